@@ -1,0 +1,30 @@
+const RESOURCES = ["contacts", "companies", "deals", "tasks", "invoices", "activities"] as const;
+
+type Resource = (typeof RESOURCES)[number];
+
+/** A scope that a route can ask for. */
+export type Scope = `${Resource}:${"read" | "write"}`;
+
+const LEGACY: Record<string, readonly Scope[]> = {
+  contact_ingest: ["contacts:read", "contacts:write"],
+  activity_ingest: ["activities:read", "activities:write"],
+};
+
+/** Every scope a key can be given, legacy ones included (spec: API key scopes). */
+export const SCOPES: readonly string[] = [
+  ...RESOURCES.flatMap((resource) => [`${resource}:read`, `${resource}:write`]),
+  "read",
+  "admin",
+  ...Object.keys(LEGACY),
+];
+
+/**
+ * Whether a key's scopes cover the one a route needs: `admin` covers all, `read` every `:read`, a
+ * legacy scope its read and write pair. `:write` does not cover `:read`.
+ */
+export function grants(scopes: readonly string[], needed: Scope): boolean {
+  return scopes.some((scope) =>
+    scope === needed || scope === "admin" || (scope === "read" && needed.endsWith(":read")) ||
+    LEGACY[scope]?.includes(needed)
+  );
+}
