@@ -1,0 +1,8 @@
+import { ingestContactBatch } from "../../shared/http/contact-batch.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { scope } from "../../shared/http/operation.ts";
+
+const app = endpoint("v1-public-contacts-batch")
+  .post("/", scope("contacts:write"), ingestContactBatch);
+
+export default app;

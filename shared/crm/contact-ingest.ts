@@ -1,0 +1,82 @@
+import { sql } from "kysely";
+import { z } from "zod";
+import type { Rows, Statement } from "../db/database.ts";
+import { statement } from "../db/sql.ts";
+import { contacts } from "./contacts.ts";
+import type { DailyLimit } from "./errors.ts";
+import { domain, email, phone, text } from "./fields.ts";
+import type { Fields } from "./records.ts";
+
+const IDENTIFYING = ["email", "phone", "first_name", "last_name"] as const;
+const STORED = ["first_name", "last_name", "email", "phone", "title", "source", "signal_strength"] as const;
+
+/** What ingest accepts for one contact (spec: Create / Ingest Contact). Null clears a field. */
+export const ingestSchema = z.strictObject({
+  first_name: text(255).nullable().optional(),
+  last_name: text(255).nullable().optional(),
+  email: email.nullable().optional(),
+  phone: phone.nullable().optional(),
+  title: text(255).nullable().optional(),
+  company_name: text(255).trim().min(1, "Must not be empty").nullable().optional(),
+  company_domain: domain.nullable().optional(),
+  source: text(255).nullable().optional(),
+  signal_strength: z.number().min(0, "Must be from 0 to 100").max(100, "Must be from 0 to 100")
+    .nullable().optional(),
+  message: text(500_000).nullable().optional(),
+}).refine((given) => IDENTIFYING.some((field) => given[field]?.trim()), {
+  path: ["email"],
+  message: `At least one of ${IDENTIFYING.join(", ")} is required`,
+});
+
+export type IngestInput = z.output<typeof ingestSchema>;
+
+/** A contact after ingest, with what happened to it. */
+export interface Ingested {
+  contact: Fields & { id: string };
+  created: boolean;
+  company: { id: string; name: string; domain: string | null; created: boolean } | null;
+}
+
+/** Ingests contacts in order, in one statement (SQL: app.ingest_contacts). */
+export function ingestContacts(inputs: readonly IngestInput[]): Statement {
+  const columns = contacts.columns.map((column) => sql`(done.contact).${sql.ref(column)}`);
+  const items = JSON.stringify(inputs.map(toItem));
+  return statement(sql`
+    select done.item, done.refused_by, done.created as contact_created, ${sql.join(columns)},
+      case when (done.company).id is not null then json_build_object('id', (done.company).id,
+        'name', (done.company).name, 'domain', (done.company).domain,
+        'created', done.company_created) end as company
+    from app.ingest_contacts(${items}::jsonb) as done`);
+}
+
+/**
+ * What became of each input, in their order. An input that would have passed a daily limit was
+ * refused with all after it: the limit stands in its place.
+ */
+export function ingestedContacts(rows: Rows): (Ingested | DailyLimit)[] {
+  return [...rows].sort((a, b) => Number(a.item) - Number(b.item)).map(
+    ({ item: _, contact_created, company, refused_by, ...contact }) =>
+      (refused_by as DailyLimit | null) ?? {
+        contact: contact as Ingested["contact"],
+        created: Boolean(contact_created),
+        company: company as Ingested["company"],
+      },
+  );
+}
+
+// Columns in `fields` overwrite; a column that was not given is left out and stays.
+function toItem(input: IngestInput): Fields {
+  const fields: Fields = Object.fromEntries(
+    STORED.flatMap((field) => input[field] === undefined ? [] : [[field, input[field]]]),
+  );
+  const { company_name, company_domain, message } = input;
+  const unlinked = !company_name && !company_domain &&
+    (company_name === null || company_domain === null);
+  if (unlinked) fields.company_id = null;
+  return {
+    fields,
+    ...(company_name ? { company_name } : {}),
+    ...(company_domain ? { company_domain } : {}),
+    ...(message ? { message } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { Buffer } from "node:buffer";
+import { z } from "zod";
+
+/** Where a list continues: after the record with this sort value and id. */
+export interface Position {
+  value: string;
+  id: string;
+  /** The number of the page that follows. */
+  page: number;
+}
+
+const FORMAT = z.tuple([z.string(), z.guid(), z.int().min(1), z.string()]);
+
+/**
+ * A cursor is bound to its list (workspace, filters, search, sort): in another list it is refused.
+ * It is not a secret and grants nothing; row-level security decides what is read.
+ */
+export function encodeCursor(list: string, { value, id, page }: Position): string {
+  return Buffer.from(JSON.stringify([value, id, page, digest(list, value, id, page)]))
+    .toString("base64url");
+}
+
+/** Reads a cursor; null when it is damaged or of another list. */
+export function decodeCursor(list: string, cursor: string): Position | null {
+  const parsed = FORMAT.safeParse(json(Buffer.from(cursor, "base64url").toString()));
+  if (!parsed.success) return null;
+  const [value, id, page, seal] = parsed.data;
+  return seal === digest(list, value, id, page) ? { value, id, page } : null;
+}
+
+function digest(...parts: (string | number)[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 16);
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,162 @@
+import { type RawBuilder, sql } from "kysely";
+import { z } from "zod";
+import type { Rows, Statement } from "../db/database.ts";
+import { statement } from "../db/sql.ts";
+import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
+import { InvalidInput } from "./errors.ts";
+import { columnsOf, type Fields } from "./records.ts";
+import type { Resource } from "./resource.ts";
+import { unknownField } from "./validation.ts";
+
+/** A page of a list (spec: Pagination). `next_cursor` is null on the last page. */
+export interface Page {
+  items: Fields[];
+  pagination: {
+    page: number;
+    per_page: number;
+    total: number;
+    total_pages: number;
+    next_cursor: string | null;
+  };
+}
+
+const MAX_PAGE = 1_000_000_000;
+const SORT_VALUE = "sort_value";
+
+/** The query parameters of a resource's list, as given: texts. */
+export function listParameters(resource: Resource) {
+  const sorts = Object.keys(resource.sorts);
+  return z.strictObject({
+    page: wholeNumber(MAX_PAGE).optional(),
+    per_page: wholeNumber(100).default(25),
+    cursor: z.string().max(4096, "Must be a next_cursor of this list").optional(),
+    sort_by: z.enum(sorts, {
+      error: ({ input }) => `Must be one of ${sorts.join(", ")}. ${unknownField(String(input), sorts)}`,
+    }).default("created_at"),
+    sort_order: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
+    search: z.string().max(200, "Must have at most 200 characters").optional(),
+    ...Object.fromEntries(
+      Object.entries(resource.filters).map(([name, schema]) => [name, schema.optional()]),
+    ),
+  });
+}
+
+type Parameters = z.output<ReturnType<typeof listParameters>>;
+
+function wholeNumber(maximum: number) {
+  return z.string().regex(/^\d{1,10}$/, `Must be a whole number from 1 to ${maximum}`)
+    .transform(Number)
+    .refine((n) => n >= 1 && n <= maximum, `Must be a whole number from 1 to ${maximum}`);
+}
+
+/** One list of one workspace: the statements that read a page, and the page made of their rows. */
+export class List {
+  readonly #resource: Resource;
+  readonly #parameters: Parameters;
+  readonly #identity: string;
+  readonly #from: Position | null;
+
+  /** Throws InvalidInput when the cursor is not of this list. */
+  constructor(resource: Resource, workspaceId: string, parameters: Parameters) {
+    const { page, per_page: _, cursor, ...list } = parameters;
+    this.#resource = resource;
+    this.#parameters = parameters;
+    this.#identity = JSON.stringify([workspaceId, resource.name, Object.entries(list).sort()]);
+    this.#from = cursor === undefined ? null : decodeCursor(this.#identity, cursor);
+    if (cursor !== undefined && page !== undefined) {
+      throw new InvalidInput([{ field: "cursor", message: "Give either page or cursor, not both." }]);
+    }
+    if (cursor !== undefined && this.#from === null) {
+      throw new InvalidInput([{
+        field: "cursor",
+        message: "Must be a next_cursor of this list, with the same filters, search and sort.",
+      }]);
+    }
+  }
+
+  /** The page's records, one more to know whether a page follows, and the total. */
+  statements(): Statement[] {
+    const { per_page, page = 1, sort_order } = this.#parameters;
+    const { column } = this.#sort();
+    const direction = sort_order === "asc" ? sql`asc` : sql`desc`;
+    const conditions = [...this.#conditions(), ...this.#after()];
+    return [
+      statement(sql`
+        select ${columnsOf(this.#resource)}, ${sql.ref(column)} as ${sql.ref(SORT_VALUE)}
+        from ${sql.table(this.#resource.table)} ${where(conditions)}
+        order by ${sql.ref(column)} ${direction}, id ${direction}
+        limit ${per_page + 1} offset ${this.#from ? 0 : (page - 1) * per_page}`),
+      this.#total(),
+    ];
+  }
+
+  /** The page made of the rows of {@link statements}. */
+  page([rows = [], totals = []]: readonly Rows[]): Page {
+    const { per_page } = this.#parameters;
+    const page = this.#from?.page ?? this.#parameters.page ?? 1;
+    const total = Number(totals[0]?.total ?? 0);
+    const items = rows.slice(0, per_page).map(({ [SORT_VALUE]: _, ...record }) => record);
+    const last = rows.length > per_page ? rows[per_page - 1] : undefined;
+    return {
+      items,
+      pagination: {
+        page,
+        per_page,
+        total,
+        total_pages: Math.ceil(total / per_page),
+        next_cursor: last === undefined ? null : encodeCursor(this.#identity, {
+          value: String(last[SORT_VALUE]),
+          id: String(last.id),
+          page: page + 1,
+        }),
+      },
+    };
+  }
+
+  #sort() {
+    const sort = this.#resource.sorts[this.#parameters.sort_by];
+    if (sort === undefined) throw new Error(`no sort ${this.#parameters.sort_by}`);
+    return sort;
+  }
+
+  #conditions(): RawBuilder<unknown>[] {
+    const filters = Object.keys(this.#resource.filters).flatMap((column) => {
+      const value = (this.#parameters as Fields)[column];
+      return value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`];
+    });
+    const [longest, ...others] = patterns(this.#parameters.search ?? "");
+    return longest === undefined ? filters : [
+      ...filters,
+      sql`id in (select ${sql.raw(this.#resource.search)}(${longest}, ${others}))`,
+    ];
+  }
+
+  #after(): RawBuilder<unknown>[] {
+    if (this.#from === null) return [];
+    const { column, type } = this.#sort();
+    const comparison = this.#parameters.sort_order === "asc" ? sql`>` : sql`<`;
+    const value = sql`${this.#from.value}::${sql.raw(type)}`;
+    return [sql`(${sql.ref(column)}, id) ${comparison} (${value}, ${this.#from.id}::uuid)`];
+  }
+
+  #total(): Statement {
+    const conditions = this.#conditions();
+    return statement(
+      conditions.length > 0
+        ? sql`select count(*) as total from ${sql.table(this.#resource.table)} ${where(conditions)}`
+        : sql`select coalesce(sum(records), 0)::bigint as total from crm.record_counts
+          where resource = ${this.#resource.name}`,
+    );
+  }
+}
+
+function where(conditions: RawBuilder<unknown>[]) {
+  return conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+}
+
+/** LIKE patterns that each contain one word of the search, longest first. */
+function patterns(search: string): string[] {
+  return search.split(/\s+/).filter((word) => word !== "")
+    .sort((a, b) => b.length - a.length)
+    .map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+}

@@ -1,0 +1,143 @@
+import { classify, isConsequence, isRetryable } from "./errors.ts";
+import type { Pool, PoolClient } from "./pool.ts";
+
+/** Who a transaction acts for; set as `request.jwt.claims`, which the row policies read. */
+export interface Claims {
+  workspace_id: string;
+  /** The API key's id. */
+  sub: string;
+  scopes: readonly string[];
+  request_id: string;
+}
+
+/** One SQL statement with its bound values. */
+export interface Statement {
+  text: string;
+  values: readonly unknown[];
+}
+
+export type Rows = Record<string, unknown>[];
+
+const ENTER = `select set_config('request.jwt.claims', $1, true), set_config('TimeZone', 'UTC', true),
+  set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
+  set_config('idle_in_transaction_session_timeout', '15s', true)`;
+const COMMIT: Statement = { text: "commit", values: [] };
+const RETRIES = 2;
+
+/**
+ * The one way to PostgreSQL. Every method gives DatabaseUnavailable when it is away, or the
+ * PostgreSQL error of the first statement that failed, after rolling back.
+ */
+export class Database {
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Runs one statement outside any workspace: only functions that need no claims work there. */
+  async query(statement: Statement): Promise<Rows> {
+    const [rows] = await this.#use((client) => send(client, [statement]));
+    return rows ?? [];
+  }
+
+  /**
+   * Reads as a workspace in one round trip. `before` runs in front, in a transaction of its own;
+   * its rows come first in the answer.
+   */
+  read(claims: Claims, statements: readonly Statement[], before: readonly Statement[] = []): Promise<Rows[]> {
+    return this.#use(async (client) => {
+      const all = [...before, ...enter(claims, "begin read only"), ...statements, COMMIT];
+      const rows = await send(client, all);
+      return [...rows.slice(0, before.length), ...rows.slice(before.length + 2, -1)];
+    });
+  }
+
+  /** Writes as a workspace in one round trip, all or nothing. */
+  write(claims: Claims, statements: readonly Statement[]): Promise<Rows[]> {
+    return this.#retry(() =>
+      this.#use(async (client) =>
+        (await send(client, [...enter(claims, "begin"), ...statements, COMMIT])).slice(2, -1)
+      )
+    );
+  }
+
+  /**
+   * Writes as a workspace in two round trips: `last` makes the final statement out of the rows of
+   * the others. What `last` throws rolls everything back.
+   */
+  writeThen<T>(
+    claims: Claims,
+    statements: readonly Statement[],
+    last: (rows: Rows[]) => { statement: Statement; result: T },
+  ): Promise<T> {
+    return this.#retry(() =>
+      this.#use(async (client) => {
+        try {
+          const rows = await send(client, [...enter(claims, "begin"), ...statements]);
+          const { statement, result } = last(rows.slice(2));
+          await send(client, [statement, COMMIT]);
+          return result;
+        } catch (error) {
+          // Fails only on a lost connection, whose server rolls back by itself.
+          await client.query("rollback").catch(() => {});
+          throw error;
+        }
+      })
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #retry<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let tries = 0;; tries++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (tries === RETRIES || !isRetryable(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 10 * (tries + 1) * (1 + Math.random())));
+      }
+    }
+  }
+
+  async #use<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    let client: PoolClient;
+    try {
+      client = await this.#pool.connect();
+    } catch (error) {
+      throw classify(error);
+    }
+    // A failed socket is reported through the queries too; without a listener it ends the process.
+    const ignore = () => {};
+    client.on("error", ignore);
+    try {
+      return await work(client);
+    } catch (error) {
+      throw classify(error);
+    } finally {
+      client.off("error", ignore);
+      client.release(!isIdle(client));
+    }
+  }
+}
+
+function enter(claims: Claims, begin: string): Statement[] {
+  return [{ text: begin, values: [] }, { text: ENTER, values: [JSON.stringify(claims)] }];
+}
+
+// Sends all statements before the first answer is read. A statement that fails makes those after it
+// in the transaction fail as well, so the first real error is the one to report.
+async function send(client: PoolClient, statements: readonly Statement[]): Promise<Rows[]> {
+  const settled = await Promise.allSettled(
+    statements.map(({ text, values }) => client.query<Record<string, unknown>>(text, [...values])),
+  );
+  const failures = settled.flatMap((one) => one.status === "rejected" ? [one.reason as unknown] : []);
+  if (failures.length > 0) throw failures.find((failure) => !isConsequence(failure)) ?? failures[0];
+  return settled.map((one) => one.status === "fulfilled" ? one.value.rows : []);
+}
+
+function isIdle(client: PoolClient): boolean {
+  return client.getTransactionStatus() === "I";
+}

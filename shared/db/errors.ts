@@ -1,0 +1,53 @@
+/** PostgreSQL is away, too busy or gave up on the statement; trying again later may work. */
+export class DatabaseUnavailable extends Error {
+  override name = "DatabaseUnavailable";
+}
+
+/** What PostgreSQL reports with an error (its fields of the wire protocol that are used here). */
+export interface PostgresError extends Error {
+  code: string;
+  constraint?: string;
+  detail?: string;
+}
+
+export const UNIQUE_VIOLATION = "23505";
+export const FOREIGN_KEY_VIOLATION = "23503";
+/** Raised by app.claim_idempotency_key when the key has been answered already. */
+export const IDEMPOTENCY_KEY_USED = "LB001";
+
+const IN_FAILED_TRANSACTION = "25P02";
+const RETRYABLE = new Set(["40001", "40P01"]);
+// Lost connections, shutdown, too many connections, and the timeouts set in each transaction.
+const UNAVAILABLE = /^(08...|57P0.|53...|58...|57014|55P03|25P03)$/;
+const SOCKET = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE", "ENOTFOUND", "EAI_AGAIN"]);
+const DRIVER = /Connection terminated|timeout exceeded when trying to connect|not queryable/;
+
+/** Whether the error came from PostgreSQL itself, with an SQLSTATE. */
+export function isPostgresError(error: unknown): error is PostgresError {
+  return error instanceof Error && "code" in error && /^[0-9A-Z]{5}$/.test(String(error.code));
+}
+
+/** Whether the statement only failed because one before it in the transaction did. */
+export function isConsequence(error: unknown): boolean {
+  return isPostgresError(error) && error.code === IN_FAILED_TRANSACTION;
+}
+
+/** Whether the transaction was rolled back for a reason that a second try may not meet. */
+export function isRetryable(error: unknown): boolean {
+  return isPostgresError(error) && RETRYABLE.has(error.code);
+}
+
+/** Whether PostgreSQL refused a value: out of range, wrong form (SQLSTATE class 22). */
+export function isDataError(error: unknown): error is PostgresError {
+  return isPostgresError(error) && error.code.startsWith("22");
+}
+
+/** Turns connection trouble into DatabaseUnavailable and leaves every other error as it is. */
+export function classify(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = "code" in error ? String(error.code) : "";
+  const away = isPostgresError(error)
+    ? UNAVAILABLE.test(code)
+    : SOCKET.has(code) || DRIVER.test(error.message) || error instanceof AggregateError;
+  return away ? new DatabaseUnavailable(error.message || code, { cause: error }) : error;
+}

@@ -1,0 +1,57 @@
+// @ts-types="@types/pg"
+import pg from "pg";
+
+const TIMESTAMPTZ = 1184;
+const DATE = 1082;
+const INT8 = 20;
+
+export type Pool = pg.Pool;
+export type PoolClient = pg.PoolClient;
+
+/** How to reach PostgreSQL as the API's role. */
+export interface PoolOptions {
+  /** `postgresql://…` of the role `lumenbase_api`, direct or through a pooler. */
+  url: string;
+  /** Connections kept by this process. */
+  size: number;
+  /** PEM of the authority that signed the server's certificate, when it is not a public one. */
+  certificateAuthority?: string;
+}
+
+/**
+ * Opens a pool whose clients pipeline, so a whole transaction is one network round trip.
+ * Timestamps come as RFC 3339 text in UTC with all six digits of the fraction, dates as text.
+ */
+export function connectionPool({ url, size, certificateAuthority }: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    ...(certificateAuthority
+      ? { connectionString: withoutSslMode(url), ssl: { ca: certificateAuthority } }
+      : { connectionString: url }),
+    max: size,
+    pipeline: true,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    types: { getTypeParser },
+  } as pg.PoolConfig);
+  // An idle connection that the server closes is dropped by the pool; the next request opens one.
+  pool.on("error", () => {});
+  return pool;
+}
+
+function withoutSslMode(url: string): string {
+  const parsed = new URL(url);
+  parsed.searchParams.delete("sslmode");
+  return parsed.href;
+}
+
+function getTypeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
+  if (oid === TIMESTAMPTZ) return rfc3339;
+  if (oid === DATE) return (text) => text;
+  if (oid === INT8) return Number;
+  return pg.types.getTypeParser(oid, format as "text");
+}
+
+// The session's time zone is UTC, so PostgreSQL writes `2026-01-15 10:30:00.123456+00`.
+function rfc3339(text: string): string {
+  return text.replace(" ", "T").replace("+00", "Z");
+}

@@ -1,0 +1,135 @@
+import type { Caller } from "../auth/authenticate.ts";
+import type { Claims, Rows, Statement } from "../db/database.ts";
+import { countRequest, readWindow } from "../limits/postgres.ts";
+import { allowed, type RateWindow } from "../limits/rate-limiter.ts";
+import { type Answer, successBody } from "./envelope.ts";
+import { ApiError } from "./errors.ts";
+import { idempotencyKey, writeOnce } from "./idempotency.ts";
+import { parseObject } from "./json.ts";
+import { rateHeaders, secondsUntil } from "./rate-headers.ts";
+import type { Services } from "./services.ts";
+
+/** A finished success: the body is text because a retry must get the same one. */
+export interface Outcome {
+  status: Answer["status"];
+  body: string;
+  replayed: boolean;
+}
+
+/** One request on its way through the API, for the operation that answers it. */
+export class Call {
+  readonly query: URLSearchParams;
+  /** The request's count in the workspace's rate limit, once it is known. */
+  window: RateWindow | null = null;
+  databaseMs = 0;
+  text = "";
+  #caller: Caller | null = null;
+
+  constructor(
+    readonly request: Request,
+    readonly requestId: string,
+    readonly services: Services,
+  ) {
+    this.query = new URL(request.url).searchParams;
+  }
+
+  /** Who the request acts for. Only operations run after authentication may ask. */
+  get caller(): Caller {
+    if (this.#caller === null) throw new Error("the request has not been authenticated");
+    return this.#caller;
+  }
+
+  set caller(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  get knownCaller(): Caller | null {
+    return this.#caller;
+  }
+
+  /** What the row policies and the log know of the request. */
+  get claims(): Claims {
+    const { workspaceId, keyId, scopes } = this.caller;
+    return { workspace_id: workspaceId, sub: keyId, scopes, request_id: this.requestId };
+  }
+
+  /** The body as a JSON object. Throws InvalidInput. */
+  object(): Record<string, unknown> {
+    return parseObject(this.text);
+  }
+
+  /** A success with this data. */
+  answer(status: Answer["status"], data: unknown): Outcome {
+    return { status, body: successBody(this.requestId, { status, data }), replayed: false };
+  }
+
+  /** Reads as the workspace, in one round trip that also counts the request when it can. */
+  async read(statements: readonly Statement[]): Promise<Rows[]> {
+    const { database, limiter } = this.services;
+    const { workspaceId, requestsPerMinute } = this.caller;
+    const inPipeline = this.window === null && limiter.store === "postgres" &&
+      limiter.refusal(workspaceId, requestsPerMinute) === null;
+    if (!inPipeline) {
+      await this.countRequest();
+      return this.#timed(() => database.read(this.claims, statements));
+    }
+    const counting = countRequest(workspaceId, requestsPerMinute);
+    const [counted, ...rows] = await this.#timed(() =>
+      database.read(this.claims, statements, [counting])
+    );
+    this.#admit(
+      await limiter.settle(workspaceId, requestsPerMinute, Promise.resolve(readWindow(counted?.[0]))),
+    );
+    return rows;
+  }
+
+  /**
+   * Writes as the workspace, all or nothing; `toOutcome` makes the answer of the rows. With an
+   * idempotency key the answer is kept in the same transaction and a retry gets it again.
+   */
+  write(
+    statements: readonly Statement[],
+    toOutcome: (rows: Rows[]) => Outcome,
+  ): Promise<Outcome> {
+    const key = idempotencyKey(this.request);
+    return this.#timed(async () =>
+      key === null
+        ? toOutcome(await this.services.database.write(this.claims, statements))
+        : await writeOnce(this, key, statements, toOutcome)
+    );
+  }
+
+  /** Counts the request once. Throws 429 when the workspace is over its limit. */
+  async countRequest(): Promise<void> {
+    const { workspaceId, requestsPerMinute } = this.caller;
+    this.#admit(
+      this.window ?? await this.#timed(() => this.services.limiter.take(workspaceId, requestsPerMinute)),
+    );
+  }
+
+  #admit(window: RateWindow): void {
+    this.window = window;
+    if (allowed(window)) return;
+    const seconds = secondsUntil(window.resetAt);
+    throw new ApiError(
+      "RATE_LIMIT_EXCEEDED",
+      `More than ${window.limit} requests in a minute; try again in ${seconds} s.`,
+      { limit: "requests_per_minute" },
+      { "Retry-After": String(seconds) },
+    );
+  }
+
+  /** The rate limit headers of the answer. */
+  rateHeaders(): Record<string, string> {
+    return rateHeaders(this.window);
+  }
+
+  async #timed<T>(work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.databaseMs += performance.now() - start;
+    }
+  }
+}

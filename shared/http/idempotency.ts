@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { sameHash } from "../auth/api-key.ts";
+import { InvalidInput } from "../crm/errors.ts";
+import type { Rows, Statement } from "../db/database.ts";
+import { IDEMPOTENCY_KEY_USED, isPostgresError } from "../db/errors.ts";
+import type { Call, Outcome } from "./call.ts";
+import { ApiError } from "./errors.ts";
+
+const VALID = /^[\x21-\x7e][\x20-\x7e]{0,254}$/;
+
+/**
+ * The idempotency key of a request, from `Idempotency-Key` or `X-Idempotency-Key`; null without one.
+ * Throws InvalidInput unless it has 1 to 255 printable ASCII characters, or when the two differ.
+ */
+export function idempotencyKey(request: Request): string | null {
+  const key = request.headers.get("idempotency-key");
+  const xKey = request.headers.get("x-idempotency-key");
+  if (key !== null && xKey !== null && key !== xKey) {
+    throw invalid("Must be the same as X-Idempotency-Key, or only one be given.");
+  }
+  const given = key ?? xKey;
+  if (given !== null && !VALID.test(given)) throw invalid("Must be 1 to 255 printable ASCII characters.");
+  return given;
+}
+
+/**
+ * Writes under an idempotency key, kept for 24 hours: the key, the write and the answer share one
+ * transaction, so a retry finds all of them or none. A retry gets the kept answer; one that comes
+ * while the first is under way waits for it. Throws 409 when the key belongs to another request.
+ */
+export async function writeOnce(
+  call: Call,
+  key: string,
+  statements: readonly Statement[],
+  toOutcome: (rows: Rows[]) => Outcome,
+): Promise<Outcome> {
+  const hash = requestHash(call);
+  const claim = { text: "select app.claim_idempotency_key($1, $2)", values: [key, hash] };
+  try {
+    return await call.services.database.writeThen(call.claims, [claim, ...statements], (rows) => {
+      const result = toOutcome(rows.slice(1));
+      const text = "update crm.idempotency_keys set status = $2, body = $3 where key = $1";
+      return { statement: { text, values: [key, result.status, result.body] }, result };
+    });
+  } catch (error) {
+    if (!isPostgresError(error) || error.code !== IDEMPOTENCY_KEY_USED) throw error;
+    return await keptOutcome(call, key, hash) ?? await writeOnce(call, key, statements, toOutcome);
+  }
+}
+
+async function keptOutcome(call: Call, key: string, hash: Uint8Array): Promise<Outcome | null> {
+  const [rows] = await call.services.database.read(call.claims, [{
+    text: "select request_hash, status, body from crm.idempotency_keys where key = $1",
+    values: [key],
+  }]);
+  const kept = rows?.[0] as (Outcome & { request_hash: Uint8Array }) | undefined;
+  // It was just seen to exist: only its 24 hours can have ended since.
+  if (kept === undefined) return null;
+  if (!sameHash(kept.request_hash, hash)) {
+    throw new ApiError(
+      "IDEMPOTENCY_KEY_REUSED",
+      "This idempotency key was used for another request in the last 24 hours; use a new key.",
+      { fields: [{ field: "Idempotency-Key", message: "Belongs to another request." }] },
+    );
+  }
+  return { status: kept.status, body: kept.body, replayed: true };
+}
+
+function requestHash({ request, text }: Call): Uint8Array {
+  const { pathname, search } = new URL(request.url);
+  return createHash("sha256").update(JSON.stringify([request.method, pathname, search, text])).digest();
+}
+
+function invalid(message: string): InvalidInput {
+  return new InvalidInput([{ field: "Idempotency-Key", message }]);
+}

@@ -1,0 +1,46 @@
+import { Conflict, DailyLimitReached, InvalidInput, RecordNotFound } from "../crm/errors.ts";
+import { DatabaseUnavailable } from "../db/errors.ts";
+import { ApiError } from "./errors.ts";
+
+const RETRY_SECONDS = "5";
+
+/** The answer to an error: what the domain refused as 4xx, the database away as 503, else 500. */
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof InvalidInput) {
+    return new ApiError("VALIDATION_ERROR", error.message, { fields: error.fields });
+  }
+  if (error instanceof RecordNotFound) return new ApiError("NOT_FOUND", error.message);
+  if (error instanceof Conflict) {
+    return new ApiError("CONFLICT", error.message, { fields: error.fields });
+  }
+  if (error instanceof DailyLimitReached) return dailyLimitReached(error);
+  if (error instanceof DatabaseUnavailable) {
+    return new ApiError(
+      "SERVICE_UNAVAILABLE",
+      "The service is briefly unavailable; try again.",
+      undefined,
+      { "Retry-After": RETRY_SECONDS },
+      { cause: error },
+    );
+  }
+  return new ApiError(
+    "INTERNAL_ERROR",
+    "Something went wrong on our side; the request id helps us find out what.",
+    undefined,
+    {},
+    { cause: error },
+  );
+}
+
+function dailyLimitReached(error: DailyLimitReached): ApiError {
+  return new ApiError("RATE_LIMIT_EXCEEDED", error.message, { limit: error.limit }, {
+    "Retry-After": String(secondsToMidnight()),
+  });
+}
+
+/** Seconds until the next UTC day, at least 1. */
+export function secondsToMidnight(now = Date.now()): number {
+  const day = 86_400_000;
+  return Math.max(1, Math.ceil((day - (now % day)) / 1000));
+}

@@ -1,0 +1,23 @@
+import type { z } from "zod";
+import { type FieldError, InvalidInput } from "../crm/errors.ts";
+import { validated } from "../crm/validation.ts";
+import { unstorableText } from "./json.ts";
+
+/**
+ * Validates the query parameters. Throws InvalidInput for unknown ones, ones given twice and ones
+ * that are not storable text. Empty parameters count as absent.
+ */
+export function parseQuery<T extends z.ZodObject>(schema: T, parameters: URLSearchParams): z.output<T> {
+  const names = [...new Set(parameters.keys())];
+  const mistakes = names.flatMap((name): FieldError[] => {
+    const values = parameters.getAll(name);
+    if (values.length > 1) return [{ field: name, message: "Must be given once." }];
+    const message = unstorableText(values.join(""));
+    return message === null ? [] : [{ field: name, message }];
+  });
+  if (mistakes.length > 0) throw new InvalidInput(mistakes);
+  return validated(
+    schema,
+    Object.fromEntries([...parameters].filter(([, value]) => value !== "")),
+  );
+}

@@ -1,0 +1,27 @@
+import type { RateWindow } from "../limits/rate-limiter.ts";
+import { windowEnd } from "../limits/rate-limiter.ts";
+
+const DEFAULT_LIMIT = 100;
+
+/**
+ * The rate limit headers: `X-RateLimit-*` (spec: Best practices; reset in Unix seconds) and
+ * `RateLimit` with `RateLimit-Policy` (IETF draft httpapi-ratelimit-headers). An answer that belongs
+ * to no workspace, such as a 401, shows the default limit, of which it used nothing.
+ */
+export function rateHeaders(window: RateWindow | null, now = Date.now()): Record<string, string> {
+  const { limit, used, resetAt } = window ??
+    { limit: DEFAULT_LIMIT, used: 0, resetAt: windowEnd(now) };
+  const remaining = Math.max(0, limit - used);
+  return {
+    "X-RateLimit-Limit": String(limit),
+    "X-RateLimit-Remaining": String(remaining),
+    "X-RateLimit-Reset": String(resetAt),
+    "RateLimit-Policy": `"workspace";q=${limit};w=60`,
+    "RateLimit": `"workspace";r=${remaining};t=${secondsUntil(resetAt, now)}`,
+  };
+}
+
+/** Whole seconds until a Unix time, at least 1. */
+export function secondsUntil(unixSeconds: number, now = Date.now()): number {
+  return Math.max(1, Math.ceil(unixSeconds - now / 1000));
+}

@@ -1,0 +1,114 @@
+import { allowed } from "../limits/rate-limiter.ts";
+import { admit, identify, requireScope } from "./admission.ts";
+import { readBody, requireJson } from "./body.ts";
+import { Call, type Outcome } from "./call.ts";
+import { errorBody } from "./envelope.ts";
+import { ApiError } from "./errors.ts";
+import { toApiError } from "./known-errors.ts";
+import { logRequest } from "./log.ts";
+import type { Operation, RouteScope } from "./operation.ts";
+import { rateHeaders } from "./rate-headers.ts";
+import { requestId } from "./request-id.ts";
+import { services } from "./services.ts";
+
+/** What an endpoint does for one HTTP method. */
+export interface Route {
+  scope: RouteScope;
+  operation: Operation;
+}
+
+/** The routes of one path, by HTTP method. */
+export type Routes = ReadonlyMap<string, Route>;
+
+const BEFORE_THE_LIMIT = new Set([401, 403, 405, 413, 415, 503]);
+
+/** Answers a request from first to last: checks, operation, envelope, headers, log. */
+export async function serve(request: Request, functionName: string, routes: Routes): Promise<Response> {
+  const started = performance.now();
+  const id = requestId(request);
+  let call: Call | null = null;
+  let outcome: Outcome | ApiError;
+  try {
+    call = new Call(request, id, services());
+    outcome = await run(call, functionName, routes);
+  } catch (error) {
+    outcome = toApiError(error);
+    if (call !== null) outcome = await countFailed(call, outcome);
+  }
+  logRequest({
+    request_id: id,
+    function: functionName,
+    method: request.method,
+    status: outcome.status,
+    code: outcome instanceof ApiError ? outcome.code : undefined,
+    workspace_id: call?.knownCaller?.workspaceId,
+    key_id: call?.knownCaller?.keyId,
+    ms: milliseconds(performance.now() - started),
+    db_ms: milliseconds(call?.databaseMs ?? 0),
+  }, outcome instanceof ApiError ? outcome.cause : undefined);
+  return respond(id, outcome, rateHeaders(call?.window ?? null));
+}
+
+async function run(call: Call, functionName: string, routes: Routes): Promise<Outcome> {
+  const { scope, operation } = routeOf(call.request, functionName, routes);
+  if (operation.bodyLimit !== undefined) {
+    requireJson(call.request);
+    call.text = await readBody(call.request, operation.bodyLimit);
+  }
+  call.caller = await admit(call);
+  requireScope(call.caller, scope.needed);
+  if (operation.kind === "write") await call.countRequest();
+  return await operation.run(call);
+}
+
+function routeOf({ method }: Request, functionName: string, routes: Routes): Route {
+  if (routes.size === 0) {
+    throw new ApiError("NOT_FOUND", `No such path; this function answers at /functions/v1/${functionName}.`);
+  }
+  const route = routes.get(method === "HEAD" ? "GET" : method);
+  if (route !== undefined) return route;
+  const methods = [...routes.keys(), "OPTIONS"].join(", ");
+  throw new ApiError("METHOD_NOT_ALLOWED", `${method} is not supported here; use ${methods}.`, {
+    allowed: [...routes.keys()],
+  }, { Allow: methods });
+}
+
+// Every request with a valid key counts once, also one refused before its turn. Being over the
+// limit comes before what is wrong with the request itself.
+async function countFailed(call: Call, error: ApiError): Promise<ApiError> {
+  if (call.window !== null || error.status === 503) return error;
+  try {
+    if (call.knownCaller === null) {
+      const found = await identify(call);
+      if (typeof found === "string") return error;
+      call.caller = found;
+    }
+    await call.countRequest();
+  } catch (refusal) {
+    const overLimit = call.window !== null && !allowed(call.window);
+    return overLimit && !BEFORE_THE_LIMIT.has(error.status) ? toApiError(refusal) : error;
+  }
+  return error;
+}
+
+function respond(id: string, outcome: Outcome | ApiError, limits: Record<string, string>): Response {
+  const headers: Record<string, string> = {
+    "Content-Type": "application/json; charset=utf-8",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": id,
+    ...limits,
+  };
+  if (outcome instanceof ApiError) {
+    return new Response(errorBody(id, outcome), {
+      status: outcome.status,
+      headers: { ...headers, ...outcome.headers },
+    });
+  }
+  if (outcome.replayed) headers["Idempotency-Replayed"] = "true";
+  return new Response(outcome.body, { status: outcome.status, headers });
+}
+
+function milliseconds(duration: number): number {
+  return Math.round(duration * 10) / 10;
+}

@@ -1,0 +1,39 @@
+const WINDOW_SECONDS = 60;
+
+/** One workspace's requests in one minute. */
+export interface RateWindow {
+  /** Requests allowed in the window. */
+  limit: number;
+  /** Requests counted in the window, this one included; `limit + 1` for a refused one. */
+  used: number;
+  /** When the window ends, in whole Unix seconds. */
+  resetAt: number;
+}
+
+/** Counts requests in fixed windows of 60 s that start at each full UTC minute, in every store. */
+export interface RateLimiter {
+  /** Counts one request of a workspace. Refused requests use up nothing. */
+  take(workspaceId: string, limit: number): Promise<RateWindow>;
+}
+
+/** Tells the time, in Unix milliseconds. */
+export type Clock = () => number;
+
+/** Whether the request that was counted in this window may proceed. */
+export function allowed(window: RateWindow): boolean {
+  return window.used <= window.limit;
+}
+
+/** The end of the window that a time (Unix milliseconds) falls in, in Unix seconds. */
+export function windowEnd(milliseconds: number): number {
+  return (Math.floor(milliseconds / 1000 / WINDOW_SECONDS) + 1) * WINDOW_SECONDS;
+}
+
+/** Passes on what a store answered, or throws when it cannot be a count. */
+export function checkedWindow(window: RateWindow): RateWindow {
+  const counts = [window.limit, window.used, window.resetAt].every(Number.isSafeInteger);
+  if (!counts || window.used < 1 || window.resetAt < 1) {
+    throw new Error("the rate limit store answered with something that is not a count");
+  }
+  return window;
+}

@@ -1,0 +1,161 @@
+-- Companies, contacts and activities, with exact totals and search.
+
+create table crm.companies (
+  workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
+  id uuid not null default app.uuid_v7(),
+  number bigint not null generated always as identity,
+  name text collate "und-x-icu" not null,
+  name_key text collate "C" not null generated always as (lower(name)) stored,
+  domain text collate "C" check (domain = lower(domain)),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (workspace_id, id),
+  unique (workspace_id, number),
+  constraint companies_domain_key unique (workspace_id, domain)
+);
+
+create index companies_name_key_idx on crm.companies (workspace_id, name_key, id);
+
+comment on column crm.companies.name_key is
+  'The lower-case name. Compared instead of lower(name), which is not leakproof and so could not use an index under row-level security.';
+
+create table crm.contacts (
+  workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
+  id uuid not null default app.uuid_v7(),
+  number bigint not null generated always as identity,
+  first_name text collate "und-x-icu",
+  last_name text collate "und-x-icu",
+  email text collate "C" check (email = lower(email)),
+  phone text,
+  title text,
+  company_id uuid,
+  source text,
+  status text not null default 'active',
+  signal_strength double precision check (signal_strength between 0 and 100),
+  first_name_key text collate "und-x-icu" not null generated always as (coalesce(first_name, '')) stored,
+  last_name_key text collate "und-x-icu" not null generated always as (coalesce(last_name, '')) stored,
+  email_key text collate "C" not null generated always as (coalesce(email, '')) stored,
+  search_text text collate "und-x-icu" not null generated always as (
+    lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' '
+      || coalesce(email, '') collate "und-x-icu")) stored,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (workspace_id, id),
+  unique (workspace_id, number),
+  constraint contacts_email_key unique (workspace_id, email),
+  constraint contacts_company_id_fkey foreign key (workspace_id, company_id)
+    references crm.companies (workspace_id, id) on delete set null (company_id)
+);
+
+create index contacts_created_at_idx on crm.contacts (workspace_id, created_at, id);
+create index contacts_updated_at_idx on crm.contacts (workspace_id, updated_at, id);
+create index contacts_first_name_idx on crm.contacts (workspace_id, first_name_key, id);
+create index contacts_last_name_idx on crm.contacts (workspace_id, last_name_key, id);
+create index contacts_email_idx on crm.contacts (workspace_id, email_key, id);
+create index contacts_company_id_idx on crm.contacts (workspace_id, company_id, created_at, id);
+create index contacts_status_idx on crm.contacts (workspace_id, status, created_at, id);
+select set_config('search_path', 'extensions, public', true);
+create index contacts_search_idx on crm.contacts using gin (workspace_id, search_text gin_trgm_ops);
+
+create table crm.activities (
+  workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
+  id uuid not null default app.uuid_v7(),
+  number bigint not null generated always as identity,
+  type text not null check (type ~ '^[a-z][a-z0-9_]{0,63}$'),
+  title text,
+  description text,
+  contact_id uuid,
+  company_id uuid,
+  data jsonb not null default '{}',
+  occurred_at timestamptz not null default now(),
+  created_at timestamptz not null default now(),
+  primary key (workspace_id, id),
+  unique (workspace_id, number),
+  constraint activities_contact_id_fkey foreign key (workspace_id, contact_id)
+    references crm.contacts (workspace_id, id) on delete set null (contact_id),
+  constraint activities_company_id_fkey foreign key (workspace_id, company_id)
+    references crm.companies (workspace_id, id) on delete set null (company_id)
+);
+
+create index activities_created_at_idx on crm.activities (workspace_id, created_at, id);
+create index activities_contact_id_idx on crm.activities (workspace_id, contact_id, created_at, id);
+create index activities_company_id_idx on crm.activities (workspace_id, company_id, created_at, id);
+
+comment on column crm.contacts.first_name_key is
+  'What lists sort by: never null, so a page continues by one comparison that an index answers. coalesce() in the query itself would not do under row-level security.';
+
+create trigger touch_updated_at before update on crm.companies
+  for each row execute function app.touch_updated_at();
+create trigger touch_updated_at before update on crm.contacts
+  for each row execute function app.touch_updated_at();
+
+-- Totals, kept by the writing statement so that no list has to count. A workspace's total is
+-- spread over slots, so two writers rarely wait for each other.
+create table crm.record_counts (
+  workspace_id uuid not null references crm.workspaces (id) on delete cascade,
+  resource text not null,
+  slot smallint not null,
+  records bigint not null,
+  primary key (workspace_id, resource, slot)
+);
+
+create function app.count_records() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  v_sign constant integer := case tg_op when 'INSERT' then 1 else -1 end;
+begin
+  -- The join leaves out a workspace that is itself being deleted.
+  insert into crm.record_counts as counts (workspace_id, resource, slot, records)
+    select changed.workspace_id, tg_table_name, pg_backend_pid() % 32, v_sign * count(*)
+    from changed join crm.workspaces on workspaces.id = changed.workspace_id
+    group by changed.workspace_id
+  on conflict (workspace_id, resource, slot)
+    do update set records = counts.records + excluded.records;
+  return null;
+end
+$$;
+
+do $$
+declare
+  v_table text;
+begin
+  foreach v_table in array array['companies', 'contacts', 'activities'] loop
+    execute format('create trigger count_inserted after insert on crm.%I
+      referencing new table as changed
+      for each statement execute function app.count_records()', v_table);
+    execute format('create trigger count_deleted after delete on crm.%I
+      referencing old table as changed
+      for each statement execute function app.count_records()', v_table);
+    execute format('alter table crm.%I enable row level security, force row level security', v_table);
+    execute format('create policy tenant on crm.%I using (workspace_id = (select app.workspace_id()))
+      with check (workspace_id = (select app.workspace_id()))', v_table);
+    execute format('create policy owner on crm.%I to current_user using (true) with check (true)', v_table);
+    execute format('grant select, insert, update, delete on crm.%I to lumenbase_api', v_table);
+  end loop;
+end
+$$;
+
+alter table crm.record_counts enable row level security, force row level security;
+create policy tenant on crm.record_counts for select using (workspace_id = (select app.workspace_id()));
+create policy owner on crm.record_counts to current_user using (true) with check (true);
+grant select on crm.record_counts to lumenbase_api;
+
+-- LIKE is not leakproof, so under row-level security it could not use the trigram index. This
+-- function runs as the owner and restricts itself to the workspace of the claims.
+create function app.search_contacts(p_longest text, p_words text[]) returns setof uuid
+language sql stable security definer
+set search_path = ''
+rows 200
+as $$
+  select id from crm.contacts
+  where workspace_id = (select app.workspace_id())
+    and search_text like lower(p_longest collate "und-x-icu")
+    and search_text like all (select lower(word collate "und-x-icu") from unnest(p_words) word)
+$$;
+
+comment on function app.search_contacts(text, text[]) is
+  'Ids of the workspace''s contacts whose name or email matches every LIKE pattern, whatever its case. The longest comes first, for the trigram index.';
+
+grant execute on function app.search_contacts(text, text[]) to lumenbase_api;
