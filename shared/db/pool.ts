@@ -51,7 +51,10 @@ function getTypeParser(oid: number, format?: "text" | "binary"): (text: string) 
   return pg.types.getTypeParser(oid, format as "text");
 }
 
-// The session's time zone is UTC, so PostgreSQL writes `2026-01-15 10:30:00.123456+00`.
+// The session's time zone is UTC, so PostgreSQL writes `2026-01-15 10:30:00.1234+00`, without the
+// zeros at the end that a client sorting the texts needs.
 function rfc3339(text: string): string {
-  return text.replace(" ", "T").replace("+00", "Z");
+  const [date, time = ""] = text.replace("+00", "").split(" ");
+  const [seconds, fraction = ""] = time.split(".");
+  return `${date}T${seconds}.${fraction.padEnd(6, "0")}Z`;
 }

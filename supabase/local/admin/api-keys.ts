@@ -1,0 +1,153 @@
+import { generateApiKey } from "../../../shared/auth/api-key.ts";
+import { type Database, utc } from "./database.ts";
+import { type KeyReference, unknownKey } from "./key-reference.ts";
+import { quoted, Refusal } from "./refusal.ts";
+import { unknownWorkspace } from "./workspaces.ts";
+
+/** Whether and how long a key works. A rotating key works until it expires. */
+export type KeyState = "active" | "rotating" | "expired" | "revoked";
+
+/** An API key without its secret; times are RFC 3339 in UTC. */
+export interface ApiKey {
+  id: string;
+  publicId: string;
+  workspace: string;
+  name: string;
+  scopes: string[];
+  /** Networks the key works from; null is anywhere. */
+  allowedIps: string[] | null;
+  state: KeyState;
+  expiresAt: string | null;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+  /** The id of the key that replaces this one. */
+  rotatedTo: string | null;
+  createdAt: string;
+}
+
+/** A new key with its text, which exists nowhere else: the database keeps only its hash. */
+export interface NewApiKey extends ApiKey {
+  key: string;
+}
+
+const COLUMNS = `k.id, k.public_id as "publicId", w.slug as workspace, k.name, k.scopes,
+  k.allowed_ips::text[] as "allowedIps",
+  case when k.revoked_at is not null then 'revoked' when k.expires_at <= now() then 'expired'
+    when k.rotated_to is not null then 'rotating' else 'active' end as state,
+  ${utc("k.expires_at")} as "expiresAt", ${utc("k.revoked_at")} as "revokedAt",
+  ${utc("k.last_used_at")} as "lastUsedAt", k.rotated_to as "rotatedTo",
+  ${utc("k.created_at")} as "createdAt"`;
+
+const FROM = "crm.api_keys k join crm.workspaces w on w.id = k.workspace_id";
+
+/** Makes a key. Its text is returned here and never again. */
+export async function createApiKey(
+  database: Database,
+  options: {
+    workspace: string;
+    name: string;
+    scopes: readonly string[];
+    expiresAt?: Date;
+    allowedIps?: readonly string[];
+  },
+): Promise<NewApiKey> {
+  const { key, publicId, hash } = generateApiKey();
+  const { workspace, name, scopes, expiresAt = null, allowedIps = null } = options;
+  const { rows } = await database.query<ApiKey>(
+    `with w as (select id, slug from crm.workspaces where slug = $1),
+     k as (
+       insert into crm.api_keys
+         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips)
+       select w.id, $2, $3, $4, $5, $6, $7::cidr[] from w returning *
+     ) select ${COLUMNS} from k, w`,
+    [workspace, name, publicId, Buffer.from(hash), scopes, expiresAt, allowedIps],
+  );
+  if (rows[0]) return { ...rows[0], key };
+  throw unknownWorkspace(workspace);
+}
+
+/** The keys of one workspace, or of all, oldest first. */
+export async function listApiKeys(database: Database, workspace?: string): Promise<ApiKey[]> {
+  const { rows } = await database.query<ApiKey>(
+    `select ${COLUMNS} from ${FROM} where $1::text is null or w.slug = $1
+     order by w.slug, k.created_at, k.id`,
+    [workspace ?? null],
+  );
+  if (rows.length > 0 || workspace === undefined) return rows;
+  const found = await database.query("select 1 from crm.workspaces where slug = $1", [workspace]);
+  if (found.rows.length > 0) return rows;
+  throw unknownWorkspace(workspace);
+}
+
+/** Ends a key at once. A key that was revoked before keeps its time, and `changed` is false. */
+export async function revokeApiKey(
+  database: Database,
+  reference: KeyReference,
+): Promise<ApiKey & { changed: boolean }> {
+  const updated = await database.query(
+    "update crm.api_keys set revoked_at = now() where " + matches("") + " and revoked_at is null",
+    values(reference),
+  );
+  return { ...await findApiKey(database, reference), changed: updated.rowCount === 1 };
+}
+
+/**
+ * Replaces a key by a new one with the same name, scopes, networks and expiry. The old one works
+ * until the overlap ends. One statement, so that a second rotation waits and then finds it done.
+ */
+export async function rotateApiKey(
+  database: Database,
+  options: KeyReference & { overlapSeconds: number },
+): Promise<NewApiKey & { replaces: ApiKey }> {
+  const { key, publicId, hash } = generateApiKey();
+  const { rowCount } = await database.query(
+    `with old as (
+       select * from crm.api_keys where ${matches("")} and revoked_at is null
+         and rotated_to is null and (expires_at is null or expires_at > now()) for update
+     ), new as (
+       insert into crm.api_keys
+         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips)
+       select workspace_id, name, $3, $4, scopes, expires_at, allowed_ips from old returning *
+     )
+     update crm.api_keys k
+     set rotated_to = new.id, expires_at = least(k.expires_at, now() + make_interval(secs => $5))
+     from old, new where (k.workspace_id, k.id) = (old.workspace_id, old.id)`,
+    [...values(options), publicId, Buffer.from(hash), options.overlapSeconds],
+  );
+  const replaces = await findApiKey(database, options);
+  if (rowCount !== 1) throw await notRotatable(database, replaces);
+  return { ...await findApiKey(database, { publicId }), key, replaces };
+}
+
+async function notRotatable(database: Database, key: ApiKey): Promise<Refusal> {
+  const shown = `lb_live_${key.publicId}_…`;
+  if (key.rotatedTo && key.state !== "revoked") {
+    const { publicId } = await findApiKey(database, { id: key.rotatedTo });
+    return new Refusal(
+      "conflict",
+      `The key ${shown} was rotated already: rotate its successor lb_live_${publicId}_… instead.`,
+    );
+  }
+  return new Refusal(
+    "conflict",
+    `The key ${shown} (${quoted(key.name)}) is ${key.state} and cannot be rotated: make a new one ` +
+      "with `npm run admin -- keys create`.",
+  );
+}
+
+async function findApiKey(database: Database, reference: KeyReference): Promise<ApiKey> {
+  const { rows } = await database.query<ApiKey>(
+    `select ${COLUMNS} from ${FROM} where ${matches("k.")}`,
+    values(reference),
+  );
+  if (rows[0]) return rows[0];
+  throw unknownKey(reference);
+}
+
+function matches(table: string): string {
+  return `(${table}public_id = $1 or ${table}id = $2::uuid)`;
+}
+
+function values(reference: KeyReference): unknown[] {
+  return [reference.publicId ?? null, reference.id ?? null];
+}

@@ -1,0 +1,121 @@
+// Runs under Deno: serves the default export of every functions/NAME/index.ts at
+// /functions/v1/NAME, and shows it the path /NAME, as the hosted runtime does.
+// Usage: deno run … gateway.ts PORT
+
+const PREFIX = "/functions/v1/";
+const PATIENCE_MS = 5_000;
+const functionsFolder = new URL("../../functions/", import.meta.url);
+
+interface App {
+  fetch(request: Request): Response | Promise<Response>;
+}
+
+/** Each function's app, or null when it could not be loaded; one that fails leaves the others. */
+const functions = new Map<string, Promise<App | null>>();
+for (const name of functionNames()) functions.set(name, load(name));
+
+addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  console.error("A function left a rejected promise unhandled:", event.reason);
+});
+addEventListener("error", (event) => {
+  event.preventDefault();
+  console.error("A function threw outside a request:", event.error);
+});
+
+const server = Deno.serve({
+  hostname: "127.0.0.1",
+  port: Number(Deno.args[0]),
+  onListen: ({ port }) => console.log(`Gateway listening on ${port}`),
+  onError: internalError,
+}, answer);
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
+
+let stopping = false;
+
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  await Promise.race([server.shutdown(), patience]);
+  Deno.exit(0);
+}
+
+function functionNames(): string[] {
+  const entries = [...Deno.readDirSync(functionsFolder)];
+  return entries.filter(({ isDirectory, name }) => isDirectory && hasIndex(name))
+    .map(({ name }) => name).sort();
+}
+
+function hasIndex(name: string): boolean {
+  try {
+    return Deno.statSync(new URL(`${name}/index.ts`, functionsFolder)).isFile;
+  } catch {
+    return false;
+  }
+}
+
+async function load(name: string): Promise<App | null> {
+  try {
+    const { default: app } = await import(new URL(`${name}/index.ts`, functionsFolder).href);
+    if (typeof app?.fetch === "function") return app as App;
+    throw new TypeError("its default export has no fetch method");
+  } catch (error) {
+    console.error(`functions/${name}/index.ts could not be loaded:`, error);
+    return null;
+  }
+}
+
+async function answer(request: Request, info: Deno.ServeHandlerInfo): Promise<Response> {
+  const { pathname, search } = requestedPath(request);
+  const rest = pathname.startsWith(PREFIX) ? pathname.slice(PREFIX.length) : "";
+  const name = rest.split("/", 1)[0] ?? "";
+  const app = await functions.get(name);
+  if (app === undefined) return failure(404, "NOT_FOUND", unknownFunction());
+  if (app === null) return failure(500, "INTERNAL_ERROR", `The function ${name} does not load.`);
+  const forwarded = forward(request, `/${rest}${search}`, (info.remoteAddr as Deno.NetAddr).hostname);
+  if (!forwarded) return failure(405, "METHOD_NOT_ALLOWED", `${request.method} is not served.`);
+  return await app.fetch(forwarded);
+}
+
+/** Taken from the request line alone: a Host header, which may hold anything, is cut off first. */
+function requestedPath(request: Request): { pathname: string; search: string } {
+  const origin = `http://${request.headers.get("host") ?? ""}`;
+  const target = request.url.startsWith(origin)
+    ? request.url.slice(origin.length)
+    : request.url.replace(/^[a-z]+:\/\/[^/?]*/i, "");
+  const url = URL.canParse(`http://localhost${target}`) ? `http://localhost${target}` : null;
+  return url ? new URL(url) : { pathname: "/", search: "" };
+}
+
+/** The same request for the function, its body unread; null for methods that fetch knows not. */
+function forward(request: Request, path: string, peer: string): Request | null {
+  const headers = new Headers(request.headers);
+  headers.append("x-forwarded-for", peer);
+  const body = ["GET", "HEAD"].includes(request.method) ? null : request.body;
+  try {
+    return new Request(`http://localhost${path}`, { method: request.method, headers, body });
+  } catch {
+    return null;
+  }
+}
+
+function unknownFunction(): string {
+  const paths = [...functions.keys()].map((name) => PREFIX + name);
+  return `No function is served at this path. There are: ${paths.join(", ") || "none"}.`;
+}
+
+function internalError(error: unknown): Response {
+  console.error("A function failed outside its own error handling:", error);
+  return failure(500, "INTERNAL_ERROR", "An unexpected error occurred.");
+}
+
+function failure(status: number, code: string, message: string): Response {
+  const requestId = crypto.randomUUID();
+  const meta = { request_id: requestId, api_version: "1", timestamp: new Date().toISOString() };
+  return Response.json({ success: false, error: { code, message }, meta }, {
+    status,
+    headers: { "x-request-id": requestId },
+  });
+}

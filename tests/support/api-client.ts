@@ -1,0 +1,58 @@
+/** A JSON value whose shape the test asserts. */
+// oxlint-disable-next-line no-explicit-any -- assertions read deep into answers of many shapes
+export type Json = any;
+
+export interface ApiResponse {
+  status: number;
+  headers: Headers;
+  /** The body as sent. */
+  text: string;
+  body: Json;
+}
+
+export interface RequestOptions {
+  body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  raw?: BodyInit;
+  headers?: Record<string, string>;
+}
+
+/** Calls the functions over HTTP, as a client would. */
+export class ApiClient {
+  constructor(readonly baseUrl: string, readonly key: string | null) {}
+
+  get(path: string, headers?: Record<string, string>): Promise<ApiResponse> {
+    return this.send("GET", path, { headers });
+  }
+
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<ApiResponse> {
+    return this.send("POST", path, { body, headers });
+  }
+
+  patch(path: string, body: unknown, headers?: Record<string, string>): Promise<ApiResponse> {
+    return this.send("PATCH", path, { body, headers });
+  }
+
+  delete(path: string, headers?: Record<string, string>): Promise<ApiResponse> {
+    return this.send("DELETE", path, { headers });
+  }
+
+  async send(
+    method: string,
+    path: string,
+    { body, raw, headers = {} }: RequestOptions & { headers?: Record<string, string> | undefined },
+  ): Promise<ApiResponse> {
+    const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fetch(`${this.baseUrl}/functions/v1/${path}`, {
+      method,
+      ...(payload === undefined ? {} : { body: payload, duplex: "half" }),
+      headers: {
+        ...(this.key === null ? {} : { authorization: `Bearer ${this.key}` }),
+        ...(payload === undefined ? {} : { "content-type": "application/json" }),
+        ...headers,
+      },
+    } as RequestInit);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : null };
+  }
+}

@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { architectureProblems } from "./checks/architecture.ts";
+import { functionConfigProblems } from "./checks/function-config.ts";
+import { packageProblems } from "./checks/packages.ts";
+import { sourceFiles } from "./checks/source-files.ts";
+import { program, runSteps, type Step } from "./checks/steps.ts";
+import { denoBinary } from "./deno.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+const steps: Step[] = [
+  program("format", denoBinary, ["fmt", "--check"], ROOT),
+  program("lint", tool("oxlint"), ["--deny-warnings"], ROOT),
+  program("types in Node", tool("tsc"), [], ROOT),
+  program("types in Deno", denoBinary, ["check", ...filesForDeno()], ROOT),
+  program("dead code", tool("knip"), ["--no-progress"], ROOT),
+  own("deno.json against package.json", packageProblems),
+  own("config.toml against functions/", functionConfigProblems),
+  own("architecture", architectureProblems),
+];
+
+process.exitCode = await runSteps(steps, console.log) === 0 ? 0 : 1;
+
+function tool(name: string): string {
+  return join(ROOT, "node_modules/.bin", name);
+}
+
+function own(name: string, problemsIn: (root: string) => string[]): Step {
+  return { name, run: () => Promise.resolve(ROOT).then(problemsIn) };
+}
+
+function filesForDeno(): string[] {
+  const deployed = sourceFiles(ROOT, ["functions", "shared"]).map(({ path }) => path);
+  const support = ["boot-function.ts", "deno-check.d.ts"].map((name) => `tests/support/${name}`);
+  return [...deployed, "supabase/local/gateway.ts", ...support];
+}

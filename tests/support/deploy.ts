@@ -1,0 +1,86 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ManagementApi, UploadedFunction } from "./management-api.ts";
+
+const FAKE_TOKEN = `sbp_${"0".repeat(40)}`;
+const FAKE_PROJECT = "abcdefghijklmnopqrst";
+const LEFT_OUT = /(^|\/)(node_modules|\.git|\.data|\.temp|\.branches|\.env[^/]*)$/;
+
+/** How the CLI ended, with everything it printed. */
+export interface CliResult {
+  code: number;
+  output: string;
+}
+
+/** Copies the project without what git ignores, so that a deploy leaves no trace in it. */
+export async function copyProject(from: string, to: string): Promise<void> {
+  await cp(from, to, { recursive: true, filter: (path) => !LEFT_OUT.test(relative(from, path)) });
+}
+
+/**
+ * Runs the real `supabase functions deploy --use-api` for every function of the project in `root`.
+ * The CLI has a home of its own in `home`, no Docker, and no way out but the stand-in.
+ */
+export async function deployFunctions(
+  { root, home, api }: { root: string; home: string; api: ManagementApi },
+): Promise<CliResult> {
+  const profile = join(home, "profile.yaml");
+  await mkdir(home, { recursive: true });
+  await writeFile(profile, profileOf(api));
+  const flags = ["--use-api", "--yes", `--remote=${FAKE_PROJECT}`, `--profile=${profile}`];
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [supabaseCli(), "functions", "deploy", ...flags],
+      { cwd: root, env: isolatedEnv(home, api) },
+      (error, stdout, stderr) =>
+        resolve({ code: Number(error?.code ?? (error ? 1 : 0)), output: stdout + stderr }),
+    ).stdin?.end();
+  });
+}
+
+/** Writes an uploaded function into `folder`: these files and nothing else. */
+export async function unpack(upload: UploadedFunction, folder: string): Promise<void> {
+  for (const [path, content] of upload.files) {
+    const target = join(folder, path);
+    if (!target.startsWith(join(folder, "/"))) throw new Error(`${path} is outside the project`);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, content);
+  }
+}
+
+function supabaseCli(): string {
+  const manifest = fileURLToPath(import.meta.resolve("supabase/package.json"));
+  const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: { supabase: string } };
+  return join(dirname(manifest), bin.supabase);
+}
+
+function profileOf(api: ManagementApi): string {
+  return [
+    "name: stand-in",
+    `api_url: ${api.url}`,
+    `dashboard_url: ${api.url}`,
+    "project_host: stand-in.invalid",
+    "",
+  ].join("\n");
+}
+
+function isolatedEnv(home: string, api: ManagementApi): NodeJS.ProcessEnv {
+  return {
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, "config"),
+    XDG_CACHE_HOME: join(home, "cache"),
+    XDG_DATA_HOME: join(home, "data"),
+    SUPABASE_HOME: join(home, "supabase"),
+    SUPABASE_ACCESS_TOKEN: FAKE_TOKEN,
+    SUPABASE_NO_UPDATE_NOTIFIER: "1",
+    DO_NOT_TRACK: "1",
+    DOCKER_HOST: `unix://${home}/no-docker.sock`,
+    HTTP_PROXY: api.url,
+    HTTPS_PROXY: api.url,
+    NO_PROXY: "127.0.0.1",
+  };
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { inject, onTestFinished } from "vitest";
+import { generateApiKey } from "../../shared/auth/api-key.ts";
+import { ApiClient } from "./api-client.ts";
+
+/** A workspace of one test. */
+export interface TestWorkspace {
+  id: string;
+  slug: string;
+  /** A client with a key of scope admin. */
+  api: ApiClient;
+  /** Makes another key. */
+  key(options?: KeyOptions): Promise<string>;
+  /** A client with a key of these scopes. */
+  apiWith(options: KeyOptions): Promise<ApiClient>;
+}
+
+export interface KeyOptions {
+  scopes?: string[];
+  allowedIps?: string[];
+  expiresAt?: Date;
+  revokedAt?: Date;
+}
+
+export interface Limits {
+  requests_per_minute?: number;
+  contacts_per_day?: number;
+  activities_per_day?: number;
+}
+
+let owner: pg.Pool | undefined;
+
+/** Runs SQL as the owner of the test database. */
+export async function asOwner<T extends pg.QueryResultRow>(
+  text: string,
+  values: unknown[] = [],
+): Promise<T[]> {
+  owner ??= new pg.Pool({ connectionString: inject("adminUrl"), max: 4 });
+  return (await owner.query<T>(text, values)).rows;
+}
+
+/** Makes a workspace with a generous rate limit; `limits` sets others. */
+export async function testWorkspace(
+  limits: Limits = {},
+  gatewayUrl = inject("gatewayUrl"),
+): Promise<TestWorkspace> {
+  const slug = `t-${randomUUID().slice(0, 18)}`;
+  const all = { requests_per_minute: 100_000, contacts_per_day: 10_000, activities_per_day: 50_000, ...limits };
+  const [{ id }] = await asOwner<{ id: string }>(
+    `insert into crm.workspaces (slug, name, requests_per_minute, contacts_per_day, activities_per_day)
+     values ($1, $1, $2, $3, $4) returning id`,
+    [slug, all.requests_per_minute, all.contacts_per_day, all.activities_per_day],
+  ) as [{ id: string }];
+  const key = (options?: KeyOptions) => insertKey(id, options);
+  return {
+    id,
+    slug,
+    key,
+    api: new ApiClient(gatewayUrl, await key()),
+    apiWith: async (options) => new ApiClient(gatewayUrl, await key(options)),
+  };
+}
+
+async function insertKey(
+  workspaceId: string,
+  { scopes = ["admin"], allowedIps, expiresAt, revokedAt }: KeyOptions = {},
+): Promise<string> {
+  const { key, publicId, hash } = generateApiKey();
+  await asOwner(
+    `insert into crm.api_keys
+      (workspace_id, name, public_id, key_hash, scopes, allowed_ips, expires_at, revoked_at)
+     values ($1, 'test', $2, $3, $4, $5, $6, $7)`,
+    [workspaceId, publicId, Buffer.from(hash), scopes, allowedIps ?? null, expiresAt ?? null, revokedAt ?? null],
+  );
+  return key;
+}
+
+/** Waits, as a test does for what another process will do soon; fails after 20 s. */
+export async function eventually<T>(look: () => Promise<T | null | undefined | false>): Promise<T> {
+  for (let waited = 0; waited < 20_000; waited += 50) {
+    const found = await look();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("what the test waits for did not happen within 20 s");
+}
+
+/** Runs `end` when the test is over, whatever its result. */
+export function afterwards(end: () => Promise<void>): void {
+  onTestFinished(end);
+}
