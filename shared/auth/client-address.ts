@@ -9,7 +9,10 @@ export interface ClientAddressOptions {
 }
 
 /** The address a request came from, or null when the header does not hold one. */
-export function clientAddress(request: Request, { header, hops }: ClientAddressOptions): string | null {
+export function clientAddress(
+  request: Request,
+  { header, hops }: ClientAddressOptions,
+): string | null {
   const entries = request.headers.get(header)?.split(",") ?? [];
   const address = entries.at(-hops)?.trim() ?? "";
   // An IPv4 client of a dual-stack socket shows as `::ffff:192.0.2.1`.

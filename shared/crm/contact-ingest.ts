@@ -8,7 +8,15 @@ import { domain, email, phone, text } from "./fields.ts";
 import type { Fields } from "./records.ts";
 
 const IDENTIFYING = ["email", "phone", "first_name", "last_name"] as const;
-const STORED = ["first_name", "last_name", "email", "phone", "title", "source", "signal_strength"] as const;
+const STORED = [
+  "first_name",
+  "last_name",
+  "email",
+  "phone",
+  "title",
+  "source",
+  "signal_strength",
+] as const;
 
 /** What ingest accepts for one contact (spec: Create / Ingest Contact). Null clears a field. */
 export const ingestSchema = z.strictObject({

@@ -35,7 +35,7 @@ export const phone = z.string().trim().max(64, "Must have at most 64 characters"
     return z.NEVER;
   });
 
-const NATIONAL_NUMBER = /^(?=(?:\D*\d){3,20}\D*$)[\d\s().\/-]+(?:(?:x|ext\.?)\s*\d+)?$/i;
+const NATIONAL_NUMBER = /^(?=(?:\D*\d){3,20}\D*$)[\d\s()./-]+(?:(?:x|ext\.?)\s*\d+)?$/i;
 
 /** A web domain, given as a host or an address, stored as bare lower-case host without `www.`. */
 export const domain = z.string().trim().max(2048, "Must have at most 2048 characters")

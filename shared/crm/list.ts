@@ -31,7 +31,8 @@ export function listParameters(resource: Resource) {
     per_page: wholeNumber(100).default(25),
     cursor: z.string().max(4096, "Must be a next_cursor of this list").optional(),
     sort_by: z.enum(sorts, {
-      error: ({ input }) => `Must be one of ${sorts.join(", ")}. ${unknownField(String(input), sorts)}`,
+      error: ({ input }) =>
+        `Must be one of ${sorts.join(", ")}. ${unknownField(String(input), sorts)}`,
     }).default("created_at"),
     sort_order: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
     search: z.string().max(200, "Must have at most 200 characters").optional(),
@@ -64,7 +65,10 @@ export class List {
     this.#identity = JSON.stringify([workspaceId, resource.name, Object.entries(list).sort()]);
     this.#from = cursor === undefined ? null : decodeCursor(this.#identity, cursor);
     if (cursor !== undefined && page !== undefined) {
-      throw new InvalidInput([{ field: "cursor", message: "Give either page or cursor, not both." }]);
+      throw new InvalidInput([{
+        field: "cursor",
+        message: "Give either page or cursor, not both.",
+      }]);
     }
     if (cursor !== undefined && this.#from === null) {
       throw new InvalidInput([{

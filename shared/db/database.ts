@@ -18,7 +18,8 @@ export interface Statement {
 
 export type Rows = Record<string, unknown>[];
 
-const ENTER = `select set_config('request.jwt.claims', $1, true), set_config('TimeZone', 'UTC', true),
+const ENTER =
+  `select set_config('request.jwt.claims', $1, true), set_config('TimeZone', 'UTC', true),
   set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
   set_config('idle_in_transaction_session_timeout', '15s', true)`;
 const COMMIT: Statement = { text: "commit", values: [] };
@@ -45,7 +46,11 @@ export class Database {
    * Reads as a workspace in one round trip. `before` runs in front, in a transaction of its own;
    * its rows come first in the answer.
    */
-  read(claims: Claims, statements: readonly Statement[], before: readonly Statement[] = []): Promise<Rows[]> {
+  read(
+    claims: Claims,
+    statements: readonly Statement[],
+    before: readonly Statement[] = [],
+  ): Promise<Rows[]> {
     return this.#use(async (client) => {
       const all = [...before, ...enter(claims, "begin read only"), ...statements, COMMIT];
       const rows = await send(client, all);
@@ -130,10 +135,16 @@ function enter(claims: Claims, begin: string): Statement[] {
 // Sends all statements before the first answer is read. A statement that fails makes those after it
 // in the transaction fail as well, so the first real error is the one to report.
 async function send(client: PoolClient, statements: readonly Statement[]): Promise<Rows[]> {
-  const settled = await Promise.allSettled(
-    statements.map(({ text, values }) => client.query<Record<string, unknown>>(text, [...values])),
+  const { stream } = client.connection;
+  stream.cork();
+  const answers = statements.map(({ text, values }) =>
+    client.query<Record<string, unknown>>(text, [...values])
   );
-  const failures = settled.flatMap((one) => one.status === "rejected" ? [one.reason as unknown] : []);
+  stream.uncork();
+  const settled = await Promise.allSettled(answers);
+  const failures = settled.flatMap((one) =>
+    one.status === "rejected" ? [one.reason as unknown] : []
+  );
   if (failures.length > 0) throw failures.find((failure) => !isConsequence(failure)) ?? failures[0];
   return settled.map((one) => one.status === "fulfilled" ? one.value.rows : []);
 }

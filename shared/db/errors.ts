@@ -19,7 +19,14 @@ const IN_FAILED_TRANSACTION = "25P02";
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.
 const UNAVAILABLE = /^(08...|57P0.|53...|58...|57014|55P03|25P03)$/;
-const SOCKET = new Set(["ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "EPIPE", "ENOTFOUND", "EAI_AGAIN"]);
+const SOCKET = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ETIMEDOUT",
+  "EPIPE",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+]);
 const DRIVER = /Connection terminated|timeout exceeded when trying to connect|not queryable/;
 
 /** Whether the error came from PostgreSQL itself, with an SQLSTATE. */

@@ -16,7 +16,9 @@ export function requireJson(request: Request): void {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
   if (type !== "application/json" && !/^application\/[\w.-]+\+json$/.test(type)) {
     throw unsupported(
-      `Content-Type is ${type ? `"${type.slice(0, 100)}"` : "missing"}; it must be application/json.`,
+      `Content-Type is ${
+        type ? `"${type.slice(0, 100)}"` : "missing"
+      }; it must be application/json.`,
     );
   }
   const encoding = contentEncoding(request);
@@ -37,7 +39,9 @@ export async function readBody(request: Request, limit: number): Promise<string>
   const stream = request.body;
   if (stream === null) return "";
   const chunks = format
-    ? stream.pipeThrough(new DecompressionStream(format) as ReadableWritablePair<Uint8Array, Uint8Array>)
+    ? stream.pipeThrough(
+      new DecompressionStream(format) as ReadableWritablePair<Uint8Array, Uint8Array>,
+    )
     : stream;
   try {
     return await text(chunks, limit);

@@ -78,7 +78,11 @@ export class Call {
       database.read(this.claims, statements, [counting])
     );
     this.#admit(
-      await limiter.settle(workspaceId, requestsPerMinute, Promise.resolve(readWindow(counted?.[0]))),
+      await limiter.settle(
+        workspaceId,
+        requestsPerMinute,
+        Promise.resolve(readWindow(counted?.[0])),
+      ),
     );
     return rows;
   }
@@ -103,7 +107,8 @@ export class Call {
   async countRequest(): Promise<void> {
     const { workspaceId, requestsPerMinute } = this.caller;
     this.#admit(
-      this.window ?? await this.#timed(() => this.services.limiter.take(workspaceId, requestsPerMinute)),
+      this.window ??
+        await this.#timed(() => this.services.limiter.take(workspaceId, requestsPerMinute)),
     );
   }
 

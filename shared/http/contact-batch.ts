@@ -74,14 +74,20 @@ function finish(items: Checked[], done: (Ingested | DailyLimit)[], stopOnError: 
   const summary = { total: items.length, created: 0, updated: 0, failed: 0, skipped: 0 };
   const results = items.map((item, index): ItemResult => {
     const stopped = stopOnError && summary.failed > 0;
-    const result = stopped ? { index, status: "skipped" as const } : itemResult(index, item, outcomes);
+    const result = stopped
+      ? { index, status: "skipped" as const }
+      : itemResult(index, item, outcomes);
     summary[result.status]++;
     return result;
   });
   return { results, summary };
 }
 
-function itemResult(index: number, item: Checked, done: Iterator<Ingested | DailyLimit>): ItemResult {
+function itemResult(
+  index: number,
+  item: Checked,
+  done: Iterator<Ingested | DailyLimit>,
+): ItemResult {
   if ("error" in item) return { index, status: "failed", error: item.error };
   const outcome = done.next().value as Ingested | DailyLimit;
   if (typeof outcome !== "string") {
@@ -95,7 +101,9 @@ function nothingIngested(batch: ReturnType<typeof finish>): ApiError {
   const errors = batch.results.flatMap(({ error }) => error ?? []);
   const limit = errors.every((error) => error.limit !== undefined) ? errors[0]?.limit : undefined;
   if (limit === undefined) {
-    return new ApiError("VALIDATION_ERROR", "None of the contacts could be ingested.", { ...batch });
+    return new ApiError("VALIDATION_ERROR", "None of the contacts could be ingested.", {
+      ...batch,
+    });
   }
   const { code, message, headers } = toApiError(new DailyLimitReached(limit));
   return new ApiError(code, message, { limit, ...batch }, headers);

@@ -48,9 +48,13 @@ export class Endpoint {
       throw new TypeError(`${method} ${path} of ${this.#name} declares no scope`);
     }
     const routes = this.#paths.get(path) ?? new Map<string, Route>();
-    if (routes.has(method)) throw new TypeError(`${method} ${path} of ${this.#name} is declared twice`);
+    if (routes.has(method)) {
+      throw new TypeError(`${method} ${path} of ${this.#name} is declared twice`);
+    }
     routes.set(method, { scope, operation });
-    if (!this.#paths.has(path)) this.#app.all(path, ({ req }) => serve(req.raw, this.#name, routes));
+    if (!this.#paths.has(path)) {
+      this.#app.all(path, ({ req }) => serve(req.raw, this.#name, routes));
+    }
     this.#paths.set(path, routes);
     return this;
   }

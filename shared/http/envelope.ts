@@ -1,4 +1,4 @@
-import { ApiError } from "./errors.ts";
+import type { ApiError } from "./errors.ts";
 
 const API_VERSION = "1";
 

@@ -19,7 +19,9 @@ export function idempotencyKey(request: Request): string | null {
     throw invalid("Must be the same as X-Idempotency-Key, or only one be given.");
   }
   const given = key ?? xKey;
-  if (given !== null && !VALID.test(given)) throw invalid("Must be 1 to 255 printable ASCII characters.");
+  if (given !== null && !VALID.test(given)) {
+    throw invalid("Must be 1 to 255 printable ASCII characters.");
+  }
   return given;
 }
 
@@ -68,7 +70,8 @@ async function keptOutcome(call: Call, key: string, hash: Uint8Array): Promise<O
 
 function requestHash({ request, text }: Call): Uint8Array {
   const { pathname, search } = new URL(request.url);
-  return createHash("sha256").update(JSON.stringify([request.method, pathname, search, text])).digest();
+  return createHash("sha256").update(JSON.stringify([request.method, pathname, search, text]))
+    .digest();
 }
 
 function invalid(message: string): InvalidInput {

@@ -5,8 +5,8 @@ import { pathText } from "../crm/validation.ts";
 const MAX_DEPTH = 32;
 
 /**
- * Parses a JSON object strictly (RFC 8259): no duplicate keys, only numbers that a double holds
- * exactly, only text that PostgreSQL can store. Throws InvalidInput with the place of each mistake.
+ * Parses a JSON object strictly (RFC 8259): no key twice with two values, only numbers that a
+ * double holds exactly, only text that PostgreSQL can store. Throws InvalidInput with the place of each mistake.
  */
 export function parseObject(body: string): Record<string, unknown> {
   if (body.trim() === "") throw invalid("Must be a JSON object; it is empty.");

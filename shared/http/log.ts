@@ -17,7 +17,11 @@ export interface RequestLog {
 
 /** Writes one JSON line for a request; an unexpected error goes along. */
 export function logRequest(entry: RequestLog, cause?: unknown): void {
-  const line = { time: new Date().toISOString(), ...entry, ...(cause ? { error: describe(cause) } : {}) };
+  const line = {
+    time: new Date().toISOString(),
+    ...entry,
+    ...(cause ? { error: describe(cause) } : {}),
+  };
   if (entry.status >= 500) console.error(JSON.stringify(line));
   else console.log(JSON.stringify(line));
 }
@@ -29,11 +33,15 @@ export function logTrouble(part: string, reason: string): void {
 
 // PostgreSQL's message and detail may quote the values of a row.
 function describe(cause: unknown): unknown {
-  if (isPostgresError(cause)) return { sqlstate: cause.code, constraint: cause.constraint, stack: frames(cause) };
+  if (isPostgresError(cause)) {
+    return { sqlstate: cause.code, constraint: cause.constraint, stack: frames(cause) };
+  }
   if (cause instanceof Error) return { message: cause.message, stack: frames(cause) };
   return String(cause);
 }
 
 function frames(error: Error): string[] {
-  return (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
+  return (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).map((line) =>
+    line.trim()
+  );
 }

@@ -7,7 +7,10 @@ import { unstorableText } from "./json.ts";
  * Validates the query parameters. Throws InvalidInput for unknown ones, ones given twice and ones
  * that are not storable text. Empty parameters count as absent.
  */
-export function parseQuery<T extends z.ZodObject>(schema: T, parameters: URLSearchParams): z.output<T> {
+export function parseQuery<T extends z.ZodObject>(
+  schema: T,
+  parameters: URLSearchParams,
+): z.output<T> {
   const names = [...new Set(parameters.keys())];
   const mistakes = names.flatMap((name): FieldError[] => {
     const values = parameters.getAll(name);

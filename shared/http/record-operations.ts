@@ -2,13 +2,7 @@ import { z } from "zod";
 import { InvalidInput } from "../crm/errors.ts";
 import { uuid } from "../crm/fields.ts";
 import { List, listParameters } from "../crm/list.ts";
-import {
-  brokenRule,
-  deleteRecord,
-  selectRecord,
-  theRecord,
-  updateRecord,
-} from "../crm/records.ts";
+import { brokenRule, deleteRecord, selectRecord, theRecord, updateRecord } from "../crm/records.ts";
 import type { Resource } from "../crm/resource.ts";
 import { validated } from "../crm/validation.ts";
 import { SINGLE_LIMIT } from "./body.ts";

@@ -23,7 +23,11 @@ export type Routes = ReadonlyMap<string, Route>;
 const BEFORE_THE_LIMIT = new Set([401, 403, 405, 413, 415, 503]);
 
 /** Answers a request from first to last: checks, operation, envelope, headers, log. */
-export async function serve(request: Request, functionName: string, routes: Routes): Promise<Response> {
+export async function serve(
+  request: Request,
+  functionName: string,
+  routes: Routes,
+): Promise<Response> {
   const started = performance.now();
   const id = requestId(request);
   let call: Call | null = null;
@@ -63,7 +67,10 @@ async function run(call: Call, functionName: string, routes: Routes): Promise<Ou
 
 function routeOf({ method }: Request, functionName: string, routes: Routes): Route {
   if (routes.size === 0) {
-    throw new ApiError("NOT_FOUND", `No such path; this function answers at /functions/v1/${functionName}.`);
+    throw new ApiError(
+      "NOT_FOUND",
+      `No such path; this function answers at /functions/v1/${functionName}.`,
+    );
   }
   const route = routes.get(method === "HEAD" ? "GET" : method);
   if (route !== undefined) return route;
@@ -91,7 +98,11 @@ async function countFailed(call: Call, error: ApiError): Promise<ApiError> {
   return error;
 }
 
-function respond(id: string, outcome: Outcome | ApiError, limits: Record<string, string>): Response {
+function respond(
+  id: string,
+  outcome: Outcome | ApiError,
+  limits: Record<string, string>,
+): Response {
   const headers: Record<string, string> = {
     "Content-Type": "application/json; charset=utf-8",
     "Cache-Control": "no-store",

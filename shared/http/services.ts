@@ -3,7 +3,7 @@ import { Authenticator, type StoredKey } from "../auth/authenticate.ts";
 import type { ClientAddressOptions } from "../auth/client-address.ts";
 import { Database } from "../db/database.ts";
 import { connectionPool } from "../db/pool.ts";
-import { type ChosenRateLimiter, chooseRateLimiter } from "../limits/choose.ts";
+import { chooseRateLimiter, type ChosenRateLimiter } from "../limits/choose.ts";
 import { logTrouble } from "./log.ts";
 
 /** What every request of this process shares. */
@@ -24,7 +24,9 @@ export function services(): Services {
 
 function fromEnvironment(env: Record<string, string | undefined>): Services {
   const url = env.LUMENBASE_DATABASE_URL;
-  if (!url) throw new Error("LUMENBASE_DATABASE_URL is not set; the functions cannot reach PostgreSQL.");
+  if (!url) {
+    throw new Error("LUMENBASE_DATABASE_URL is not set; the functions cannot reach PostgreSQL.");
+  }
   const database = new Database(connectionPool({
     url,
     size: wholeNumber("LUMENBASE_POOL_SIZE", env.LUMENBASE_POOL_SIZE ?? "10"),
@@ -54,6 +56,8 @@ async function findKey(database: Database, publicId: string): Promise<StoredKey 
 }
 
 function wholeNumber(name: string, text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new Error(`${name} must be a whole number from 1 to 9999.`);
+  if (!/^[1-9]\d{0,3}$/.test(text)) {
+    throw new Error(`${name} must be a whole number from 1 to 9999.`);
+  }
   return Number(text);
 }

@@ -12,7 +12,9 @@ export const DEMO_WORKSPACE = "demo";
  */
 export async function demoKey(client: pg.Client, kept: string | undefined): Promise<string> {
   if (kept && await works(client, kept)) return kept;
-  const found = await client.query("select 1 from crm.workspaces where slug = $1", [DEMO_WORKSPACE]);
+  const found = await client.query("select 1 from crm.workspaces where slug = $1", [
+    DEMO_WORKSPACE,
+  ]);
   if (found.rows.length === 0) {
     await createWorkspace(client, { slug: DEMO_WORKSPACE, name: "Demo" });
   }

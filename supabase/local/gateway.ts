@@ -74,7 +74,11 @@ async function answer(request: Request, info: Deno.ServeHandlerInfo): Promise<Re
   const app = await functions.get(name);
   if (app === undefined) return failure(404, "NOT_FOUND", unknownFunction());
   if (app === null) return failure(500, "INTERNAL_ERROR", `The function ${name} does not load.`);
-  const forwarded = forward(request, `/${rest}${search}`, (info.remoteAddr as Deno.NetAddr).hostname);
+  const forwarded = forward(
+    request,
+    `/${rest}${search}`,
+    (info.remoteAddr as Deno.NetAddr).hostname,
+  );
   if (!forwarded) return failure(405, "METHOD_NOT_ALLOWED", `${request.method} is not served.`);
   return await app.fetch(forwarded);
 }

@@ -38,7 +38,8 @@ function supabaseCli(): string {
 
 function migrationFailure(log: string): Failure {
   const file = [...log.matchAll(/^Applying migration (\S+\.sql)/gm)].at(-1)?.[1];
-  const message = /^(?:ERROR|failed)[^]*?(?=\nTry rerunning|$)/m.exec(log)?.[0].trim() ?? log.trim();
+  const message = /^(?:ERROR|failed)[^]*?(?=\nTry rerunning|$)/m.exec(log)?.[0].trim() ??
+    log.trim();
   if (file) {
     return new Failure(
       `The migration supabase/migrations/${file} failed: correct it and start again.\n${message}`,

@@ -62,7 +62,9 @@ function unreachable(url: string, error: unknown): Failure {
   const { hostname, port } = new URL(url);
   const reason = (error as Error).message || errorCode(error);
   return new Failure(
-    `The database of DATABASE_URL (${hostname}:${port || 5432}) cannot be used (${reason}): start ` +
+    `The database of DATABASE_URL (${hostname}:${
+      port || 5432
+    }) cannot be used (${reason}): start ` +
       "it or correct the URL, or unset DATABASE_URL to use the embedded server.",
   );
 }

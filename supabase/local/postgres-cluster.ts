@@ -77,7 +77,12 @@ async function create(cluster: Cluster, initdb: string, signal?: AbortSignal): P
     if (uid !== undefined && gid !== undefined) {
       await Promise.all([fresh, passwordFile].map((path) => chown(path, uid, gid)));
     }
-    await runInitdb(cluster.account, initdb, [`--pgdata=${fresh}`, `--pwfile=${passwordFile}`], signal);
+    await runInitdb(
+      cluster.account,
+      initdb,
+      [`--pgdata=${fresh}`, `--pwfile=${passwordFile}`],
+      signal,
+    );
     await rename(fresh, cluster.directory);
   } finally {
     await rm(passwordFile, { force: true });
@@ -88,7 +93,9 @@ async function create(cluster: Cluster, initdb: string, signal?: AbortSignal): P
 async function removeUnfinished(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
     const pid = /^pg\.new-(\d+)/.exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) await rm(join(dataDir, name), { recursive: true, force: true });
+    if (pid && !isAlive(Number(pid))) {
+      await rm(join(dataDir, name), { recursive: true, force: true });
+    }
   }
 }
 

@@ -107,7 +107,13 @@ function launch(cluster: Cluster, port: number): Server & { ready: typeof ready 
     signal?.removeEventListener("abort", abort);
     return result;
   }
-  return { port, adminUrl: ownerUrl(cluster.password, port), stopped, ready, stop: () => stop(child) };
+  return {
+    port,
+    adminUrl: ownerUrl(cluster.password, port),
+    stopped,
+    ready,
+    stop: () => stop(child),
+  };
 }
 
 async function accepting(child: ChildProcess, log: () => string): Promise<null> {

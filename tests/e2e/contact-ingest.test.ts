@@ -62,13 +62,15 @@ test("the spec's example creates a contact, its company and a note; the same aga
     "select type, description, contact_id, company_id, data from crm.activities where workspace_id = $1",
     [id],
   );
-  expect(notes).toEqual(Array(2).fill({
-    type: "note",
-    description: JOHN.message,
-    contact_id: first.body.data.id,
-    company_id: first.body.data.company_id,
-    data: { source: "website_form" },
-  }));
+  expect(notes).toEqual(
+    Array(2).fill({
+      type: "note",
+      description: JOHN.message,
+      contact_id: first.body.data.id,
+      company_id: first.body.data.company_id,
+      data: { source: "website_form" },
+    }),
+  );
 });
 
 test("given fields overwrite, absent fields stay, null clears", async () => {
@@ -99,14 +101,18 @@ test("a company is found by domain, then by name whatever its case, else created
   };
   const acme = await ingest("a@x.com", { company_name: "Acme" });
   expect(acme).toMatchObject({ name: "Acme", domain: null, created: true });
-  expect(await ingest("b@x.com", { company_name: "ACME", company_domain: "https://www.Acme.com/x" }))
+  expect(
+    await ingest("b@x.com", { company_name: "ACME", company_domain: "https://www.Acme.com/x" }),
+  )
     .toEqual({ ...acme, domain: "acme.com", created: false });
   expect(await ingest("c@x.com", { company_name: "Other name", company_domain: "acme.com" }))
     .toMatchObject({ id: acme.id, name: "Acme", created: false });
   expect(await ingest("d@x.com", { company_domain: "new.example" }))
     .toMatchObject({ name: "new.example", domain: "new.example", created: true });
   expect(await ingest("e@x.com", { company_name: "Ümlaut GmbH" })).toMatchObject({ created: true });
-  expect(await ingest("f@x.com", { company_name: "ümlaut gmbh" })).toMatchObject({ created: false });
+  expect(await ingest("f@x.com", { company_name: "ümlaut gmbh" })).toMatchObject({
+    created: false,
+  });
 });
 
 test.each([
@@ -132,14 +138,26 @@ test.each([
   "%s {{7*7}} ${x} \\u0000",
 ])("stores text exactly as given: %j", async (text) => {
   const { api } = await testWorkspace();
-  const { body } = await api.post("v1-public-contacts", { first_name: text, last_name: text, title: text, source: text });
+  const { body } = await api.post("v1-public-contacts", {
+    first_name: text,
+    last_name: text,
+    title: text,
+    source: text,
+  });
   const read = await api.get(`v1-public-contacts-crud?id=${body.data.id}`);
-  expect(read.body.data).toMatchObject({ first_name: text, last_name: text, title: text, source: text });
+  expect(read.body.data).toMatchObject({
+    first_name: text,
+    last_name: text,
+    title: text,
+    source: text,
+  });
 });
 
 test("accepts an email of 320 characters and international ones", async () => {
   const { api } = await testWorkspace();
-  const long = `${"x".repeat(64)}@${"d".repeat(63)}.${"e".repeat(63)}.${"f".repeat(63)}.${"g".repeat(59)}.com`;
+  const long = `${"x".repeat(64)}@${"d".repeat(63)}.${"e".repeat(63)}.${"f".repeat(63)}.${
+    "g".repeat(59)
+  }.com`;
   expect(long).toHaveLength(320);
   for (const email of [long, "用户@例子.公司", "o'brien+tag@mail.example.co.uk"]) {
     const { status, body } = await api.post("v1-public-contacts", { email });

@@ -53,6 +53,11 @@ export class ApiClient {
       },
     } as RequestInit);
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: text ? JSON.parse(text) : null };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: text ? JSON.parse(text) : null,
+    };
   }
 }

@@ -46,7 +46,12 @@ export async function testWorkspace(
   gatewayUrl = inject("gatewayUrl"),
 ): Promise<TestWorkspace> {
   const slug = `t-${randomUUID().slice(0, 18)}`;
-  const all = { requests_per_minute: 100_000, contacts_per_day: 10_000, activities_per_day: 50_000, ...limits };
+  const all = {
+    requests_per_minute: 100_000,
+    contacts_per_day: 10_000,
+    activities_per_day: 50_000,
+    ...limits,
+  };
   const [{ id }] = await asOwner<{ id: string }>(
     `insert into crm.workspaces (slug, name, requests_per_minute, contacts_per_day, activities_per_day)
      values ($1, $1, $2, $3, $4) returning id`,
@@ -71,7 +76,15 @@ async function insertKey(
     `insert into crm.api_keys
       (workspace_id, name, public_id, key_hash, scopes, allowed_ips, expires_at, revoked_at)
      values ($1, 'test', $2, $3, $4, $5, $6, $7)`,
-    [workspaceId, publicId, Buffer.from(hash), scopes, allowedIps ?? null, expiresAt ?? null, revokedAt ?? null],
+    [
+      workspaceId,
+      publicId,
+      Buffer.from(hash),
+      scopes,
+      allowedIps ?? null,
+      expiresAt ?? null,
+      revokedAt ?? null,
+    ],
   );
   return key;
 }

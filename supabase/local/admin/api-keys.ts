@@ -130,7 +130,9 @@ async function notRotatable(database: Database, key: ApiKey): Promise<Refusal> {
   }
   return new Refusal(
     "conflict",
-    `The key ${shown} (${quoted(key.name)}) is ${key.state} and cannot be rotated: make a new one ` +
+    `The key ${shown} (${
+      quoted(key.name)
+    }) is ${key.state} and cannot be rotated: make a new one ` +
       "with `npm run admin -- keys create`.",
   );
 }

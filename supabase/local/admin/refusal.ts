@@ -1,6 +1,6 @@
 import { Failure } from "../failure.ts";
 
-/** What kind of refusal it is, for scripts: the `code` of an error printed as JSON. */
+/** What kind of refusal it is: the `code` of an error printed as JSON, for scripts. */
 export type RefusalCode = "invalid_argument" | "not_found" | "conflict" | "database";
 
 /** A failure with a code that scripts can rely on. */
@@ -10,13 +10,21 @@ export class Refusal extends Failure {
   }
 }
 
-/** A text of the user's, as an error message shows it: short, and without control characters. */
+/** A text of the user's as an error message shows it: short, and nothing a terminal would obey. */
 export function quoted(text: string): string {
-  const shown = printable(text);
+  const shown = printable(withoutSecrets(text));
   return `"${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}"`;
 }
 
 /** The text without control characters, which could change what a terminal shows. */
 export function printable(text: string): string {
-  return text.replace(/\p{Cc}|\p{Bidi_Control}/gu, "�");
+  return text.replace(/\p{Cc}|\p{Bidi_Control}/gu, "\u{FFFD}");
+}
+
+/** The text with every API key in it cut down to its public part, also a mistyped key. */
+export function withoutSecrets(text: string): string {
+  return text.replace(
+    /(lb_live_[0-9A-Za-z]{12}_)[0-9A-Za-z_]+|(lb_live_)[0-9A-Za-z_]{14,}/g,
+    "$1$2…",
+  );
 }

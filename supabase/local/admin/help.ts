@@ -1,0 +1,64 @@
+import type { Command } from "./command.ts";
+import { table } from "./output.ts";
+
+const RUN = "npm run admin --";
+
+const COMMON =
+  `  --json  Print one JSON document; a failure prints {"error": {"code", "message"}} on stderr.
+          \`npm run --silent admin -- …\` leaves out npm's own lines.
+  --help  Show this.`;
+
+/** Help for everything, one group, or one command. */
+export function help(commands: readonly Command[], words: readonly string[]): string {
+  const [group, name] = words;
+  const shown = commands.filter((command) => group === undefined || command.group === group);
+  const command = shown.find((one) => one.name === name);
+  return command ? details(command) : overview(shown, group);
+}
+
+function overview(commands: readonly Command[], group: string | undefined): string {
+  const what = group === undefined ? "workspaces and API keys" : group.replace(/^keys/, "API keys");
+  const lines = commands.map((command) => [`  ${command.group} ${command.name}`, command.about]);
+  const [first] = commands;
+  return `Administers ${what}, in the database of DATABASE_URL or else of the running local stack.
+
+Usage: ${RUN} ${group ?? "GROUP"} COMMAND [options]
+
+${table(lines)}
+
+${COMMON}
+
+Exit code: 0 done, 1 failed, 2 wrong arguments. Add --help to a command for its options.
+
+Example:
+  ${RUN} ${first?.example}`;
+}
+
+function details({ group, name, about, argument, options, example, notes }: Command): string {
+  const entries = Object.entries(options);
+  const usage = [
+    `${RUN} ${group} ${name}`,
+    ...(argument ? [argument.placeholder] : []),
+    ...entries.flatMap(([option, { required, placeholder }]) =>
+      required ? [`--${option} ${placeholder}`] : []
+    ),
+    ...(entries.some(([, { required }]) => !required) ? ["[options]"] : []),
+  ];
+  const lines = table([
+    ...(argument ? [[`  ${argument.placeholder}`, argument.about]] : []),
+    ...entries.map(([option, one]) => [`  --${option} ${one.placeholder}`, one.about]),
+  ]);
+  const parts = [
+    about,
+    `Usage: ${usage.join(" ")}`,
+    lines,
+    COMMON,
+    wrapped(notes ?? ""),
+    `Example:\n  ${RUN} ${example}`,
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function wrapped(text: string): string {
+  return text.replace(/(.{1,95})(?: |$)/g, "$1\n").trimEnd();
+}

@@ -1,0 +1,54 @@
+import { closestMatch } from "leven";
+import { SCOPES } from "../../../shared/auth/scopes.ts";
+import { printable, quoted, Refusal, withoutSecrets } from "./refusal.ts";
+
+const MAX_INTEGER = 2_147_483_647;
+const MAX_NAME_LENGTH = 200;
+
+/** Reads a workspace's slug. */
+export function slug(text: string): string {
+  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text)) return text;
+  throw new Refusal(
+    "invalid_argument",
+    `The slug ${quoted(text)} cannot be used: take 1 to 63 lower-case letters, digits and ` +
+      "hyphens, with a letter or digit at both ends.",
+  );
+}
+
+/** Reads the name of a workspace or key. A key pasted by mistake must not end up stored as text. */
+export function name(text: string): string {
+  const trimmed = text.trim();
+  const secret = withoutSecrets(trimmed) !== trimmed;
+  const length = [...trimmed].length;
+  if (!secret && length >= 1 && length <= MAX_NAME_LENGTH && printable(trimmed) === trimmed) {
+    return trimmed;
+  }
+  throw new Refusal(
+    "invalid_argument",
+    `--name ${quoted(text)} cannot be used: take 1 to ${MAX_NAME_LENGTH} characters without ` +
+      "control characters, and never a key.",
+  );
+}
+
+/** Reads a comma list of scopes. */
+export function scopes(text: string): string[] {
+  const given = [...new Set(text.split(",").map((scope) => scope.trim()))];
+  const unknown = given.find((scope) => !SCOPES.includes(scope));
+  if (unknown === undefined) return given;
+  const nearest = closestMatch(unknown.slice(0, 64), [...SCOPES], { maxDistance: 5 });
+  const advice = nearest === undefined
+    ? `use some of ${SCOPES.join(", ")}.`
+    : `did you mean ${nearest}? See \`keys create --help\` for all.`;
+  throw new Refusal("invalid_argument", `There is no scope ${quoted(unknown)}: ${advice}`);
+}
+
+/** Reads a limit: a whole number from `least` to the largest the database holds. */
+export function limit(option: string, text: string, least: 0 | 1): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= MAX_INTEGER) return number;
+  throw new Refusal(
+    "invalid_argument",
+    `--${option} ${quoted(text)} is not a limit: give a whole number from ${least} to ` +
+      `${MAX_INTEGER}.`,
+  );
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { type Claims, Database, type Rows, type Statement } from "../../shared/db/database.ts";
+import { connectionPool } from "../../shared/db/pool.ts";
+import { afterwards } from "./workspace.ts";
+
+/** The Database as the functions have it; closed when the test is over. */
+export function apiDatabase({ size = 4, url = inject("apiUrl") } = {}): Database {
+  const database = new Database(connectionPool({ url, size }));
+  afterwards(() => database.close());
+  return database;
+}
+
+/** The claims of a request of a workspace. */
+export function claimsOf(workspaceId: string): Claims {
+  const [sub, request_id] = [randomUUID(), randomUUID()];
+  return { workspace_id: workspaceId, sub, scopes: ["admin"], request_id };
+}
+
+/** The API's connection with these session settings, as if they were the role's defaults. */
+export function apiUrlWith(settings: Record<string, string>): string {
+  const url = new URL(inject("apiUrl"));
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  url.searchParams.set("options", options.join(" "));
+  return url.href;
+}
+
+/** A connection of its own as the owner or the API's role; closed when the test is over. */
+export async function session(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
+  await client.connect();
+  afterwards(() => client.end());
+  return client;
+}
+
+/** Runs `work` in a transaction that is rolled back. */
+export async function rolledBack<T>(
+  client: pg.Client,
+  work: () => Promise<T>,
+): Promise<T> {
+  await client.query("begin");
+  try {
+    return await work();
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+/** A write of one statement: its rows, or the SQLSTATE it was refused with. */
+export async function attempt(
+  database: Database,
+  claims: Claims,
+  statement: Statement,
+): Promise<Rows | string> {
+  try {
+    return (await database.write(claims, [statement]))[0]!;
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (typeof code === "string") return code;
+    throw error;
+  }
+}
