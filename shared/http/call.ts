@@ -9,6 +9,9 @@ import { parseObject } from "./json.ts";
 import { rateHeaders, secondsUntil } from "./rate-headers.ts";
 import type { Services } from "./services.ts";
 
+// The host reads it to choose the region a function runs in (Supabase: Regional Invocations).
+const REGION_PARAMETER = "forceFunctionRegion";
+
 /** A finished success: the body is text because a retry must get the same one. */
 export interface Outcome {
   status: Answer["status"];
@@ -31,6 +34,7 @@ export class Call {
     readonly services: Services,
   ) {
     this.query = new URL(request.url).searchParams;
+    this.query.delete(REGION_PARAMETER);
   }
 
   /** Who the request acts for. Only operations run after authentication may ask. */

@@ -14,6 +14,7 @@ export function allowAnyOrigin() {
       "X-Request-Id",
       "apikey",
       "x-client-info",
+      "x-region",
     ],
     exposeHeaders: [
       "Idempotency-Replayed",

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { parseApiKey } from "../../shared/auth/api-key.ts";
 import { createApiKey } from "./admin/api-keys.ts";
+import { Refusal } from "./admin/refusal.ts";
 import { createWorkspace } from "./admin/workspaces.ts";
 
 /** The workspace a first request is made in. */

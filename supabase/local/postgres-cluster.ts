@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Account, outcome, spawnAs } from "./child-process.ts";
-import { errorCode, Failure } from "./failure.ts";
+import { explainFolder, makeDataFolder } from "./data-folder.ts";
+import { Failure } from "./failure.ts";
 import { postgresAccount } from "./postgres-account.ts";
 import { findPostgres, type PostgresBinaries } from "./postgres-binaries.ts";
 import { isAlive } from "./postgres-leftover.ts";
@@ -26,27 +27,13 @@ export async function openCluster(dataDir: string, signal?: AbortSignal): Promis
   }
 }
 
-/** Turns a file system's refusal into a sentence about the data folder. */
-export function explainFolder(error: unknown, dataDir: string): unknown {
-  const code = errorCode(error);
-  const refused = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOENT"].includes(code);
-  if (!refused && code !== "ENOSPC") return error;
-  const reason = code === "ENOSPC" ? "its disk is full" : `it cannot be written (${code})`;
-  return new Failure(
-    `The data folder ${dataDir} cannot be used because ${reason}: make it writable for this ` +
-      "user, or choose another with LUMENBASE_DATA_DIR=/path/to/folder.",
-  );
-}
-
 async function prepare(
   dataDir: string,
   { postgres, initdb }: PostgresBinaries,
   signal?: AbortSignal,
 ): Promise<Cluster> {
   const directory = join(dataDir, "pg");
-  await mkdir(dataDir, { recursive: true });
-  // PostgreSQL's user passes through the folder; only the state file in it is secret.
-  if (process.getuid?.() === 0) await chmod(dataDir, 0o711);
+  await makeDataFolder(dataDir);
   const account = await postgresAccount(directory, [dataDir, postgres]);
   const password = await keptPassword(dataDir);
   const cluster = { directory, password, account, postgres };

@@ -2,9 +2,9 @@
 import { access, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import { explainFolder } from "./data-folder.ts";
 import { describeError, Failure } from "./failure.ts";
 import { dataDirectory } from "./paths.ts";
-import { explainFolder } from "./postgres-cluster.ts";
 import { serverUsage, stopLeftover } from "./postgres-leftover.ts";
 
 /** Only what the stack itself puts into its folder, which may hold files of others. */

@@ -1,13 +1,12 @@
-import { mkdir } from "node:fs/promises";
 import { demoKey } from "./demo.ts";
 import { portProblem } from "./child-process.ts";
+import { explainFolder, makeDataFolder } from "./data-folder.ts";
 import { Failure } from "./failure.ts";
 import { type Gateway, portTaken, startGateway } from "./gateway-process.ts";
 import { apiLogin, apiLoginWorks, migrate } from "./migrate.ts";
 import { checkDatabase, withClient } from "./owner-connection.ts";
 import { dataDirectory } from "./paths.ts";
 import { alreadyRunning, startPostgres } from "./postgres.ts";
-import { explainFolder } from "./postgres-cluster.ts";
 import { serverUsage } from "./postgres-leftover.ts";
 import { databaseName, readState, updateState } from "./stack-state.ts";
 
@@ -95,9 +94,7 @@ interface Database {
 async function useDatabase(url: string, { dataDir }: StackSettings): Promise<Database> {
   await checkDatabase(url);
   // The demo key is kept here in this case too.
-  await mkdir(dataDir, { recursive: true }).catch((error) => {
-    throw explainFolder(error, dataDir);
-  });
+  await makeDataFolder(dataDir);
   return { url, broken: new Promise(() => {}) };
 }
 

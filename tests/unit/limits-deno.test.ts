@@ -14,7 +14,7 @@ const TAKE_FIVE = `
 const DIRECTLY = `
   import { upstashRateLimiter } from "./shared/limits/upstash.ts";
   const { url, token } = JSON.parse(Deno.env.get("STAND_IN"));
-  const limiter = upstashRateLimiter({ url, token, timeoutMs: 20_000 });
+  const limiter = upstashRateLimiter({ url, token, timeoutMs: 60_000 });
   const troubles = [];
   ${TAKE_FIVE}
 `;

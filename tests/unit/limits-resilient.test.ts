@@ -6,7 +6,7 @@ import { upstashRateLimiter } from "../../shared/limits/upstash.ts";
 import { startUpstash, type UpstashStandIn } from "../support/upstash.ts";
 
 const NOON = Date.UTC(2026, 10, 21, 12, 0, 0);
-const PATIENT = 20_000;
+const PATIENT = 60_000;
 const NONSENSE = { answer: "<html>Welcome</html>" };
 const OUT_OF_ORDER = { status: 500, answer: '{"error":"out of memory"}' };
 let upstash: UpstashStandIn;

@@ -4,7 +4,7 @@ import { upstashRateLimiter } from "../../shared/limits/upstash.ts";
 import { startUpstash, type UpstashStandIn } from "../support/upstash.ts";
 
 const NOON = Date.UTC(2026, 10, 21, 12, 0, 0);
-const PATIENT = 20_000;
+const PATIENT = 60_000;
 let upstash: UpstashStandIn;
 
 // The package reads the clock itself, so the date is what the tests set.

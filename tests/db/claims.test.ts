@@ -1,0 +1,116 @@
+import { expect, inject, test } from "vitest";
+import { apiDatabase, claimsOf, rolledBack, session } from "../support/as-role.ts";
+import { fillWorkspace, grantedTables, rowsOf } from "../support/tenant-tables.ts";
+import { testWorkspace } from "../support/workspace.ts";
+
+const INVALID_VALUE = "22P02";
+const DENIED = "42501";
+const SESSION = {
+  text: `select pg_backend_pid() as pid, current_setting('request.jwt.claims', true) as claims,
+    app.workspace_id() as workspace, (select count(*) from crm.contacts) as contacts`,
+  values: [],
+};
+const tables = await grantedTables();
+
+/** What a statement answers, or the SQLSTATE it is refused with. */
+async function under(claims: string | null, text: string, values: unknown[] = []) {
+  const client = await session(inject("apiUrl"));
+  return await rolledBack(client, async () => {
+    const set = "select set_config('request.jwt.claims', $1, true)";
+    if (claims !== null) await client.query(set, [claims]);
+    return await client.query(text, values).then(({ rows }) => rows, (error) => error.code);
+  });
+}
+
+const NOBODY = [null, "", "{}", "null", "[]", `"text"`, "1", `{"workspace_id": null}`, `{"workspace_id": ""}`];
+const MALFORMED = [
+  "not JSON",
+  "{",
+  `{"workspace_id": "1"}`,
+  `{"workspace_id": {}}`,
+  `{"workspace_id": "' or true --"}`,
+  " ",
+];
+
+test.each(tables)("$name: shows and takes nothing without claims", async (table) => {
+  const { id } = await testWorkspace();
+  await fillWorkspace(id);
+  const before = await rowsOf(table, id);
+  const { name, tenant, columns, privileges } = table;
+  const list = columns.join(", ");
+  const insert = `insert into ${name} (${list}) select ${list} from jsonb_populate_record(null::${name}, $1)`;
+  const refused = (privilege: string) => privileges.includes(privilege) ? [] : DENIED;
+
+  expect(await under(null, `select from ${name}`)).toEqual([]);
+  expect(await under(null, insert, [before[0]])).toBe(DENIED);
+  expect(await under(null, `update ${name} set ${tenant} = ${tenant} returning 1`)).toEqual(refused("update"));
+  expect(await under(null, `delete from ${name} returning 1`)).toEqual(refused("delete"));
+  expect(await rowsOf(table, id)).toEqual(before);
+});
+
+test.each(NOBODY)("claims without a workspace show nothing: %s", async (claims) => {
+  await fillWorkspace((await testWorkspace()).id);
+  for (const { name } of tables) expect(await under(claims, `select from ${name}`)).toEqual([]);
+  expect(await under(claims, "select app.search_contacts('%', '{}')")).toEqual([]);
+  expect(await under(claims, "select * from app.daily_room(false)"))
+    .toEqual([{ contacts: null, activities: null }]);
+});
+
+test.each(MALFORMED)("malformed claims show nothing and write nothing: %s", async (claims) => {
+  await fillWorkspace((await testWorkspace()).id);
+  for (const { name } of tables) {
+    expect(await under(claims, `select from ${name}`)).toBe(INVALID_VALUE);
+  }
+  const insert = "insert into crm.contacts (email) values ('jane@acme.com')";
+  expect(await under(claims, insert)).toBe(INVALID_VALUE);
+  expect(await under(claims, "select app.search_contacts('%', '{}')")).toBe(INVALID_VALUE);
+});
+
+test.each([null, "{}"])("nothing can be written by a function without a workspace: %s", async (claims) => {
+  const items = [{ fields: { email: "jane@acme.com" }, company_name: "Acme", message: "Hello" }];
+  const NOT_NULL = "23502";
+  expect(await under(claims, "select * from app.ingest_contacts($1)", [JSON.stringify(items)])).toBe(NOT_NULL);
+  expect(await under(claims, "select app.daily_room(true)")).toBe(NOT_NULL);
+  expect(await under(claims, "select app.use_daily_room(1, 1)")).toBe(NOT_NULL);
+  expect(await under(claims, "select app.claim_idempotency_key('key', '\\x00')")).toBe(DENIED);
+});
+
+test("claims end with their transaction, though the connection is used again", async () => {
+  const database = apiDatabase({ size: 1 });
+  const [first, second] = [await testWorkspace(), await testWorkspace()];
+  await fillWorkspace(first.id);
+  const [[asFirst]] = await database.write(claimsOf(first.id), [SESSION]) as [[{ pid: number }]];
+  expect(asFirst).toMatchObject({ workspace: first.id, contacts: 1 });
+
+  const nobody = { pid: asFirst.pid, claims: "", workspace: null, contacts: 0 };
+  expect(await database.query(SESSION)).toEqual([nobody]);
+  const [before, [asSecond]] = await database.read(claimsOf(second.id), [SESSION], [SESSION]);
+  expect(before).toEqual([nobody]);
+  expect(asSecond).toMatchObject({ pid: asFirst.pid, workspace: second.id, contacts: 0 });
+});
+
+test.each([
+  ["in the middle", "select 1 / 0"],
+  ["as a serialization failure", "do $$ begin raise exception using errcode = '40001'; end $$"],
+  ["of syntax", "nonsense"],
+])("claims are gone after an error %s", async (_, text) => {
+  const database = apiDatabase({ size: 1 });
+  const { id } = await testWorkspace();
+  await fillWorkspace(id);
+  const [{ pid }] = await database.query(SESSION) as [{ pid: number }];
+  const failing = { text, values: [] };
+  const nobody = [{ pid, claims: "", workspace: null, contacts: 0 }];
+
+  await expect(database.write(claimsOf(id), [SESSION, failing, SESSION])).rejects.toThrow();
+  expect(await database.query(SESSION)).toEqual(nobody);
+  await expect(database.read(claimsOf(id), [failing])).rejects.toThrow();
+  expect(await database.query(SESSION)).toEqual(nobody);
+  await expect(database.writeThen(claimsOf(id), [failing], () => ({ statement: SESSION, result: 1 })))
+    .rejects.toThrow();
+  expect(await database.query(SESSION)).toEqual(nobody);
+  const refuse = () => {
+    throw new Error("refused by the caller");
+  };
+  await expect(database.writeThen(claimsOf(id), [SESSION], refuse)).rejects.toThrow("refused by");
+  expect(await database.query(SESSION)).toEqual(nobody);
+});

@@ -1,0 +1,87 @@
+import { asOwner } from "./workspace.ts";
+
+/** A table of the schema crm as the API's role may use it. */
+export interface GrantedTable {
+  name: string;
+  /** The column that holds the workspace. */
+  tenant: string;
+  /** The primary key without the workspace. */
+  key: string[];
+  /** Columns that can be given in an insert. */
+  columns: string[];
+  privileges: string[];
+  /** Columns that refer to another record, without the workspace, and the table referred to. */
+  links: { column: string; table: string }[];
+}
+
+/** Every table of the schema crm that the API's role may do anything with, from the catalog. */
+export function grantedTables(): Promise<GrantedTable[]> {
+  return asOwner<GrantedTable & Record<string, unknown>>(`
+    select c.oid::regclass::text as name,
+      case when c.relname = 'workspaces' then 'id' else 'workspace_id' end as tenant,
+      array(select attname::text from pg_attribute a, pg_index i
+        where i.indrelid = c.oid and i.indisprimary and attrelid = c.oid
+          and attnum = any (i.indkey::int2[]) and attname <> 'workspace_id') as key,
+      array(select attname::text from pg_attribute
+        where attrelid = c.oid and attnum > 0 and not attisdropped
+          and attgenerated = '' and attidentity = '') as columns,
+      privileges.held as privileges,
+      (select coalesce(json_agg(json_build_object(
+          'column', a.attname, 'table', f.confrelid::regclass::text)), '[]')
+        from pg_constraint f join pg_attribute a on a.attrelid = c.oid and a.attnum = any (f.conkey)
+        where f.conrelid = c.oid and f.contype = 'f' and a.attname <> 'workspace_id') as links
+    from pg_class c, lateral (
+      select array_agg(privilege) as held
+      from unnest(array['select', 'insert', 'update', 'delete']) privilege
+      where has_table_privilege('lumenbase_api', c.oid, privilege)
+        or privilege <> 'delete' and has_any_column_privilege('lumenbase_api', c.oid, privilege)
+    ) privileges
+    where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p')
+      and privileges.held is not null
+    order by 1`);
+}
+
+type Row = Record<string, unknown>;
+
+// The links point to the workspace's own company and contact.
+const SAMPLES: Record<string, (workspaceId: string, own: Record<string, string>) => Row> = {
+  "crm.companies": () => ({ name: "Acme", domain: "acme.com" }),
+  "crm.contacts": (_, own) => ({ email: "jane@acme.com", company_id: own["crm.companies"] }),
+  "crm.activities": (_, own) => ({
+    type: "note",
+    company_id: own["crm.companies"],
+    contact_id: own["crm.contacts"],
+  }),
+  "crm.idempotency_keys": () => ({ key: "key-1", request_hash: "\\x00" }),
+};
+
+/**
+ * Fills a workspace: a row in every table the API's role is granted (workspaces has its own already,
+ * record_counts follows from the others), all alike but for the ids. Answers the ids by table.
+ */
+export async function fillWorkspace(workspaceId: string): Promise<Record<string, string>> {
+  const own: Record<string, string> = { "crm.workspaces": workspaceId };
+  for (const [table, sample] of Object.entries(SAMPLES)) {
+    const row = { workspace_id: workspaceId, ...sample(workspaceId, own) };
+    const columns = Object.keys(row).join(", ");
+    const [inserted] = await asOwner<{ id?: string }>(
+      `insert into ${table} (${columns})
+        select ${columns} from jsonb_populate_record(null::${table}, $1) returning *`,
+      [row],
+    );
+    if (inserted?.id) own[table] = inserted.id;
+  }
+  return own;
+}
+
+/** The rows of a workspace in a table, as JSON. */
+export async function rowsOf(
+  { name, tenant }: GrantedTable,
+  workspaceId: string,
+): Promise<Row[]> {
+  const rows = await asOwner<{ row: Row }>(
+    `select to_jsonb(t) as row from ${name} t where ${tenant} = $1 order by t`,
+    [workspaceId],
+  );
+  return rows.map(({ row }) => row);
+}

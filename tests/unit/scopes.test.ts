@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { grants, type Scope, SCOPES } from "../../shared/auth/scopes.ts";
+
+const ROUTES: Scope[] = [
+  "contacts:read",
+  "contacts:write",
+  "companies:read",
+  "companies:write",
+  "deals:read",
+  "deals:write",
+  "tasks:read",
+  "tasks:write",
+  "invoices:read",
+  "invoices:write",
+  "activities:read",
+  "activities:write",
+];
+
+/** What each scope of the spec's table gives, besides itself. */
+const GIVES: Record<string, Scope[]> = {
+  ...Object.fromEntries(ROUTES.map((scope) => [scope, [scope]])),
+  read: ROUTES.filter((scope) => scope.endsWith(":read")),
+  admin: ROUTES,
+  contact_ingest: ["contacts:read", "contacts:write"],
+  activity_ingest: ["activities:read", "activities:write"],
+};
+
+test("the scopes are those of the spec", () => {
+  expect([...SCOPES].sort()).toEqual(Object.keys(GIVES).sort());
+});
+
+test.each(Object.entries(GIVES))("%s gives exactly %o", (scope, given) => {
+  expect(ROUTES.filter((needed) => grants([scope], needed))).toEqual(given);
+});
+
+test.each(ROUTES.filter((scope) => scope.endsWith(":write")))("%s does not give reading", (scope) => {
+  expect(grants([scope], scope.replace(":write", ":read") as Scope)).toBe(false);
+});
+
+describe("a key's scopes together", () => {
+  test("give what each of them gives", () => {
+    const given = ROUTES.filter((needed) => grants(["deals:write", "read"], needed));
+    expect(given).toEqual([...(GIVES.read ?? []), "deals:write"].sort(
+      (a, b) => ROUTES.indexOf(a) - ROUTES.indexOf(b),
+    ));
+  });
+
+  test.each([
+    ["no scope", []],
+    ["an unknown scope", ["contacts"]],
+    ["a scope of another case", ["ADMIN", "Read", "Contacts:Read"]],
+    ["an empty name", [""]],
+    ["a wildcard", ["*", "contacts:*", ":read"]],
+    ["a name every object has", ["constructor", "toString", "__proto__", "hasOwnProperty"]],
+  ])("give nothing with %s", (_, scopes) => {
+    expect(ROUTES.filter((needed) => grants(scopes, needed))).toEqual([]);
+  });
+});
