@@ -31,9 +31,11 @@ export const ingestSchema = z.strictObject({
   signal_strength: z.number().min(0, "Must be from 0 to 100").max(100, "Must be from 0 to 100")
     .nullable().optional(),
   message: text(500_000).nullable().optional(),
-}).refine((given) => IDENTIFYING.some((field) => given[field]?.trim()), {
+}).refine((given) => IDENTIFYING.some((field) => String(given[field] ?? "").trim()), {
   path: ["email"],
   message: `At least one of ${IDENTIFYING.join(", ")} is required`,
+  // Also when other fields are wrong, so that one answer names every mistake.
+  when: ({ value }) => typeof value === "object" && value !== null,
 });
 
 export type IngestInput = z.output<typeof ingestSchema>;

@@ -12,6 +12,23 @@ export function validated<T extends z.ZodType>(schema: T, value: unknown): z.out
   throw new InvalidInput(fieldErrors(result.error, schema));
 }
 
+/** Runs both checks. Throws one InvalidInput with the mistakes of both. */
+export function both<A, B>(first: () => A, second: () => B): [A, B] {
+  const mistakes: FieldError[] = [];
+  const run = <T>(check: () => T): T | undefined => {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      mistakes.push(...error.fields);
+      return undefined;
+    }
+  };
+  const results = [run(first), run(second)];
+  if (mistakes.length > 0) throw new InvalidInput(mistakes);
+  return results as [A, B];
+}
+
 /** The mistakes of a failed validation, by field. */
 export function fieldErrors(error: z.ZodError, schema: z.ZodType): FieldError[] {
   return error.issues.flatMap((issue): FieldError[] => {

@@ -81,13 +81,8 @@ export class Call {
     const [counted, ...rows] = await this.#timed(() =>
       database.read(this.claims, statements, [counting])
     );
-    this.#admit(
-      await limiter.settle(
-        workspaceId,
-        requestsPerMinute,
-        Promise.resolve(readWindow(counted?.[0])),
-      ),
-    );
+    const window = (async () => readWindow(counted?.[0]))();
+    this.#admit(await limiter.settle(workspaceId, requestsPerMinute, window));
     return rows;
   }
 

@@ -7,7 +7,7 @@ import {
   ingestSchema,
 } from "../crm/contact-ingest.ts";
 import { type DailyLimit, DailyLimitReached, type FieldError } from "../crm/errors.ts";
-import { fieldErrors, validated } from "../crm/validation.ts";
+import { both, fieldErrors, validated } from "../crm/validation.ts";
 import { BATCH_LIMIT } from "./body.ts";
 import { ApiError, type ErrorCode } from "./errors.ts";
 import { toApiError } from "./known-errors.ts";
@@ -43,8 +43,10 @@ export const ingestContactBatch: Operation = {
   kind: "write",
   bodyLimit: BATCH_LIMIT,
   async run(call) {
-    parseQuery(noParameters, call.query);
-    const { contacts, options } = validated(batchSchema, call.object());
+    const [, { contacts, options }] = both(
+      () => parseQuery(noParameters, call.query),
+      () => validated(batchSchema, call.object()),
+    );
     const items = contacts.map(checkItem);
     const firstBad = items.findIndex((item) => "error" in item);
     const tried = options.stop_on_error && firstBad >= 0 ? items.slice(0, firstBad) : items;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ingestContacts, ingestedContacts, ingestSchema } from "../crm/contact-ingest.ts";
 import { DailyLimitReached } from "../crm/errors.ts";
-import { validated } from "../crm/validation.ts";
+import { both, validated } from "../crm/validation.ts";
 import { SINGLE_LIMIT } from "./body.ts";
 import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
@@ -13,8 +13,10 @@ export const ingestContact: Operation = {
   kind: "write",
   bodyLimit: SINGLE_LIMIT,
   run(call) {
-    parseQuery(noParameters, call.query);
-    const input = validated(ingestSchema, call.object());
+    const [, input] = both(
+      () => parseQuery(noParameters, call.query),
+      () => validated(ingestSchema, call.object()),
+    );
     return call.write([ingestContacts([input])], ([rows = []]) => {
       const [done] = ingestedContacts(rows);
       if (done === undefined) throw new Error("ingest answered no row");

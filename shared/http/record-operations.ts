@@ -4,7 +4,7 @@ import { uuid } from "../crm/fields.ts";
 import { List, listParameters } from "../crm/list.ts";
 import { brokenRule, deleteRecord, selectRecord, theRecord, updateRecord } from "../crm/records.ts";
 import type { Resource } from "../crm/resource.ts";
-import { validated } from "../crm/validation.ts";
+import { both, validated } from "../crm/validation.ts";
 import { SINGLE_LIMIT } from "./body.ts";
 import type { Call } from "./call.ts";
 import type { Operation } from "./operation.ts";
@@ -36,8 +36,10 @@ export function update(resource: Resource): Operation {
     kind: "write",
     bodyLimit: SINGLE_LIMIT,
     async run(call) {
-      const { id } = parseQuery(byId, call.query);
-      const fields = validated(resource.update, call.object());
+      const [{ id }, fields] = both(
+        () => parseQuery(byId, call.query),
+        () => validated(resource.update, call.object()),
+      );
       if (Object.keys(fields).length === 0) {
         throw new InvalidInput([{ field: "body", message: `Give at least one of ${changeable}.` }]);
       }

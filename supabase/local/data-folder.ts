@@ -1,15 +1,16 @@
-import { chmod, mkdir } from "node:fs/promises";
+import { chmod, mkdir, readdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { errorCode, Failure } from "./failure.ts";
 
-const REFUSALS = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOENT", "ENAMETOOLONG"];
+const REFUSALS = /^(EACCES|EPERM|EROFS|ENOTDIR|EEXIST|ENOENT|ENAMETOOLONG)$/;
 
 /** Makes the folder of the local stack, and those above it, unless it exists. */
 export async function makeDataFolder(dataDir: string): Promise<void> {
   try {
     const made = await makeFolder(dataDir);
     // PostgreSQL's own user passes through it; what is secret in it is closed by itself.
-    if (made) await chmod(dataDir, 0o711);
+    const ours = made || (await readdir(dataDir)).length === 0;
+    if (ours && process.getuid?.() === 0) await chmod(dataDir, 0o711);
   } catch (error) {
     throw explainFolder(error, dataDir);
   }
@@ -29,7 +30,7 @@ async function makeFolder(path: string): Promise<boolean> {
 /** Turns a file system's refusal into a sentence about the data folder. */
 export function explainFolder(error: unknown, dataDir: string): unknown {
   const code = errorCode(error);
-  if (!REFUSALS.includes(code) && code !== "ENOSPC") return error;
+  if (!REFUSALS.test(code) && code !== "ENOSPC") return error;
   const reason = code === "ENOSPC" ? "its disk is full" : `it cannot be written (${code})`;
   return new Failure(
     `The data folder ${dataDir} cannot be used because ${reason}: make it writable for this ` +

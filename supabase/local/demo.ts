@@ -4,8 +4,7 @@ import { createApiKey } from "./admin/api-keys.ts";
 import { Refusal } from "./admin/refusal.ts";
 import { createWorkspace } from "./admin/workspaces.ts";
 
-/** The workspace a first request is made in. */
-export const DEMO_WORKSPACE = "demo";
+const DEMO_WORKSPACE = "demo";
 
 /**
  * Makes sure the demo workspace exists and returns a key for it: the kept one while it works, else
@@ -13,12 +12,9 @@ export const DEMO_WORKSPACE = "demo";
  */
 export async function demoKey(client: pg.Client, kept: string | undefined): Promise<string> {
   if (kept && await works(client, kept)) return kept;
-  const found = await client.query("select 1 from crm.workspaces where slug = $1", [
-    DEMO_WORKSPACE,
-  ]);
-  if (found.rows.length === 0) {
-    await createWorkspace(client, { slug: DEMO_WORKSPACE, name: "Demo" });
-  }
+  await createWorkspace(client, { slug: DEMO_WORKSPACE, name: "Demo" }).catch((error) => {
+    if (!(error instanceof Refusal && error.code === "conflict")) throw error;
+  });
   const created = await createApiKey(client, {
     workspace: DEMO_WORKSPACE,
     name: "Demo key of the local stack",

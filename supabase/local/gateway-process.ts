@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { stopWithParent } from "./child-process.ts";
+import { freePort, stopWithParent } from "./child-process.ts";
 import { Failure } from "./failure.ts";
 import { projectRoot } from "./paths.ts";
 
@@ -36,7 +36,9 @@ const STOP_MS = 8_000;
 
 /** Starts the gateway under Deno and waits until it listens. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const child = spawn(denoPath(), denoArguments(options), {
+  // A gateway that loads again has to find its port again.
+  const port = options.watch && options.port === 0 ? await freePort() : options.port;
+  const child = spawn(denoPath(), denoArguments({ ...options, port }), {
     cwd: projectRoot,
     // A session of its own: Ctrl-C reaches the stack, which then stops the gateway in order.
     detached: true,
@@ -48,12 +50,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   options.signal?.addEventListener("abort", abort);
   const tail: string[] = [];
   const stopped = end(child, tail);
-  const port = await Promise.race([listening(child, tail, options), stopped]);
+  const result = await Promise.race([listening(child, tail, options), stopped]);
   options.signal?.removeEventListener("abort", abort);
   options.signal?.throwIfAborted();
-  if (typeof port === "number") return { port, child, stopped, stop: () => stop(child) };
-  throw port.includes("AddrInUse") ? portTaken(options.port) : new Failure(
-    `The gateway could not start: correct what Deno reports here, then start again.\n${port}`,
+  if (typeof result === "number") {
+    return { port: result, child, stopped, stop: () => stop(child) };
+  }
+  throw result.includes("AddrInUse") ? portTaken(port) : new Failure(
+    `The gateway could not start: correct what Deno reports here, then start again.\n${result}`,
   );
 }
 

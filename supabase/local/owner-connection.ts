@@ -2,11 +2,7 @@ import pg from "pg";
 import { errorCode, Failure } from "./failure.ts";
 
 const OLDEST = 15;
-
-/** Whether a connection URL points at this computer. */
-export function isLoopback(url: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
-}
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /**
  * The URL as given, except that a server on this computer, which seldom has a certificate, is not
@@ -14,7 +10,7 @@ export function isLoopback(url: string): boolean {
  */
 export function withLocalTls(url: string): string {
   const parsed = new URL(url);
-  if (!isLoopback(url) || parsed.searchParams.has("sslmode")) return url;
+  if (!LOOPBACK.test(parsed.hostname) || parsed.searchParams.has("sslmode")) return url;
   parsed.searchParams.set("sslmode", "disable");
   return parsed.href;
 }

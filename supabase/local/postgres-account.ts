@@ -4,6 +4,8 @@ import { promisify } from "node:util";
 import { type Account, outcome, spawnAs } from "./child-process.ts";
 import { Failure } from "./failure.ts";
 
+// Without this, access(2), with which PostgreSQL looks at its programs, ignores the right given.
+const KEEP_FOR_ACCESS = "--securebits=+no_setuid_fixup";
 const execute = promisify(execFile);
 
 /**
@@ -51,7 +53,7 @@ async function withAccess(
 ): Promise<Account> {
   const plain: Account = { uid, gid, prefix: [] };
   if (await canReach(plain, paths)) return plain;
-  const user = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
+  const user = [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", KEEP_FOR_ACCESS];
   for (const right of ["dac_read_search", "dac_override"]) {
     const rights = [`--inh-caps=+${right}`, `--ambient-caps=+${right}`, "--"];
     const account = { uid, gid, prefix: ["setpriv", ...user, ...rights] };

@@ -116,9 +116,10 @@ function launch(cluster: Cluster, port: number): Server & { ready: typeof ready 
   };
 }
 
-async function accepting(child: ChildProcess, log: () => string): Promise<null> {
-  while (!log().includes("ready to accept connections")) await once(child.stderr!, "data");
-  return null;
+function accepting(child: ChildProcess, log: () => string): Promise<null> {
+  return new Promise((resolve) => {
+    child.stderr?.on("data", () => log().includes("ready to accept connections") && resolve(null));
+  });
 }
 
 /** No Unix socket, this computer only, and UTC as when hosted. */

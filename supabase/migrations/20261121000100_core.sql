@@ -18,10 +18,10 @@ end
 $$;
 
 grant usage on schema crm, app to lumenbase_api;
-alter default privileges in schema app revoke execute on functions from public;
 
 create function app.workspace_id() returns uuid
 language sql stable parallel safe
+set search_path = ''
 as $$
   select (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'workspace_id')::uuid
 $$;
@@ -33,6 +33,7 @@ comment on function app.workspace_id() is
 -- the rest random, so ids made one after another also sort that way.
 create function app.uuid_v7() returns uuid
 language sql volatile parallel safe
+set search_path = ''
 as $$
   select encode(
     substring(int8send((t.micros / 1000)::bigint) from 3)
@@ -119,5 +120,6 @@ $$;
 comment on function app.find_api_key(text) is
   'The one way the API reads a key. Records its use, at most once a minute.';
 
+revoke execute on all functions in schema app from public;
 grant execute on function app.workspace_id(), app.uuid_v7(), app.find_api_key(text)
   to lumenbase_api;

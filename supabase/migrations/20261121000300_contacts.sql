@@ -158,4 +158,5 @@ $$;
 comment on function app.search_contacts(text, text[]) is
   'Ids of the workspace''s contacts whose name or email matches every LIKE pattern, whatever its case. The longest comes first, for the trigram index.';
 
+revoke execute on all functions in schema app from public;
 grant execute on function app.search_contacts(text, text[]) to lumenbase_api;

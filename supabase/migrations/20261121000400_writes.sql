@@ -52,6 +52,7 @@ create policy owner on crm.daily_usage to current_user using (true) with check (
 
 create function app.utc_today() returns date
 language sql stable
+set search_path = ''
 as $$ select (now() at time zone 'UTC')::date $$;
 
 create function app.daily_room(p_lock boolean, out contacts integer, out activities integer)
@@ -107,5 +108,6 @@ begin
 end
 $$;
 
+revoke execute on all functions in schema app from public;
 grant execute on function app.claim_idempotency_key(text, bytea), app.utc_today(),
   app.daily_room(boolean), app.use_daily_room(integer, integer) to lumenbase_api;

@@ -11,12 +11,15 @@ import { updateState } from "../../supabase/local/stack-state.ts";
 
 const newSlug = () => `c-${randomUUID()}`;
 
-/** Runs `npm run admin` as a script would. */
+/** Runs the CLI in a process of its own, on the test database unless `env` says otherwise. */
 async function admin(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  const own = { DATABASE_URL: inject("adminUrl"), ...env };
-  const child = spawn("npm", ["run", "--silent", "admin", "--", ...args], {
+  return await run(process.execPath, ["--import", "tsx", "supabase/local/admin.ts", ...args], env);
+}
+
+async function run(program: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  const child = spawn(program, args, {
     cwd: projectRoot,
-    env: { ...process.env, ...own },
+    env: { ...process.env, DATABASE_URL: inject("adminUrl"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   return await outcome(child);
@@ -62,8 +65,6 @@ test("a key's life, as JSON for scripts", async () => {
 test("a key's life, for people: shown once, and a pasted key is never repeated", async () => {
   const slug = newSlug();
   expect((await admin(["workspaces", "create", slug])).stdout).toContain("Created the workspace.");
-  expect((await admin(["keys", "list", "--workspace", slug])).stdout)
-    .toBe("There are no keys yet.\n");
   const created = await admin(
     ["keys", "create", "--workspace", slug, "--name", "Web forms", "--scopes", "admin"],
   );
@@ -84,8 +85,8 @@ test("a key's life, for people: shown once, and a pasted key is never repeated",
     await admin(["keys", "rotate", key]),
     await admin(["keys", "revoke", key]),
   ];
-  outputs.push(await admin(["keys", "revoke", key]));
-  expect(outputs.map(({ code }) => code)).toEqual([0, 1, 0, 0]);
+  outputs.push(await admin(["keys", "revoke", key]), await admin(["keys", key]));
+  expect(outputs.map(({ code }) => code)).toEqual([0, 1, 0, 0, 2]);
   expect(outputs[1]?.stderr).toMatch(`The key ${shown} was rotated already: rotate its successor`);
   expect(outputs[3]?.stdout).toContain("The key was revoked before; nothing changed.");
   for (const { stdout, stderr } of outputs) {
@@ -125,9 +126,10 @@ test("arguments are checked before any database is looked for", async () => {
 test("--help answers without a database, at every level", async () => {
   const nowhere = { DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" };
   const levels = [["--help"], ["workspaces", "--help"], ["keys", "create", "--help"]];
+  const npm = ["run", "--silent", "admin", "--"];
   for (const args of levels) {
-    const { code, stdout, stderr } = await admin(args, nowhere);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { code, stdout } = await run("npm", [...npm, ...args], nowhere);
+    expect(code).toBe(0);
     expect(stdout).toMatch(/^Usage: npm run admin -- [^]*^Example:\n {2}npm run admin -- /m);
   }
 });

@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { apiDatabase, attempt, claimsOf } from "../support/as-role.ts";
-import { fillWorkspace, type GrantedTable, grantedTables, rowsOf } from "../support/tenant-tables.ts";
+import {
+  fillWorkspace,
+  type GrantedTable,
+  grantedTables,
+  rowsOf,
+} from "../support/tenant-tables.ts";
 import { testWorkspace } from "../support/workspace.ts";
 
 const DENIED = "42501";
@@ -47,26 +52,31 @@ test.each(tables)("$name: only a workspace's own rows are read", async (table) =
   expect(await run(`${select} where ${table.tenant} = $1`, theirs.id)).toEqual([]);
 });
 
-test.each(tables)("$name: another workspace's rows are neither changed nor deleted", async (table) => {
-  const { mine, theirs, run } = await twoWorkspaces();
-  const [before, own] = [await rowsOf(table, theirs.id), await rowsOf(table, mine.id)];
-  const refused = (privilege: string, rows: unknown[]) =>
-    table.privileges.includes(privilege) ? rows : DENIED;
-  const touched = own.map(() => ({ touched: 1 }));
-  const { name, tenant } = table;
-  const column = table.columns.find((each) => each !== tenant)!;
+test.each(tables)(
+  "$name: another workspace's rows are neither changed nor deleted",
+  async (table) => {
+    const { mine, theirs, run } = await twoWorkspaces();
+    const [before, own] = [await rowsOf(table, theirs.id), await rowsOf(table, mine.id)];
+    const refused = (privilege: string, rows: unknown[]) =>
+      table.privileges.includes(privilege) ? rows : DENIED;
+    const touched = own.map(() => ({ touched: 1 }));
+    const { name, tenant } = table;
+    const column = table.columns.find((each) => each !== tenant)!;
 
-  const update = `update ${name} set ${column} = ${column}`;
-  expect(await run(`${update} where ${tenant} = $1 returning 1 as touched`, theirs.id))
-    .toEqual(refused("update", []));
-  expect(await run(`${update} returning 1 as touched`)).toEqual(refused("update", touched));
-  expect(await run(`update ${name} set ${tenant} = $1`, theirs.id)).toBe(DENIED);
-  expect(await run(`delete from ${name} where ${tenant} = $1 returning 1 as touched`, theirs.id))
-    .toEqual(refused("delete", []));
-  expect(await run(`delete from ${name} returning 1 as touched`)).toEqual(refused("delete", touched));
-  expect(await run(`truncate ${name} cascade`)).toBe(DENIED);
-  expect(await rowsOf(table, theirs.id)).toEqual(before);
-});
+    const update = `update ${name} set ${column} = ${column}`;
+    expect(await run(`${update} where ${tenant} = $1 returning 1 as touched`, theirs.id))
+      .toEqual(refused("update", []));
+    expect(await run(`${update} returning 1 as touched`)).toEqual(refused("update", touched));
+    expect(await run(`update ${name} set ${tenant} = $1`, theirs.id)).toBe(DENIED);
+    expect(await run(`delete from ${name} where ${tenant} = $1 returning 1 as touched`, theirs.id))
+      .toEqual(refused("delete", []));
+    expect(await run(`delete from ${name} returning 1 as touched`)).toEqual(
+      refused("delete", touched),
+    );
+    expect(await run(`truncate ${name} cascade`)).toBe(DENIED);
+    expect(await rowsOf(table, theirs.id)).toEqual(before);
+  },
+);
 
 test.each(tables)("$name: nothing is inserted into another workspace", async (table) => {
   const { theirs, run } = await twoWorkspaces();

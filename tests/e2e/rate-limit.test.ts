@@ -1,18 +1,11 @@
 import { expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import { testGateway } from "../support/gateway.ts";
+import { openNextMinute } from "../support/rate-windows.ts";
 import { startUpstash } from "../support/upstash.ts";
 import { afterwards, asOwner, testWorkspace } from "../support/workspace.ts";
 
 const LIST = "v1-public-contacts-crud";
-
-/** Opens the workspace's next minute, so that no count rolls over in the middle of a test. */
-async function steady(workspaceId: string): Promise<void> {
-  await asOwner(
-    "insert into crm.rate_windows values ($1, date_trunc('minute', now()) + interval '1 minute', 0)",
-    [workspaceId],
-  );
-}
 
 async function upstashGateway() {
   const upstash = await startUpstash();
@@ -26,7 +19,7 @@ async function upstashGateway() {
 
 test("40 parallel requests with a limit of 15: 15 pass, 25 get 429", async () => {
   const { api, id } = await testWorkspace({ requests_per_minute: 15 });
-  await steady(id);
+  await openNextMinute(asOwner, id);
   const answers = await Promise.all(
     Array.from(
       { length: 40 },
@@ -43,7 +36,7 @@ test("40 parallel requests with a limit of 15: 15 pass, 25 get 429", async () =>
 
 test("the headers count down; refused requests with a valid key count too", async () => {
   const { api, id } = await testWorkspace({ requests_per_minute: 50 });
-  await steady(id);
+  await openNextMinute(asOwner, id);
   const remaining = async (response: Promise<Json>) =>
     Number((await response).headers.get("x-ratelimit-remaining"));
   expect(await remaining(api.get(LIST))).toBe(49);
@@ -71,8 +64,8 @@ test("two keys of a workspace share its limit, two workspaces do not", async () 
     await testWorkspace({ requests_per_minute: 2 }),
     await testWorkspace({ requests_per_minute: 2 }),
   ];
-  await steady(one.id);
-  await steady(two.id);
+  await openNextMinute(asOwner, one.id);
+  await openNextMinute(asOwner, two.id);
   const other = await one.apiWith({ scopes: ["read"] });
   expect((await one.api.get(LIST)).status).toBe(200);
   expect((await other.get(LIST)).status).toBe(200);

@@ -4,6 +4,7 @@ import { SCOPES } from "../../shared/auth/scopes.ts";
 import { ApiClient } from "../support/api-client.ts";
 import { callEndpoint as call, contactIn, endpoints } from "../support/endpoints.ts";
 import { expectError } from "../support/expect-error.ts";
+import { openNextMinute } from "../support/rate-windows.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 
 const NOBODY = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -93,10 +94,7 @@ describe.each(endpoints)("$name", (endpoint) => {
 
   test("refuses once over the limit with 429, before looking at the request", async () => {
     const workspace = await testWorkspace({ requests_per_minute: 1 });
-    await asOwner(
-      "insert into crm.rate_windows values ($1, date_trunc('minute', now()) + interval '1 minute', 1)",
-      [workspace.id],
-    );
+    await openNextMinute(asOwner, workspace.id, 1);
     const response = await workspace.api.send(endpoint.method, `${endpoint.path("nonsense")}`, {
       body: endpoint.body === undefined ? undefined : { nonsense: true },
     });

@@ -8,16 +8,25 @@ export async function newWorkspace(admin: pg.Pool): Promise<string> {
   return rows[0]!.id;
 }
 
-/**
- * Makes a workspace whose next minute is open already, as if another caller had seen it begin
- * first. Its count cannot roll over in the middle of a test: there is at least a minute left.
- */
+/** Makes a workspace whose count cannot roll over in the middle of a test. */
 export async function workspaceInNextMinute(admin: pg.Pool): Promise<string> {
   const workspaceId = await newWorkspace(admin);
-  await admin.query(
-    `insert into crm.rate_windows
-      values ($1, date_trunc('minute', clock_timestamp()) + interval '1 minute', 0)`,
-    [workspaceId],
-  );
+  await openNextMinute((text, values) => admin.query(text, values), workspaceId);
   return workspaceId;
+}
+
+/**
+ * Opens a workspace's next minute with requests counted already, as if another caller had seen it
+ * begin first: there is at least a minute left in it.
+ */
+export async function openNextMinute(
+  asOwner: (text: string, values: unknown[]) => Promise<unknown>,
+  workspaceId: string,
+  requests = 0,
+): Promise<void> {
+  const nextMinute = "date_trunc('minute', clock_timestamp()) + interval '1 minute'";
+  await asOwner(`insert into crm.rate_windows values ($1, ${nextMinute}, $2)`, [
+    workspaceId,
+    requests,
+  ]);
 }

@@ -3,7 +3,6 @@ import { chmod, cp, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/prom
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stopWithParent } from "../../supabase/local/child-process.ts";
-import { startGateway as startGatewayProcess } from "../../supabase/local/gateway-process.ts";
 import { projectRoot } from "../../supabase/local/paths.ts";
 import { readState } from "../../supabase/local/stack-state.ts";
 
@@ -113,7 +112,7 @@ export async function startStack(
 ): Promise<RunningStack> {
   const chosen = options.env?.LUMENBASE_DATA_DIR;
   const dataDir = chosen ?? await temporaryFolder();
-  const env = { PORT: "0", LUMENBASE_DATA_DIR: dataDir, ...options.env };
+  const env: NodeJS.ProcessEnv = { PORT: "0", LUMENBASE_DATA_DIR: dataDir, ...options.env };
   const script = runScript(options.script ?? "start", { ...options, env });
   await script.printed(/^curl .*\n/m);
   const shown = (label: string) => new RegExp(`${label} +(\\S+)`).exec(script.output())?.[1] ?? "";
@@ -128,42 +127,6 @@ export async function startStack(
       const code = await script.exited;
       if (!chosen) await rm(dataDir, { recursive: true, force: true });
       return code;
-    },
-  };
-}
-
-/** The gateway alone, under Deno, on a database that runs already. */
-export interface RunningGateway {
-  /** Ends in /functions/v1. */
-  baseUrl: string;
-  /** To start another gateway in its place. */
-  port: number;
-  output(): string;
-  /** Lets requests in flight finish. */
-  stop(): Promise<void>;
-  /** SIGKILL, in the middle of whatever it does; resolves when it is gone. */
-  kill(): Promise<void>;
-}
-
-/** Serves functions/ from a free port, or a given one, with the API's own connection. */
-export async function startGateway(
-  options: { databaseUrl: string; env?: NodeJS.ProcessEnv; port?: number },
-): Promise<RunningGateway> {
-  let output = "";
-  const gateway = await startGatewayProcess({
-    apiUrl: options.databaseUrl,
-    port: options.port ?? 0,
-    env: { ...cleanEnvironment(), ...options.env },
-    onLine: (line) => output += `${line}\n`,
-  });
-  return {
-    baseUrl: `http://127.0.0.1:${gateway.port}/functions/v1`,
-    port: gateway.port,
-    output: () => output,
-    stop: gateway.stop,
-    kill: async () => {
-      gateway.child.kill("SIGKILL");
-      await gateway.stopped;
     },
   };
 }

@@ -95,16 +95,19 @@ describe("requireJson", () => {
     },
   );
 
-  test.each(["gzip", "GZIP", " x-gzip ", "deflate", "identity", ""])("takes the encoding %o", (encoding) => {
-    const headers = { "content-type": "application/json", "content-encoding": encoding };
-    expect(refusal(headers)).toBeNull();
-  });
+  test.each(["gzip", "GZIP", " x-gzip ", "deflate", "identity", ""])(
+    "takes the encoding %o",
+    (encoding) => {
+      const headers = { "content-type": "application/json", "content-encoding": encoding };
+      expect(refusal(headers)).toBeNull();
+    },
+  );
 
   test.each(["br", "zstd", "compress", "gzip, gzip", "identity, gzip", "constructor", "__proto__"])(
     "refuses the encoding %o by name",
     (encoding) => {
       const headers = { "content-type": "application/json", "content-encoding": encoding };
-      expect(refusal(headers)).toContain(`"${encoding}"`);
+      expect(refusal(headers) ?? "taken").toContain(`"${encoding}"`);
     },
   );
 });
@@ -113,7 +116,12 @@ describe("readBody", () => {
   test.each<[string, Body | null, Record<string, string>, string]>([
     ["no body", null, {}, ""],
     ["exactly the limit", "x".repeat(LIMIT), {}, "x".repeat(LIMIT)],
-    ["exactly the limit, chunked", chunked("x".repeat(1000), "y".repeat(24)), {}, "x".repeat(1000) + "y".repeat(24)],
+    [
+      "exactly the limit, chunked",
+      chunked("x".repeat(1000), "y".repeat(24)),
+      {},
+      "x".repeat(1000) + "y".repeat(24),
+    ],
     ["exactly the limit, gzipped", gzip("x".repeat(LIMIT)), GZIP, "x".repeat(LIMIT)],
     ["gzip", gzip("hello"), GZIP, "hello"],
     ["gzip of nothing", gzip(""), GZIP, ""],
@@ -133,7 +141,9 @@ describe("readBody", () => {
     ["one byte too many in UTF-8, though not in characters", "é".repeat(LIMIT / 2) + "x", {}],
     ["one byte too many, chunked", chunked("x".repeat(LIMIT), "x"), {}],
     ["one byte too many once decompressed", gzip("x".repeat(LIMIT + 1)), GZIP],
-    ["a Content-Length that is too small", chunked("x".repeat(LIMIT + 1)), { "content-length": "5" }],
+    ["a Content-Length that is too small", chunked("x".repeat(LIMIT + 1)), {
+      "content-length": "5",
+    }],
     ["a Content-Length that is too large", "hello", { "content-length": `${LIMIT + 1}` }],
     ["a body without end", endless(), {}],
     ["50 MB of zeros in 50 KB of gzip", gzip(new Uint8Array(50 * 1024 * 1024)), GZIP],
@@ -173,7 +183,9 @@ describe("readBody", () => {
   });
 
   test("refuses a body that breaks off", async () => {
-    const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });
+    const broken = new ReadableStream({
+      pull: (controller) => controller.error(new Error("reset")),
+    });
     await expect(read(broken)).rejects.toMatchObject(NOT_TEXT);
   });
 

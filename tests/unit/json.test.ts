@@ -7,7 +7,7 @@ function nested(levels: number): string {
   return '{"a":'.repeat(levels) + "1" + "}".repeat(levels);
 }
 
-function nestedArrays(levels: number, inside = ""): string {
+function nestedArrays(levels: number, inside = "1"): string {
   return `{"a":${"[".repeat(levels - 1)}${inside}${"]".repeat(levels - 1)}}`;
 }
 
@@ -118,11 +118,10 @@ describe("text that PostgreSQL cannot store is refused by field", () => {
   test.each([
     ["", null],
     ["😀\u2028\u0001", null],
-    ["\0", "NUL"],
-    ["\ud800", "surrogate"],
+    ["\0", expect.stringContaining("NUL")],
+    ["\ud800", expect.stringContaining("surrogate")],
   ])("unstorableText(%o)", (text, reason) => {
-    if (reason === null) expect(unstorableText(text)).toBeNull();
-    else expect(unstorableText(text)).toContain(reason);
+    expect(unstorableText(text)).toEqual(reason);
   });
 });
 
@@ -169,7 +168,21 @@ describe("what is not a JSON object is refused", () => {
     ['{"a":1 /* one */}', "JSON"],
     ['{"a":1} // one', "JSON"],
     ['\u00a0{"a":1}', "JSON"],
-    ...["01", "-01", "00", ".5", "5.", "+1", "-", "1e", "0x10", "NaN", "Infinity", "tru", "undefined"]
+    ...[
+      "01",
+      "-01",
+      "00",
+      ".5",
+      "5.",
+      "+1",
+      "-",
+      "1e",
+      "0x10",
+      "NaN",
+      "Infinity",
+      "tru",
+      "undefined",
+    ]
       .map((literal): [string, string] => [`{"a":${literal}}`, "JSON"]),
     ['{"a":"\u0000"}', "JSON"],
     ['{"a":"\t"}', "JSON"],

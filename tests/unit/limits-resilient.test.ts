@@ -109,7 +109,7 @@ test("tells of trouble once a minute", async () => {
 });
 
 test("a failure that comes after the answer was given up on is harmless", async () => {
-  const unhandled = vi.fn();
+  const unhandled = vi.fn<() => void>();
   process.on("unhandledRejection", unhandled);
   onTestFinished(() => void process.off("unhandledRejection", unhandled));
   let fail = () => {};

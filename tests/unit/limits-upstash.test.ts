@@ -82,12 +82,12 @@ test("a wrong token is an error", async () => {
 });
 
 test.each([
-  ["a page of HTML", "<html>Bad gateway</html>"],
-  ["not a list", '{"result":"hello"}'],
-  ["an empty list", "[]"],
-])("an answer that is %s is an error", async (_, answer) => {
+  ["a page of HTML", "<html>Bad gateway</html>", "Unable to parse"],
+  ["not a list", '{"result":"hello"}', "not a function"],
+  ["an empty list", "[]", "undefined"],
+])("an answer that is %s is an error", async (_, answer, message) => {
   upstash.behave({ answer });
-  await expect(limiter().take("a", 100)).rejects.toThrow();
+  await expect(limiter().take("a", 100)).rejects.toThrow(message);
 });
 
 test.each(["hello", null, [null, null], [null, 100], [0, 100], [-1, 100], [1.5, 100], [1, 7], {}])(
@@ -102,7 +102,7 @@ test("counts again once the store is back", async () => {
   const store = limiter();
   await store.take("a", 100);
   await upstash.refuse();
-  await expect(store.take("a", 100)).rejects.toThrow();
+  await expect(store.take("a", 100)).rejects.toThrow("fetch failed");
 
   await upstash.listen();
   expect((await store.take("a", 100)).used).toBe(2);

@@ -12,7 +12,7 @@ export class Refusal extends Failure {
 
 /** A text of the user's as an error message shows it: short, and nothing a terminal would obey. */
 export function quoted(text: string): string {
-  const shown = printable(withoutSecrets(text));
+  const shown = printable(text);
   return `"${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}"`;
 }
 

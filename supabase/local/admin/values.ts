@@ -35,7 +35,8 @@ export function scopes(text: string): string[] {
   const given = [...new Set(text.split(",").map((scope) => scope.trim()))];
   const unknown = given.find((scope) => !SCOPES.includes(scope));
   if (unknown === undefined) return given;
-  const nearest = closestMatch(unknown.slice(0, 64), [...SCOPES], { maxDistance: 5 });
+  const near = { maxDistance: Math.ceil(Math.min(unknown.length, 15) / 3) };
+  const nearest = closestMatch(unknown.slice(0, 64), [...SCOPES], near);
   const advice = nearest === undefined
     ? `use some of ${SCOPES.join(", ")}.`
     : `did you mean ${nearest}? See \`keys create --help\` for all.`;

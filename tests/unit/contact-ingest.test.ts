@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { ingestContacts, ingestedContacts, ingestSchema } from "../../shared/crm/contact-ingest.ts";
+import { validated } from "../../shared/crm/validation.ts";
+import { mistakes, wrongFields } from "../support/mistakes.ts";
+
+const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
+const TEXTS = ["first_name", "last_name", "title", "company_name", "source"];
+const FIELDS = [...TEXTS, "email", "phone", "company_domain", "signal_strength", "message"];
+const RULE = "At least one of email, phone, first_name, last_name is required.";
+
+function parse(given: unknown) {
+  return validated(ingestSchema, given);
+}
+
+/** What is sent to the database for one contact. */
+function item(given: unknown): unknown {
+  const [items] = ingestContacts([parse(given)]).values;
+  return (JSON.parse(String(items)) as unknown[])[0];
+}
+
+test("the spec's example is taken as it is, normalised", () => {
+  const example = {
+    first_name: "John",
+    last_name: "Doe",
+    email: "john.doe@example.com",
+    phone: "+1-555-123-4567",
+    title: "Product Manager",
+    company_name: "Acme Inc",
+    company_domain: "acme.com",
+    source: "website_form",
+    signal_strength: 75,
+    message: "Interested in your enterprise plan",
+  };
+  expect(parse(example)).toEqual({ ...example, phone: "+15551234567" });
+});
+
+describe("at least one of email, phone, first_name, last_name", () => {
+  test.each([
+    { email: "a@example.com" },
+    { phone: "+15551234567" },
+    { first_name: "Ann" },
+    { last_name: "李" },
+    { email: null, last_name: "Lee" },
+  ])("is in %j", (given) => {
+    expect(parse(given)).toEqual(given);
+  });
+
+  test.each([
+    {},
+    { title: "CEO", company_name: "Acme" },
+    { email: null },
+    { email: null, phone: null, first_name: null, last_name: null },
+    { first_name: "" },
+    { first_name: "  ", last_name: "\u3000" },
+  ])("is not in %j", (given) => {
+    expect(mistakes(() => parse(given))).toEqual([{ field: "email", message: RULE }]);
+  });
+
+  test.each([
+    [{ emial: "a@example.com" }, ["email", "emial"]],
+    [{ signal_strength: 101, other: 1 }, ["email", "other", "signal_strength"]],
+    [{ title: 5 }, ["email", "title"]],
+    [{ title: 5, signal_strength: 200, other: 1 }, ["email", "other", "signal_strength", "title"]],
+    [{ company_domain: "x" }, ["company_domain", "email"]],
+  ])("is asked for along with every other mistake of %j", (given, fields) => {
+    expect(wrongFields(() => parse(given))).toEqual(fields);
+  });
+
+  test("is not asked for when one of them is merely wrong", () => {
+    expect(wrongFields(() => parse({ phone: "abc" }))).toEqual(["phone"]);
+    expect(wrongFields(() => parse({ first_name: 5 }))).toEqual(["first_name"]);
+  });
+});
+
+describe("each field", () => {
+  test.each(FIELDS)("%s may be null", (field) => {
+    expect(parse({ email: "a@example.com", first_name: "Ann", [field]: null })).toMatchObject({
+      [field]: null,
+    });
+  });
+
+  test.each(FIELDS)("%s of a wrong type is named", (field) => {
+    const wrong = [true, [], {}, ["a@example.com"], field === "signal_strength" ? "75" : 5];
+    for (const value of wrong) {
+      const given = { email: "a@example.com", first_name: "Ann", [field]: value };
+      expect(new Set(wrongFields(() => parse(given)))).toEqual(new Set([field]));
+    }
+  });
+
+  test.each(TEXTS)("%s has at most 255 characters", (field) => {
+    const given = (value: string) => ({ email: "a@example.com", [field]: value });
+    expect(parse(given("😀".repeat(255)))).toEqual(given("😀".repeat(255)));
+    expect(wrongFields(() => parse(given("x".repeat(256))))).toEqual([field]);
+  });
+
+  test.each(["constructor", "__proto__", "toString"])("%s is unknown", (field) => {
+    const given = JSON.parse(`{"email":"a@example.com","${field}":{"email":1}}`);
+    expect(wrongFields(() => parse(given))).toEqual([field]);
+  });
+});
+
+test.each(["first_name", "last_name", "title", "source", "message"])(
+  "%s is kept exactly as given",
+  (field) => {
+    for (
+      const value of ["", " a ", "Zoë 😀 مرحبا", "e\u0301", "a\nb\t\u200d\u2028", "<b>'; --</b>"]
+    ) {
+      expect(parse({ email: "a@example.com", [field]: value })).toMatchObject({ [field]: value });
+    }
+  },
+);
+
+test.each(["", " ", "\t\n"])("company_name must not be %o", (name) => {
+  const given = { email: "a@example.com", company_name: name };
+  expect(wrongFields(() => parse(given))).toEqual(["company_name"]);
+});
+
+test.each([0, 100, 0.1, 99.99, 50, -0])("signal_strength may be %d", (signal) => {
+  expect(parse({ first_name: "Ann", signal_strength: signal })).toMatchObject({
+    signal_strength: signal,
+  });
+});
+
+test.each([-0.1, 100.1, -1, 101, 1e15, NaN, Infinity, "75", "", true])(
+  "signal_strength must not be %o",
+  (signal) => {
+    const given = { first_name: "Ann", signal_strength: signal };
+    expect(wrongFields(() => parse(given))).toEqual(["signal_strength"]);
+  },
+);
+
+describe("what is sent to the database", () => {
+  const email = "a@example.com";
+
+  test.each<[string, unknown, unknown]>([
+    ["absent fields stay", { email }, { fields: { email } }],
+    ["null clears", { email, title: null }, { fields: { email, title: null } }],
+    ["empty is not absent", { email, title: "" }, { fields: { email, title: "" } }],
+    ["0 is not absent", { email, signal_strength: 0 }, { fields: { email, signal_strength: 0 } }],
+    ["a company is named", { email, company_name: " Acme " }, {
+      fields: { email },
+      company_name: "Acme",
+    }],
+    ["a null company unlinks", { email, company_name: null }, {
+      fields: { email, company_id: null },
+    }],
+    ["a null domain unlinks", { email, company_domain: null }, {
+      fields: { email, company_id: null },
+    }],
+    [
+      "a name beside a null domain links",
+      { email, company_name: "Acme", company_domain: null },
+      { fields: { email }, company_name: "Acme" },
+    ],
+    ["a message goes along", { email, message: "Hi" }, { fields: { email }, message: "Hi" }],
+    ["no message is none", { email, message: null }, { fields: { email } }],
+  ])("%s", (_, given, expected) => {
+    expect(item(given)).toEqual(expected);
+  });
+
+  test("is bound, whatever it says", () => {
+    const hostile = parse({ first_name: "'; drop table crm.contacts; -- $1" });
+    expect(ingestContacts([hostile]).text).toBe(ingestContacts([parse({ email })]).text);
+  });
+});
+
+test("the answers come in the order of the input", () => {
+  const row = (index: number, rest = {}) => ({
+    item: index,
+    refused_by: null,
+    contact_created: false,
+    company: null,
+    id: ID,
+    ...rest,
+  });
+  const company = { id: ID, name: "Acme", domain: null, created: true };
+  expect(ingestedContacts([
+    row(10, { refused_by: "contacts_per_day", id: null }),
+    row(2, { contact_created: true, company }),
+    row(1),
+  ])).toEqual([
+    { contact: { id: ID }, created: false, company: null },
+    { contact: { id: ID }, created: true, company },
+    "contacts_per_day",
+  ]);
+});

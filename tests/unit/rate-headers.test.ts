@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { rateHeaders, secondsUntil } from "../../shared/http/rate-headers.ts";
+
+const MINUTE = Date.parse("2026-11-21T12:01:00Z") / 1000;
+const NOW = (MINUTE - 18) * 1000;
+
+test.each([
+  [{ limit: 100, used: 1, resetAt: MINUTE }, "100", "99", "99"],
+  [{ limit: 100, used: 100, resetAt: MINUTE }, "100", "0", "0"],
+  [{ limit: 100, used: 101, resetAt: MINUTE }, "100", "0", "0"],
+  [{ limit: 1, used: 1, resetAt: MINUTE }, "1", "0", "0"],
+  [{ limit: 5000, used: 42, resetAt: MINUTE }, "5000", "4958", "4958"],
+  [null, "100", "100", "100"],
+])("the headers of %j", (window, limit, remaining, r) => {
+  expect(rateHeaders(window, NOW)).toEqual({
+    "X-RateLimit-Limit": limit,
+    "X-RateLimit-Remaining": remaining,
+    "X-RateLimit-Reset": String(MINUTE),
+    "RateLimit-Policy": `"workspace";q=${limit};w=60`,
+    "RateLimit": `"workspace";r=${r};t=18`,
+  });
+});
+
+test.each([
+  [MINUTE, NOW, 18],
+  [MINUTE, NOW + 1, 18],
+  [MINUTE, NOW - 1, 19],
+  [MINUTE, MINUTE * 1000 - 1, 1],
+  [MINUTE, MINUTE * 1000, 1],
+  [MINUTE, MINUTE * 1000 + 5_000, 1],
+])("from %d it takes until %d %d s", (end, now, seconds) => {
+  expect(secondsUntil(end, now)).toBe(seconds);
+});

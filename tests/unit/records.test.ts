@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { contacts } from "../../shared/crm/contacts.ts";
+import { Conflict, InvalidInput, RecordNotFound } from "../../shared/crm/errors.ts";
+import {
+  brokenRule,
+  deleteRecord,
+  selectRecord,
+  theRecord,
+  updateRecord,
+} from "../../shared/crm/records.ts";
+
+const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+function postgresError(code: string, constraint?: string): Error {
+  return Object.assign(new Error("Key (email)=(jane@example.com) exists"), { code, constraint });
+}
+
+describe("statements", () => {
+  test.each([
+    ["select", selectRecord(contacts, ID), [ID]],
+    ["update", updateRecord(contacts, ID, { title: "CEO" }), ["CEO", ID]],
+    ["delete", deleteRecord(contacts, ID), [ID]],
+  ])("%s one contact, with its values bound", (verb, { text, values }, bound) => {
+    expect(text.trim()).toMatch(new RegExp(`^${verb} .*"crm"\\."contacts".* where id = \\$`, "s"));
+    expect(values).toEqual(bound);
+    expect(text).not.toContain(ID);
+  });
+
+  test("answer the contact's columns in order", () => {
+    const columns = contacts.columns.map((column) => `"${column}"`).join(", ");
+    expect(selectRecord(contacts, ID).text).toContain(`select ${columns} from`);
+    expect(updateRecord(contacts, ID, { title: null }).text).toContain(`returning ${columns}`);
+  });
+});
+
+test("the one record is the first row, or is not found", () => {
+  expect(theRecord(contacts, ID, [{ id: ID }])).toEqual({ id: ID });
+  for (const rows of [[], undefined]) {
+    expect(() => theRecord(contacts, ID, rows)).toThrow(new RecordNotFound("contact", ID));
+  }
+});
+
+describe("what the database refuses", () => {
+  test.each([
+    ["23505", "contacts_email_key", Conflict, "email"],
+    ["23503", "contacts_company_id_fkey", InvalidInput, "company_id"],
+    ["22P02", undefined, InvalidInput, "body"],
+    ["22003", undefined, InvalidInput, "body"],
+  ])("as %s of %s is a mistake of the request", (code, constraint, type, field) => {
+    const rule = brokenRule(contacts, postgresError(code, constraint));
+    expect(rule).toBeInstanceOf(type);
+    const fields = [{ field, message: expect.not.stringContaining("jane@example.com") }];
+    expect(rule).toMatchObject({ fields });
+  });
+
+  test.each([
+    ["an unknown constraint", postgresError("23505", "other_key")],
+    ["a constraint that every object has", postgresError("23505", "constructor")],
+    ["no constraint", postgresError("23505")],
+    ["a check", postgresError("23514", "contacts_email_key")],
+    ["a missing column", postgresError("42703")],
+    ["an error of ours", new TypeError("x")],
+    ["no error", "x"],
+  ])("for %s stays as it is", (_, error) => {
+    expect(brokenRule(contacts, error)).toBe(error);
+  });
+});
