@@ -1,5 +1,6 @@
-// npm run admin: workspaces and API keys, from the command line.
+// npm run admin: workspaces, API keys and the functions' login, from the command line.
 import { hasFlag, readCommandLine } from "./admin/command-line.ts";
+import { DATABASE_COMMANDS } from "./admin/database-commands.ts";
 import { help } from "./admin/help.ts";
 import { KEY_COMMANDS } from "./admin/key-commands.ts";
 import { forScripts } from "./admin/output.ts";
@@ -8,7 +9,7 @@ import { Refusal, withoutSecrets } from "./admin/refusal.ts";
 import { WORKSPACE_COMMANDS } from "./admin/workspace-commands.ts";
 import { describeError } from "./failure.ts";
 
-const COMMANDS = [...WORKSPACE_COMMANDS, ...KEY_COMMANDS];
+const COMMANDS = [...WORKSPACE_COMMANDS, ...KEY_COMMANDS, ...DATABASE_COMMANDS];
 
 async function run(args: readonly string[]): Promise<string> {
   const { words, command, input } = readCommandLine(COMMANDS, args);

@@ -24,21 +24,47 @@ export async function copyProject(from: string, to: string): Promise<void> {
  * Runs the real `supabase functions deploy --use-api` for every function of the project in `root`.
  * The CLI has a home of its own in `home`, no Docker, and no way out but the stand-in.
  */
-export async function deployFunctions(
-  { root, home, api }: { root: string; home: string; api: ManagementApi },
+export function deployFunctions(place: Place): Promise<CliResult> {
+  const flags = ["--use-api", "--yes", `--remote=${FAKE_PROJECT}`];
+  return runIsolated(process.execPath, [supabaseCli(), "functions", "deploy", ...flags], place);
+}
+
+/** Where commands run: the project, a home of their own, and the stand-in they talk to. */
+export interface Place {
+  root: string;
+  home: string;
+  api: ManagementApi;
+}
+
+/** Runs shell commands as a user who deploys would, with `env` besides. */
+export function runShell(
+  code: string,
+  place: Place,
+  env: NodeJS.ProcessEnv,
+): Promise<CliResult> {
+  const settings = { PATH: process.env.PATH, PROJECT_REF: FAKE_PROJECT, ...env };
+  return runIsolated("bash", ["-euo", "pipefail", "-c", code], place, settings);
+}
+
+async function runIsolated(
+  command: string,
+  args: string[],
+  { root, home, api }: Place,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<CliResult> {
   const profile = join(home, "profile.yaml");
   await mkdir(home, { recursive: true });
   await writeFile(profile, profileOf(api));
-  const flags = ["--use-api", "--yes", `--remote=${FAKE_PROJECT}`, `--profile=${profile}`];
-  return new Promise((resolve) => {
+  const isolated = { ...isolatedEnv(home, api), SUPABASE_PROFILE: profile, ...env };
+  return await new Promise((resolve) => {
     execFile(
-      process.execPath,
-      [supabaseCli(), "functions", "deploy", ...flags],
-      { cwd: root, env: isolatedEnv(home, api) },
+      command,
+      args,
+      { cwd: root, env: isolated },
       (error, stdout, stderr) =>
         resolve({ code: Number(error?.code ?? (error ? 1 : 0)), output: stdout + stderr }),
-    ).stdin?.end();
+    )
+      .stdin?.end();
   });
 }
 

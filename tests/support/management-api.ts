@@ -23,6 +23,8 @@ export interface ManagementApi {
   uploads: Map<string, UploadedFunction>;
   /** The functions that the CLI put into service; an upload alone does not. */
   deployed: Set<string>;
+  /** Secrets that were set, by name. */
+  secrets: Map<string, string>;
   /** Hosts the CLI tried to reach through this server as its proxy. */
   otherHosts: string[];
   stop(): Promise<void>;
@@ -32,10 +34,11 @@ export interface ManagementApi {
 export async function startManagementApi(): Promise<ManagementApi> {
   const uploads = new Map<string, UploadedFunction>();
   const deployed = new Set<string>();
+  const secrets = new Map<string, string>();
   const otherHosts: string[] = [];
   const server = createServer((request, response) => {
     if (!request.url?.startsWith("/")) otherHosts.push(request.url ?? "");
-    answer(request, { uploads, deployed }).then(
+    answer(request, { uploads, deployed, secrets }).then(
       ([status, body]) => sendJson(response, status, body),
       (error: unknown) => sendJson(response, 500, { message: String(error) }),
     );
@@ -47,10 +50,10 @@ export async function startManagementApi(): Promise<ManagementApi> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, uploads, deployed, otherHosts, stop: () => stop(server) };
+  return { url, uploads, deployed, secrets, otherHosts, stop: () => stop(server) };
 }
 
-type State = Pick<ManagementApi, "uploads" | "deployed">;
+type State = Pick<ManagementApi, "uploads" | "deployed" | "secrets">;
 type Answer = [status: number, body: unknown];
 
 async function answer(request: IncomingMessage, state: State): Promise<Answer> {
@@ -69,6 +72,11 @@ async function answer(request: IncomingMessage, state: State): Promise<Answer> {
       const functions = JSON.parse((await buffer(request)).toString()) as { slug: string }[];
       for (const { slug } of functions) state.deployed.add(slug);
       return [200, { functions }];
+    }
+    case "POST secrets": {
+      const secrets = JSON.parse((await buffer(request)).toString()) as Record<string, string>[];
+      for (const { name = "", value = "" } of secrets) state.secrets.set(name, value);
+      return [201, {}];
     }
     case "GET functions":
       return [200, [...state.deployed].map(described)];

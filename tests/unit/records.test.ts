@@ -55,7 +55,6 @@ describe("what the database refuses", () => {
 
   test.each([
     ["an unknown constraint", postgresError("23505", "other_key")],
-    ["a constraint that every object has", postgresError("23505", "constructor")],
     ["no constraint", postgresError("23505")],
     ["a check", postgresError("23514", "contacts_email_key")],
     ["a missing column", postgresError("42703")],

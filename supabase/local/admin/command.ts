@@ -21,8 +21,8 @@ export interface Input {
   options: Record<string, string | undefined>;
 }
 
-/** The part of a command that needs the database. */
-export type Action = (database: Database) => Promise<Result>;
+/** The part of a command that needs the database, and the owner's connection URL of it. */
+export type Action = (database: Database, ownerUrl: string) => Promise<Result>;
 
 /** What a command answers: `data` for `--json`, `text` for people. */
 export interface Result {

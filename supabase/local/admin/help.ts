@@ -3,6 +3,12 @@ import { table } from "./output.ts";
 
 const RUN = "npm run admin --";
 
+const SUBJECTS: Record<string, string> = {
+  workspaces: "workspaces",
+  keys: "API keys",
+  database: "the functions' login",
+};
+
 const COMMON =
   `  --json  Print one JSON document; a failure prints {"error": {"code", "message"}} on stderr.
           \`npm run --silent admin -- …\` leaves out npm's own lines.
@@ -17,7 +23,7 @@ export function help(commands: readonly Command[], words: readonly string[]): st
 }
 
 function overview(commands: readonly Command[], group: string | undefined): string {
-  const what = group === undefined ? "workspaces and API keys" : group.replace(/^keys/, "API keys");
+  const what = SUBJECTS[group ?? ""] ?? Object.values(SUBJECTS).join(", ");
   const lines = commands.map((command) => [`  ${command.group} ${command.name}`, command.about]);
   const [first] = commands;
   return `Administers ${what}, in the database of DATABASE_URL or else of the running local stack.

@@ -9,16 +9,17 @@ import { Refusal } from "./refusal.ts";
 /** Runs `use` on the database of DATABASE_URL, or else of the running local stack, as its owner. */
 export async function withOwnerDatabase<T>(
   env: NodeJS.ProcessEnv,
-  use: (database: Database) => Promise<T>,
+  use: (database: Database, ownerUrl: string) => Promise<T>,
 ): Promise<T> {
   const given = env.DATABASE_URL || undefined;
   let connected = false;
   try {
     if (given) await checkDatabase(given);
-    return await withClient(given ?? await localStackUrl(env), async (client) => {
+    const url = given ?? await localStackUrl(env);
+    return await withClient(url, async (client) => {
       connected = true;
       await checkOwner(client);
-      return await use(client);
+      return await use(client, url);
     });
   } catch (error) {
     if (error instanceof Refusal) throw error;

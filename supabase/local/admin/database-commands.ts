@@ -1,0 +1,34 @@
+import { apiLogin } from "../migrate.ts";
+import type { Command } from "./command.ts";
+import { Refusal } from "./refusal.ts";
+
+/** The commands of the group `database`. */
+export const DATABASE_COMMANDS: readonly Command[] = [
+  {
+    group: "database",
+    name: "login",
+    about: "Give the functions' role a new password and show its connection URL.",
+    options: {
+      "pooler-port": { placeholder: "PORT", about: "Port of the URL, such as a pooler's 6543." },
+    },
+    example: "database login --pooler-port 6543",
+    notes:
+      "Set the URL as the secret LUMENBASE_DATABASE_URL. Functions that still run with the old\n" +
+      "password lose the database until then.",
+    prepare({ options }) {
+      const port = options["pooler-port"];
+      if (port !== undefined && !isPort(port)) {
+        throw new Refusal("invalid_argument", "--pooler-port must be a port, from 1 to 65535.");
+      }
+      return async (_database, ownerUrl) => {
+        const url = new URL(await apiLogin(ownerUrl));
+        if (port !== undefined) url.port = port;
+        return { data: { url: url.href }, text: url.href };
+      };
+    },
+  },
+];
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
+}

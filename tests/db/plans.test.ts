@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { contacts } from "../../shared/crm/contacts.ts";
+import { List, listParameters } from "../../shared/crm/list.ts";
+import { validated } from "../../shared/crm/validation.ts";
+import { apiDatabase, claimsOf, rolledBack, session } from "../support/as-role.ts";
+import { flatten, type PlanNode, planOf, rowsRead } from "../support/explain.ts";
+import { asOwner, testWorkspace } from "../support/workspace.ts";
+
+const RECORDS = 20_000;
+const PER_PAGE = 25;
+/** How many of the records a filter's value, or a search, has. */
+const MATCHES: Record<string, number> = {
+  "email=person-7777@example.com": 1,
+  "email=nobody@example.com": 0,
+  "status=active": 18_000,
+  "status=customer": 1_800,
+  "status=rare": 200,
+  "company_id=": 200,
+  "search=person-7777": 1,
+  "search=ann 777 example": 3,
+  "search=nobody": 0,
+  "status=rare&company_id=": 0,
+  "status=active&search=person-7777": 1,
+  "": RECORDS,
+};
+const SORTS = Object.keys(contacts.sorts).flatMap((sort_by) => ["asc", "desc"].map((sort_order) => ({ sort_by, sort_order })));
+
+let id: string;
+let companyId: string;
+
+beforeAll(async () => {
+  const [big, other] = [await testWorkspace(), await testWorkspace()];
+  id = big.id;
+  await asOwner(
+    `insert into crm.companies (workspace_id, name)
+      select workspace, 'Company ' || n from unnest($1::uuid[]) workspace, generate_series(0, 99) n`,
+    [[big.id, other.id]],
+  );
+  await asOwner(
+    `with company as (
+      select workspace_id, array_agg(id order by number) as ids from crm.companies
+      where workspace_id = any ($1) group by workspace_id)
+    insert into crm.contacts (workspace_id, first_name, last_name, email, status, company_id, created_at)
+      select workspace_id, (array['Ann', 'Bob', 'Zoë', null])[1 + n % 4], 'Last ' || n * 7919 % 20000,
+        'person-' || n || '@example.com',
+        case when n % 100 = 0 then 'rare' when n % 10 = 0 then 'customer' else 'active' end,
+        ids[1 + n % 100], now() - n * 37 % 20000 * interval '1 minute'
+      from company, generate_series(1, $2::int) n`,
+    [[big.id, other.id], RECORDS],
+  );
+  await asOwner("vacuum analyze crm.contacts");
+  const [company] = await asOwner<{ id: string }>(
+    "select id from crm.companies where workspace_id = $1 and name = 'Company 50'",
+    [id],
+  );
+  companyId = company!.id;
+});
+
+function listOf(query: string, more: Record<string, string> = {}): List {
+  const given = Object.fromEntries(new URLSearchParams(query.replace("company_id=", `company_id=${companyId}`)));
+  return new List(contacts, id, validated(listParameters(contacts), { ...given, ...more }));
+}
+
+function brief(nodes: PlanNode[]): string {
+  return JSON.stringify(nodes.map((node) => [node["Node Type"], node["Index Name"], node["Actual Rows"],
+    node["Rows Removed by Filter"], node["Rows Removed by Index Recheck"]]));
+}
+
+function expectNoScan(nodes: PlanNode[]): void {
+  const scans = nodes.filter((node) => node["Node Type"] === "Seq Scan");
+  expect(scans.map((node) => node["Relation Name"])).not.toContain("contacts");
+}
+
+describe.each(Object.keys(MATCHES))("?%s", (query) => {
+  const matches = MATCHES[query]!;
+  // What most records match is found among the first ones; what few match, all of it may be sorted.
+  const common = matches > RECORDS / 2;
+  const most = common ? 4 * PER_PAGE : Math.max(matches, PER_PAGE + 1);
+
+  test.each(SORTS)("by $sort_by $sort_order reads a page, or what matches", async (sort) => {
+    const database = apiDatabase({ size: 1 });
+    const [page, total] = listOf(query, sort).statements();
+    const ofPage = await planOf(database, claimsOf(id), page!);
+    expectNoScan(ofPage);
+    expect(rowsRead(ofPage, "contacts"), brief(ofPage)).toBeLessThanOrEqual(most);
+    const ofTotal = await planOf(database, claimsOf(id), total!);
+    expectNoScan(ofTotal);
+    const counted = query === "" ? 0 : matches;
+    expect(rowsRead(ofTotal, "contacts"), brief(ofTotal)).toBe(counted);
+  });
+
+  test.each(SORTS)("by $sort_by $sort_order continues at the same cost", async (sort) => {
+    const database = apiDatabase({ size: 1 });
+    const start = listOf(query, { ...sort, page: "100" });
+    const rows = await database.read(claimsOf(id), start.statements());
+    const cursor = start.page(rows).pagination.next_cursor;
+    // Short lists end before that page: their first page is all they have.
+    if (cursor === null) return;
+    const [next] = listOf(query, { ...sort, cursor }).statements();
+    const nodes = await planOf(database, claimsOf(id), next!);
+    expectNoScan(nodes);
+    expect(nodes[0]!["Actual Rows"]).toBeGreaterThan(0);
+    expect(rowsRead(nodes, "contacts"), brief(nodes)).toBeLessThanOrEqual(most);
+  });
+});
+
+test("a list without filters reads no contacts for its total", async () => {
+  const [, total] = listOf("").statements();
+  const nodes = await planOf(apiDatabase(), claimsOf(id), total!);
+  expect(nodes.map((node) => node["Relation Name"])).not.toContain("contacts");
+});
+
+test.each([
+  ["%person-7777%", ["%example%"], 1],
+  ["%7777@%", [], 2],
+  ["%last 123%", ["%ann%", "%example%"], 60],
+])("a search of %s %o goes through the trigram index", async (longest, words, most) => {
+  const owner = await session(inject("adminUrl"));
+  const nodes = await rolledBack(owner, async () => {
+    const [{ prosrc }] = (await owner.query(
+      "select prosrc from pg_proc where oid = 'app.search_contacts'::regproc",
+    )).rows;
+    const body = prosrc.replaceAll("p_longest", "$1").replaceAll("p_words", "$2");
+    await owner.query("select set_config('request.jwt.claims', $1, true)", [JSON.stringify(claimsOf(id))]);
+    // A function's body is planned without knowing its arguments.
+    await owner.query("set local plan_cache_mode = force_generic_plan; set local search_path = ''");
+    await owner.query(`prepare search (text, text[]) as ${body}`);
+    const list = `{${words.join(",")}}`;
+    const { rows } = await owner.query(
+      `explain (analyze, format json) execute search (${owner.escapeLiteral(longest)}, ${owner.escapeLiteral(list)})`,
+    );
+    return flatten(rows[0]["QUERY PLAN"][0].Plan);
+  });
+  expectNoScan(nodes);
+  expect(nodes.map((node) => node["Index Name"])).toContain("contacts_search_idx");
+  expect(rowsRead(nodes, "contacts")).toBeLessThanOrEqual(most);
+});
