@@ -74,8 +74,9 @@ export async function apiLogin(adminUrl: string): Promise<string> {
     );
   });
   const url = new URL(withLocalTls(adminUrl));
-  // Hosted poolers find the project in the user's name: postgres.PROJECT.
-  const project = /\.[a-z0-9]+$/.exec(decodeURIComponent(url.username))?.[0] ?? "";
+  // Supabase's poolers find the project in the user's name: postgres.PROJECT.
+  const pooled = url.hostname.endsWith(".pooler.supabase.com");
+  const project = pooled ? /\.\w+$/.exec(url.username)?.[0] ?? "" : "";
   url.username = API_ROLE + project;
   url.password = password;
   return url.href;

@@ -120,6 +120,6 @@ $$;
 comment on function app.find_api_key(text) is
   'The one way the API reads a key. Records its use, at most once a minute.';
 
-revoke execute on all functions in schema app from public;
+revoke execute on all routines in schema app from public;
 grant execute on function app.workspace_id(), app.uuid_v7(), app.find_api_key(text)
   to lumenbase_api;

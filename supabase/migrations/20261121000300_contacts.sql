@@ -1,4 +1,4 @@
--- Companies, contacts and activities, with exact totals and search.
+-- Companies, contacts and activities.
 
 create table crm.companies (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
@@ -84,63 +84,9 @@ create index activities_company_id_idx on crm.activities (workspace_id, company_
 comment on column crm.contacts.first_name_key is
   'What lists sort by: never null, so a page continues by one comparison that an index answers. coalesce() in the query itself would not do under row-level security.';
 
-create trigger touch_updated_at before update on crm.companies
-  for each row execute function app.touch_updated_at();
-create trigger touch_updated_at before update on crm.contacts
-  for each row execute function app.touch_updated_at();
-
--- Totals, kept by the writing statement so that no list has to count. A workspace's total is
--- spread over slots, so two writers rarely wait for each other.
-create table crm.record_counts (
-  workspace_id uuid not null references crm.workspaces (id) on delete cascade,
-  resource text not null,
-  slot smallint not null,
-  records bigint not null,
-  primary key (workspace_id, resource, slot)
-);
-
-create function app.count_records() returns trigger
-language plpgsql security definer
-set search_path = ''
-as $$
-declare
-  v_sign constant integer := case tg_op when 'INSERT' then 1 else -1 end;
-begin
-  -- The join leaves out a workspace that is itself being deleted.
-  insert into crm.record_counts as counts (workspace_id, resource, slot, records)
-    select changed.workspace_id, tg_table_name, pg_backend_pid() % 32, v_sign * count(*)
-    from changed join crm.workspaces on workspaces.id = changed.workspace_id
-    group by changed.workspace_id
-  on conflict (workspace_id, resource, slot)
-    do update set records = counts.records + excluded.records;
-  return null;
-end
-$$;
-
-do $$
-declare
-  v_table text;
-begin
-  foreach v_table in array array['companies', 'contacts', 'activities'] loop
-    execute format('create trigger count_inserted after insert on crm.%I
-      referencing new table as changed
-      for each statement execute function app.count_records()', v_table);
-    execute format('create trigger count_deleted after delete on crm.%I
-      referencing old table as changed
-      for each statement execute function app.count_records()', v_table);
-    execute format('alter table crm.%I enable row level security, force row level security', v_table);
-    execute format('create policy tenant on crm.%I using (workspace_id = (select app.workspace_id()))
-      with check (workspace_id = (select app.workspace_id()))', v_table);
-    execute format('create policy owner on crm.%I to current_user using (true) with check (true)', v_table);
-    execute format('grant select, insert, update, delete on crm.%I to lumenbase_api', v_table);
-  end loop;
-end
-$$;
-
-alter table crm.record_counts enable row level security, force row level security;
-create policy tenant on crm.record_counts for select using (workspace_id = (select app.workspace_id()));
-create policy owner on crm.record_counts to current_user using (true) with check (true);
-grant select on crm.record_counts to lumenbase_api;
+call app.make_tenant_table('companies');
+call app.make_tenant_table('contacts');
+call app.make_tenant_table('activities');
 
 -- LIKE is not leakproof, so under row-level security it could not use the trigram index. This
 -- function runs as the owner and restricts itself to the workspace of the claims.
@@ -158,5 +104,5 @@ $$;
 comment on function app.search_contacts(text, text[]) is
   'Ids of the workspace''s contacts whose name or email matches every LIKE pattern, whatever its case. The longest comes first, for the trigram index.';
 
-revoke execute on all functions in schema app from public;
+revoke execute on all routines in schema app from public;
 grant execute on function app.search_contacts(text, text[]) to lumenbase_api;

@@ -108,6 +108,6 @@ begin
 end
 $$;
 
-revoke execute on all functions in schema app from public;
+revoke execute on all routines in schema app from public;
 grant execute on function app.claim_idempotency_key(text, bytea), app.utc_today(),
   app.daily_room(boolean), app.use_daily_room(integer, integer) to lumenbase_api;

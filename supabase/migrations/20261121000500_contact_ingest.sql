@@ -290,7 +290,7 @@ begin
 end
 $$;
 
-revoke execute on all functions in schema app from public;
+revoke execute on all routines in schema app from public;
 grant execute on function app.companies_to_create(jsonb), app.resolve_companies(jsonb),
   app.items_with_room(jsonb), app.people_of(jsonb, jsonb), app.upsert_people(jsonb),
   app.ingest_contacts(jsonb) to lumenbase_api;
