@@ -71,7 +71,9 @@ export class Authenticator {
     this.#kept.delete(publicId);
     if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value ?? "");
     this.#kept.set(publicId, { key, until: Date.now() + KEPT_MS });
-    key.catch(() => this.#kept.delete(publicId));
+    key.catch(() => {
+      if (this.#kept.get(publicId)?.key === key) this.#kept.delete(publicId);
+    });
     return key;
   }
 }

@@ -26,6 +26,8 @@ export function addressAllowed(address: string | null, networks: readonly string
   const list = new BlockList();
   for (const network of networks) {
     const [base = "", prefix] = network.split("/");
+    // Node would find every IPv4 address in ::/0.
+    if (family(address) === "ipv4" && family(base) === "ipv6") continue;
     list.addSubnet(base, Number(prefix), family(base));
   }
   return list.check(address, family(address));

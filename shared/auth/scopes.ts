@@ -3,7 +3,7 @@ const RESOURCES = ["contacts", "companies", "deals", "tasks", "invoices", "activ
 type Resource = (typeof RESOURCES)[number];
 
 /** A scope that a route can ask for. */
-export type Scope = `${Resource}:${"read" | "write"}`;
+export type Scope = `${Resource}:${"read" | "write"}` | "read";
 
 const LEGACY: Record<string, readonly Scope[]> = {
   contact_ingest: ["contacts:read", "contacts:write"],
@@ -25,6 +25,6 @@ export const SCOPES: readonly string[] = [
 export function grants(scopes: readonly string[], needed: Scope): boolean {
   return scopes.some((scope) =>
     scope === needed || scope === "admin" || (scope === "read" && needed.endsWith(":read")) ||
-    LEGACY[scope]?.includes(needed)
+    (Object.hasOwn(LEGACY, scope) && LEGACY[scope]?.includes(needed))
   );
 }

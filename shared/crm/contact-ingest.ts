@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Rows, Statement } from "../db/database.ts";
+import type { Rows, Statement } from "../db/pipeline.ts";
 import { statement } from "../db/sql.ts";
+import { columnsOf } from "./records.ts";
 import { contacts } from "./contacts.ts";
 import type { DailyLimit } from "./errors.ts";
 import { domain, email, phone, text } from "./fields.ts";
-import type { Fields } from "./records.ts";
+import type { Fields } from "./plan.ts";
 
 const IDENTIFYING = ["email", "phone", "first_name", "last_name"] as const;
 const STORED = [
@@ -49,7 +50,9 @@ export interface Ingested {
 
 /** Ingests contacts in order, in one statement (SQL: app.ingest_contacts). */
 export function ingestContacts(inputs: readonly IngestInput[]): Statement {
-  const columns = contacts.columns.map((column) => sql`(done.contact).${sql.ref(column)}`);
+  const columns = Object.keys(contacts.schema.shape).map((column) =>
+    sql`(done.contact).${sql.ref(column)}`
+  );
   const items = JSON.stringify(inputs.map(toItem));
   return statement(sql`
     select done.item, done.refused_by, done.created as contact_created, ${sql.join(columns)},
@@ -57,6 +60,14 @@ export function ingestContacts(inputs: readonly IngestInput[]): Statement {
         'name', (done.company).name, 'domain', (done.company).domain,
         'created', done.company_created) end as company
     from app.ingest_contacts(${items}::jsonb) as done`);
+}
+
+/** Reads the contacts that the inputs would update. */
+export function contactsBefore(inputs: readonly IngestInput[]): Statement {
+  const emails = inputs.flatMap(({ email }) => email ?? []);
+  return statement(
+    sql`select ${columnsOf(contacts)} from crm.contacts where email = any(${emails})`,
+  );
 }
 
 /**

@@ -1,34 +1,35 @@
 import { z } from "zod";
-import { email, phone, text, uuid } from "./fields.ts";
-import { resource } from "./resource.ts";
+import { email, optional, phone, text, uuid } from "./fields.ts";
+import * as answer from "./record-schema.ts";
+import { linkErrors, resource, type UpdatableResource } from "./resource.ts";
 
 /** Contacts (spec: Contacts). */
-export const contacts = resource({
+export const contacts: UpdatableResource = resource({
   record: "contact",
   name: "contacts",
   table: "crm.contacts",
-  columns: [
-    "id",
-    "first_name",
-    "last_name",
-    "email",
-    "phone",
-    "title",
-    "company_id",
-    "source",
-    "status",
-    "signal_strength",
-    "created_at",
-    "updated_at",
-  ],
+  schema: z.object({
+    id: answer.id,
+    first_name: answer.text,
+    last_name: answer.text,
+    email: answer.text,
+    phone: answer.text,
+    title: answer.text,
+    company_id: answer.link,
+    source: answer.text,
+    status: z.string(),
+    signal_strength: z.number().min(0).max(100).nullable(),
+    created_at: answer.timestamp,
+    updated_at: answer.timestamp,
+  }),
   update: z.strictObject({
-    first_name: text(255).nullable().optional(),
-    last_name: text(255).nullable().optional(),
-    email: email.nullable().optional(),
-    phone: phone.nullable().optional(),
-    title: text(255).nullable().optional(),
-    company_id: uuid.nullable().optional(),
-    source: text(255).nullable().optional(),
+    first_name: optional(text(255)),
+    last_name: optional(text(255)),
+    email: optional(email),
+    phone: optional(phone),
+    title: optional(text(255)),
+    company_id: optional(uuid),
+    source: optional(text(255)),
     status: text(64).optional(),
   }),
   filters: {
@@ -46,6 +47,6 @@ export const contacts = resource({
   },
   constraints: {
     contacts_email_key: { field: "email", message: "Another contact has this email." },
-    contacts_company_id_fkey: { field: "company_id", message: "No company with this id." },
+    ...linkErrors("contacts", { company_id: "company" }),
   },
 });

@@ -1,3 +1,5 @@
+import { iso31661Alpha2ToAlpha3 } from "iso-3166";
+import { isLosslessNumber, LosslessNumber } from "lossless-json";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { getDomain } from "tldts";
 import { z } from "zod";
@@ -5,6 +7,11 @@ import { z } from "zod";
 /** Free text, kept exactly as given. */
 export function text(maximum: number) {
   return z.string().max(maximum, `Must have at most ${maximum} characters`);
+}
+
+/** A field that may be absent, or null to clear it. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return schema.nullable().optional();
 }
 
 /** A record's id. */
@@ -19,7 +26,8 @@ export const email = z.string().trim().toLowerCase().max(320, "Must have at most
   .refine((given) => {
     const [, name, host = ""] = /^([^@]+)@(.+)$/.exec(given) ?? [];
     return z.regexes.unicodeEmail.test(given) && name !== undefined && !UNQUOTABLE.test(name) &&
-      !/[/?#:\\]/.test(host) && isDomain(hostOf(host));
+      !/[/?#:\\%。．｡\p{C}]|\.$/u.test(host) && host === host.normalize("NFKC") &&
+      isDomain(hostOf(host));
   }, "Must be an email address, such as jane@example.com");
 
 /**
@@ -28,7 +36,7 @@ export const email = z.string().trim().toLowerCase().max(320, "Must have at most
  */
 export const phone = z.string().trim().max(64, "Must have at most 64 characters")
   .transform((given, issues) => {
-    const number = parsePhoneNumberFromString(given);
+    const number = parsePhoneNumberFromString(given.replace(/^tel:/i, ""), { extract: false });
     if (number?.isPossible()) return number.number + (number.ext ? `;ext=${number.ext}` : "");
     if (!given.startsWith("+") && NATIONAL_NUMBER.test(given)) return given;
     issues.addIssue("Must be a phone number, best with its country code, such as +15551234567");
@@ -56,3 +64,54 @@ function hostOf(given: string): string | undefined {
   if (!URL.canParse(address)) return undefined;
   return new URL(address).hostname.replace(/\.$/, "");
 }
+
+/** A web address with http or https. */
+export const website = z.string().trim().max(2048, "Must have at most 2048 characters")
+  .refine(
+    (given) => /^https?:\/\/[^\s/]+/i.test(given) && URL.canParse(given),
+    "Must be a web address, such as https://acme.com",
+  );
+
+/** A country, ISO 3166-1 alpha-2. */
+export const country = z.string().trim().toUpperCase().refine(
+  (given) => given in iso31661Alpha2ToAlpha3,
+  "Must be a country code of ISO 3166-1 alpha-2, such as US",
+);
+
+const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
+
+/** A currency, ISO 4217. */
+export const currency = z.string().trim().toUpperCase().refine(
+  (given) => CURRENCIES.has(given),
+  "Must be a currency code of ISO 4217, such as USD",
+);
+
+/** A date that exists, from year 1 on. */
+export const calendarDate = z.iso.date("Must be a date that exists, such as 2026-04-15")
+  .refine((given) => !given.startsWith("0000"), "Must be a date from year 0001 on");
+
+/** A number from 0 to 100. */
+export const percentage = z.number().min(0, "Must be from 0 to 100").max(
+  100,
+  "Must be from 0 to 100",
+);
+
+const DECIMAL = /^-?\d{1,20}(\.\d{1,10})?$/;
+
+/** An amount of money, kept digit by digit: up to 20 digits before the point and 10 after it. */
+export const money = z.union(
+  [z.number(), z.custom<LosslessNumber>(isLosslessNumber)],
+  "Must be a number",
+)
+  .transform((given, issues) => {
+    const digits = String(given);
+    if (DECIMAL.test(digits)) return digits;
+    issues.addIssue("Must have at most 20 digits before the decimal point and 10 after it");
+    return z.NEVER;
+  });
+
+/** A point in time, RFC 3339 with its offset from UTC. */
+export const instant = z.iso.datetime({
+  offset: true,
+  error: "Must be a time with its offset, such as 2026-01-15T10:30:00Z",
+}).refine((given) => !given.startsWith("0000"), "Must be a time from year 0001 on");

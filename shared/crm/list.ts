@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
-import type { Rows, Statement } from "../db/database.ts";
+import type { Rows, Statement } from "../db/pipeline.ts";
 import { statement } from "../db/sql.ts";
 import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
 import { InvalidInput } from "./errors.ts";
-import { columnsOf, type Fields } from "./records.ts";
+import type { Fields } from "./plan.ts";
+import { columnsOf } from "./records.ts";
 import type { Resource } from "./resource.ts";
 import { unknownField } from "./validation.ts";
 

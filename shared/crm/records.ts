@@ -1,20 +1,20 @@
 import { sql } from "kysely";
-import type { Rows, Statement } from "../db/database.ts";
-import {
-  FOREIGN_KEY_VIOLATION,
-  isDataError,
-  isPostgresError,
-  UNIQUE_VIOLATION,
-} from "../db/errors.ts";
+import type { Rows, Statement } from "../db/pipeline.ts";
+import { DAILY_LIMIT_REACHED, isPostgresError, UNIQUE_VIOLATION } from "../db/errors.ts";
 import { statement } from "../db/sql.ts";
-import { Conflict, InvalidInput, RecordNotFound } from "./errors.ts";
-import type { Resource } from "./resource.ts";
-
-export type Fields = Record<string, unknown>;
+import {
+  Conflict,
+  type DailyLimit,
+  DailyLimitReached,
+  InvalidInput,
+  RecordNotFound,
+} from "./errors.ts";
+import type { Fields, Plan } from "./plan.ts";
+import type { Resource, UpdatableResource, WritableResource } from "./resource.ts";
 
 /** The columns of an answer, as SQL. */
 export function columnsOf(resource: Resource) {
-  return sql.join(resource.columns.map((column) => sql.ref(column)));
+  return sql.join(Object.keys(resource.schema.shape).map((column) => sql.ref(column)));
 }
 
 /** Selects a record by id. */
@@ -24,20 +24,67 @@ export function selectRecord(resource: Resource, id: string): Statement {
   );
 }
 
+/** Inserts a record; what is not given takes its default. */
+export function insertRecord(resource: Resource, fields: Fields): Statement {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return statement(
+    sql`insert into ${sql.table(resource.table)} (${
+      sql.join(given.map(([column]) => sql.ref(column)))
+    })
+      values (${sql.join(given.map(([, value]) => sql`${value}`))}) returning ${
+      columnsOf(resource)
+    }`,
+  );
+}
+
 /** Sets the given fields of a record; null clears, absent fields stay. */
 export function updateRecord(resource: Resource, id: string, fields: Fields): Statement {
-  const assignments = Object.entries(fields).map(([column, value]) =>
-    sql`${sql.ref(column)} = ${value}`
-  );
+  const assignments = Object.entries(fields).filter(([, value]) => value !== undefined)
+    .map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
   return statement(
     sql`update ${sql.table(resource.table)} set ${sql.join(assignments)} where id = ${id}
       returning ${columnsOf(resource)}`,
   );
 }
 
-/** Deletes a record; links to it are cleared. */
-export function deleteRecord(resource: Resource, id: string): Statement {
-  return statement(sql`delete from ${sql.table(resource.table)} where id = ${id} returning id`);
+/** Makes a record of the last statement's row. */
+export function creation(statements: readonly Statement[]): Plan {
+  return {
+    statements,
+    result: (rows) => {
+      const data = rows.at(-1)?.[0];
+      if (data === undefined) throw new Error("an insert answered no row");
+      return { outcome: "created", id: String(data.id), data };
+    },
+  };
+}
+
+/** Changes the record of the last statement. Gives RecordNotFound when there is none. */
+export function change(resource: Resource, id: string, statements: readonly Statement[]): Plan {
+  return {
+    statements,
+    before: selectRecord(resource, id),
+    result: (rows) => ({ outcome: "updated", id, data: theRecord(resource, id, rows.at(-1)) }),
+  };
+}
+
+/** Deletes a record; links to it are cleared. Gives RecordNotFound when there is none. */
+export function deletion(resource: Resource, id: string): Plan {
+  const table = sql.table(resource.table);
+  return {
+    statements: [statement(sql`delete from ${table} where id = ${id} returning id`)],
+    before: selectRecord(resource, id),
+    result([rows]) {
+      theRecord(resource, id, rows);
+      return { outcome: "deleted", id, data: { deleted: true, id } };
+    },
+  };
+}
+
+/** Changes a record's given fields. */
+export function changeOf(resource: UpdatableResource, id: string, fields: Fields): Plan {
+  return resource.change?.(id, fields) ??
+    change(resource, id, [updateRecord(resource, id, fields)]);
 }
 
 /** The one record of a statement's rows. Throws RecordNotFound when there is none. */
@@ -48,13 +95,12 @@ export function theRecord(resource: Resource, id: string, rows: Rows | undefined
 }
 
 /** Turns what the database refused into the rule that was broken; other errors stay as they are. */
-export function brokenRule(resource: Resource, error: unknown): unknown {
-  if (isDataError(error)) {
-    return new InvalidInput([{ field: "body", message: "A value cannot be stored." }]);
-  }
-  const rule = isPostgresError(error) && resource.constraints[error.constraint ?? ""];
-  if (!rule) return error;
-  if (error.code === UNIQUE_VIOLATION) return new Conflict([rule]);
-  if (error.code === FOREIGN_KEY_VIOLATION) return new InvalidInput([rule]);
-  return error;
+export function brokenRule(resource: WritableResource, error: unknown): unknown {
+  if (!isPostgresError(error)) return error;
+  if (error.code === DAILY_LIMIT_REACHED) return new DailyLimitReached(error.message as DailyLimit);
+  const rule = resource.constraints[error.constraint ?? error.code];
+  if (rule === undefined) return error;
+  const { field, message } = rule;
+  const reason = [{ field, message: message.replace("{detail}", error.message) }];
+  return error.code === UNIQUE_VIOLATION ? new Conflict(reason) : new InvalidInput(reason);
 }

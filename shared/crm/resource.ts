@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import type { DB } from "../db/types.generated.ts";
+import type { Fields, Plan } from "./plan.ts";
 
 /** A column that lists can be sorted by; never null, and followed by `id` in an index. */
 export interface Sort {
   column: string;
-  type: "timestamptz" | "text";
+  type: "timestamptz" | "text" | "numeric" | "date" | "smallint";
 }
 
 /** A mistake that only the database can see, by the constraint it breaks. */
@@ -13,33 +14,63 @@ export interface ConstraintError {
   message: string;
 }
 
-/** One kind of record: what is answered, written, filtered, searched and sorted. */
+/** One kind of record: what is answered, filtered, searched and sorted. */
 export interface Resource {
   /** Singular, for messages. */
   record: string;
   /** Plural, as in scopes and in `crm.record_counts`. */
   name: string;
   table: keyof DB;
-  /** The columns of an answer, in order. */
-  columns: readonly string[];
-  /** Fields that can be updated; null clears. */
-  update: z.ZodObject;
+  /** The record as it is answered; the keys are columns of the table. */
+  schema: z.ZodObject;
   filters: Readonly<Record<string, z.ZodType<string>>>;
   /** The `security definer` function that answers the ids matching LIKE patterns. */
   search: string;
   sorts: Readonly<Record<string, Sort>>;
+}
+
+/** A resource whose records can be deleted. */
+export interface WritableResource extends Resource {
+  /** By the constraint's name, or by the SQLSTATE that a function of the database raises. */
   constraints: Readonly<Record<string, ConstraintError>>;
+}
+
+/** A resource whose records can be changed. */
+export interface UpdatableResource extends WritableResource {
+  /** Fields that can be changed; null clears, absent fields stay. */
+  update: z.ZodObject;
+  /** Changes a record; without it, the given fields are set as they are. */
+  change?(id: string, fields: Fields): Plan;
+}
+
+/** A resource whose records are made one by one. */
+export interface CreatableResource extends WritableResource {
+  create: z.ZodObject;
+  creation(fields: Fields): Plan;
 }
 
 type Column<T extends keyof DB> = Extract<keyof DB[T], string>;
 
-/** Declares a resource; its columns are checked against the table. */
-export function resource<T extends keyof DB>(
-  declaration: Resource & {
+/** Declares a resource; what it filters and sorts by is checked against the table. */
+export function resource<T extends keyof DB, R extends Resource>(
+  declaration: R & {
     table: T;
-    columns: readonly Column<T>[];
-    sorts: Readonly<Record<string, Sort & { column: Column<T> }>>;
+    filters: Partial<Record<Column<T>, z.ZodType<string>>>;
+    sorts: Record<string, Sort & { column: Column<T> }>;
   },
-): Resource {
+): R {
   return declaration;
+}
+
+/** The errors of links to records that do not exist, for the constraints of a table. */
+export function linkErrors(
+  table: string,
+  links: Readonly<Record<string, string>>,
+): Record<string, ConstraintError> {
+  return Object.fromEntries(
+    Object.entries(links).map(([field, record]) => [
+      `${table}_${field}_fkey`,
+      { field, message: `No ${record} with this id.` },
+    ]),
+  );
 }

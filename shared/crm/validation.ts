@@ -1,4 +1,5 @@
 import { closestMatch } from "leven";
+import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import { z } from "zod";
 import { type FieldError, InvalidInput } from "./errors.ts";
 
@@ -7,9 +8,26 @@ import { type FieldError, InvalidInput } from "./errors.ts";
  * its field; an unknown field is answered with the nearest known one.
  */
 export function validated<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new InvalidInput(fieldErrors(result.error, schema));
+  const result = checked(schema, value);
+  if ("errors" in result) throw new InvalidInput(result.errors);
+  return result.data;
+}
+
+/** Validates the fields of an update. Throws InvalidInput, also when there is none. */
+export function requireChanges<T extends z.ZodObject>(schema: T, value: unknown): z.output<T> {
+  const fields = validated(schema, value);
+  if (Object.keys(fields).length > 0) return fields;
+  const message = `Give at least one of ${Object.keys(schema.shape).join(", ")}.`;
+  throw new InvalidInput([{ field: "body", message }]);
+}
+
+/** Validates like {@link validated}, but answers the mistakes. */
+export function checked<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+): { data: z.output<T> } | { errors: FieldError[] } {
+  const result = schema.safeParse(value, { reportInput: true });
+  return result.success ? { data: result.data } : { errors: fieldErrors(result.error, schema) };
 }
 
 /** Runs both checks. Throws one InvalidInput with the mistakes of both. */
@@ -20,7 +38,7 @@ export function both<A, B>(first: () => A, second: () => B): [A, B] {
       return check();
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      mistakes.push(...error.fields);
+      for (const field of error.fields) mistakes.push(field);
       return undefined;
     }
   };
@@ -29,24 +47,36 @@ export function both<A, B>(first: () => A, second: () => B): [A, B] {
   return results as [A, B];
 }
 
-/** The mistakes of a failed validation, by field. */
-export function fieldErrors(error: z.ZodError, schema: z.ZodType): FieldError[] {
+function fieldErrors(error: z.ZodError, schema: z.ZodType): FieldError[] {
   return error.issues.flatMap((issue): FieldError[] => {
-    const path = issue.path.map(String);
     if (issue.code !== "unrecognized_keys") {
-      return [{ field: pathText(issue.path) || "body", message: sentence(issue.message) }];
+      const isInexact = issue.code === "invalid_type" && isLosslessNumber(issue.input);
+      const message = isInexact ? inexact(issue.input as LosslessNumber) : issue.message;
+      return [{ field: pathText(issue.path) || "body", message: sentence(message) }];
     }
-    const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+    const within = schemaAt(schema, issue.path);
+    const known = within instanceof z.ZodObject ? Object.keys(within.shape) : [];
     return issue.keys.map((key) => ({
-      field: pathText([...path, key]),
+      field: pathText([...issue.path, key]),
       message: unknownField(key, known),
     }));
   });
 }
 
+function schemaAt(schema: unknown, path: readonly PropertyKey[]): unknown {
+  if (
+    schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault
+  ) return schemaAt(schema.unwrap(), path);
+  const [first, ...rest] = path;
+  if (first === undefined) return schema;
+  if (schema instanceof z.ZodArray) return schemaAt(schema.element, rest);
+  return schema instanceof z.ZodObject ? schemaAt(schema.shape[String(first)], rest) : undefined;
+}
+
 /** What to say of a name that is not known. */
 export function unknownField(name: string, known: readonly string[]): string {
-  const nearest = closestMatch(name.slice(0, 64), [...known], { maxDistance: 3 });
+  const nearest = closestMatch(name.slice(0, 64).toLowerCase(), [...known], { maxDistance: 3 });
   return nearest === undefined
     ? `Unknown; known are ${known.join(", ")}.`
     : `Unknown; did you mean ${nearest}?`;
@@ -58,6 +88,12 @@ export function pathText(path: readonly PropertyKey[]): string {
     if (typeof part === "number") return `${text}[${part}]`;
     return text === "" ? String(part) : `${text}.${String(part)}`;
   }, "");
+}
+
+// JSON numbers that a double cannot hold come as their digits; few fields take those.
+function inexact({ value }: LosslessNumber): string {
+  const digits = value.length > 40 ? `${value.slice(0, 40)}…` : value;
+  return `The number ${digits} is too large or too precise`;
 }
 
 function sentence(message: string): string {

@@ -1,5 +1,7 @@
-import { classify, isConsequence, isRetryable } from "./errors.ts";
+import { classify, isRetryable } from "./errors.ts";
+import { type Rows, send, type Statement } from "./pipeline.ts";
 import type { Pool, PoolClient } from "./pool.ts";
+import { Transaction } from "./transaction.ts";
 
 /** Who a transaction acts for; set as `request.jwt.claims`, which the row policies read. */
 export interface Claims {
@@ -10,19 +12,12 @@ export interface Claims {
   request_id: string;
 }
 
-/** One SQL statement with its bound values. */
-export interface Statement {
-  text: string;
-  values: readonly unknown[];
-}
-
-export type Rows = Record<string, unknown>[];
-
 const ENTER =
   `select set_config('request.jwt.claims', $1, true), set_config('TimeZone', 'UTC', true),
   set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
   set_config('idle_in_transaction_session_timeout', '15s', true)`;
 const COMMIT: Statement = { text: "commit", values: [] };
+const ROLLBACK: Statement = { text: "rollback", values: [] };
 const RETRIES = 2;
 
 /**
@@ -58,30 +53,27 @@ export class Database {
     });
   }
 
-  /** Writes as a workspace in one round trip, all or nothing. */
-  write(claims: Claims, statements: readonly Statement[]): Promise<Rows[]> {
-    return this.#retry(() =>
-      this.#use(async (client) =>
-        (await send(client, [...enter(claims, "begin"), ...statements, COMMIT])).slice(2, -1)
-      )
-    );
+  /** Writes as a workspace in one round trip, all or nothing; `rehearse` undoes it in the end. */
+  write(claims: Claims, statements: readonly Statement[], rehearse = false): Promise<Rows[]> {
+    const all = [...enter(claims, "begin"), ...statements, rehearse ? ROLLBACK : COMMIT];
+    return this.#retry(() => this.#use(async (client) => (await send(client, all)).slice(2, -1)));
   }
 
   /**
-   * Writes as a workspace in two round trips: `last` makes the final statement out of the rows of
-   * the others. What `last` throws rolls everything back.
+   * Writes as a workspace in as many round trips as `work` makes, and one to end with. What `work`
+   * throws rolls everything back, as does `rehearse` in the end.
    */
-  writeThen<T>(
+  transact<T>(
     claims: Claims,
-    statements: readonly Statement[],
-    last: (rows: Rows[]) => { statement: Statement; result: T },
+    work: (transaction: Transaction) => Promise<{ result: T; last?: Statement }>,
+    rehearse = false,
   ): Promise<T> {
     return this.#retry(() =>
       this.#use(async (client) => {
+        const transaction = new Transaction(client, enter(claims, "begin"));
         try {
-          const rows = await send(client, [...enter(claims, "begin"), ...statements]);
-          const { statement, result } = last(rows.slice(2));
-          await send(client, [statement, COMMIT]);
+          const { result, last } = await work(transaction);
+          await transaction.run([...(last ? [last] : []), rehearse ? ROLLBACK : COMMIT]);
           return result;
         } catch (error) {
           // Fails only on a lost connection, whose server rolls back by itself.
@@ -130,23 +122,6 @@ export class Database {
 
 function enter(claims: Claims, begin: string): Statement[] {
   return [{ text: begin, values: [] }, { text: ENTER, values: [JSON.stringify(claims)] }];
-}
-
-// Sends all statements before the first answer is read. A statement that fails makes those after it
-// in the transaction fail as well, so the first real error is the one to report.
-async function send(client: PoolClient, statements: readonly Statement[]): Promise<Rows[]> {
-  const { stream } = client.connection;
-  stream.cork();
-  const answers = statements.map(({ text, values }) =>
-    client.query<Record<string, unknown>>(text, [...values])
-  );
-  stream.uncork();
-  const settled = await Promise.allSettled(answers);
-  const failures = settled.flatMap((one) =>
-    one.status === "rejected" ? [one.reason as unknown] : []
-  );
-  if (failures.length > 0) throw failures.find((failure) => !isConsequence(failure)) ?? failures[0];
-  return settled.map((one) => one.status === "fulfilled" ? one.value.rows : []);
 }
 
 function isIdle(client: PoolClient): boolean {

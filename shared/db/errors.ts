@@ -11,9 +11,12 @@ export interface PostgresError extends Error {
 }
 
 export const UNIQUE_VIOLATION = "23505";
-export const FOREIGN_KEY_VIOLATION = "23503";
 /** Raised by app.claim_idempotency_key when the key has been answered already. */
 export const IDEMPOTENCY_KEY_USED = "LB001";
+/** Raised by app.take_daily_room; the message is the limit. */
+export const DAILY_LIMIT_REACHED = "LB002";
+/** Raised by app.require_stage; the message lists the pipeline's stages. */
+export const UNKNOWN_STAGE = "LB003";
 
 const IN_FAILED_TRANSACTION = "25P02";
 const RETRYABLE = new Set(["40001", "40P01"]);

@@ -1,9 +1,12 @@
 // @ts-types="@types/pg"
 import pg from "pg";
+import { isSafeNumber, LosslessNumber, parse } from "lossless-json";
 
 const TIMESTAMPTZ = 1184;
 const DATE = 1082;
 const INT8 = 20;
+const NUMERIC = 1700;
+const JSONB = 3802;
 
 export type Pool = pg.Pool;
 export type PoolClient = pg.PoolClient;
@@ -20,7 +23,8 @@ export interface PoolOptions {
 
 /**
  * Opens a pool whose clients pipeline, so a whole transaction is one network round trip.
- * Timestamps come as RFC 3339 text in UTC with all six digits of the fraction, dates as text.
+ * Timestamps come as RFC 3339 text in UTC with all six digits of the fraction, dates as text,
+ * `numeric` as LosslessNumber.
  */
 export function connectionPool({ url, size, certificateAuthority }: PoolOptions): Pool {
   const pool = new pg.Pool({
@@ -48,7 +52,13 @@ function getTypeParser(oid: number, format?: "text" | "binary"): (text: string) 
   if (oid === TIMESTAMPTZ) return rfc3339;
   if (oid === DATE) return (text) => text;
   if (oid === INT8) return Number;
+  if (oid === NUMERIC) return (text) => new LosslessNumber(text);
+  if (oid === JSONB) return (text) => parse(text, undefined, number);
   return pg.types.getTypeParser(oid, format as "text");
+}
+
+function number(digits: string): number | LosslessNumber {
+  return isSafeNumber(digits) ? Number(digits) : new LosslessNumber(digits);
 }
 
 // The session's time zone is UTC, so PostgreSQL writes `2026-01-15 10:30:00.1234+00`, without the

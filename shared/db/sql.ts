@@ -6,7 +6,7 @@ import {
   PostgresQueryCompiler,
   type RawBuilder,
 } from "kysely";
-import type { Statement } from "./database.ts";
+import type { Statement } from "./pipeline.ts";
 import type { DB } from "./types.generated.ts";
 
 /** Builds SQL for the tables of the schema `crm`; it compiles only, the Database runs it. */

@@ -21,16 +21,21 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export interface CrmActivities {
   company_id: string | null;
   contact_id: string | null;
   created_at: Generated<string>;
   data: Generated<Json>;
+  deal_id: string | null;
   description: string | null;
   id: Generated<string>;
   number: Generated<number>;
-  occurred_at: Generated<string>;
+  search_text: Generated<string>;
+  timestamp: Generated<string>;
   title: string | null;
+  title_key: Generated<string>;
   type: string;
   workspace_id: Generated<string>;
 }
@@ -51,16 +56,26 @@ export interface CrmApiKeys {
 }
 
 export interface CrmCompanies {
+  city: string | null;
+  country: string | null;
   created_at: Generated<string>;
   domain: string | null;
+  domain_key: Generated<string>;
   id: Generated<string>;
+  industry: string | null;
   name: string;
   /**
    * The lower-case name. Compared instead of lower(name), which is not leakproof and so could not use an index under row-level security.
    */
   name_key: Generated<string>;
   number: Generated<number>;
+  phone: string | null;
+  search_text: Generated<string>;
+  size: string | null;
+  state: string | null;
+  status: Generated<string>;
   updated_at: Generated<string>;
+  website: string | null;
   workspace_id: Generated<string>;
 }
 
@@ -95,6 +110,28 @@ export interface CrmDailyUsage {
   workspace_id: string;
 }
 
+export interface CrmDeals {
+  assigned_to: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<string>;
+  currency: Generated<string>;
+  expected_close_date: string | null;
+  expected_close_date_key: Generated<string>;
+  id: Generated<string>;
+  number: Generated<number>;
+  pipeline_id: string | null;
+  probability: number | null;
+  search_text: Generated<string>;
+  stage: string | null;
+  status: Generated<string>;
+  title: string;
+  updated_at: Generated<string>;
+  value: Numeric | null;
+  value_key: Generated<Numeric>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmIdempotencyKeys {
   body: string | null;
   created_at: Generated<string>;
@@ -102,6 +139,58 @@ export interface CrmIdempotencyKeys {
   request_hash: Uint8Array;
   status: number | null;
   workspace_id: Generated<string>;
+}
+
+export interface CrmInvoiceNumbers {
+  last: number;
+  workspace_id: string;
+  year: number;
+}
+
+export interface CrmInvoices {
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<string>;
+  currency: Generated<string>;
+  deal_id: string | null;
+  due_date: string | null;
+  due_date_key: Generated<string>;
+  id: Generated<string>;
+  invoice_number: string;
+  issue_date: Generated<string>;
+  line_items: Generated<Json>;
+  notes: string | null;
+  number: Generated<number>;
+  search_text: Generated<string>;
+  status: Generated<string>;
+  subtotal: Generated<Numeric>;
+  tax_amount: Generated<Numeric>;
+  total: Generated<Numeric>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmPipelines {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  is_default: Generated<boolean>;
+  name: string;
+  number: Generated<number>;
+  search_text: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmPipelinesWithStages {
+  created_at: string | null;
+  id: string | null;
+  is_default: boolean | null;
+  name: string | null;
+  number: number | null;
+  search_text: string | null;
+  stages: Json | null;
+  updated_at: string | null;
+  workspace_id: string | null;
 }
 
 export interface CrmRateWindows {
@@ -115,6 +204,50 @@ export interface CrmRecordCounts {
   resource: string;
   slot: number;
   workspace_id: string;
+}
+
+export interface CrmStages {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  name_key: Generated<string>;
+  number: Generated<number>;
+  outcome: Generated<string>;
+  pipeline_id: string;
+  position: number;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmTasks {
+  assigned_to: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<string>;
+  deal_id: string | null;
+  description: string | null;
+  due_date: string | null;
+  due_date_key: Generated<string>;
+  id: Generated<string>;
+  number: Generated<number>;
+  priority: Generated<string>;
+  priority_rank: Generated<number>;
+  search_text: Generated<string>;
+  status: Generated<string>;
+  title: string;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmUsers {
+  created_at: Generated<string>;
+  email: string;
+  id: Generated<string>;
+  name: string;
+  number: Generated<number>;
+  search_text: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
 }
 
 export interface CrmWorkspaces {
@@ -134,8 +267,16 @@ export interface DB {
   "crm.companies": CrmCompanies;
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;
+  "crm.deals": CrmDeals;
   "crm.idempotency_keys": CrmIdempotencyKeys;
+  "crm.invoice_numbers": CrmInvoiceNumbers;
+  "crm.invoices": CrmInvoices;
+  "crm.pipelines": CrmPipelines;
+  "crm.pipelines_with_stages": CrmPipelinesWithStages;
   "crm.rate_windows": CrmRateWindows;
   "crm.record_counts": CrmRecordCounts;
+  "crm.stages": CrmStages;
+  "crm.tasks": CrmTasks;
+  "crm.users": CrmUsers;
   "crm.workspaces": CrmWorkspaces;
 }

@@ -30,9 +30,9 @@ export function identify({ request, services }: Call): Promise<Caller | Denial> 
   return services.authenticator.authenticate(request.headers.get("authorization"), address);
 }
 
-/** Throws 403 unless the caller's scopes cover the one the route needs. */
-export function requireScope(caller: Caller, needed: Scope): void {
-  if (grants(caller.scopes, needed)) return;
+/** Throws 403 unless a key's scopes cover the one that is needed. */
+export function requireScope(scopes: readonly string[], needed: Scope): void {
+  if (grants(scopes, needed)) return;
   throw new ApiError("FORBIDDEN", `This API key lacks the scope ${needed}.`, {
     required_scope: needed,
   });

@@ -22,7 +22,7 @@ export function requireJson(request: Request): void {
     );
   }
   const encoding = contentEncoding(request);
-  if (!(encoding in ENCODINGS)) {
+  if (!Object.hasOwn(ENCODINGS, encoding)) {
     throw unsupported(
       `Content-Encoding "${encoding.slice(0, 100)}" is not supported; use gzip, deflate or none.`,
     );

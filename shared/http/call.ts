@@ -1,5 +1,7 @@
 import type { Caller } from "../auth/authenticate.ts";
-import type { Claims, Rows, Statement } from "../db/database.ts";
+import type { Claims } from "../db/database.ts";
+import type { Rows, Statement } from "../db/pipeline.ts";
+import type { Transaction } from "../db/transaction.ts";
 import { countRequest, readWindow } from "../limits/postgres.ts";
 import { allowed, type RateWindow } from "../limits/rate-limiter.ts";
 import { type Answer, successBody } from "./envelope.ts";
@@ -88,17 +90,32 @@ export class Call {
 
   /**
    * Writes as the workspace, all or nothing; `toOutcome` makes the answer of the rows. With an
-   * idempotency key the answer is kept in the same transaction and a retry gets it again.
+   * idempotency key the answer is kept in the same transaction and a retry gets it again. A dry run
+   * leaves nothing behind, not even its key.
    */
   write(
     statements: readonly Statement[],
     toOutcome: (rows: Rows[]) => Outcome,
+    dryRun = false,
   ): Promise<Outcome> {
     const key = idempotencyKey(this.request);
+    const { database } = this.services;
     return this.#timed(async () =>
-      key === null
-        ? toOutcome(await this.services.database.write(this.claims, statements))
-        : await writeOnce(this, key, statements, toOutcome)
+      key === null || dryRun
+        ? toOutcome(await database.write(this.claims, statements, dryRun))
+        : await writeOnce(this, key, async (transaction) =>
+          toOutcome(await transaction.run(statements)))
+    );
+  }
+
+  /** Writes like {@link write}, in as many steps as `work` takes. */
+  transact(work: (transaction: Transaction) => Promise<Outcome>, dryRun = false): Promise<Outcome> {
+    const key = idempotencyKey(this.request);
+    const once = async (transaction: Transaction) => ({ result: await work(transaction) });
+    return this.#timed(() =>
+      key === null || dryRun
+        ? this.services.database.transact(this.claims, once, dryRun)
+        : writeOnce(this, key, work)
     );
   }
 

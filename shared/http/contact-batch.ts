@@ -1,112 +1,117 @@
 import { z } from "zod";
 import {
+  contactsBefore,
   ingestContacts,
   type Ingested,
   ingestedContacts,
   type IngestInput,
   ingestSchema,
 } from "../crm/contact-ingest.ts";
-import { type DailyLimit, DailyLimitReached, type FieldError } from "../crm/errors.ts";
-import { both, fieldErrors, validated } from "../crm/validation.ts";
+import { type DailyLimit, DailyLimitReached, InvalidInput } from "../crm/errors.ts";
+import { both, checked, validated } from "../crm/validation.ts";
+import type { Rows } from "../db/pipeline.ts";
+import {
+  batchResult,
+  batchStatus,
+  extent,
+  itemError,
+  type ItemResult,
+  MAX_ITEMS,
+  nothingWritten,
+} from "./batch-result.ts";
 import { BATCH_LIMIT } from "./body.ts";
-import { ApiError, type ErrorCode } from "./errors.ts";
-import { toApiError } from "./known-errors.ts";
+import { dryRunParameter, rehearsal } from "./dry-run.ts";
 import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 
-const MAX_ITEMS = 100;
-const noParameters = z.strictObject({});
+const parameters = z.strictObject({ dry_run: dryRunParameter });
 
-const batchSchema = z.strictObject({
+/** The body of a batch of contacts. The contacts are checked one by one. */
+export const contactBatchBody = z.strictObject({
   contacts: z.array(z.unknown()).min(1, "Must have at least one contact")
     .max(MAX_ITEMS, `Must have at most ${MAX_ITEMS} contacts`),
   options: z.strictObject({ stop_on_error: z.boolean().default(false) })
     .default({ stop_on_error: false }),
 });
 
-interface ItemError {
-  code: ErrorCode;
-  message: string;
-  fields?: readonly FieldError[];
-  limit?: DailyLimit;
-}
-
-interface ItemResult {
-  index: number;
-  status: "created" | "updated" | "failed" | "skipped";
-  id?: string;
-  error?: ItemError;
-}
-
 /** POST: ingests up to 100 contacts in order; 201, 207 when some failed, 400 when all did. */
 export const ingestContactBatch: Operation = {
   kind: "write",
   bodyLimit: BATCH_LIMIT,
   async run(call) {
-    const [, { contacts, options }] = both(
-      () => parseQuery(noParameters, call.query),
-      () => validated(batchSchema, call.object()),
+    const [{ dry_run }, { contacts, options }] = both(
+      () => parseQuery(parameters, call.query),
+      () => validated(contactBatchBody, call.object()),
     );
     const items = contacts.map(checkItem);
     const firstBad = items.findIndex((item) => "error" in item);
     const tried = options.stop_on_error && firstBad >= 0 ? items.slice(0, firstBad) : items;
     const inputs = tried.flatMap((item) => "input" in item ? [item.input] : []);
-    if (inputs.length === 0) throw nothingIngested(finish(items, [], options.stop_on_error));
-    return await call.write([ingestContacts(inputs)], ([rows = []]) => {
-      const results = finish(items, ingestedContacts(rows), options.stop_on_error);
-      const { summary } = results;
-      if (summary.created + summary.updated === 0) throw nothingIngested(results);
-      return call.answer(summary.failed + summary.skipped === 0 ? 201 : 207, results);
-    });
+    if (inputs.length === 0) throw nothingIngested(joined(items, [], options.stop_on_error));
+    const looking = dry_run ? [contactsBefore(inputs)] : [];
+    return await call.write([...looking, ingestContacts(inputs)], (rows) => {
+      const done = ingestedContacts(rows.at(-1) ?? []);
+      const before = dry_run ? rows[0] : undefined;
+      const results = joined(items, done, options.stop_on_error, before);
+      const batch = batchResult(results);
+      if (extent(batch) === "none") throw nothingIngested(results);
+      return call.answer(batchStatus(batch, dry_run), batch);
+    }, dry_run);
   },
 };
 
-type Checked = { input: IngestInput } | { error: ItemError };
+type Checked = { input: IngestInput } | { error: unknown };
+type Outcome = Ingested | DailyLimit;
 
 function checkItem(item: unknown): Checked {
-  const result = ingestSchema.safeParse(item);
-  if (result.success) return { input: result.data };
-  const fields = fieldErrors(result.error, ingestSchema);
-  return { error: { code: "VALIDATION_ERROR", message: "The contact is not valid.", fields } };
+  const result = checked(ingestSchema, item);
+  if ("data" in result) return { input: result.data };
+  return { error: new InvalidInput(result.errors, "The contact is not valid.") };
 }
 
 // Joins the items that were never tried with what became of the others, in the order of the input.
-function finish(items: Checked[], done: (Ingested | DailyLimit)[], stopOnError: boolean) {
+function joined(
+  items: readonly Checked[],
+  done: readonly Outcome[],
+  stopOnError: boolean,
+  before?: Rows,
+): ItemResult[] {
   const outcomes = done.values();
-  const summary = { total: items.length, created: 0, updated: 0, failed: 0, skipped: 0 };
-  const results = items.map((item, index): ItemResult => {
-    const stopped = stopOnError && summary.failed > 0;
-    const result = stopped
-      ? { index, status: "skipped" as const }
-      : itemResult(index, item, outcomes);
-    summary[result.status]++;
+  let stopped = false;
+  return items.map((item, index): ItemResult => {
+    if (stopped) return { index, status: "skipped" };
+    const outcome = "error" in item ? item : outcomes.next().value;
+    const result = itemResult(index, outcome, before);
+    stopped = stopOnError && result.status === "failed";
     return result;
   });
-  return { results, summary };
 }
 
 function itemResult(
   index: number,
-  item: Checked,
-  done: Iterator<Ingested | DailyLimit>,
+  outcome: Outcome | { error: unknown } | undefined,
+  before: Rows | undefined,
 ): ItemResult {
-  if ("error" in item) return { index, status: "failed", error: item.error };
-  const outcome = done.next().value as Ingested | DailyLimit;
-  if (typeof outcome !== "string") {
-    return { index, status: outcome.created ? "created" : "updated", id: outcome.contact.id };
-  }
-  const { code, message } = toApiError(new DailyLimitReached(outcome));
-  return { index, status: "failed", error: { code, message, limit: outcome } };
+  if (outcome === undefined) return { index, status: "skipped" };
+  if (typeof outcome === "string") return failed(index, new DailyLimitReached(outcome));
+  if ("error" in outcome) return failed(index, outcome.error);
+  const { contact, created } = outcome;
+  const status = created ? "created" : "updated";
+  if (before === undefined) return { index, status, id: contact.id };
+  const old = before.find(({ id }) => id === contact.id);
+  // A contact that the batch itself would create is not there to compare with.
+  if (old === undefined) return { index, status };
+  const { outcome: would, changes } = rehearsal(
+    { outcome: status, id: contact.id, data: contact },
+    old,
+  );
+  return { index, status: would, id: contact.id, ...(changes ? { changes } : {}) };
 }
 
-function nothingIngested(batch: ReturnType<typeof finish>): ApiError {
-  const errors = batch.results.flatMap(({ error }) => error ?? []);
-  const limit = errors.every((error) => error.limit !== undefined) ? errors[0]?.limit : undefined;
-  if (limit === undefined) {
-    return new ApiError("VALIDATION_ERROR", "None of the contacts could be ingested.", {
-      ...batch,
-    });
-  }
-  const { code, message, headers } = toApiError(new DailyLimitReached(limit));
-  return new ApiError(code, message, { limit, ...batch }, headers);
+function failed(index: number, error: unknown): ItemResult {
+  return { index, status: "failed", error: itemError(error) };
+}
+
+function nothingIngested(results: readonly ItemResult[]) {
+  return nothingWritten(batchResult(results), "None of the contacts could be ingested.");
 }

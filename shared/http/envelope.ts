@@ -1,3 +1,4 @@
+import { stringify } from "lossless-json";
 import type { ApiError } from "./errors.ts";
 
 const API_VERSION = "1";
@@ -8,9 +9,9 @@ export interface Answer {
   data: unknown;
 }
 
-/** The body of a success (spec: Response envelope). */
+/** The body of a success (spec: Response envelope); amounts keep all their digits. */
 export function successBody(requestId: string, { data }: Answer): string {
-  return JSON.stringify({ success: true, data, meta: meta(requestId) });
+  return stringify({ success: true, data, meta: meta(requestId) }) ?? "";
 }
 
 /** The body of an error (spec: Error handling). */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { sameHash } from "../auth/api-key.ts";
 import { InvalidInput } from "../crm/errors.ts";
-import type { Rows, Statement } from "../db/database.ts";
+import type { Statement } from "../db/pipeline.ts";
+import type { Transaction } from "../db/transaction.ts";
 import { IDEMPOTENCY_KEY_USED, isPostgresError } from "../db/errors.ts";
 import type { Call, Outcome } from "./call.ts";
 import { ApiError } from "./errors.ts";
@@ -33,21 +34,25 @@ export function idempotencyKey(request: Request): string | null {
 export async function writeOnce(
   call: Call,
   key: string,
-  statements: readonly Statement[],
-  toOutcome: (rows: Rows[]) => Outcome,
+  work: (transaction: Transaction) => Promise<Outcome>,
 ): Promise<Outcome> {
   const hash = requestHash(call);
-  const claim = { text: "select app.claim_idempotency_key($1, $2)", values: [key, hash] };
   try {
-    return await call.services.database.writeThen(call.claims, [claim, ...statements], (rows) => {
-      const result = toOutcome(rows.slice(1));
-      const text = "update crm.idempotency_keys set status = $2, body = $3 where key = $1";
-      return { statement: { text, values: [key, result.status, result.body] }, result };
+    return await call.services.database.transact(call.claims, async (transaction) => {
+      const text = "select app.claim_idempotency_key($1, $2)";
+      transaction.queue({ text, values: [key, hash] });
+      const result = await work(transaction);
+      return { result, last: keep(key, result) };
     });
   } catch (error) {
     if (!isPostgresError(error) || error.code !== IDEMPOTENCY_KEY_USED) throw error;
-    return await keptOutcome(call, key, hash) ?? await writeOnce(call, key, statements, toOutcome);
+    return await keptOutcome(call, key, hash) ?? await writeOnce(call, key, work);
   }
+}
+
+function keep(key: string, { status, body }: Outcome): Statement {
+  const text = "update crm.idempotency_keys set status = $2, body = $3 where key = $1";
+  return { text, values: [key, status, body] };
 }
 
 async function keptOutcome(call: Call, key: string, hash: Uint8Array): Promise<Outcome | null> {

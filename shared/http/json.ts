@@ -1,17 +1,21 @@
-import { isSafeNumber, LosslessNumber, parse } from "lossless-json";
+import { isLosslessNumber, isSafeNumber, LosslessNumber, parse } from "lossless-json";
 import { type FieldError, InvalidInput } from "../crm/errors.ts";
 import { pathText } from "../crm/validation.ts";
 
 const MAX_DEPTH = 32;
+const TOO_DEEP = `Must be nested at most ${MAX_DEPTH} levels deep.`;
 
 /**
- * Parses a JSON object strictly (RFC 8259): no key twice with two values, only numbers that a
- * double holds exactly, only text that PostgreSQL can store. Throws InvalidInput with the place of each mistake.
+ * Parses a JSON object strictly (RFC 8259): no key twice, only text that PostgreSQL
+ * can store. A number that a double does not hold exactly comes as LosslessNumber. Throws InvalidInput with the place of each mistake.
  */
 export function parseObject(body: string): Record<string, unknown> {
   if (body.trim() === "") throw invalid("Must be a JSON object; it is empty.");
   const value = parseStrictly(body);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  checkStructure(body);
+  if (
+    typeof value !== "object" || value === null || Array.isArray(value) || isLosslessNumber(value)
+  ) {
     throw invalid(`Must be a JSON object; it is ${describe(value)}.`);
   }
   const mistakes = [...unstorable(value, [])];
@@ -28,9 +32,9 @@ export function unstorableText(text: string): string | null {
 
 function parseStrictly(body: string): unknown {
   try {
-    return parse(body, undefined, { parseNumber, onDuplicateKey });
+    return parse(body, undefined, { parseNumber, onDuplicateKey: ({ newValue }) => newValue });
   } catch (error) {
-    if (error instanceof RangeError) throw invalid("Is nested too deeply.");
+    if (error instanceof RangeError) throw invalid(TOO_DEEP);
     if (error instanceof SyntaxError) throw invalid(`Must be valid JSON: ${error.message}.`);
     throw error;
   }
@@ -40,20 +44,29 @@ function parseNumber(literal: string): number | LosslessNumber {
   return isSafeNumber(literal) ? Number(literal) : new LosslessNumber(literal);
 }
 
-function onDuplicateKey({ key, position }: { key: string; position: number }): never {
-  throw new SyntaxError(`duplicate key "${key.slice(0, 100)}" at position ${position}`);
+// The parser lets a key come twice with the same value, and nests as deep as the stack allows. In
+// valid JSON, a text before a colon is a key.
+function checkStructure(body: string): void {
+  const open: Set<string>[] = [];
+  for (const [token, text, colon] of body.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?|[{}[\]]/g)) {
+    if (token === "{" || token === "[") open.push(new Set());
+    else if (token === "}" || token === "]") open.pop();
+    else if (text !== undefined && colon !== undefined) {
+      const key = JSON.parse(text) as string;
+      if (open.at(-1)?.has(key)) {
+        throw invalid(`Must be valid JSON: duplicate key "${key.slice(0, 100)}".`);
+      }
+      open.at(-1)?.add(key);
+    }
+    if (open.length > MAX_DEPTH) throw invalid(TOO_DEEP);
+  }
 }
 
 function* unstorable(value: unknown, path: PropertyKey[]): Generator<FieldError> {
-  if (path.length > MAX_DEPTH) {
-    yield { field: "body", message: `Must be nested at most ${MAX_DEPTH} levels deep.` };
-  } else if (typeof value === "string") {
+  if (typeof value === "string") {
     const message = unstorableText(value);
     if (message !== null) yield { field: pathText(path), message };
-  } else if (value instanceof LosslessNumber) {
-    const literal = value.value.length > 40 ? `${value.value.slice(0, 40)}…` : value.value;
-    yield { field: pathText(path), message: `The number ${literal} is too large or too precise.` };
-  } else if (typeof value === "object" && value !== null) {
+  } else if (typeof value === "object" && value !== null && !isLosslessNumber(value)) {
     for (const [key, inner] of Object.entries(value)) {
       if (unstorableText(key) !== null) {
         yield { field: pathText(path) || "body", message: "Has a key that is not storable text." };
@@ -65,6 +78,7 @@ function* unstorable(value: unknown, path: PropertyKey[]): Generator<FieldError>
 
 function describe(value: unknown): string {
   if (value === null) return "null";
+  if (isLosslessNumber(value)) return "a number";
   return Array.isArray(value) ? "an array" : `a ${typeof value}`;
 }
 

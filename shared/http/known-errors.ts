@@ -1,20 +1,31 @@
-import { Conflict, DailyLimitReached, InvalidInput, RecordNotFound } from "../crm/errors.ts";
-import { DatabaseUnavailable } from "../db/errors.ts";
+import {
+  Conflict,
+  DailyLimitReached,
+  type FieldError,
+  InvalidInput,
+  RecordNotFound,
+} from "../crm/errors.ts";
+import { DatabaseUnavailable, isDataError } from "../db/errors.ts";
 import { ApiError } from "./errors.ts";
 
 const RETRY_SECONDS = "5";
+const MAX_MISTAKES = 100;
 
 /** The answer to an error: what the domain refused as 4xx, the database away as 503, else 500. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof InvalidInput) {
-    return new ApiError("VALIDATION_ERROR", error.message, { fields: error.fields });
+    return new ApiError("VALIDATION_ERROR", error.message, { fields: firstOf(error.fields) });
   }
   if (error instanceof RecordNotFound) return new ApiError("NOT_FOUND", error.message);
   if (error instanceof Conflict) {
     return new ApiError("CONFLICT", error.message, { fields: error.fields });
   }
   if (error instanceof DailyLimitReached) return dailyLimitReached(error);
+  if (isDataError(error)) {
+    const fields = [{ field: "request", message: "A value cannot be stored or compared." }];
+    return new ApiError("VALIDATION_ERROR", "A value is out of range.", { fields });
+  }
   if (error instanceof DatabaseUnavailable) {
     return new ApiError(
       "SERVICE_UNAVAILABLE",
@@ -31,6 +42,13 @@ export function toApiError(error: unknown): ApiError {
     {},
     { cause: error },
   );
+}
+
+// A hostile body can hold a mistake for every few bytes of it.
+function firstOf(fields: readonly FieldError[]): readonly FieldError[] {
+  if (fields.length <= MAX_MISTAKES) return fields;
+  const more = `And ${fields.length - MAX_MISTAKES} more mistakes.`;
+  return [...fields.slice(0, MAX_MISTAKES), { field: "body", message: more }];
 }
 
 function dailyLimitReached(error: DailyLimitReached): ApiError {

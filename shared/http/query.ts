@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type FieldError, InvalidInput } from "../crm/errors.ts";
-import { validated } from "../crm/validation.ts";
+import { both, validated } from "../crm/validation.ts";
 import { unstorableText } from "./json.ts";
 
 /**
@@ -18,9 +18,12 @@ export function parseQuery<T extends z.ZodObject>(
     const message = unstorableText(values.join(""));
     return message === null ? [] : [{ field: name, message }];
   });
-  if (mistakes.length > 0) throw new InvalidInput(mistakes);
-  return validated(
-    schema,
-    Object.fromEntries([...parameters].filter(([, value]) => value !== "")),
-  );
+  const wrong = new Set(mistakes.map(({ field }) => field));
+  const given = [...parameters].filter(([name, value]) => value !== "" && !wrong.has(name));
+  return both(
+    () => {
+      if (mistakes.length > 0) throw new InvalidInput(mistakes);
+    },
+    () => validated(schema, Object.fromEntries(given)),
+  )[1];
 }

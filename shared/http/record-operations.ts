@@ -1,16 +1,24 @@
 import { z } from "zod";
-import { InvalidInput } from "../crm/errors.ts";
 import { uuid } from "../crm/fields.ts";
 import { List, listParameters } from "../crm/list.ts";
-import { brokenRule, deleteRecord, selectRecord, theRecord, updateRecord } from "../crm/records.ts";
-import type { Resource } from "../crm/resource.ts";
-import { both, validated } from "../crm/validation.ts";
+import type { Plan } from "../crm/plan.ts";
+import { brokenRule, changeOf, deletion, selectRecord, theRecord } from "../crm/records.ts";
+import type {
+  CreatableResource,
+  Resource,
+  UpdatableResource,
+  WritableResource,
+} from "../crm/resource.ts";
+import { both, requireChanges, validated } from "../crm/validation.ts";
 import { SINGLE_LIMIT } from "./body.ts";
-import type { Call } from "./call.ts";
+import type { Call, Outcome } from "./call.ts";
+import { dryRunParameter, rehearsal } from "./dry-run.ts";
 import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 
 const byId = z.strictObject({ id: uuid });
+const writeParameters = z.strictObject({ dry_run: dryRunParameter });
+const writeByIdParameters = z.strictObject({ id: uuid, dry_run: dryRunParameter });
 
 /** GET: the record of `?id=`, or a page of the list. */
 export function retrieveOrList(resource: Resource): Operation {
@@ -29,46 +37,60 @@ export function retrieveOrList(resource: Resource): Operation {
   };
 }
 
-/** PATCH: changes the given fields of the record of `?id=`; null clears, absent fields stay. */
-export function update(resource: Resource): Operation {
-  const changeable = Object.keys(resource.update.shape).join(", ");
+/** POST: makes a record; 201, or 200 when the resource updates the record that has its key. */
+export function create(resource: CreatableResource): Operation {
   return {
     kind: "write",
     bodyLimit: SINGLE_LIMIT,
-    async run(call) {
-      const [{ id }, fields] = both(
-        () => parseQuery(byId, call.query),
-        () => validated(resource.update, call.object()),
+    run(call) {
+      const [{ dry_run }, fields] = both(
+        () => parseQuery(writeParameters, call.query),
+        () => validated(resource.create, call.object()),
       );
-      if (Object.keys(fields).length === 0) {
-        throw new InvalidInput([{ field: "body", message: `Give at least one of ${changeable}.` }]);
-      }
-      return await checked(resource, () =>
-        call.write(
-          [updateRecord(resource, id, fields)],
-          ([rows]) => call.answer(200, theRecord(resource, id, rows)),
-        ));
+      return write(call, resource, resource.creation(fields), dry_run);
+    },
+  };
+}
+
+/** PATCH: changes the given fields of the record of `?id=`; null clears, absent fields stay. */
+export function update(resource: UpdatableResource): Operation {
+  return {
+    kind: "write",
+    bodyLimit: SINGLE_LIMIT,
+    run(call) {
+      const [{ id, dry_run }, fields] = both(
+        () => parseQuery(writeByIdParameters, call.query),
+        () => requireChanges(resource.update, call.object()),
+      );
+      return write(call, resource, changeOf(resource, id, fields), dry_run);
     },
   };
 }
 
 /** DELETE: removes the record of `?id=`; records linked to it stay, with the link cleared. */
-export function remove(resource: Resource): Operation {
+export function remove(resource: WritableResource): Operation {
   return {
     kind: "write",
-    run(call: Call) {
-      const { id } = parseQuery(byId, call.query);
-      return call.write([deleteRecord(resource, id)], ([rows]) => {
-        theRecord(resource, id, rows);
-        return call.answer(200, { deleted: true, id });
-      });
+    run(call) {
+      const { id, dry_run } = parseQuery(writeByIdParameters, call.query);
+      return write(call, resource, deletion(resource, id), dry_run);
     },
   };
 }
 
-async function checked<T>(resource: Resource, write: () => Promise<T>): Promise<T> {
+async function write(
+  call: Call,
+  resource: WritableResource,
+  { statements, before, result }: Plan,
+  dryRun: boolean,
+): Promise<Outcome> {
+  const looking = dryRun && before ? [before] : [];
   try {
-    return await write();
+    return await call.write([...looking, ...statements], (rows) => {
+      const written = result(rows.slice(looking.length));
+      if (!dryRun) return call.answer(written.outcome === "created" ? 201 : 200, written.data);
+      return call.answer(200, rehearsal(written, looking.length > 0 ? rows[0]?.[0] : undefined));
+    }, dryRun);
   } catch (error) {
     throw brokenRule(resource, error);
   }

@@ -60,7 +60,7 @@ async function run(call: Call, functionName: string, routes: Routes): Promise<Ou
     call.text = await readBody(call.request, operation.bodyLimit);
   }
   call.caller = await admit(call);
-  requireScope(call.caller, scope.needed);
+  requireScope(call.caller.scopes, scope.needed);
   if (operation.kind === "write") await call.countRequest();
   return await operation.run(call);
 }

@@ -58,4 +58,35 @@ begin
 end
 $$;
 
+-- Makes a table's column search_text searchable: its trigram index, and app.search_<table>, which
+-- answers the ids of the workspace's records that match every LIKE pattern, the longest first.
+-- LIKE is not leakproof, so under row-level security it could not use that index; the function runs
+-- as the owner and restricts itself to the workspace of the claims.
+create procedure app.make_searchable(p_table text)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_trgm constant text := (
+    select extnamespace::regnamespace from pg_catalog.pg_extension where extname = 'pg_trgm');
+begin
+  execute format('create index %I on crm.%I using gin (workspace_id, search_text %s.gin_trgm_ops)',
+    p_table || '_search_idx', p_table, v_trgm);
+  execute format($function$
+    create function app.%I(p_longest text, p_words text[]) returns setof uuid
+    language sql stable security definer
+    set search_path = ''
+    rows 200
+    as $body$
+      select id from crm.%I
+      where workspace_id = (select app.workspace_id())
+        and search_text like lower(p_longest collate "und-x-icu")
+        and search_text like all (select lower(word collate "und-x-icu") from unnest(p_words) word)
+    $body$
+  $function$, 'search_' || p_table, p_table);
+  execute format('revoke execute on function app.%I from public', 'search_' || p_table);
+  execute format('grant execute on function app.%I to lumenbase_api', 'search_' || p_table);
+end
+$$;
+
 revoke execute on all routines in schema app from public;

@@ -54,8 +54,6 @@ create index contacts_last_name_idx on crm.contacts (workspace_id, last_name_key
 create index contacts_email_idx on crm.contacts (workspace_id, email_key, id);
 create index contacts_company_id_idx on crm.contacts (workspace_id, company_id, created_at, id);
 create index contacts_status_idx on crm.contacts (workspace_id, status, created_at, id);
-select set_config('search_path', 'extensions, public', true);
-create index contacts_search_idx on crm.contacts using gin (workspace_id, search_text gin_trgm_ops);
 
 create table crm.activities (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
@@ -67,7 +65,7 @@ create table crm.activities (
   contact_id uuid,
   company_id uuid,
   data jsonb not null default '{}',
-  occurred_at timestamptz not null default now(),
+  timestamp timestamptz not null default now(),
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, number),
@@ -88,21 +86,4 @@ call app.make_tenant_table('companies');
 call app.make_tenant_table('contacts');
 call app.make_tenant_table('activities');
 
--- LIKE is not leakproof, so under row-level security it could not use the trigram index. This
--- function runs as the owner and restricts itself to the workspace of the claims.
-create function app.search_contacts(p_longest text, p_words text[]) returns setof uuid
-language sql stable security definer
-set search_path = ''
-rows 200
-as $$
-  select id from crm.contacts
-  where workspace_id = (select app.workspace_id())
-    and search_text like lower(p_longest collate "und-x-icu")
-    and search_text like all (select lower(word collate "und-x-icu") from unnest(p_words) word)
-$$;
-
-comment on function app.search_contacts(text, text[]) is
-  'Ids of the workspace''s contacts whose name or email matches every LIKE pattern, whatever its case. The longest comes first, for the trigram index.';
-
-revoke execute on all routines in schema app from public;
-grant execute on function app.search_contacts(text, text[]) to lumenbase_api;
+call app.make_searchable('contacts');

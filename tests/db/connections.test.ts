@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import type { Database, Statement } from "../../shared/db/database.ts";
+import type { Database } from "../../shared/db/database.ts";
+import type { Statement } from "../../shared/db/pipeline.ts";
 import { DatabaseUnavailable } from "../../shared/db/errors.ts";
-import { apiDatabase, apiUrlWith, claimsOf } from "../support/as-role.ts";
+import { apiDatabase, apiUrlWith, claimsOf, writeThen } from "../support/as-role.ts";
 import { asOwner, eventually, testWorkspace } from "../support/workspace.ts";
 
 const sql = (text: string, ...values: unknown[]): Statement => ({ text, values });
@@ -26,33 +27,39 @@ const WORK: [string, Work][] = [
   [
     "the first round trip of two",
     (database, id, slow) =>
-      database.writeThen(claimsOf(id), [slow], () => ({ statement: slow, result: 1 })),
+      writeThen(database, claimsOf(id), [slow], () => ({ statement: slow, result: 1 })),
   ],
   [
     "the second round trip of two",
     (database, id, slow) =>
-      database.writeThen(claimsOf(id), [], () => ({ statement: slow, result: 1 })),
+      writeThen(database, claimsOf(id), [], () => ({ statement: slow, result: 1 })),
   ],
 ];
 
-test.each(WORK)("a server process killed in %s is an outage, and the pool recovers", async (_, work) => {
-  const { id } = await testWorkspace();
-  const database = apiDatabase({ size: 1 });
-  const slow = sql(`select pg_sleep(30) /* ${id} */`);
-  const outcome = expect(work(database, id, slow)).rejects.toBeInstanceOf(DatabaseUnavailable);
-  await kill(`/* ${id} */`);
-  await outcome;
-  expect(await database.read(claimsOf(id), [sql("select 1 as one")])).toEqual(ONE);
-});
+test.each(WORK)(
+  "a server process killed in %s is an outage, and the pool recovers",
+  async (_, work) => {
+    const { id } = await testWorkspace();
+    const database = apiDatabase({ size: 1 });
+    const slow = sql(`select pg_sleep(30) /* ${id} */`);
+    const outcome = work(database, id, slow).catch((error: unknown) => error);
+    await kill(`/* ${id} */`);
+    expect(await outcome).toBeInstanceOf(DatabaseUnavailable);
+    expect(await database.read(claimsOf(id), [sql("select 1 as one")])).toEqual(ONE);
+  },
+);
 
 test("those who wait for the connection of a killed process get another", async () => {
   const { id } = await testWorkspace();
   const database = apiDatabase({ size: 1 });
-  const slow = database.write(claimsOf(id), [sql(`select pg_sleep(30) /* ${id} */`)]);
-  const outcome = expect(slow).rejects.toBeInstanceOf(DatabaseUnavailable);
-  const queued = Array.from({ length: 3 }, () => database.read(claimsOf(id), [sql("select 1 as one")]));
+  const slow = sql(`select pg_sleep(30) /* ${id} */`);
+  const outcome = database.write(claimsOf(id), [slow]).catch((error: unknown) => error);
+  const queued = Array.from(
+    { length: 3 },
+    () => database.read(claimsOf(id), [sql("select 1 as one")]),
+  );
   await kill(`/* ${id} */`);
-  await outcome;
+  expect(await outcome).toBeInstanceOf(DatabaseUnavailable);
   expect(await Promise.all(queued)).toEqual([ONE, ONE, ONE]);
 });
 

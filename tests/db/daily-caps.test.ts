@@ -80,7 +80,7 @@ describe("in parallel", () => {
     const { id, ingest } = await limited({ contacts_per_day: 10 }, 4);
     const batches = Array.from(
       { length: 24 },
-      (_, i) => i % 2 ? people(i % 8, 7) : people(i % 8, 7).reverse(),
+      (_, i) => i % 2 ? people(i % 8, 7) : people(i % 8, 7).toReversed(),
     );
     const results = (await Promise.all(batches.map((batch) => ingest(...batch)))).flat();
     expect(tally(results).created).toBe(10);

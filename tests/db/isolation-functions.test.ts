@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import type { Statement } from "../../shared/db/database.ts";
+import type { Statement } from "../../shared/db/pipeline.ts";
 import { apiDatabase, attempt, claimsOf } from "../support/as-role.ts";
 import { fillWorkspace, grantedTables, rowsOf } from "../support/tenant-tables.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
@@ -18,9 +18,12 @@ async function emptyAndFull() {
   await asOwner("insert into crm.daily_usage values ($1, app.utc_today(), 10000, 50000)", [
     theirs.id,
   ]);
-  const age =
-    "update crm.idempotency_keys set created_at = now() - interval '2 days' where workspace_id = $1";
-  await asOwner(age, [theirs.id]);
+  await asOwner(
+    "insert into crm.idempotency_keys (workspace_id, key, request_hash) values ($1, 'key-2', '\\x00')",
+    [theirs.id],
+  );
+  const age = "update crm.idempotency_keys set created_at = now() - interval '2 days'";
+  await asOwner(`${age} where workspace_id = $1`, [theirs.id]);
   const database = apiDatabase();
   const call = (text: string, ...values: unknown[]) =>
     attempt(database, claimsOf(mine.id), { text, values });

@@ -109,7 +109,7 @@ test.each(tables.filter(({ privileges }) => privileges.includes("insert")))(
 );
 
 test.each(links)(
-  "$name.$column: another workspace's record cannot be linked, nor told from none",
+  "$name, $column: another workspace's record cannot be linked, nor told from none",
   async ({ name, column, table: target }) => {
     const table = tables.find((each) => each.name === name)!;
     const { mine, own, foreign, run } = await twoWorkspaces();

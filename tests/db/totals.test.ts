@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ingestContacts } from "../../shared/crm/contact-ingest.ts";
-import { type Database, type Statement } from "../../shared/db/database.ts";
+import { type Database } from "../../shared/db/database.ts";
+import type { Statement } from "../../shared/db/pipeline.ts";
 import { apiDatabase, claimsOf } from "../support/as-role.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 

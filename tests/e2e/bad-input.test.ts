@@ -12,6 +12,7 @@ test.each<[string, string, string]>([
   ["an array", "[]", "body"],
   ["null", "null", "body"],
   ["a duplicate key", '{"email":"a@example.com","email":"b@example.com"}', "body"],
+  ["a duplicate key of one value", '{"email":"a@example.com","email":"a@example.com"}', "body"],
   ["NUL", '{"first_name":"a\\u0000b"}', "first_name"],
   ["half a surrogate pair", '{"first_name":"\\ud800"}', "first_name"],
   ["nesting 33 deep", deep(33), "body"],
@@ -72,8 +73,10 @@ test("refuses query parameters that ingest does not know", async () => {
   expect([status, body.error.details.fields[0].field]).toEqual([400, "dryrun"]);
 });
 
-test("a key given twice with one value is not a mistake", async () => {
+test("refuses a body full of mistakes with an answer of bounded size", async () => {
   const { api } = await testWorkspace();
-  const raw = '{"email":"a@example.com","email":"a@example.com"}';
-  expect((await api.send("POST", INGEST, { raw })).status).toBe(201);
+  const raw = `{${Array.from({ length: 4000 }, (_, i) => `"k${i}":0`).join()}}`;
+  const { status, body, text } = await api.send("POST", INGEST, { raw });
+  expect([status, body.error.details.fields.length]).toEqual([400, 101]);
+  expect(text.length).toBeLessThan(50_000);
 });

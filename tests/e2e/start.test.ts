@@ -93,14 +93,25 @@ describe("npm start", () => {
     await allGone(dataDir);
   });
 
-  test("SIGKILL of everything but the database leaves nothing that the next start minds", async () => {
+  test("SIGKILL of the stack takes the gateway and the database along", async () => {
     const killed = await start();
     killed.kill("SIGKILL");
-    await killed.exited;
+    expect(await killed.exited).toBeNull();
     await allGone(dataDir);
+  });
+
+  test("a database that outlived its stack is stopped and its data used", async () => {
+    const killed = await start();
+    const isServer = (line: string) => /\/postgres -D|postgres:/.test(line);
+    const others = (await processesOf(dataDir)).filter((line) => !isServer(line));
+    for (const line of others) process.kill(Number.parseInt(line, 10), "SIGKILL");
+    await killed.exited;
+    expect((await processesOf(dataDir)).some(isServer)).toBe(true);
+
     const next = await start();
     expect((await pasteCurl(next.output())).status).toBe("200");
-    await next.stop();
+    expect(await next.stop()).toBe(0);
+    await allGone(dataDir);
   });
 
   test("a revoked demo key is replaced", async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
-import { type Claims, Database, type Rows, type Statement } from "../../shared/db/database.ts";
+import { type Claims, Database } from "../../shared/db/database.ts";
+import type { Rows, Statement } from "../../shared/db/pipeline.ts";
 import { connectionPool } from "../../shared/db/pool.ts";
 import { afterwards } from "./workspace.ts";
 
@@ -61,4 +62,17 @@ export async function attempt(
     if (typeof code === "string") return code;
     throw error;
   }
+}
+
+/** Writes in two round trips: `last` makes the final statement of the first ones' rows. */
+export function writeThen<T>(
+  database: Database,
+  claims: Claims,
+  statements: readonly Statement[],
+  last: (rows: Rows[]) => { statement: Statement; result: T },
+): Promise<T> {
+  return database.transact(claims, async (transaction) => {
+    const { statement, result } = last(await transaction.run(statements));
+    return { result, last: statement };
+  });
 }

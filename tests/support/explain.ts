@@ -1,4 +1,5 @@
-import type { Claims, Database, Statement } from "../../shared/db/database.ts";
+import type { Claims, Database } from "../../shared/db/database.ts";
+import type { Statement } from "../../shared/db/pipeline.ts";
 
 /** A node of a plan, as PostgreSQL explains it. */
 export interface PlanNode {
@@ -19,8 +20,10 @@ export async function planOf(
   { text, values }: Statement,
 ): Promise<PlanNode[]> {
   const explain = { text: `explain (analyze, format json) ${text}`, values };
-  const [rows = []] = await database.read(claims, [explain]);
-  const [{ Plan }] = rows[0]?.["QUERY PLAN"] as [{ Plan: PlanNode }];
+  const [[row]] = await database.read(claims, [explain]) as [
+    [{ "QUERY PLAN": [{ Plan: PlanNode }] }],
+  ];
+  const [{ Plan }] = row["QUERY PLAN"];
   return flatten(Plan);
 }
 

@@ -99,6 +99,13 @@ describe("a forged cursor is refused", () => {
     expect(decodeCursor(LIST, forged(content))).toBeNull();
   });
 
+  test.each([{ page: 0 }, { page: -1 }, { page: 1.5 }, { id: "x" }, { id: "" }])(
+    "with %j, even when it is sealed",
+    (changes) => {
+      expect(decodeCursor(LIST, encodeCursor(LIST, { ...POSITION, ...changes }))).toBeNull();
+    },
+  );
+
   test("unless nothing was changed", () => {
     expect(decodeCursor(LIST, forged([value, id, page, seal]))).toEqual(POSITION);
   });

@@ -25,37 +25,16 @@ describe("an email", () => {
     ["😀@example.com", "😀@example.com"],
     ["jane@xn--exmple-cua.com", "jane@xn--exmple-cua.com"],
     [`${"l".repeat(64)}@${longHost}`, `${"l".repeat(64)}@${longHost}`],
-  ])("%.40s is stored as %.40s", (given, expected) => {
+  ])("%s is stored as %s", (given, expected) => {
     expect(stored(email, given)).toBe(expected);
   });
 
   test.each([
-    [
-      "",
-      " ",
-      "jane",
-      "jane@",
-      "@example.com",
-      "jane@@example.com",
-      "jane@example.com@example.com",
-    ],
-    [
-      "jane@localhost",
-      "jane@com",
-      "jane@example",
-      "jane@example..com",
-      "jane@.com",
-      "jane@-x.com",
-    ],
+    ["", " ", "jane", "jane@", "@example.com", "jane@@example.com", "jane@x.com@x.com"],
+    ["jane@localhost", "jane@com", "jane@example", "jane@example..com", "jane@.com", "jane@-x.com"],
     ["jane@127.0.0.1", "jane@[127.0.0.1]", "jane@[::1]", "jane@1.2.3", "jane@x.123"],
-    [
-      ".jane@x.com",
-      "jane.@x.com",
-      "ja..ne@x.com",
-      "ja ne@x.com",
-      '"ja ne"@x.com',
-      "jane@exa mple.com",
-    ],
+    [".jane@x.com", "jane.@x.com", "ja..ne@x.com", "ja ne@x.com", "jane@exa mple.com"],
+    ['"ja ne"@x.com'],
     ["Jane <jane@x.com>", "<jane@x.com>", "jane@x.com,joe@x.com", "jane@x.com;joe@x.com"],
     ["jane@x.com/path", "jane@x.com?q", "jane@x.com#f", "jane@x.com:25", "mailto:jane@x.com"],
     ["ja\0ne@x.com", "ja\u0007ne@x.com", "jane@x.com\u0001", "jane@x.com\u007f", "jane@x.c%6fm"],
@@ -129,22 +108,17 @@ describe("a domain", () => {
   });
 
   test.each([
-    [
-      "",
-      " ",
-      "acme",
-      "localhost",
-      "com",
-      "co.uk",
-      "http://",
-      "https:///x",
-      "javascript:alert(1)",
-    ],
+    ["", " ", "acme", "localhost", "com", "co.uk", "http://", "https:///x", "javascript:alert(1)"],
     ["127.0.0.1", "http://1.2.3.4/", "[::1]", "http://[2001:db8::1]/", "0x7f.1", "acme.123"],
     ["acme..com", "-acme.com", "acme-.com", "acme .com", "acme.com, evil.com", "a\0cme.com"],
-    [`${"d".repeat(64)}.com`, `${longHost.replace("ddddd.", "dddddddddd.")}`, "x".repeat(2049)],
+    [`${"d".repeat(64)}.com`, longHost.replace("ddddd.", "dddddddddd.")],
   ].flat())("%o is refused", (given) => {
     expect(stored(domain, given)).toBe(REFUSED);
+  });
+
+  test("has at most 2048 characters, path included", () => {
+    expect(stored(domain, `acme.com/${"x".repeat(2039)}`)).toBe("acme.com");
+    expect(stored(domain, `acme.com/${"x".repeat(2040)}`)).toBe(REFUSED);
   });
 });
 

@@ -5,7 +5,7 @@ import { validated } from "../../shared/crm/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
 
 const SORTS = ["created_at", "updated_at", "first_name", "last_name", "email"];
-const NUMBERLESS = ["-1", "1.5", "1e3", " 1", "+1", "0x1", "abc", "١", "9".repeat(400)];
+const NUMBERLESS = ["-1", "1.5", "1e3", " 1", "+1", "0x1", "abc", "١", "9".repeat(40)];
 
 function parse(given: Record<string, string>) {
   return validated(listParameters(contacts), given);
@@ -29,7 +29,7 @@ describe("parameters", () => {
     ...["0", ...NUMBERLESS].flatMap((value) => [["page", value], ["per_page", value]]),
     ["page", "1000000001"],
     ["per_page", "101"],
-  ])("%s must not be %.20s", (name, value) => {
+  ])("%s must not be %s", (name, value) => {
     const [mistake, ...others] = mistakes(() => parse({ [name]: value }));
     expect(mistake).toEqual({
       field: name,

@@ -90,10 +90,13 @@ describe("an unknown field is answered with the nearest known one", () => {
     ["firstName", "did you mean first_name?"],
     ["surname", "known are email, phone, first_name."],
     ["", "known are email, phone, first_name."],
-    ["x".repeat(50_000), "known are email, phone, first_name."],
-  ])("%.20s", (name, hint) => {
+  ])("%o", (name, hint) => {
     expect(unknownField(name, ["email", "phone", "first_name"])).toBe(`Unknown; ${hint}`);
   });
+});
+
+test("a name of any length is answered", () => {
+  expect(unknownField("email".repeat(10_000), ["email"])).toBe("Unknown; known are email.");
 });
 
 test.each([

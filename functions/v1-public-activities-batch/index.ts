@@ -1,0 +1,8 @@
+import { batch } from "../../shared/http/batch.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { scope } from "../../shared/http/operation.ts";
+
+const app = endpoint("v1-public-activities-batch")
+  .post("/", scope("activities:write"), batch("activities"));
+
+export default app;

@@ -1,0 +1,10 @@
+import { activities } from "../../shared/crm/activities.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { scope } from "../../shared/http/operation.ts";
+import { remove, retrieveOrList } from "../../shared/http/record-operations.ts";
+
+const app = endpoint("v1-public-activities-crud")
+  .get("/", scope("activities:read"), retrieveOrList(activities))
+  .delete("/", scope("activities:write"), remove(activities));
+
+export default app;

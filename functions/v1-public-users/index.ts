@@ -1,0 +1,9 @@
+import { users } from "../../shared/crm/users.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { scope } from "../../shared/http/operation.ts";
+import { retrieveOrList } from "../../shared/http/record-operations.ts";
+
+const app = endpoint("v1-public-users")
+  .get("/", scope("read"), retrieveOrList(users));
+
+export default app;

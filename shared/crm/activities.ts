@@ -1,0 +1,101 @@
+import { sql } from "kysely";
+import { stringify } from "lossless-json";
+import { z } from "zod";
+import { statement } from "../db/sql.ts";
+import { domain, email, instant, optional, text, uuid } from "./fields.ts";
+import type { Fields, Plan } from "./plan.ts";
+import * as answer from "./record-schema.ts";
+import { insertRecord } from "./records.ts";
+import { type CreatableResource, linkErrors, resource } from "./resource.ts";
+
+/** The types that clients share; any other snake_case word is a type as well. */
+export const WELL_KNOWN_TYPES = [
+  "call",
+  "email",
+  "meeting",
+  "note",
+  "task",
+  "form_submission",
+  "page_view",
+  "jira_issue_created",
+  "jira_issue_updated",
+  "support_ticket_created",
+  "support_ticket_resolved",
+] as const;
+
+const type = z.string().regex(
+  /^[a-z][a-z0-9_]{0,63}$/,
+  "Must be a snake_case word of up to 64 characters, such as form_submission",
+);
+
+/** Activities (spec: Activities). The entity fields link what they find. */
+export const activities: CreatableResource = resource({
+  record: "activity",
+  name: "activities",
+  table: "crm.activities",
+  schema: z.object({
+    id: answer.id,
+    type: z.string(),
+    title: answer.text,
+    description: answer.text,
+    timestamp: answer.timestamp,
+    data: z.record(z.string(), z.unknown()),
+    contact_id: answer.link,
+    company_id: answer.link,
+    deal_id: answer.link,
+    created_at: answer.timestamp,
+  }),
+  create: z.strictObject({
+    type,
+    entity_email: optional(email),
+    entity_domain: optional(domain),
+    entity_id: optional(uuid),
+    title: optional(text(500)),
+    description: optional(text(500_000)),
+    timestamp: optional(instant),
+    data: optional(z.record(z.string(), z.unknown())),
+  }),
+  filters: { type, contact_id: uuid, company_id: uuid, deal_id: uuid },
+  search: "app.search_activities",
+  sorts: {
+    created_at: { column: "created_at", type: "timestamptz" },
+    type: { column: "type", type: "text" },
+    title: { column: "title_key", type: "text" },
+  },
+  constraints: linkErrors("activities", {}),
+  creation: record,
+});
+
+function record(
+  { entity_email, entity_domain, entity_id, data, timestamp, ...given }: Fields,
+): Plan {
+  const find = (table: string, column: string, value: unknown) =>
+    value
+      ? sql`(select id from ${sql.table(table)} where ${sql.ref(column)} = ${value})`
+      : undefined;
+  const links = {
+    contact_id: find("crm.contacts", "email", entity_email),
+    company_id: find("crm.companies", "domain", entity_domain),
+    deal_id: find("crm.deals", "id", entity_id),
+  };
+  const asked = { contact_id: "entity_email", company_id: "entity_domain", deal_id: "entity_id" };
+  return {
+    statements: [
+      insertRecord(activities, {
+        ...given,
+        ...links,
+        data: stringify(data ?? {}),
+        timestamp: timestamp ?? undefined,
+      }),
+      statement(sql`select app.take_daily_room(0, 1)`),
+    ],
+    result([rows = []]) {
+      const [stored] = rows;
+      if (stored === undefined) throw new Error("an insert answered no row");
+      const unmatched = (Object.keys(links) as (keyof typeof links)[])
+        .filter((link) => links[link] !== undefined && stored[link] === null)
+        .map((link) => asked[link]);
+      return { outcome: "created", id: String(stored.id), data: { ...stored, unmatched } };
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { activities } from "./activities.ts";
+import { companies } from "./companies.ts";
+import { deals } from "./deals.ts";
+import { InvalidInput } from "./errors.ts";
+import { text, uuid } from "./fields.ts";
+import { invoices } from "./invoices.ts";
+import type { Fields, Plan } from "./plan.ts";
+import { changeOf, deletion } from "./records.ts";
+import type { CreatableResource, UpdatableResource } from "./resource.ts";
+import { tasks } from "./tasks.ts";
+import { requireChanges, validated } from "./validation.ts";
+
+type Batchable = CreatableResource & Partial<UpdatableResource>;
+
+const RESOURCES = { companies, deals, tasks, invoices, activities };
+const NAMES = Object.keys(RESOURCES) as BatchName[];
+const ACTIONS = ["create", "update", "upsert", "delete"] as const;
+
+/** The resources that can be written in batches. */
+export type BatchName = keyof typeof RESOURCES;
+
+/** One item of a batch. `resource` may name another than the endpoint's. */
+export const batchItem = z.strictObject({
+  action: z.enum(ACTIONS, `Must be one of ${ACTIONS.join(", ")}`).default("create"),
+  resource: z.enum(NAMES, `Must be one of ${NAMES.join(", ")}`).optional(),
+  id: uuid.optional(),
+  data: z.record(z.string(), z.unknown()).optional(),
+  client_ref: text(255).min(1, "Must not be empty").optional(),
+});
+
+export type BatchItem = z.output<typeof batchItem>;
+
+/** The id behind each client_ref of a batch so far; null when its item failed. */
+export type References = ReadonlyMap<string, string | null>;
+
+/** The resource of a batchable name. */
+export function batchable(name: BatchName): Batchable {
+  return RESOURCES[name];
+}
+
+/** The client_refs that an item's data refers to, as in `"company_id": {"ref": "acme"}`. */
+export function referencesOf({ data = {} }: BatchItem): string[] {
+  return Object.values(data).flatMap((value) => refOf(value) ?? []);
+}
+
+/** What an item writes. Throws InvalidInput with the fields as the item has them. */
+export function planOf(item: BatchItem, resource: Batchable, references: References): Plan {
+  const { action, id } = item;
+  if (action === "create" && id !== undefined) throw wrong("id", "Must be absent; ids are made.");
+  if (action === "delete") {
+    if (item.data !== undefined) throw wrong("data", "Must be absent when deleting.");
+    return deletion(resource, required(id));
+  }
+  const data = resolved(item.data ?? {}, references);
+  if (action === "create" || (action === "upsert" && id === undefined)) {
+    return resource.creation(within(() => validated(resource.create, data)));
+  }
+  if (!isUpdatable(resource)) {
+    throw wrong("action", `Must be create or delete; ${resource.name} cannot be changed.`);
+  }
+  return changeOf(resource, required(id), within(() => requireChanges(resource.update, data)));
+}
+
+function isUpdatable(resource: Batchable): resource is CreatableResource & UpdatableResource {
+  return resource.update !== undefined;
+}
+
+function refOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || Object.keys(value).join() !== "ref") {
+    return undefined;
+  }
+  const { ref } = value as { ref: unknown };
+  return typeof ref === "string" ? ref : undefined;
+}
+
+function resolved(data: Fields, references: References): Fields {
+  return Object.fromEntries(
+    Object.entries(data).map(([field, value]) => {
+      const ref = field.endsWith("_id") ? refOf(value) : undefined;
+      if (ref === undefined) return [field, value];
+      const id = references.get(ref);
+      if (typeof id === "string") return [field, id];
+      const reason = id === null
+        ? "The item with this client_ref failed."
+        : "No earlier item has this client_ref.";
+      throw wrong(`data.${field}.ref`, reason);
+    }),
+  );
+}
+
+function required(id: string | undefined): string {
+  if (id === undefined) throw wrong("id", "Must be the id of the record.");
+  return id;
+}
+
+// The mistakes of the data, named as fields of the item.
+function within<T>(check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const fields = error.fields.map(({ field, message }) => ({
+      field: field === "body" ? "data" : `data.${field}`,
+      message,
+    }));
+    throw new InvalidInput(fields);
+  }
+}
+
+function wrong(field: string, message: string): InvalidInput {
+  return new InvalidInput([{ field, message }]);
+}

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { statement } from "../db/sql.ts";
+import { UNKNOWN_STAGE } from "../db/errors.ts";
+import { sql } from "kysely";
+import { calendarDate, currency, money, optional, percentage, text, uuid } from "./fields.ts";
+import type { Fields } from "./plan.ts";
+import * as answer from "./record-schema.ts";
+import { change, creation, insertRecord, updateRecord } from "./records.ts";
+import {
+  type CreatableResource,
+  linkErrors,
+  resource,
+  type UpdatableResource,
+} from "./resource.ts";
+
+const title = text(500).trim().min(1, "Must not be empty");
+const fields = {
+  value: optional(money),
+  currency: currency.optional(),
+  stage: text(255).trim().min(1, "Must not be empty").optional(),
+  status: text(64).optional(),
+  probability: optional(percentage),
+  expected_close_date: optional(calendarDate),
+  company_id: optional(uuid),
+  contact_id: optional(uuid),
+  pipeline_id: uuid.optional(),
+  assigned_to: optional(uuid),
+};
+
+/** Deals (spec: Deals). The table's trigger puts a deal into its pipeline and stage. */
+export const deals: CreatableResource & UpdatableResource = resource({
+  record: "deal",
+  name: "deals",
+  table: "crm.deals",
+  schema: z.object({
+    id: answer.id,
+    title: z.string(),
+    value: answer.amount.nullable(),
+    currency: z.string(),
+    stage: answer.text,
+    status: z.string(),
+    probability: z.number().min(0).max(100).nullable(),
+    expected_close_date: answer.date,
+    company_id: answer.link,
+    contact_id: answer.link,
+    pipeline_id: answer.link,
+    assigned_to: answer.link,
+    created_at: answer.timestamp,
+    updated_at: answer.timestamp,
+  }),
+  create: z.strictObject({ title, ...fields }),
+  update: z.strictObject({ title: title.optional(), ...fields }),
+  filters: {
+    stage: z.string(),
+    status: z.string(),
+    company_id: uuid,
+    pipeline_id: uuid,
+  },
+  search: "app.search_deals",
+  sorts: {
+    created_at: { column: "created_at", type: "timestamptz" },
+    updated_at: { column: "updated_at", type: "timestamptz" },
+    title: { column: "title", type: "text" },
+    value: { column: "value_key", type: "numeric" },
+    expected_close_date: { column: "expected_close_date_key", type: "date" },
+  },
+  constraints: {
+    [UNKNOWN_STAGE]: { field: "stage", message: "Must be a stage of the pipeline: {detail}." },
+    ...linkErrors("deals", {
+      company_id: "company",
+      contact_id: "contact",
+      pipeline_id: "pipeline",
+      assigned_to: "user",
+    }),
+  },
+  creation: (given) => creation([...requireStage(given), insertRecord(deals, given)]),
+  change: (id, given) =>
+    change(deals, id, [...requireStage(given), updateRecord(deals, id, given)]),
+});
+
+function requireStage({ pipeline_id, stage }: Fields) {
+  if (pipeline_id === undefined || stage === undefined) return [];
+  return [statement(sql`select app.require_stage(${pipeline_id}, ${stage})`)];
+}

@@ -1,0 +1,102 @@
+import { sql } from "kysely";
+import { z } from "zod";
+import { calendarDate, currency, money, optional, text, uuid } from "./fields.ts";
+import { invoiceTotals, lineItem } from "./invoice-totals.ts";
+import * as answer from "./record-schema.ts";
+import { change, creation, insertRecord, updateRecord } from "./records.ts";
+import {
+  type CreatableResource,
+  linkErrors,
+  resource,
+  type UpdatableResource,
+} from "./resource.ts";
+
+const STATUSES = ["draft", "sent", "paid", "overdue", "cancelled"] as const;
+const status = z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`);
+const fields = {
+  invoice_number: text(64).trim().min(1, "Must not be empty").optional(),
+  status: status.optional(),
+  issue_date: calendarDate.optional(),
+  due_date: optional(calendarDate),
+  subtotal: money.optional(),
+  tax_amount: money.optional(),
+  total: money.optional(),
+  currency: currency.optional(),
+  company_id: optional(uuid),
+  contact_id: optional(uuid),
+  deal_id: optional(uuid),
+  notes: optional(text(20_000)),
+  line_items: z.array(lineItem).max(500, "Must have at most 500 line items").optional(),
+};
+
+/** Invoices (spec: Invoices). Totals that are absent are computed from the line items. */
+export const invoices: CreatableResource & UpdatableResource = resource({
+  record: "invoice",
+  name: "invoices",
+  table: "crm.invoices",
+  schema: z.object({
+    id: answer.id,
+    invoice_number: z.string(),
+    status: z.enum(STATUSES),
+    issue_date: z.iso.date(),
+    due_date: answer.date,
+    subtotal: answer.amount,
+    tax_amount: answer.amount,
+    total: answer.amount,
+    currency: z.string(),
+    company_id: answer.link,
+    contact_id: answer.link,
+    deal_id: answer.link,
+    notes: answer.text,
+    line_items: z.array(z.object({
+      description: z.string(),
+      quantity: answer.amount,
+      unit_price: answer.amount,
+      amount: answer.amount,
+      tax_rate: answer.amount.nullable(),
+    })),
+    created_at: answer.timestamp,
+    updated_at: answer.timestamp,
+  }),
+  create: z.strictObject(fields),
+  update: z.strictObject(fields),
+  filters: { status, company_id: uuid, contact_id: uuid },
+  search: "app.search_invoices",
+  sorts: {
+    created_at: { column: "created_at", type: "timestamptz" },
+    updated_at: { column: "updated_at", type: "timestamptz" },
+    invoice_number: { column: "invoice_number", type: "text" },
+    due_date: { column: "due_date_key", type: "date" },
+    total: { column: "total", type: "numeric" },
+    issue_date: { column: "issue_date", type: "date" },
+  },
+  constraints: {
+    invoices_invoice_number_key: {
+      field: "invoice_number",
+      message: "Another invoice has this number.",
+    },
+    invoices_total_check: {
+      field: "total",
+      message: "Must be subtotal + tax_amount; give those that change together.",
+    },
+    ...linkErrors("invoices", { company_id: "company", contact_id: "contact", deal_id: "deal" }),
+  },
+  creation(given) {
+    const year = Number(String(given.issue_date ?? new Date().toISOString()).slice(0, 4));
+    const { total, ...totals } = invoiceTotals(given);
+    return creation([insertRecord(invoices, {
+      ...given,
+      ...totals,
+      subtotal: totals.subtotal ?? total,
+      total: total ?? totals.subtotal ?? totals.tax_amount,
+      invoice_number: given.invoice_number ?? sql`app.next_invoice_number(${year})`,
+    })]);
+  },
+  change(id, given) {
+    const totals = invoiceTotals(given);
+    const { subtotal = sql.ref("subtotal"), tax_amount = sql.ref("tax_amount") } = totals;
+    const changed = totals.subtotal !== undefined || totals.tax_amount !== undefined;
+    const total = totals.total ?? (changed ? sql`${subtotal} + ${tax_amount}` : undefined);
+    return change(invoices, id, [updateRecord(invoices, id, { ...given, ...totals, total })]);
+  },
+});

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { calendarDate, optional, text, uuid } from "./fields.ts";
+import * as answer from "./record-schema.ts";
+import { creation, insertRecord } from "./records.ts";
+import {
+  type CreatableResource,
+  linkErrors,
+  resource,
+  type UpdatableResource,
+} from "./resource.ts";
+
+const PRIORITIES = ["low", "medium", "high", "urgent"] as const;
+const priority = z.enum(PRIORITIES, `Must be one of ${PRIORITIES.join(", ")}`);
+const title = text(500).trim().min(1, "Must not be empty");
+const fields = {
+  description: optional(text(20_000)),
+  status: text(64).optional(),
+  priority: priority.optional(),
+  due_date: optional(calendarDate),
+  assigned_to: optional(uuid),
+  contact_id: optional(uuid),
+  company_id: optional(uuid),
+  deal_id: optional(uuid),
+};
+
+/** Tasks (spec: Tasks). Priorities sort from low to urgent. */
+export const tasks: CreatableResource & UpdatableResource = resource({
+  record: "task",
+  name: "tasks",
+  table: "crm.tasks",
+  schema: z.object({
+    id: answer.id,
+    title: z.string(),
+    description: answer.text,
+    status: z.string(),
+    priority: z.enum(PRIORITIES),
+    due_date: answer.date,
+    assigned_to: answer.link,
+    contact_id: answer.link,
+    company_id: answer.link,
+    deal_id: answer.link,
+    created_at: answer.timestamp,
+    updated_at: answer.timestamp,
+  }),
+  create: z.strictObject({ title, ...fields }),
+  update: z.strictObject({ title: title.optional(), ...fields }),
+  filters: {
+    status: z.string(),
+    priority,
+    assigned_to: uuid,
+    contact_id: uuid,
+    company_id: uuid,
+    deal_id: uuid,
+  },
+  search: "app.search_tasks",
+  sorts: {
+    created_at: { column: "created_at", type: "timestamptz" },
+    updated_at: { column: "updated_at", type: "timestamptz" },
+    title: { column: "title", type: "text" },
+    due_date: { column: "due_date_key", type: "date" },
+    priority: { column: "priority_rank", type: "smallint" },
+  },
+  constraints: linkErrors("tasks", {
+    assigned_to: "user",
+    contact_id: "contact",
+    company_id: "company",
+    deal_id: "deal",
+  }),
+  creation: (given) => creation([insertRecord(tasks, given)]),
+});

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import * as answer from "./record-schema.ts";
+import { type Resource, resource } from "./resource.ts";
+
+/** Users, whom deals and tasks are assigned to. */
+export const users: Resource = resource({
+  record: "user",
+  name: "users",
+  table: "crm.users",
+  schema: z.object({
+    id: answer.id,
+    name: z.string(),
+    email: z.string(),
+    created_at: answer.timestamp,
+    updated_at: answer.timestamp,
+  }),
+  filters: { email: z.string().trim().toLowerCase() },
+  search: "app.search_users",
+  sorts: {
+    created_at: { column: "created_at", type: "timestamptz" },
+    updated_at: { column: "updated_at", type: "timestamptz" },
+    name: { column: "name", type: "text" },
+    email: { column: "email", type: "text" },
+  },
+});

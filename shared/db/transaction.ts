@@ -1,0 +1,64 @@
+import { type Rows, rowsOf, send, settle, type Statement } from "./pipeline.ts";
+import type { PoolClient } from "./pool.ts";
+
+const SAVEPOINT: Statement = { text: "savepoint attempt", values: [] };
+const RELEASE: Statement = { text: "release savepoint attempt", values: [] };
+const UNDO: Statement = { text: "rollback to savepoint attempt", values: [] };
+
+/** What became of the attempted groups: the rows of those that worked, then why the next did not. */
+export interface Attempt {
+  done: Rows[][];
+  error?: unknown;
+}
+
+/** A transaction under way. What is queued goes along with the next statements sent. */
+export class Transaction {
+  readonly #client: PoolClient;
+  #queue: Statement[];
+
+  constructor(client: PoolClient, opening: readonly Statement[]) {
+    this.#client = client;
+    this.#queue = [...opening];
+  }
+
+  /** Adds a statement in front of the next ones; its rows are dropped. */
+  queue(statement: Statement): void {
+    this.#queue.push(statement);
+  }
+
+  /** Runs statements in one round trip. */
+  async run(statements: readonly Statement[]): Promise<Rows[]> {
+    const queued = this.#takeQueue();
+    return (await send(this.#client, [...queued, ...statements])).slice(queued.length);
+  }
+
+  /**
+   * Runs groups of statements in order, each all or nothing, in one round trip, up to the first that
+   * fails: it is undone, and those after it have not been tried.
+   */
+  async attempt(groups: readonly (readonly Statement[])[]): Promise<Attempt> {
+    const queued = this.#takeQueue();
+    const guarded = groups.flatMap((group) => [SAVEPOINT, ...group, RELEASE]);
+    const settled = await settle(this.#client, [...queued, ...guarded]);
+    rowsOf(settled.slice(0, queued.length));
+    const done: Rows[][] = [];
+    let start = queued.length;
+    for (const group of groups) {
+      const end = start + group.length + 2;
+      try {
+        done.push(rowsOf(settled.slice(start, end)).slice(1, -1));
+      } catch (error) {
+        await this.run([UNDO]);
+        return { done, error };
+      }
+      start = end;
+    }
+    return { done };
+  }
+
+  #takeQueue(): Statement[] {
+    const queued = this.#queue;
+    this.#queue = [];
+    return queued;
+  }
+}

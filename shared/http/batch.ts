@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { BatchName } from "../crm/batch-item.ts";
+import { both, validated } from "../crm/validation.ts";
+import {
+  batchResult,
+  batchStatus,
+  extent,
+  type ItemResult,
+  MAX_ITEMS,
+  nothingWritten,
+} from "./batch-result.ts";
+import { BatchRun } from "./batch-run.ts";
+import { BATCH_LIMIT } from "./body.ts";
+import { dryRunParameter } from "./dry-run.ts";
+import type { Operation } from "./operation.ts";
+import { parseQuery } from "./query.ts";
+
+const parameters = z.strictObject({ dry_run: dryRunParameter });
+
+/** The body of a batch. The items are checked one by one. */
+export const batchBody = z.strictObject({
+  items: z.array(z.unknown()).min(1, "Must have at least one item")
+    .max(MAX_ITEMS, `Must have at most ${MAX_ITEMS} items`),
+  options: z.strictObject({
+    stop_on_error: z.boolean().default(false),
+    atomic: z.boolean().default(false),
+  }).default({ stop_on_error: false, atomic: false }),
+});
+
+/**
+ * POST: writes up to 100 items in order; 201 when all worked, 207 when some did, 400 when none did.
+ * With `atomic` they are all written or none is.
+ */
+export function batch(name: BatchName): Operation {
+  return {
+    kind: "write",
+    bodyLimit: BATCH_LIMIT,
+    run(call) {
+      const [{ dry_run }, { items, options }] = both(
+        () => parseQuery(parameters, call.query),
+        () => validated(batchBody, call.object()),
+      );
+      const { atomic, stop_on_error } = options;
+      return call.transact(async (transaction) => {
+        const stop = stop_on_error || atomic;
+        const { scopes } = call.caller;
+        const run = new BatchRun(transaction, { name, scopes, dryRun: dry_run, stop, atomic });
+        const batch = await run.all(items);
+        if (extent(batch) === "none") throw nothingWritten(batch, "None of the items was written.");
+        if (atomic && extent(batch) === "some") {
+          const message = "An item failed, so none was written.";
+          throw nothingWritten(batchResult(batch.results.map(undone)), message);
+        }
+        return call.answer(batchStatus(batch, dry_run), batch);
+      }, dry_run);
+    },
+  };
+}
+
+function undone(result: ItemResult): ItemResult {
+  const { index, client_ref } = result;
+  if (result.error !== undefined) return result;
+  return { index, status: "skipped", ...(client_ref === undefined ? {} : { client_ref }) };
+}

@@ -1,0 +1,49 @@
+import { stringify } from "lossless-json";
+import { z } from "zod";
+import type { Fields, Written } from "../crm/plan.ts";
+
+/** The query parameter of every write. */
+export const dryRunParameter = z.enum(["true", "false"], "Must be true or false")
+  .default("false").transform((given) => given === "true");
+
+/** What a write would have done. */
+export interface Rehearsal {
+  dry_run: true;
+  outcome: "created" | "updated" | "unchanged" | "deleted";
+  /** The record's id; a record that would be created has none yet. */
+  id?: string;
+  /** The fields that would change. */
+  changes?: Record<string, { from: unknown; to: unknown }>;
+  /** The record as it would be, or as it is when it would be deleted. */
+  record: Fields;
+}
+
+const MADE_WHEN_STORED = ["id", "created_at", "updated_at"];
+
+/** Describes a write that was undone, by the record before it. */
+export function rehearsal({ outcome, id, data }: Written, before: Fields | undefined): Rehearsal {
+  if (outcome === "created") return { dry_run: true, outcome, record: without(data) };
+  if (outcome === "deleted") return { dry_run: true, outcome, id, record: before ?? {} };
+  const changes = changedFields(before ?? {}, data);
+  const changed = Object.keys(changes).length > 0;
+  return { dry_run: true, outcome: changed ? "updated" : "unchanged", id, changes, record: data };
+}
+
+function changedFields(
+  before: Fields,
+  after: Fields,
+): Record<string, { from: unknown; to: unknown }> {
+  return Object.fromEntries(
+    Object.keys(before)
+      .filter((field) =>
+        field !== "updated_at" && stringify(before[field]) !== stringify(after[field])
+      )
+      .map((field) => [field, { from: before[field], to: after[field] }]),
+  );
+}
+
+function without(record: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(record).filter(([field]) => !MADE_WHEN_STORED.includes(field)),
+  );
+}
