@@ -54,7 +54,7 @@ export class Authenticator {
     const key = await this.#key(presented.publicId);
     if (key === null || !sameHash(key.key_hash, presented.hash)) return "unknown";
     if (key.revoked_at !== null) return "revoked";
-    if (key.expires_at !== null && Date.parse(key.expires_at) <= Date.now()) return "expired";
+    if (key.expires_at !== null && !(Date.parse(key.expires_at) > Date.now())) return "expired";
     if (key.allowed_ips !== null && !addressAllowed(address, key.allowed_ips)) return "address";
     return {
       workspaceId: key.workspace_id,

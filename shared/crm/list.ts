@@ -132,7 +132,7 @@ export class List {
     const [longest, ...others] = patterns(this.#parameters.search ?? "");
     return longest === undefined ? filters : [
       ...filters,
-      sql`id in (select ${sql.raw(this.#resource.search)}(${longest}, ${others}))`,
+      sql`id = any(array(select ${sql.raw(this.#resource.search)}(${longest}, ${others})))`,
     ];
   }
 

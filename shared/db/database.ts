@@ -1,4 +1,4 @@
-import { classify, isRetryable } from "./errors.ts";
+import { classify, DatabaseUnavailable, isRetryable } from "./errors.ts";
 import { type Rows, send, type Statement } from "./pipeline.ts";
 import type { Pool, PoolClient } from "./pool.ts";
 import { Transaction } from "./transaction.ts";
@@ -93,7 +93,10 @@ export class Database {
       try {
         return await attempt();
       } catch (error) {
-        if (tries === RETRIES || !isRetryable(error)) throw error;
+        if (!isRetryable(error)) throw error;
+        if (tries === RETRIES) {
+          throw new DatabaseUnavailable("other writes kept interfering", { cause: error });
+        }
         await new Promise((resolve) => setTimeout(resolve, 10 * (tries + 1) * (1 + Math.random())));
       }
     }
@@ -109,21 +112,20 @@ export class Database {
     // A failed socket is reported through the queries too; without a listener it ends the process.
     const ignore = () => {};
     client.on("error", ignore);
+    let lost = false;
     try {
       return await work(client);
     } catch (error) {
-      throw classify(error);
+      const known = classify(error);
+      lost = known instanceof DatabaseUnavailable;
+      throw known;
     } finally {
       client.off("error", ignore);
-      client.release(!isIdle(client));
+      client.release(lost || client.getTransactionStatus() !== "I");
     }
   }
 }
 
 function enter(claims: Claims, begin: string): Statement[] {
   return [{ text: begin, values: [] }, { text: ENTER, values: [JSON.stringify(claims)] }];
-}
-
-function isIdle(client: PoolClient): boolean {
-  return client.getTransactionStatus() === "I";
 }

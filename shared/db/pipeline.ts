@@ -10,17 +10,20 @@ export interface Statement {
 export type Rows = Record<string, unknown>[];
 
 /** Sends all statements before the first answer is read: one round trip. */
-export function settle(
+export async function settle(
   client: PoolClient,
   statements: readonly Statement[],
 ): Promise<PromiseSettledResult<Rows>[]> {
   // Nothing may throw between cork and uncork: the connection would wait for ever.
-  const queries = statements.map(({ text, values }) => ({ text, values: [...values] }));
+  const queries = statements.map(({ text, values }) => {
+    if (typeof text !== "string") throw new TypeError("a statement has no text");
+    return { text, values: [...values] };
+  });
   const { stream } = client.connection;
   stream.cork();
   const answers = queries.map((query) => client.query<Record<string, unknown>>(query));
   stream.uncork();
-  return Promise.allSettled(answers.map(async (answer) => (await answer).rows));
+  return await Promise.allSettled(answers.map(async (answer) => (await answer).rows));
 }
 
 /** Sends all statements and answers their rows; throws the first real error. */

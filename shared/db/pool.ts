@@ -61,10 +61,12 @@ function number(digits: string): number | LosslessNumber {
   return isSafeNumber(digits) ? Number(digits) : new LosslessNumber(digits);
 }
 
-// The session's time zone is UTC, so PostgreSQL writes `2026-01-15 10:30:00.1234+00`, without the
-// zeros at the end that a client sorting the texts needs.
+// PostgreSQL writes `2026-01-15 10:30:00.1234+00`: without the zeros at the end that a client sorting
+// the texts needs, and with whole hours of offset, which RFC 3339 gives in full.
 function rfc3339(text: string): string {
-  const [date, time = ""] = text.replace("+00", "").split(" ");
-  const [seconds, fraction = ""] = time.split(".");
-  return `${date}T${seconds}.${fraction.padEnd(6, "0")}Z`;
+  const [, date, time, fraction = "", offset = "+00"] =
+    /^(\S+) ([\d:]+)(?:\.(\d+))?([+-]\S+)$/.exec(text) ?? [];
+  if (date === undefined) return text;
+  const zone = offset === "+00" ? "Z" : offset.length === 3 ? `${offset}:00` : offset;
+  return `${date}T${time}.${fraction.padEnd(6, "0")}${zone}`;
 }

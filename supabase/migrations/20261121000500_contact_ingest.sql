@@ -1,132 +1,133 @@
 -- Contact ingest, one or many at a time, in a number of statements that does not grow with them.
 -- An item: {"fields": {column: value}, "company_name"?, "company_domain"?, "message"?}, normalised.
 
--- Which companies the items name that do not exist yet, each once, as if the items came one by one.
-create function app.companies_to_create(p_items jsonb) returns table (name text, domain text)
-language plpgsql stable
+-- Finds each item's company as if the items came one by one: by domain, then by name, else a new one.
+-- Answers {"items": [{"id", "created", "at"}], "made": [companies], "named": [new domains]}, where
+-- "id" is the item's company if it names one, and "at" its contact's company after it.
+create function app.plan_companies(p_items jsonb) returns jsonb
+language plpgsql volatile
 set search_path = ''
 as $$
 declare
   v_by_domain jsonb;
   v_by_name jsonb;
+  v_current jsonb;
   v_ref record;
+  v_id text;
+  v_at text;
+  v_items jsonb := '[]';
+  v_made jsonb := '[]';
+  v_named jsonb := '[]';
 begin
-  select coalesce(jsonb_object_agg(c.domain, true), '{}') into v_by_domain
+  select coalesce(jsonb_object_agg(c.domain, c.id), '{}') into v_by_domain
     from crm.companies c
     where c.workspace_id = app.workspace_id()
-      and c.domain = any (array(select item ->> 'company_domain' from jsonb_array_elements(p_items) item));
-  select coalesce(jsonb_object_agg(c.name_key, coalesce(c.domain, '') order by c.id desc), '{}')
-    into v_by_name
+      and c.domain = any (array(select i ->> 'company_domain' from jsonb_array_elements(p_items) i));
+  select coalesce(jsonb_object_agg(c.name_key, jsonb_build_object('id', c.id, 'domain', c.domain)
+      order by c.id desc), '{}') into v_by_name
     from crm.companies c
     where c.workspace_id = app.workspace_id()
       and c.name_key = any (array(
-        select lower(item ->> 'company_name' collate "und-x-icu") collate "C" from jsonb_array_elements(p_items) item));
+        select lower(i ->> 'company_name' collate "und-x-icu") collate "C"
+        from jsonb_array_elements(p_items) i));
+  select coalesce(jsonb_object_agg(c.email, c.company_id), '{}') into v_current
+    from crm.contacts c
+    where c.workspace_id = app.workspace_id()
+      and c.email = any (array(select i #>> '{fields,email}' from jsonb_array_elements(p_items) i));
 
   for v_ref in
-    select item ->> 'company_name' as name, item ->> 'company_domain' as domain,
-      lower(coalesce(item ->> 'company_name', item ->> 'company_domain') collate "und-x-icu") as name_key
-    from jsonb_array_elements(p_items) with ordinality as t (item, ord)
-    where item ? 'company_name' or item ? 'company_domain'
+    select i ->> 'company_name' as name, i ->> 'company_domain' as domain,
+      i #>> '{fields,email}' as email, i -> 'fields' ? 'company_id' as unlinked,
+      lower(coalesce(i ->> 'company_name', i ->> 'company_domain') collate "und-x-icu") as name_key
+    from jsonb_array_elements(p_items) with ordinality as t (i, ord)
     order by ord
   loop
-    if v_ref.domain is not null and v_by_domain ? v_ref.domain then
-      continue;
-    elsif v_ref.name is not null and v_by_name ? v_ref.name_key then
-      -- A company found by name without a domain takes the one given.
-      if v_ref.domain is not null and v_by_name ->> v_ref.name_key = '' then
-        v_by_domain := v_by_domain || jsonb_build_object(v_ref.domain, true);
-        v_by_name := v_by_name || jsonb_build_object(v_ref.name_key, v_ref.domain);
-      end if;
-      continue;
+    v_id := coalesce(v_by_domain ->> v_ref.domain,
+      case when v_ref.name is not null then v_by_name #>> array[v_ref.name_key, 'id'] end);
+    if v_id is null and v_ref.name_key is not null then
+      v_id := app.uuid_v7();
+      v_made := v_made || jsonb_build_object('id', v_id,
+        'name', coalesce(v_ref.name, v_ref.domain), 'domain', v_ref.domain);
+      v_by_name := jsonb_build_object(v_ref.name_key,
+        jsonb_build_object('id', v_id, 'domain', v_ref.domain)) || v_by_name;
+    elsif v_ref.domain is not null and not v_by_domain ? v_ref.domain
+        and v_by_name #>> array[v_ref.name_key, 'domain'] is null then
+      -- A company found by name that has no domain takes the one given.
+      v_named := v_named || jsonb_build_object('id', v_id, 'domain', v_ref.domain);
+      v_by_name := jsonb_set(v_by_name, array[v_ref.name_key, 'domain'], to_jsonb(v_ref.domain));
+      v_by_domain := v_by_domain || jsonb_build_object(v_ref.domain, v_id);
     end if;
-    name := coalesce(v_ref.name, v_ref.domain);
-    domain := v_ref.domain;
-    return next;
-    v_by_name := jsonb_build_object(v_ref.name_key, coalesce(v_ref.domain, '')) || v_by_name;
-    if v_ref.domain is not null then
-      v_by_domain := v_by_domain || jsonb_build_object(v_ref.domain, true);
+    if v_ref.domain is not null and not v_by_domain ? v_ref.domain
+        and v_made @> jsonb_build_array(jsonb_build_object('id', v_id, 'domain', v_ref.domain)) then
+      v_by_domain := v_by_domain || jsonb_build_object(v_ref.domain, v_id);
     end if;
+    v_at := case when v_id is not null then v_id
+      when v_ref.unlinked then null else v_current ->> v_ref.email end;
+    if v_ref.email is not null then
+      v_current := v_current || jsonb_build_object(v_ref.email, v_at);
+    end if;
+    v_items := v_items || jsonb_build_object('id', v_id, 'at', v_at,
+      'created', v_made @> jsonb_build_array(jsonb_build_object('id', v_id))
+        and not v_items @> jsonb_build_array(jsonb_build_object('id', v_id)));
   end loop;
+  return jsonb_build_object('items', v_items, 'made', v_made, 'named', v_named);
 end
 $$;
 
--- Creates the companies the items name and gives each item its company's id.
-create function app.resolve_companies(p_items jsonb)
-returns table (item integer, company_id uuid, company_created boolean)
+-- Creates the companies the items name and gives domains to those that lack them; answers the plan's
+-- items.
+create function app.resolve_companies(p_items jsonb) returns jsonb
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_workspace constant uuid := app.workspace_id();
-  v_created uuid[] := '{}';
+  v_plan jsonb := app.plan_companies(p_items);
+  v_count integer;
 begin
-  if exists (select from app.companies_to_create(p_items)) then
-    -- Names are not unique, so only a lock keeps two requests from creating one company twice.
-    perform pg_advisory_xact_lock(hashtextextended('crm.companies ' || v_workspace, 0));
-    with made as (
-      insert into crm.companies (name, domain)
-        select c.name, c.domain from app.companies_to_create(p_items) c
-        on conflict (workspace_id, domain) do nothing
-      returning id
-    )
-    select coalesce(array_agg(made.id), '{}') into v_created from made;
+  if v_plan -> 'made' = '[]' and v_plan -> 'named' = '[]' then
+    return v_plan -> 'items';
   end if;
-
+  -- Names are not unique, so only a lock keeps two requests from creating one company twice.
+  perform pg_advisory_xact_lock(hashtextextended('crm.companies ' || app.workspace_id(), 0));
+  v_plan := app.plan_companies(p_items);
   begin
-    update crm.companies c set domain = given.domain
-      from (
-        select distinct on (1) lower(i ->> 'company_name' collate "und-x-icu") collate "C" as name_key,
-          i ->> 'company_domain' as domain
-        from jsonb_array_elements(p_items) with ordinality as t (i, ord)
-        where i ? 'company_name' and i ? 'company_domain'
-        order by 1, ord
-      ) given
-      where c.workspace_id = v_workspace and c.domain is null
-        and c.id = (
-          select named.id from crm.companies named
-          where named.workspace_id = v_workspace and named.name_key = given.name_key
-          order by named.id limit 1)
-        and not exists (
-          select from crm.companies other
-          where other.workspace_id = v_workspace and other.domain = given.domain);
+    insert into crm.companies (id, name, domain)
+      select (made ->> 'id')::uuid, made ->> 'name', made ->> 'domain'
+      from jsonb_array_elements(v_plan -> 'made') made;
+    update crm.companies c set domain = n.named ->> 'domain'
+      from jsonb_array_elements(v_plan -> 'named') n (named)
+      where c.workspace_id = app.workspace_id() and c.id = (n.named ->> 'id')::uuid;
   exception when unique_violation then
-    null; -- Another request has just made a company of that domain, which is found below.
+    -- Only a request that is no ingest can have taken the domain meanwhile.
+    raise exception 'a company''s domain was taken meanwhile' using errcode = '40001';
   end;
-
-  return query
-    with refs as (
-      select ord::integer as item, coalesce(
-        (select c.id from crm.companies c
-          where c.workspace_id = v_workspace and c.domain = i ->> 'company_domain'),
-        (select c.id from crm.companies c
-          where c.workspace_id = v_workspace
-            and c.name_key = lower(
-              coalesce(i ->> 'company_name', i ->> 'company_domain') collate "und-x-icu") collate "C"
-          order by c.id limit 1)) as id
-      from jsonb_array_elements(p_items) with ordinality as t (i, ord)
-      where i ? 'company_name' or i ? 'company_domain'
-    )
-    select refs.item, refs.id,
-      refs.id = any (v_created) and refs.item = min(refs.item) over (partition by refs.id)
-    from refs;
+  return v_plan -> 'items';
 end
 $$;
 
 -- How many items, from the first on, fit into the day's room, and the limit that the next one would
--- pass. Looks under a lock only near the cap.
+-- pass. Requests with room enough share a lock; one near the cap takes it alone, so that no other
+-- creates anything meanwhile. It is the first lock of every ingest, so none waits in a circle.
 create function app.items_with_room(p_items jsonb, out fit integer, out refused_by text)
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
+  v_lock constant bigint := hashtextextended('crm.daily_usage ' || app.workspace_id(), 0);
   v_room record;
 begin
   fit := jsonb_array_length(p_items);
   select * into v_room from app.daily_room(false);
   if fit <= least(v_room.contacts, v_room.activities) then
-    return;
+    perform pg_advisory_xact_lock_shared(v_lock);
+    select * into v_room from app.daily_room(false);
+    if fit <= least(v_room.contacts, v_room.activities) then
+      return;
+    end if;
+    raise exception 'the daily room was taken meanwhile' using errcode = '40001';
   end if;
-  select * into v_room from app.daily_room(true);
+  perform pg_advisory_xact_lock(v_lock);
+  select * into v_room from app.daily_room(false);
   with numbered as (
     select i, ord, row_number() over (
       partition by coalesce(i #>> '{fields,email}', ord::text) order by ord) as occurrence
@@ -152,7 +153,7 @@ $$;
 
 -- One entry a person ({"ord", "id", "email", "fields"}): the fields of all items with that email, the
 -- later item winning. "id" is the contact's id should it be new; "ord" is the person's first item.
-create function app.people_of(p_items jsonb, p_links jsonb) returns jsonb
+create function app.people_of(p_items jsonb, p_companies jsonb) returns jsonb
 language sql volatile
 set search_path = ''
 as $$
@@ -163,16 +164,16 @@ as $$
     from (
       select ord, item #>> '{fields,email}' as email, field.key, field.value
       from jsonb_array_elements(p_items) with ordinality as t (item, ord),
-        jsonb_each((item -> 'fields') || case when p_links ? ord::text
-          then jsonb_build_object('company_id', p_links #> array[ord::text, 'id'])
-          else '{}' end) field
+        jsonb_each((item -> 'fields') || case when p_companies #>> array[(ord - 1)::text, 'id'] is null
+          then '{}'
+          else jsonb_build_object('company_id', p_companies #> array[(ord - 1)::text, 'id']) end) field
     ) given
     group by email, coalesce(email, ord::text)
   ) people
 $$;
 
--- Updates the contacts that exist and inserts the others; answers how many it inserted. Writes in
--- order of email, so two batches wait for each other rather than deadlock.
+-- Updates the contacts that exist and inserts the others; answers how many it inserted. Locks the
+-- emails in one order, so that two batches wait for each other rather than deadlock.
 create function app.upsert_people(p_people jsonb) returns integer
 language plpgsql volatile
 set search_path = ''
@@ -183,10 +184,11 @@ declare
   v_inserted integer;
   v_created integer := 0;
 begin
-  perform from crm.contacts c
-    where c.workspace_id = v_workspace
-      and c.email = any (array(select p ->> 'email' from jsonb_array_elements(p_people) p))
-    order by c.email for update;
+  perform pg_advisory_xact_lock(email.key) from (
+    select distinct hashtextextended('crm.contacts ' || v_workspace || (p ->> 'email'), 0) as key
+    from jsonb_array_elements(p_people) p
+    where p ->> 'email' is not null
+    order by 1) email;
 
   for attempt in 1..5 loop
     update crm.contacts c
@@ -239,7 +241,7 @@ declare
   v_workspace constant uuid := app.workspace_id();
   v_room record;
   v_items jsonb := p_items;
-  v_links jsonb;
+  v_companies jsonb;
   v_people jsonb;
   v_contacts jsonb;
   v_created integer;
@@ -251,10 +253,8 @@ begin
       where t.ord <= v_room.fit;
   end if;
 
-  select coalesce(jsonb_object_agg(r.item,
-      jsonb_build_object('id', r.company_id, 'created', r.company_created)), '{}')
-    into v_links from app.resolve_companies(v_items) r;
-  v_people := app.people_of(v_items, v_links);
+  v_companies := app.resolve_companies(v_items);
+  v_people := app.people_of(v_items, v_companies);
   v_created := app.upsert_people(v_people);
 
   select coalesce(jsonb_object_agg(t.ord, jsonb_build_object(
@@ -267,11 +267,10 @@ begin
       and (c.email = p.value ->> 'email' or c.id = (p.value ->> 'id')::uuid);
 
   insert into crm.activities (type, title, description, contact_id, company_id, data)
-    select 'note', 'Message', t.item ->> 'message', c.id, c.company_id,
+    select 'note', 'Message', t.item ->> 'message', (v_contacts #>> array[t.ord::text, 'id'])::uuid,
+      (v_companies #>> array[(t.ord - 1)::text, 'at'])::uuid,
       jsonb_strip_nulls(jsonb_build_object('source', t.item #>> '{fields,source}'))
     from jsonb_array_elements(v_items) with ordinality as t (item, ord)
-    join crm.contacts c on c.workspace_id = v_workspace
-      and c.id = (v_contacts #>> array[t.ord::text, 'id'])::uuid
     where t.item ->> 'message' is not null
     order by t.ord;
 
@@ -280,7 +279,8 @@ begin
 
   return query
     select done.key::integer, c, (done.value ->> 'created')::boolean, co,
-      coalesce((v_links #>> array[done.key, 'created'])::boolean, false), null::text
+      coalesce((v_companies #>> array[(done.key::integer - 1)::text, 'created'])::boolean, false),
+      null::text
     from jsonb_each(v_contacts) done
     join crm.contacts c on c.workspace_id = v_workspace and c.id = (done.value ->> 'id')::uuid
     left join crm.companies co on co.workspace_id = v_workspace and co.id = c.company_id
@@ -291,6 +291,6 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.companies_to_create(jsonb), app.resolve_companies(jsonb),
+grant execute on function app.plan_companies(jsonb), app.resolve_companies(jsonb),
   app.items_with_room(jsonb), app.people_of(jsonb, jsonb), app.upsert_people(jsonb),
   app.ingest_contacts(jsonb) to lumenbase_api;

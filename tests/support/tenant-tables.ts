@@ -43,14 +43,38 @@ export function grantedTables(): Promise<GrantedTable[]> {
 
 type Row = Record<string, unknown>;
 
+const MADE_WITH_THE_WORKSPACE = ["crm.pipelines", "crm.stages"];
+
 // The links point to the workspace's own company and contact.
 const SAMPLES: Record<string, (workspaceId: string, own: Record<string, string>) => Row> = {
   "crm.companies": () => ({ name: "Acme", domain: "acme.com" }),
   "crm.contacts": (_, own) => ({ email: "jane@acme.com", company_id: own["crm.companies"] }),
+  "crm.users": () => ({ name: "Jane", email: "jane@acme.com" }),
+  "crm.deals": (_, own) => ({
+    title: "Licence",
+    pipeline_id: own["crm.pipelines"],
+    company_id: own["crm.companies"],
+    contact_id: own["crm.contacts"],
+    assigned_to: own["crm.users"],
+  }),
+  "crm.tasks": (_, own) => ({
+    title: "Call",
+    assigned_to: own["crm.users"],
+    contact_id: own["crm.contacts"],
+    company_id: own["crm.companies"],
+    deal_id: own["crm.deals"],
+  }),
+  "crm.invoices": (_, own) => ({
+    invoice_number: "INV-1",
+    company_id: own["crm.companies"],
+    contact_id: own["crm.contacts"],
+    deal_id: own["crm.deals"],
+  }),
   "crm.activities": (_, own) => ({
     type: "note",
     company_id: own["crm.companies"],
     contact_id: own["crm.contacts"],
+    deal_id: own["crm.deals"],
   }),
   "crm.idempotency_keys": () => ({ key: "key-1", request_hash: "\\x00" }),
 };
@@ -61,6 +85,13 @@ const SAMPLES: Record<string, (workspaceId: string, own: Record<string, string>)
  */
 export async function fillWorkspace(workspaceId: string): Promise<Record<string, string>> {
   const own: Record<string, string> = { "crm.workspaces": workspaceId };
+  for (const table of MADE_WITH_THE_WORKSPACE) {
+    const [first] = await asOwner<{ id: string }>(
+      `select id from ${table} where workspace_id = $1 order by id`,
+      [workspaceId],
+    );
+    if (first) own[table] = first.id;
+  }
   for (const [table, sample] of Object.entries(SAMPLES)) {
     const row = { workspace_id: workspaceId, ...sample(workspaceId, own) };
     const columns = Object.keys(row).join(", ");
