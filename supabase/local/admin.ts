@@ -1,4 +1,4 @@
-// npm run admin: workspaces, API keys and the functions' login, from the command line.
+// npm run admin: workspaces, API keys, users and the functions' login, from the command line.
 import { hasFlag, readCommandLine } from "./admin/command-line.ts";
 import { DATABASE_COMMANDS } from "./admin/database-commands.ts";
 import { help } from "./admin/help.ts";
@@ -6,10 +6,11 @@ import { KEY_COMMANDS } from "./admin/key-commands.ts";
 import { forScripts } from "./admin/output.ts";
 import { withOwnerDatabase } from "./admin/owner-database.ts";
 import { Refusal, withoutSecrets } from "./admin/refusal.ts";
+import { USER_COMMANDS } from "./admin/user-commands.ts";
 import { WORKSPACE_COMMANDS } from "./admin/workspace-commands.ts";
 import { describeError } from "./failure.ts";
 
-const COMMANDS = [...WORKSPACE_COMMANDS, ...KEY_COMMANDS, ...DATABASE_COMMANDS];
+const COMMANDS = [...WORKSPACE_COMMANDS, ...KEY_COMMANDS, ...USER_COMMANDS, ...DATABASE_COMMANDS];
 
 async function run(args: readonly string[]): Promise<string> {
   const { words, command, input } = readCommandLine(COMMANDS, args);

@@ -6,6 +6,7 @@ const RUN = "npm run admin --";
 const SUBJECTS: Record<string, string> = {
   workspaces: "workspaces",
   keys: "API keys",
+  users: "users",
   database: "the functions' login",
 };
 

@@ -1,5 +1,6 @@
 import { closestMatch } from "leven";
 import { SCOPES } from "../../../shared/auth/scopes.ts";
+import { email as emailField } from "../../../shared/crm/fields.ts";
 import { printable, quoted, Refusal, withoutSecrets } from "./refusal.ts";
 
 const MAX_INTEGER = 2_147_483_647;
@@ -51,5 +52,15 @@ export function limit(option: string, text: string, least: 0 | 1): number {
     "invalid_argument",
     `--${option} ${quoted(text)} is not a limit: give a whole number from ${least} to ` +
       `${MAX_INTEGER}.`,
+  );
+}
+
+/** Reads an email address, in lower case as it is stored. */
+export function email(text: string): string {
+  const read = emailField.safeParse(text);
+  if (read.success) return read.data;
+  throw new Refusal(
+    "invalid_argument",
+    `${quoted(text)} is not an email address: give one such as jane@example.com.`,
   );
 }
