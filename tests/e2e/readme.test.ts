@@ -29,7 +29,7 @@ async function runExample({ language, code }: { language: string; code: string }
 const examples = readmeExamples("run");
 
 test("the README has examples to run", () => {
-  expect(examples.map(({ language }) => language)).toEqual(["sh", "ts", "sh", "sh"]);
+  expect(examples.map(({ language }) => language)).toEqual(["sh", "ts", "sh", "sh", "sh"]);
 });
 
 test.each(examples)("$title", async (example) => {
