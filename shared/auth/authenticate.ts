@@ -1,4 +1,4 @@
-import { parseApiKey, sameHash } from "./api-key.ts";
+import { type ApiKeyFingerprint, parseApiKey, sameHash } from "./api-key.ts";
 import { addressAllowed } from "./client-address.ts";
 
 /** A key as app.find_api_key answers it. */
@@ -30,6 +30,9 @@ export type Denial =
   | "expired"
   | "address";
 
+/** Looks a key up; the hash that was presented tells whether its use is recorded. */
+export type FindKey = (publicId: string, presentedHash: Uint8Array) => Promise<StoredKey | null>;
+
 const KEPT_MS = 10_000;
 const MAX_KEPT = 10_000;
 
@@ -38,10 +41,10 @@ const MAX_KEPT = 10_000;
  * 10 s, so a revoked key dies within 10 s; a mistyped key is refused without a query.
  */
 export class Authenticator {
-  readonly #find: (publicId: string) => Promise<StoredKey | null>;
+  readonly #find: FindKey;
   readonly #kept = new Map<string, { key: Promise<StoredKey | null>; until: number }>();
 
-  constructor(find: (publicId: string) => Promise<StoredKey | null>) {
+  constructor(find: FindKey) {
     this.#find = find;
   }
 
@@ -51,7 +54,7 @@ export class Authenticator {
     if (token === undefined) return "missing";
     const presented = parseApiKey(token);
     if (presented === null) return "malformed";
-    const key = await this.#key(presented.publicId);
+    const key = await this.#key(presented);
     if (key === null || !sameHash(key.key_hash, presented.hash)) return "unknown";
     if (key.revoked_at !== null) return "revoked";
     if (key.expires_at !== null && !(Date.parse(key.expires_at) > Date.now())) return "expired";
@@ -64,10 +67,10 @@ export class Authenticator {
     };
   }
 
-  #key(publicId: string): Promise<StoredKey | null> {
+  #key({ publicId, hash }: ApiKeyFingerprint): Promise<StoredKey | null> {
     const kept = this.#kept.get(publicId);
     if (kept !== undefined && kept.until > Date.now()) return kept.key;
-    const key = this.#find(publicId);
+    const key = this.#find(publicId, hash);
     this.#kept.delete(publicId);
     if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value ?? "");
     this.#kept.set(publicId, { key, until: Date.now() + KEPT_MS });

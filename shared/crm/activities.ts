@@ -28,23 +28,25 @@ const type = z.string().regex(
   "Must be a snake_case word of up to 64 characters, such as form_submission",
 );
 
+const schema = z.object({
+  id: answer.id,
+  type: z.string(),
+  title: answer.text,
+  description: answer.text,
+  timestamp: answer.timestamp,
+  data: z.record(z.string(), z.unknown()),
+  contact_id: answer.link,
+  company_id: answer.link,
+  deal_id: answer.link,
+  created_at: answer.timestamp,
+});
+
 /** Activities (spec: Activities). The entity fields link what they find. */
 export const activities: CreatableResource = resource({
   record: "activity",
   name: "activities",
   table: "crm.activities",
-  schema: z.object({
-    id: answer.id,
-    type: z.string(),
-    title: answer.text,
-    description: answer.text,
-    timestamp: answer.timestamp,
-    data: z.record(z.string(), z.unknown()),
-    contact_id: answer.link,
-    company_id: answer.link,
-    deal_id: answer.link,
-    created_at: answer.timestamp,
-  }),
+  schema,
   create: z.strictObject({
     type,
     entity_email: optional(email),
@@ -55,6 +57,10 @@ export const activities: CreatableResource = resource({
     timestamp: optional(instant),
     data: optional(z.record(z.string(), z.unknown())),
   }),
+  created: schema.extend({
+    unmatched: z.array(z.enum(["entity_email", "entity_domain", "entity_id"])),
+  }),
+  counts: ["activities_per_day"],
   filters: { type, contact_id: uuid, company_id: uuid, deal_id: uuid },
   search: "app.search_activities",
   sorts: {

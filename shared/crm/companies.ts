@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { statement } from "../db/sql.ts";
-import { country, domain, optional, phone, text, website } from "./fields.ts";
+import { country, domain, filterText, label, optional, phone, text, website } from "./fields.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./record-schema.ts";
 import { columnsOf, creation, insertRecord } from "./records.ts";
@@ -18,7 +18,7 @@ const fields = {
   country: optional(country),
   status: text(64).optional(),
 };
-const name = text(255).trim().min(1, "Must not be empty");
+const name = label(255);
 
 /** Companies (spec: Companies). Creating one with the domain of another updates that one. */
 export const companies: CreatableResource & UpdatableResource = resource({
@@ -41,8 +41,9 @@ export const companies: CreatableResource & UpdatableResource = resource({
     updated_at: answer.timestamp,
   }),
   create: z.strictObject({ name, ...fields }),
+  matchedBy: "domain",
   update: z.strictObject({ name: name.optional(), ...fields }),
-  filters: { domain: domain, industry: z.string() },
+  filters: { domain: domain, industry: filterText },
   search: "app.search_companies",
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },

@@ -5,8 +5,9 @@ import { statement } from "../db/sql.ts";
 import { columnsOf } from "./records.ts";
 import { contacts } from "./contacts.ts";
 import type { DailyLimit } from "./errors.ts";
-import { domain, email, phone, text } from "./fields.ts";
+import { domain, email, label, percentage, phone, text } from "./fields.ts";
 import type { Fields } from "./plan.ts";
+import * as answer from "./record-schema.ts";
 
 const IDENTIFYING = ["email", "phone", "first_name", "last_name"] as const;
 const STORED = [
@@ -26,18 +27,39 @@ export const ingestSchema = z.strictObject({
   email: email.nullable().optional(),
   phone: phone.nullable().optional(),
   title: text(255).nullable().optional(),
-  company_name: text(255).trim().min(1, "Must not be empty").nullable().optional(),
+  company_name: label(255).nullable().optional(),
   company_domain: domain.nullable().optional(),
   source: text(255).nullable().optional(),
-  signal_strength: z.number().min(0, "Must be from 0 to 100").max(100, "Must be from 0 to 100")
-    .nullable().optional(),
+  signal_strength: percentage.nullable().optional(),
   message: text(500_000).nullable().optional(),
-}).refine((given) => IDENTIFYING.some((field) => String(given[field] ?? "").trim()), {
+}).refine((given) => IDENTIFYING.some((field) => !isBlank(given[field])), {
   path: ["email"],
   message: `At least one of ${IDENTIFYING.join(", ")} is required`,
   // Also when other fields are wrong, so that one answer names every mistake.
   when: ({ value }) => typeof value === "object" && value !== null,
+}).meta({
+  anyOf: IDENTIFYING.map((field) => ({
+    required: [field],
+    properties: { [field]: { type: "string", pattern: "\\S" } },
+  })),
 });
+
+/** What ingest answers: the stored contact, and what happened to it. */
+export const ingestedSchema = contacts.schema.extend({
+  created: z.boolean(),
+  company: z.object({
+    id: answer.id,
+    name: z.string(),
+    domain: answer.text,
+    created: z.boolean(),
+  }).nullable(),
+  matched_by: z.literal("email").nullable(),
+});
+
+// A value of a wrong type is a mistake of its own, so it counts as given.
+function isBlank(value: unknown): boolean {
+  return typeof value === "string" ? value.trim() === "" : value === undefined || value === null;
+}
 
 export type IngestInput = z.output<typeof ingestSchema>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { email, optional, phone, text, uuid } from "./fields.ts";
+import { email, filterText, optional, phone, text, uuid } from "./fields.ts";
 import * as answer from "./record-schema.ts";
 import { linkErrors, resource, type UpdatableResource } from "./resource.ts";
 
@@ -33,9 +33,9 @@ export const contacts: UpdatableResource = resource({
     status: text(64).optional(),
   }),
   filters: {
-    email: z.string().trim().toLowerCase(),
+    email: filterText.trim().toLowerCase(),
     company_id: uuid,
-    status: z.string(),
+    status: filterText,
   },
   search: "app.search_contacts",
   sorts: {

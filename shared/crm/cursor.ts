@@ -10,6 +10,9 @@ export interface Position {
   page: number;
 }
 
+// A length of 1 modulo 4 is impossible; Deno throws at it, Node does not.
+const BASE64URL = /^(?:[\w-]{4})*(?:[\w-]{2,3})?$/;
+
 const FORMAT = z.tuple([z.string(), z.guid(), z.int().min(1), z.string()]);
 
 /**
@@ -23,6 +26,7 @@ export function encodeCursor(list: string, { value, id, page }: Position): strin
 
 /** Reads a cursor; null when it is damaged or of another list. */
 export function decodeCursor(list: string, cursor: string): Position | null {
+  if (!BASE64URL.test(cursor)) return null;
   const parsed = FORMAT.safeParse(json(Buffer.from(cursor, "base64url").toString()));
   if (!parsed.success) return null;
   const [value, id, page] = parsed.data;

@@ -2,7 +2,17 @@ import { z } from "zod";
 import { statement } from "../db/sql.ts";
 import { UNKNOWN_STAGE } from "../db/errors.ts";
 import { sql } from "kysely";
-import { calendarDate, currency, money, optional, percentage, text, uuid } from "./fields.ts";
+import {
+  calendarDate,
+  currency,
+  filterText,
+  label,
+  money,
+  optional,
+  percentage,
+  text,
+  uuid,
+} from "./fields.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./record-schema.ts";
 import { change, creation, insertRecord, updateRecord } from "./records.ts";
@@ -13,11 +23,11 @@ import {
   type UpdatableResource,
 } from "./resource.ts";
 
-const title = text(500).trim().min(1, "Must not be empty");
+const title = label(500);
 const fields = {
   value: optional(money),
   currency: currency.optional(),
-  stage: text(255).trim().min(1, "Must not be empty").optional(),
+  stage: label(255).optional(),
   status: text(64).optional(),
   probability: optional(percentage),
   expected_close_date: optional(calendarDate),
@@ -51,8 +61,8 @@ export const deals: CreatableResource & UpdatableResource = resource({
   create: z.strictObject({ title, ...fields }),
   update: z.strictObject({ title: title.optional(), ...fields }),
   filters: {
-    stage: z.string(),
-    status: z.string(),
+    stage: filterText,
+    status: filterText,
     company_id: uuid,
     pipeline_id: uuid,
   },

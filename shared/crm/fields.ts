@@ -1,3 +1,6 @@
+import { domainToUnicode } from "node:url";
+// @ts-types="@types/big.js"
+import Big from "big.js";
 import { iso31661Alpha2ToAlpha3 } from "iso-3166";
 import { isLosslessNumber, LosslessNumber } from "lossless-json";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
@@ -9,6 +12,14 @@ export function text(maximum: number) {
   return z.string().max(maximum, `Must have at most ${maximum} characters`);
 }
 
+/** Text on one line that must say something; space around it is cut off. */
+export function label(maximum: number) {
+  return text(maximum).trim().min(1, "Must not be empty").meta({ pattern: "\\S" });
+}
+
+/** A text to filter by. */
+export const filterText = z.string().min(1, "Must not be empty; leave the parameter out");
+
 /** A field that may be absent, or null to clear it. */
 export function optional<T extends z.ZodType>(schema: T) {
   return schema.nullable().optional();
@@ -16,19 +27,32 @@ export function optional<T extends z.ZodType>(schema: T) {
 
 /** A record's id. */
 export const uuid = z.guid("Must be a UUID, such as 01890a5d-ac96-774b-bcce-b302099a8057")
-  .transform((id) => id.toLowerCase());
+  .transform((id) => id.toLowerCase())
+  .meta({ id: "RecordId", description: "The id of a record.", format: "uuid" });
 
-// Characters that RFC 5321 allows in a mailbox name only within quotes, and misplaced dots.
-const UNQUOTABLE = /[(),:;<>[\]\\\p{Cc}]|^\.|\.$|\.\./u;
+// Characters that RFC 5321 allows in a mailbox name only within quotes, that cannot be seen, and
+// misplaced dots.
+const UNQUOTABLE = /[(),:;<>[\]\\\p{Cc}\p{Cf}]|^\.|\.$|\.\./u;
+const NO_HOST = /[/?#:\\%\p{Cc}\p{Cf}]|\.$/u;
+const LONGEST_EMAIL = 320;
 
-/** An email address of up to 320 characters, in any script (RFC 6531), stored in lower case. */
-export const email = z.string().trim().toLowerCase().max(320, "Must have at most 320 characters")
-  .refine((given) => {
-    const [, name, host = ""] = /^([^@]+)@(.+)$/.exec(given) ?? [];
-    return z.regexes.unicodeEmail.test(given) && name !== undefined && !UNQUOTABLE.test(name) &&
-      !/[/?#:\\%。．｡\p{C}]|\.$/u.test(host) && host === host.normalize("NFKC") &&
-      isDomain(hostOf(host));
-  }, "Must be an email address, such as jane@example.com");
+/**
+ * An email address of up to 320 characters, in any script (RFC 6531). Stored in one form for each
+ * mailbox: lower case, composed (NFC), its domain in its own script.
+ */
+export const email = z.string().trim()
+  .max(LONGEST_EMAIL, `Must have at most ${LONGEST_EMAIL} characters`)
+  .transform((given, issues) => {
+    const stored = mailbox(given.normalize("NFC").toLowerCase());
+    if (stored !== null && stored.length <= LONGEST_EMAIL) return stored;
+    issues.addIssue("Must be an email address, such as jane@example.com");
+    return z.NEVER;
+  }).meta({
+    id: "EmailAddress",
+    description: "An email address in any script (RFC 6531), stored in lower case.",
+    format: "idn-email",
+    examples: ["john.doe@example.com", "jane.roe@example.com"],
+  });
 
 /**
  * A phone number. One with a country code is stored as E.164 (`+15551234567`, an extension as
@@ -41,6 +65,11 @@ export const phone = z.string().trim().max(64, "Must have at most 64 characters"
     if (!given.startsWith("+") && NATIONAL_NUMBER.test(given)) return given;
     issues.addIssue("Must be a phone number, best with its country code, such as +15551234567");
     return z.NEVER;
+  }).meta({
+    id: "PhoneNumber",
+    description: "A phone number. With its country code it is stored as E.164, an extension as " +
+      "`;ext=12` (RFC 3966); without one it is kept as given.",
+    examples: ["+1-555-123-4567", "+44 20 7946 0958 ext. 12", "030 901820"],
   });
 
 const NATIONAL_NUMBER = /^(?=(?:\D*\d){3,20}\D*$)[\d\s()./-]+(?:(?:x|ext\.?)\s*\d+)?$/i;
@@ -52,7 +81,21 @@ export const domain = z.string().trim().max(2048, "Must have at most 2048 charac
     if (isDomain(host)) return host;
     issues.addIssue("Must be a domain, such as acme.com");
     return z.NEVER;
+  }).meta({
+    id: "Domain",
+    description: "A web domain, as a host or a web address; stored as the bare lower-case host " +
+      "without `www.`.",
+    examples: ["acme.com", "https://www.Example.org/about"],
   });
+
+function mailbox(address: string): string | null {
+  const [, name = "", host = ""] = /^([^@]+)@(.+)$/.exec(address) ?? [];
+  if (!z.regexes.unicodeEmail.test(address) || UNQUOTABLE.test(name)) return null;
+  const ascii = NO_HOST.test(host) ? undefined : hostOf(host);
+  if (!isDomain(ascii)) return null;
+  const readable = domainToUnicode(ascii);
+  return readable === "" || readable.includes("\ufffd") ? null : `${name}@${readable}`;
+}
 
 function isDomain(host: string | undefined): host is string {
   return host !== undefined && getDomain(host) !== null;
@@ -70,31 +113,56 @@ export const website = z.string().trim().max(2048, "Must have at most 2048 chara
   .refine(
     (given) => /^https?:\/\/[^\s/]+/i.test(given) && URL.canParse(given),
     "Must be a web address, such as https://acme.com",
-  );
+  ).meta({
+    id: "WebAddress",
+    description: "A web address with http or https, stored as given.",
+    pattern: "^\\s*[Hh][Tt][Tt][Pp][Ss]?://",
+    examples: ["https://acme.com", "http://example.org/about?us=1"],
+  });
 
 /** A country, ISO 3166-1 alpha-2. */
 export const country = z.string().trim().toUpperCase().refine(
   (given) => given in iso31661Alpha2ToAlpha3,
   "Must be a country code of ISO 3166-1 alpha-2, such as US",
-);
+).meta({
+  id: "Country",
+  description: "A country code of ISO 3166-1 alpha-2, stored in upper case.",
+  pattern: "^\\s*[A-Za-z]{2}\\s*$",
+  examples: ["US", "de"],
+});
 
-const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
+// Codes of ISO 4217 that runtimes leave out: new money, funds, metals, and those for tests and none.
+const OTHER_CURRENCIES = "BOV CHE CHW CLF COU MXV SLE USN UYI UYW VED XAD XCG ZWG " +
+  "XAG XAU XBA XBB XBC XBD XPD XPT XSU XTS XUA XXX";
+const CURRENCIES = new Set([
+  ...Intl.supportedValuesOf("currency"),
+  ...OTHER_CURRENCIES.split(" "),
+]);
 
 /** A currency, ISO 4217. */
 export const currency = z.string().trim().toUpperCase().refine(
   (given) => CURRENCIES.has(given),
   "Must be a currency code of ISO 4217, such as USD",
-);
+).meta({
+  id: "Currency",
+  description: "A currency code of ISO 4217, stored in upper case.",
+  pattern: "^\\s*[A-Za-z]{3}\\s*$",
+  examples: ["USD", "eur"],
+});
 
 /** A date that exists, from year 1 on. */
 export const calendarDate = z.iso.date("Must be a date that exists, such as 2026-04-15")
-  .refine((given) => !given.startsWith("0000"), "Must be a date from year 0001 on");
+  .refine((given) => !given.startsWith("0000"), "Must be a date from year 0001 on")
+  .meta({
+    id: "Date",
+    description: "A date that exists, from year 0001 on.",
+    pattern: "^(?!0000)",
+    examples: ["2026-04-15", "2028-02-29"],
+  });
 
 /** A number from 0 to 100. */
-export const percentage = z.number().min(0, "Must be from 0 to 100").max(
-  100,
-  "Must be from 0 to 100",
-);
+export const percentage = z.number().min(0, "Must be from 0 to 100")
+  .max(100, "Must be from 0 to 100");
 
 const DECIMAL = /^-?\d{1,20}(\.\d{1,10})?$/;
 
@@ -104,14 +172,33 @@ export const money = z.union(
   "Must be a number",
 )
   .transform((given, issues) => {
-    const digits = String(given);
+    const digits = withoutExponent(String(given));
     if (DECIMAL.test(digits)) return digits;
     issues.addIssue("Must have at most 20 digits before the decimal point and 10 after it");
     return z.NEVER;
+  }).meta({
+    id: "Amount",
+    description:
+      "An amount, kept digit by digit: up to 20 digits before the decimal point and 10 " +
+      "after it.",
+    exclusiveMinimum: -1e20,
+    exclusiveMaximum: 1e20,
+    examples: [50000, 1234.56],
   });
+
+// `1.5e-7` as `0.00000015`; one far out of bounds stays, since its digits could fill the memory.
+function withoutExponent(digits: string): string {
+  const exponent = Number(/e(.+)$/i.exec(digits)?.[1] ?? 0);
+  return exponent !== 0 && Math.abs(exponent) < 100 ? new Big(digits).toFixed() : digits;
+}
 
 /** A point in time, RFC 3339 with its offset from UTC. */
 export const instant = z.iso.datetime({
   offset: true,
   error: "Must be a time with its offset, such as 2026-01-15T10:30:00Z",
-}).refine((given) => !given.startsWith("0000"), "Must be a time from year 0001 on");
+}).refine((given) => !given.startsWith("0000"), "Must be a time from year 0001 on").meta({
+  id: "Time",
+  description: "A time with its offset from UTC (RFC 3339), from year 0001 on.",
+  pattern: "^(?!0000).{10}T",
+  examples: ["2026-01-15T10:30:00Z", "2026-01-15T10:30:00.25+01:00"],
+});

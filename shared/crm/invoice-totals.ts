@@ -40,7 +40,9 @@ export function invoiceTotals(given: Partial<Record<keyof Totals, unknown>>): To
     tax_amount: decimal(given.tax_amount),
     total: decimal(given.total),
   };
-  if (lines !== undefined) {
+  // No lines say nothing of totals that are given.
+  const isManual = lines?.length === 0 && Object.values(totals).some((given) => given);
+  if (lines !== undefined && !isManual) {
     const amounts = lines.map(({ amount }) => amount);
     const taxes = lines.map(({ amount, tax_rate }) => amount.times(tax_rate ?? 0).div(100));
     totals.subtotal = agreed("subtotal", totals.subtotal, sum(amounts), mistakes);
@@ -59,7 +61,8 @@ export function invoiceTotals(given: Partial<Record<keyof Totals, unknown>>): To
 function fromEachOther(totals: Record<string, Big | undefined>, mistakes: FieldError[]): void {
   const { subtotal, tax_amount, total } = totals;
   if (subtotal !== undefined && tax_amount !== undefined) {
-    totals.total = agreed("total", total, subtotal.plus(tax_amount), mistakes);
+    const exact = subtotal.plus(tax_amount);
+    totals.total = total === undefined ? exact : agreed("total", total, exact, mistakes);
   } else if (subtotal !== undefined && total !== undefined) {
     totals.tax_amount = total.minus(subtotal);
   } else if (tax_amount !== undefined && total !== undefined) {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { calendarDate, currency, money, optional, text, uuid } from "./fields.ts";
+import { calendarDate, currency, label, money, optional, text, uuid } from "./fields.ts";
 import { invoiceTotals, lineItem } from "./invoice-totals.ts";
 import * as answer from "./record-schema.ts";
 import { change, creation, insertRecord, updateRecord } from "./records.ts";
@@ -14,7 +14,7 @@ import {
 const STATUSES = ["draft", "sent", "paid", "overdue", "cancelled"] as const;
 const status = z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`);
 const fields = {
-  invoice_number: text(64).trim().min(1, "Must not be empty").optional(),
+  invoice_number: label(64).optional(),
   status: status.optional(),
   issue_date: calendarDate.optional(),
   due_date: optional(calendarDate),

@@ -7,7 +7,7 @@ import { InvalidInput } from "./errors.ts";
 import type { Fields } from "./plan.ts";
 import { columnsOf } from "./records.ts";
 import type { Resource } from "./resource.ts";
-import { unknownField } from "./validation.ts";
+import { notOneOf } from "./validation.ts";
 
 /** A page of a list (spec: Pagination). `next_cursor` is null on the last page. */
 export interface Page {
@@ -29,11 +29,10 @@ export function listParameters(resource: Resource) {
   const sorts = Object.keys(resource.sorts);
   return z.strictObject({
     page: wholeNumber(MAX_PAGE).optional(),
-    per_page: wholeNumber(100).default(25),
+    per_page: wholeNumber(100).default(25).meta({ default: 25 }),
     cursor: z.string().max(4096, "Must be a next_cursor of this list").optional(),
     sort_by: z.enum(sorts, {
-      error: ({ input }) =>
-        `Must be one of ${sorts.join(", ")}. ${unknownField(String(input), sorts)}`,
+      error: ({ input }) => notOneOf(String(input), sorts),
     }).default("created_at"),
     sort_order: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
     search: z.string().max(200, "Must have at most 200 characters").optional(),
@@ -48,7 +47,8 @@ type Parameters = z.output<ReturnType<typeof listParameters>>;
 function wholeNumber(maximum: number) {
   return z.string().regex(/^\d{1,10}$/, `Must be a whole number from 1 to ${maximum}`)
     .transform(Number)
-    .refine((n) => n >= 1 && n <= maximum, `Must be a whole number from 1 to ${maximum}`);
+    .refine((n) => n >= 1 && n <= maximum, `Must be a whole number from 1 to ${maximum}`)
+    .meta({ type: "integer", minimum: 1, maximum, pattern: undefined });
 }
 
 /** One list of one workspace: the statements that read a page, and the page made of their rows. */
@@ -87,7 +87,7 @@ export class List {
     const conditions = [...this.#conditions(), ...this.#after()];
     return [
       statement(sql`
-        select ${columnsOf(this.#resource)}, ${sql.ref(column)} as ${sql.ref(SORT_VALUE)}
+        select ${columnsOf(this.#resource)}, ${sql.ref(column)}::text as ${sql.ref(SORT_VALUE)}
         from ${sql.table(this.#resource.table)} ${where(conditions)}
         order by ${sql.ref(column)} ${direction}, id ${direction}
         limit ${per_page + 1} offset ${this.#from ? 0 : (page - 1) * per_page}`),

@@ -4,6 +4,11 @@ import { z } from "zod";
 export const id = z.guid();
 export const link = z.guid().nullable();
 export const text = z.string().nullable();
-export const timestamp = z.iso.datetime({ precision: 6 });
+export const timestamp = z.iso.datetime({ precision: 6 }).meta({
+  id: "Timestamp",
+  description: "A time in UTC with microseconds.",
+  pattern: "\\.\\d{6}Z$",
+  examples: ["2026-01-15T10:30:00.000000Z"],
+});
 export const date = z.iso.date().nullable();
 export const amount = z.number();

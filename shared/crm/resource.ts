@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { DB } from "../db/types.generated.ts";
+import type { DailyLimit } from "./errors.ts";
 import type { Fields, Plan } from "./plan.ts";
 
 /** A column that lists can be sorted by; never null, and followed by `id` in an index. */
@@ -46,6 +47,12 @@ export interface UpdatableResource extends WritableResource {
 /** A resource whose records are made one by one. */
 export interface CreatableResource extends WritableResource {
   create: z.ZodObject;
+  /** What creating answers, when that is more than the record. */
+  created?: z.ZodObject;
+  /** The field by which creating finds the record to update instead. */
+  matchedBy?: string;
+  /** The daily limits that creating counts towards. */
+  counts?: readonly DailyLimit[];
   creation(fields: Fields): Plan;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { calendarDate, optional, text, uuid } from "./fields.ts";
+import { calendarDate, filterText, label, optional, text, uuid } from "./fields.ts";
 import * as answer from "./record-schema.ts";
 import { creation, insertRecord } from "./records.ts";
 import {
@@ -11,7 +11,7 @@ import {
 
 const PRIORITIES = ["low", "medium", "high", "urgent"] as const;
 const priority = z.enum(PRIORITIES, `Must be one of ${PRIORITIES.join(", ")}`);
-const title = text(500).trim().min(1, "Must not be empty");
+const title = label(500);
 const fields = {
   description: optional(text(20_000)),
   status: text(64).optional(),
@@ -45,7 +45,7 @@ export const tasks: CreatableResource & UpdatableResource = resource({
   create: z.strictObject({ title, ...fields }),
   update: z.strictObject({ title: title.optional(), ...fields }),
   filters: {
-    status: z.string(),
+    status: filterText,
     priority,
     assigned_to: uuid,
     contact_id: uuid,

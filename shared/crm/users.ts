@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { filterText } from "./fields.ts";
 import * as answer from "./record-schema.ts";
 import { type Resource, resource } from "./resource.ts";
 
@@ -14,7 +15,7 @@ export const users: Resource = resource({
     created_at: answer.timestamp,
     updated_at: answer.timestamp,
   }),
-  filters: { email: z.string().trim().toLowerCase() },
+  filters: { email: filterText.trim().toLowerCase() },
   search: "app.search_users",
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },

@@ -8,9 +8,9 @@ import { type FieldError, InvalidInput } from "./errors.ts";
  * its field; an unknown field is answered with the nearest known one.
  */
 export function validated<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = checked(schema, value);
-  if ("errors" in result) throw new InvalidInput(result.errors);
-  return result.data;
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  throw new InvalidInput(fieldErrors(result.error, schema));
 }
 
 /** Validates the fields of an update. Throws InvalidInput, also when there is none. */
@@ -19,15 +19,6 @@ export function requireChanges<T extends z.ZodObject>(schema: T, value: unknown)
   if (Object.keys(fields).length > 0) return fields;
   const message = `Give at least one of ${Object.keys(schema.shape).join(", ")}.`;
   throw new InvalidInput([{ field: "body", message }]);
-}
-
-/** Validates like {@link validated}, but answers the mistakes. */
-export function checked<T extends z.ZodType>(
-  schema: T,
-  value: unknown,
-): { data: z.output<T> } | { errors: FieldError[] } {
-  const result = schema.safeParse(value, { reportInput: true });
-  return result.success ? { data: result.data } : { errors: fieldErrors(result.error, schema) };
 }
 
 /** Runs both checks. Throws one InvalidInput with the mistakes of both. */
@@ -76,10 +67,22 @@ function schemaAt(schema: unknown, path: readonly PropertyKey[]): unknown {
 
 /** What to say of a name that is not known. */
 export function unknownField(name: string, known: readonly string[]): string {
-  const nearest = closestMatch(name.slice(0, 64).toLowerCase(), [...known], { maxDistance: 3 });
-  return nearest === undefined
-    ? `Unknown; known are ${known.join(", ")}.`
-    : `Unknown; did you mean ${nearest}?`;
+  const nearest = nearestOf(name, known);
+  if (nearest !== undefined) return `Unknown; did you mean ${nearest}?`;
+  return known.length === 0
+    ? "Unknown; none are known here."
+    : `Unknown; known are ${known.join(", ")}.`;
+}
+
+/** What to say of a value that is none of the known ones. */
+export function notOneOf(value: string, known: readonly string[]): string {
+  const nearest = nearestOf(value, known);
+  const all = `Must be one of ${known.join(", ")}`;
+  return nearest === undefined ? all : `${all}; did you mean ${nearest}?`;
+}
+
+function nearestOf(name: string, known: readonly string[]): string | undefined {
+  return closestMatch(name.slice(0, 64).toLowerCase(), [...known], { maxDistance: 3 });
 }
 
 /** `["contacts", 3, "email"]` as `contacts[3].email`. */

@@ -1,4 +1,5 @@
 import { classify, DatabaseUnavailable, isRetryable } from "./errors.ts";
+import { FairShare } from "./fair-share.ts";
 import { type Rows, send, type Statement } from "./pipeline.ts";
 import type { Pool, PoolClient } from "./pool.ts";
 import { Transaction } from "./transaction.ts";
@@ -26,9 +27,11 @@ const RETRIES = 2;
  */
 export class Database {
   readonly #pool: Pool;
+  readonly #shares: FairShare;
 
   constructor(pool: Pool) {
     this.#pool = pool;
+    this.#shares = new FairShare(Math.max(1, Math.ceil(pool.options.max / 2)));
   }
 
   /** Runs one statement outside any workspace: only functions that need no claims work there. */
@@ -46,7 +49,7 @@ export class Database {
     statements: readonly Statement[],
     before: readonly Statement[] = [],
   ): Promise<Rows[]> {
-    return this.#use(async (client) => {
+    return this.#as(claims, async (client) => {
       const all = [...before, ...enter(claims, "begin read only"), ...statements, COMMIT];
       const rows = await send(client, all);
       return [...rows.slice(0, before.length), ...rows.slice(before.length + 2, -1)];
@@ -56,7 +59,9 @@ export class Database {
   /** Writes as a workspace in one round trip, all or nothing; `rehearse` undoes it in the end. */
   write(claims: Claims, statements: readonly Statement[], rehearse = false): Promise<Rows[]> {
     const all = [...enter(claims, "begin"), ...statements, rehearse ? ROLLBACK : COMMIT];
-    return this.#retry(() => this.#use(async (client) => (await send(client, all)).slice(2, -1)));
+    return this.#retry(() =>
+      this.#as(claims, async (client) => (await send(client, all)).slice(2, -1))
+    );
   }
 
   /**
@@ -69,7 +74,7 @@ export class Database {
     rehearse = false,
   ): Promise<T> {
     return this.#retry(() =>
-      this.#use(async (client) => {
+      this.#as(claims, async (client) => {
         const transaction = new Transaction(client, enter(claims, "begin"));
         try {
           const { result, last } = await work(transaction);
@@ -100,6 +105,11 @@ export class Database {
         await new Promise((resolve) => setTimeout(resolve, 10 * (tries + 1) * (1 + Math.random())));
       }
     }
+  }
+
+  // A workspace uses at most half of the connections, so that the others are not kept waiting.
+  #as<T>({ workspace_id }: Claims, work: (client: PoolClient) => Promise<T>): Promise<T> {
+    return this.#shares.run(workspace_id, () => this.#use(work));
   }
 
   async #use<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {

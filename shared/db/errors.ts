@@ -30,7 +30,8 @@ const SOCKET = new Set([
   "ENOTFOUND",
   "EAI_AGAIN",
 ]);
-const DRIVER = /Connection terminated|timeout exceeded when trying to connect|not queryable/;
+const DRIVER =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Query read timeout/;
 
 /** Whether the error came from PostgreSQL itself, with an SQLSTATE. */
 export function isPostgresError(error: unknown): error is PostgresError {

@@ -34,6 +34,8 @@ export function connectionPool({ url, size, certificateAuthority }: PoolOptions)
     max: size,
     pipeline: true,
     connectionTimeoutMillis: 5_000,
+    // For a server that hangs; one that works ends a statement after 10 s by itself.
+    query_timeout: 15_000,
     idleTimeoutMillis: 30_000,
     types: { getTypeParser },
   } as pg.PoolConfig);

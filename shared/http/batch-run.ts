@@ -16,6 +16,7 @@ import type { Transaction } from "../db/transaction.ts";
 import { requireScope } from "./admission.ts";
 import { type BatchResult, batchResult, itemError, type ItemResult } from "./batch-result.ts";
 import { rehearsal } from "./dry-run.ts";
+import { storable } from "./json.ts";
 
 interface Ready {
   index: number;
@@ -86,7 +87,7 @@ export class BatchRun {
   #prepare(index: number, given: unknown, ready: readonly Ready[]): Ready | "waits" | null {
     let item: BatchItem | undefined;
     try {
-      item = validated(batchItem, given);
+      item = validated(batchItem, storable(given));
       const pending = new Set(ready.map((one) => one.item.client_ref));
       if (referencesOf(item).some((ref) => pending.has(ref))) return "waits";
       const ref = item.client_ref;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { BatchName } from "../crm/batch-item.ts";
+import { batchable, type BatchName } from "../crm/batch-item.ts";
 import { both, validated } from "../crm/validation.ts";
 import {
   batchResult,
@@ -35,10 +35,17 @@ export function batch(name: BatchName): Operation {
   return {
     kind: "write",
     bodyLimit: BATCH_LIMIT,
+    contract: {
+      action: "batch",
+      resource: batchable(name),
+      parameters,
+      body: batchBody,
+      counts: ["activities_per_day"],
+    },
     run(call) {
       const [{ dry_run }, { items, options }] = both(
         () => parseQuery(parameters, call.query),
-        () => validated(batchBody, call.object()),
+        () => validated(batchBody, call.batch()),
       );
       const { atomic, stop_on_error } = options;
       return call.transact(async (transaction) => {

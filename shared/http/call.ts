@@ -7,7 +7,7 @@ import { allowed, type RateWindow } from "../limits/rate-limiter.ts";
 import { type Answer, successBody } from "./envelope.ts";
 import { ApiError } from "./errors.ts";
 import { idempotencyKey, writeOnce } from "./idempotency.ts";
-import { parseObject } from "./json.ts";
+import { parseObject, storable } from "./json.ts";
 import { rateHeaders, secondsUntil } from "./rate-headers.ts";
 import type { Services } from "./services.ts";
 
@@ -59,8 +59,13 @@ export class Call {
     return { workspace_id: workspaceId, sub: keyId, scopes, request_id: this.requestId };
   }
 
-  /** The body as a JSON object. Throws InvalidInput. */
+  /** The body as a JSON object that can be stored. Throws InvalidInput. */
   object(): Record<string, unknown> {
+    return storable(parseObject(this.text));
+  }
+
+  /** The body of a batch, whose items are yet to be checked. Throws InvalidInput. */
+  batch(): Record<string, unknown> {
     return parseObject(this.text);
   }
 

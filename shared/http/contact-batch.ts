@@ -7,8 +7,9 @@ import {
   type IngestInput,
   ingestSchema,
 } from "../crm/contact-ingest.ts";
-import { type DailyLimit, DailyLimitReached, InvalidInput } from "../crm/errors.ts";
-import { both, checked, validated } from "../crm/validation.ts";
+import { contacts } from "../crm/contacts.ts";
+import { type DailyLimit, DailyLimitReached } from "../crm/errors.ts";
+import { both, validated } from "../crm/validation.ts";
 import type { Rows } from "../db/pipeline.ts";
 import {
   batchResult,
@@ -21,29 +22,41 @@ import {
 } from "./batch-result.ts";
 import { BATCH_LIMIT } from "./body.ts";
 import { dryRunParameter, rehearsal } from "./dry-run.ts";
+import { storable } from "./json.ts";
 import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 
 const parameters = z.strictObject({ dry_run: dryRunParameter });
 
 /** The body of a batch of contacts. The contacts are checked one by one. */
-export const contactBatchBody = z.strictObject({
-  contacts: z.array(z.unknown()).min(1, "Must have at least one contact")
-    .max(MAX_ITEMS, `Must have at most ${MAX_ITEMS} contacts`),
-  options: z.strictObject({ stop_on_error: z.boolean().default(false) })
-    .default({ stop_on_error: false }),
-});
+export const contactBatchBody = bodyOf(z.unknown());
+
+function bodyOf<T extends z.ZodType>(contact: T) {
+  return z.strictObject({
+    contacts: z.array(contact).min(1, "Must have at least one contact")
+      .max(MAX_ITEMS, `Must have at most ${MAX_ITEMS} contacts`),
+    options: z.strictObject({ stop_on_error: z.boolean().default(false) })
+      .default({ stop_on_error: false }),
+  });
+}
 
 /** POST: ingests up to 100 contacts in order; 201, 207 when some failed, 400 when all did. */
 export const ingestContactBatch: Operation = {
   kind: "write",
   bodyLimit: BATCH_LIMIT,
+  contract: {
+    action: "ingestBatch",
+    resource: contacts,
+    parameters,
+    body: bodyOf(ingestSchema),
+    counts: ["contacts_per_day", "activities_per_day"],
+  },
   async run(call) {
-    const [{ dry_run }, { contacts, options }] = both(
+    const [{ dry_run }, { contacts: given, options }] = both(
       () => parseQuery(parameters, call.query),
-      () => validated(contactBatchBody, call.object()),
+      () => validated(contactBatchBody, call.batch()),
     );
-    const items = contacts.map(checkItem);
+    const items = given.map(checkItem);
     const firstBad = items.findIndex((item) => "error" in item);
     const tried = options.stop_on_error && firstBad >= 0 ? items.slice(0, firstBad) : items;
     const inputs = tried.flatMap((item) => "input" in item ? [item.input] : []);
@@ -64,9 +77,11 @@ type Checked = { input: IngestInput } | { error: unknown };
 type Outcome = Ingested | DailyLimit;
 
 function checkItem(item: unknown): Checked {
-  const result = checked(ingestSchema, item);
-  if ("data" in result) return { input: result.data };
-  return { error: new InvalidInput(result.errors, "The contact is not valid.") };
+  try {
+    return { input: validated(ingestSchema, storable(item)) };
+  } catch (error) {
+    return { error };
+  }
 }
 
 // Joins the items that were never tried with what became of the others, in the order of the input.

@@ -3,8 +3,10 @@ import {
   contactsBefore,
   ingestContacts,
   ingestedContacts,
+  ingestedSchema,
   ingestSchema,
 } from "../crm/contact-ingest.ts";
+import { contacts } from "../crm/contacts.ts";
 import { DailyLimitReached } from "../crm/errors.ts";
 import { both, validated } from "../crm/validation.ts";
 import { SINGLE_LIMIT } from "./body.ts";
@@ -18,6 +20,15 @@ const parameters = z.strictObject({ dry_run: dryRunParameter });
 export const ingestContact: Operation = {
   kind: "write",
   bodyLimit: SINGLE_LIMIT,
+  contract: {
+    action: "ingest",
+    resource: contacts,
+    parameters,
+    body: ingestSchema,
+    answer: ingestedSchema,
+    matchedBy: "email",
+    counts: ["contacts_per_day", "activities_per_day"],
+  },
   run(call) {
     const [{ dry_run }, input] = both(
       () => parseQuery(parameters, call.query),

@@ -18,7 +18,8 @@ export interface Rehearsal {
   record: Fields;
 }
 
-const MADE_WHEN_STORED = ["id", "created_at", "updated_at"];
+/** The fields that a record has only once it is stored. */
+export const MADE_WHEN_STORED = ["id", "created_at", "updated_at"];
 
 /** Describes a write that was undone, by the record before it. */
 export function rehearsal({ outcome, id, data }: Written, before: Fields | undefined): Rehearsal {

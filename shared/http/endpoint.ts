@@ -1,15 +1,25 @@
 import { Hono } from "hono";
 import { allowAnyOrigin } from "./cors.ts";
-import { type Operation, RouteScope } from "./operation.ts";
+import { type Operation, publicRoute, RouteScope } from "./operation.ts";
+import { documentServer, type PublicDocument } from "./public-document.ts";
 import { rateHeaders } from "./rate-headers.ts";
 import { requestId } from "./request-id.ts";
 import { type Route, serve } from "./serve.ts";
 
-/** One deployed function: its routes, each with the scope it needs. */
+/** A route as it was declared, for the contract. */
+export type RouteDescription =
+  & { method: string; path: string }
+  & (
+    | { access: RouteScope; operation: Operation }
+    | { access: "public"; document: PublicDocument }
+  );
+
+/** One deployed function: its routes, each with the scope it needs or declared public. */
 export class Endpoint {
   readonly #name: string;
   readonly #app: Hono;
   readonly #paths = new Map<string, Map<string, Route>>();
+  readonly #documents = new Map<string, PublicDocument>();
 
   constructor(name: string) {
     this.#name = name;
@@ -24,8 +34,15 @@ export class Endpoint {
     this.#app.notFound(({ req }) => serve(req.raw, name, new Map()));
   }
 
-  get(path: string, scope: RouteScope, operation: Operation): this {
-    return this.#route("GET", path, scope, operation);
+  get(path: string, access: RouteScope, operation: Operation): this;
+  get(path: string, access: typeof publicRoute, document: PublicDocument): this;
+  get(
+    path: string,
+    access: RouteScope | typeof publicRoute,
+    answer: Operation | PublicDocument,
+  ): this {
+    if (access === publicRoute) return this.#public(path, answer as PublicDocument);
+    return this.#route("GET", path, access, answer as Operation);
   }
 
   post(path: string, scope: RouteScope, operation: Operation): this {
@@ -40,6 +57,26 @@ export class Endpoint {
     return this.#route("DELETE", path, scope, operation);
   }
 
+  /** The routes, with their paths below the functions' address. */
+  routes(): RouteDescription[] {
+    const below = (path: string) => `/${this.#name}${path === "/" ? "" : path}`;
+    const scoped = [...this.#paths].flatMap(([path, routes]) =>
+      [...routes].map(([method, { scope, operation }]) => ({
+        method,
+        path: below(path),
+        access: scope,
+        operation,
+      }))
+    );
+    const open = [...this.#documents].map(([path, document]) => ({
+      method: "GET",
+      path: below(path),
+      access: "public" as const,
+      document,
+    }));
+    return [...scoped, ...open];
+  }
+
   /** Answers a request at `/<name>/…`, as the edge runtime, the local gateway and tests send it. */
   readonly fetch = (request: Request): Response | Promise<Response> => this.#app.fetch(request);
 
@@ -48,7 +85,7 @@ export class Endpoint {
       throw new TypeError(`${method} ${path} of ${this.#name} declares no scope`);
     }
     const routes = this.#paths.get(path) ?? new Map<string, Route>();
-    if (routes.has(method)) {
+    if (routes.has(method) || this.#documents.has(path)) {
       throw new TypeError(`${method} ${path} of ${this.#name} is declared twice`);
     }
     routes.set(method, { scope, operation });
@@ -56,6 +93,17 @@ export class Endpoint {
       this.#app.all(path, ({ req }) => serve(req.raw, this.#name, routes));
     }
     this.#paths.set(path, routes);
+    return this;
+  }
+
+  // A public path has nothing but its document, so that no route of a workspace hides behind it.
+  #public(path: string, document: PublicDocument): this {
+    if (this.#paths.has(path) || this.#documents.has(path)) {
+      throw new TypeError(`GET ${path} of ${this.#name} is declared twice`);
+    }
+    const answer = documentServer(this.#name, document);
+    this.#app.all(path, ({ req }) => answer(req.raw));
+    this.#documents.set(path, document);
     return this;
   }
 }

@@ -7,7 +7,8 @@ import { IDEMPOTENCY_KEY_USED, isPostgresError } from "../db/errors.ts";
 import type { Call, Outcome } from "./call.ts";
 import { ApiError } from "./errors.ts";
 
-const VALID = /^[\x21-\x7e][\x20-\x7e]{0,254}$/;
+/** What an idempotency key looks like. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e][\x20-\x7e]{0,254}$/;
 
 /**
  * The idempotency key of a request, from `Idempotency-Key` or `X-Idempotency-Key`; null without one.
@@ -20,7 +21,7 @@ export function idempotencyKey(request: Request): string | null {
     throw invalid("Must be the same as X-Idempotency-Key, or only one be given.");
   }
   const given = key ?? xKey;
-  if (given !== null && !VALID.test(given)) {
+  if (given !== null && !IDEMPOTENCY_KEY.test(given)) {
     throw invalid("Must be 1 to 255 printable ASCII characters.");
   }
   return given;
@@ -73,10 +74,10 @@ async function keptOutcome(call: Call, key: string, hash: Uint8Array): Promise<O
   return { status: kept.status, body: kept.body, replayed: true };
 }
 
-function requestHash({ request, text }: Call): Uint8Array {
-  const { pathname, search } = new URL(request.url);
-  return createHash("sha256").update(JSON.stringify([request.method, pathname, search, text]))
-    .digest();
+function requestHash({ request, query, text }: Call): Uint8Array {
+  const path = new URL(request.url).pathname.replace(/\/+$/, "");
+  const parts = [request.method, path, query.toString(), text];
+  return createHash("sha256").update(JSON.stringify(parts)).digest();
 }
 
 function invalid(message: string): InvalidInput {

@@ -6,8 +6,8 @@ const MAX_DEPTH = 32;
 const TOO_DEEP = `Must be nested at most ${MAX_DEPTH} levels deep.`;
 
 /**
- * Parses a JSON object strictly (RFC 8259): no key twice, only text that PostgreSQL
- * can store. A number that a double does not hold exactly comes as LosslessNumber. Throws InvalidInput with the place of each mistake.
+ * Parses a JSON object strictly (RFC 8259): no key twice, at most 32 levels deep. A number that a
+ * double does not hold exactly comes as LosslessNumber. Throws InvalidInput with the place of each mistake.
  */
 export function parseObject(body: string): Record<string, unknown> {
   if (body.trim() === "") throw invalid("Must be a JSON object; it is empty.");
@@ -18,13 +18,19 @@ export function parseObject(body: string): Record<string, unknown> {
   ) {
     throw invalid(`Must be a JSON object; it is ${describe(value)}.`);
   }
+  return value as Record<string, unknown>;
+}
+
+/** Passes on a parsed value. Throws InvalidInput naming every text that PostgreSQL cannot store. */
+export function storable<T>(value: T): T {
   const mistakes = [...unstorable(value, [])];
   if (mistakes.length > 0) throw new InvalidInput(mistakes);
-  return value as Record<string, unknown>;
+  return value;
 }
 
 /** Why a text cannot be stored in PostgreSQL, or null when it can. */
 export function unstorableText(text: string): string | null {
+  if (text.startsWith("\ufeff")) return "Must not begin with a byte order mark (U+FEFF).";
   if (text.includes("\0")) return "Must not contain the NUL character (U+0000).";
   if (!text.isWellFormed()) return "Must be well-formed Unicode; it has half of a surrogate pair.";
   return null;

@@ -1,5 +1,23 @@
+import type { z } from "zod";
 import type { Scope } from "../auth/scopes.ts";
+import type { DailyLimit } from "../crm/errors.ts";
+import type { Resource } from "../crm/resource.ts";
 import type { Call, Outcome } from "./call.ts";
+
+/** What an operation takes and answers, with the very schemas that validate: for OpenAPI. */
+export interface Contract {
+  action: "list" | "create" | "ingest" | "update" | "delete" | "batch" | "ingestBatch";
+  resource: Resource;
+  /** Query parameters. */
+  parameters: z.ZodObject;
+  body?: z.ZodObject;
+  /** The record as this operation answers it, when it is more than the resource's. */
+  answer?: z.ZodObject | undefined;
+  /** The field by which creating finds the record to update instead. */
+  matchedBy?: string | undefined;
+  /** The daily limits it counts towards. */
+  counts?: readonly DailyLimit[] | undefined;
+}
 
 /** What a route does once the request is let in. */
 export interface Operation {
@@ -7,6 +25,7 @@ export interface Operation {
   kind: "read" | "write";
   /** The most bytes of a JSON body; without it the operation takes no body. */
   bodyLimit?: number;
+  contract?: Contract;
   /** Throws InvalidInput, RecordNotFound, Conflict or DailyLimitReached. */
   run(call: Call): Promise<Outcome>;
 }
@@ -15,6 +34,9 @@ export interface Operation {
 export class RouteScope {
   constructor(readonly needed: Scope) {}
 }
+
+/** Declared in place of a scope: anybody may call the route, without a key. */
+export const publicRoute: unique symbol = Symbol("public route");
 
 /** Declares the scope of a route. */
 export function scope(needed: Scope): RouteScope {

@@ -5,7 +5,7 @@ import { unstorableText } from "./json.ts";
 
 /**
  * Validates the query parameters. Throws InvalidInput for unknown ones, ones given twice and ones
- * that are not storable text. Empty parameters count as absent.
+ * that are not storable text. An empty search counts as absent.
  */
 export function parseQuery<T extends z.ZodObject>(
   schema: T,
@@ -19,7 +19,9 @@ export function parseQuery<T extends z.ZodObject>(
     return message === null ? [] : [{ field: name, message }];
   });
   const wrong = new Set(mistakes.map(({ field }) => field));
-  const given = [...parameters].filter(([name, value]) => value !== "" && !wrong.has(name));
+  const given = [...parameters].filter(([name, value]) =>
+    !wrong.has(name) && (name !== "search" || value !== "")
+  );
   return both(
     () => {
       if (mistakes.length > 0) throw new InvalidInput(mistakes);

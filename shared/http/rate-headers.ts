@@ -1,7 +1,8 @@
 import type { RateWindow } from "../limits/rate-limiter.ts";
 import { windowEnd } from "../limits/rate-limiter.ts";
 
-const DEFAULT_LIMIT = 100;
+/** Requests a minute of a workspace that has no limit of its own. */
+export const DEFAULT_LIMIT = 100;
 
 /**
  * The rate limit headers: `X-RateLimit-*` (spec: Best practices; reset in Unix seconds) and

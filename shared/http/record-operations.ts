@@ -25,6 +25,7 @@ export function retrieveOrList(resource: Resource): Operation {
   const parameters = listParameters(resource);
   return {
     kind: "read",
+    contract: { action: "list", resource, parameters: parameters.extend(byId.partial().shape) },
     async run(call) {
       if (call.query.has("id")) {
         const { id } = parseQuery(byId, call.query);
@@ -42,6 +43,15 @@ export function create(resource: CreatableResource): Operation {
   return {
     kind: "write",
     bodyLimit: SINGLE_LIMIT,
+    contract: {
+      action: "create",
+      resource,
+      parameters: writeParameters,
+      body: resource.create,
+      answer: resource.created,
+      matchedBy: resource.matchedBy,
+      counts: resource.counts,
+    },
     run(call) {
       const [{ dry_run }, fields] = both(
         () => parseQuery(writeParameters, call.query),
@@ -57,6 +67,12 @@ export function update(resource: UpdatableResource): Operation {
   return {
     kind: "write",
     bodyLimit: SINGLE_LIMIT,
+    contract: {
+      action: "update",
+      resource,
+      parameters: writeByIdParameters,
+      body: resource.update,
+    },
     run(call) {
       const [{ id, dry_run }, fields] = both(
         () => parseQuery(writeByIdParameters, call.query),
@@ -71,6 +87,7 @@ export function update(resource: UpdatableResource): Operation {
 export function remove(resource: WritableResource): Operation {
   return {
     kind: "write",
+    contract: { action: "delete", resource, parameters: writeByIdParameters },
     run(call) {
       const { id, dry_run } = parseQuery(writeByIdParameters, call.query);
       return write(call, resource, deletion(resource, id), dry_run);

@@ -1,4 +1,5 @@
-const VALID = /^[\w.:-]{1,128}$/;
+/** What a request id of a client looks like. */
+export const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 /**
  * The request's id: the client's `X-Request-Id` when it has 1 to 128 letters, digits or `._:-`, else
@@ -6,5 +7,5 @@ const VALID = /^[\w.:-]{1,128}$/;
  */
 export function requestId(request: Request): string {
   const given = request.headers.get("x-request-id");
-  return given !== null && VALID.test(given) ? given : crypto.randomUUID();
+  return given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID();
 }

@@ -2,13 +2,13 @@ import { allowed } from "../limits/rate-limiter.ts";
 import { admit, identify, requireScope } from "./admission.ts";
 import { readBody, requireJson } from "./body.ts";
 import { Call, type Outcome } from "./call.ts";
-import { errorBody } from "./envelope.ts";
 import { ApiError } from "./errors.ts";
 import { toApiError } from "./known-errors.ts";
 import { logRequest } from "./log.ts";
 import type { Operation, RouteScope } from "./operation.ts";
 import { rateHeaders } from "./rate-headers.ts";
 import { requestId } from "./request-id.ts";
+import { errorResponse, jsonHeaders, methodNotAllowed } from "./respond.ts";
 import { services } from "./services.ts";
 
 /** What an endpoint does for one HTTP method. */
@@ -74,10 +74,7 @@ function routeOf({ method }: Request, functionName: string, routes: Routes): Rou
   }
   const route = routes.get(method === "HEAD" ? "GET" : method);
   if (route !== undefined) return route;
-  const methods = [...routes.keys(), "OPTIONS"].join(", ");
-  throw new ApiError("METHOD_NOT_ALLOWED", `${method} is not supported here; use ${methods}.`, {
-    allowed: [...routes.keys()],
-  }, { Allow: methods });
+  throw methodNotAllowed(method, [...routes.keys()]);
 }
 
 // Every request with a valid key counts once, also one refused before its turn. Being over the
@@ -103,19 +100,8 @@ function respond(
   outcome: Outcome | ApiError,
   limits: Record<string, string>,
 ): Response {
-  const headers: Record<string, string> = {
-    "Content-Type": "application/json; charset=utf-8",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Request-Id": id,
-    ...limits,
-  };
-  if (outcome instanceof ApiError) {
-    return new Response(errorBody(id, outcome), {
-      status: outcome.status,
-      headers: { ...headers, ...outcome.headers },
-    });
-  }
+  if (outcome instanceof ApiError) return errorResponse(id, outcome, limits);
+  const headers = jsonHeaders(id, limits);
   if (outcome.replayed) headers["Idempotency-Replayed"] = "true";
   return new Response(outcome.body, { status: outcome.status, headers });
 }

@@ -27,17 +27,20 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
   if (!url) {
     throw new Error("LUMENBASE_DATABASE_URL is not set; the functions cannot reach PostgreSQL.");
   }
-  const database = new Database(connectionPool({
-    url,
-    size: wholeNumber("LUMENBASE_POOL_SIZE", env.LUMENBASE_POOL_SIZE ?? "10"),
-    ...(env.LUMENBASE_DATABASE_CA ? { certificateAuthority: env.LUMENBASE_DATABASE_CA } : {}),
-  }));
+  const certificateAuthority = env.LUMENBASE_DATABASE_CA;
+  const open = (size: number) =>
+    new Database(
+      connectionPool({ url, size, ...(certificateAuthority ? { certificateAuthority } : {}) }),
+    );
+  // Keys and limits are looked up on connections of their own: heavy writes never starve them.
+  const size = wholeNumber("LUMENBASE_POOL_SIZE", env.LUMENBASE_POOL_SIZE ?? "10");
+  const entrance = open(Math.max(1, Math.floor(size / 5)));
   return {
-    database,
-    authenticator: new Authenticator((publicId) => findKey(database, publicId)),
+    database: open(size),
+    authenticator: new Authenticator((publicId, hash) => findKey(entrance, publicId, hash)),
     limiter: chooseRateLimiter(
       env,
-      async (text, values) => ({ rows: await database.query({ text, values }) }),
+      async (text, values) => ({ rows: await entrance.query({ text, values }) }),
       (reason) => logTrouble("rate limit store", reason),
     ),
     clientAddress: {
@@ -47,10 +50,14 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
   };
 }
 
-async function findKey(database: Database, publicId: string): Promise<StoredKey | null> {
+async function findKey(
+  database: Database,
+  publicId: string,
+  presentedHash: Uint8Array,
+): Promise<StoredKey | null> {
   const rows = await database.query({
-    text: "select * from app.find_api_key($1)",
-    values: [publicId],
+    text: "select * from app.find_api_key($1, $2)",
+    values: [publicId, presentedHash],
   });
   return (rows[0] as StoredKey | undefined) ?? null;
 }

@@ -60,7 +60,7 @@ interface Server extends Postgres {
   port: number;
 }
 
-/** A port that was free a moment ago may be taken now, so several are tried. */
+/** A port may be taken meanwhile, and a killed server be still about to end: several tries. */
 async function launchOnPort(cluster: Cluster, options: PostgresOptions): Promise<Server> {
   const { dataDir, port: fixed, signal } = options;
   let wanted = (await readState(dataDir)).port;
@@ -69,7 +69,10 @@ async function launchOnPort(cluster: Cluster, options: PostgresOptions): Promise
     const log = await server.ready(signal);
     if (log === null) return server;
     signal?.throwIfAborted();
-    const retry = /could not create any TCP|pre-existing shared memory block/.test(log);
+    const retry =
+      /could not create any TCP|pre-existing shared memory block|lock file .* already exists/.test(
+        log,
+      );
     if (!retry || attempt === ATTEMPTS) throw startFailure(log, dataDir);
     wanted = undefined;
     await sleep(200 * attempt);

@@ -95,17 +95,22 @@ create policy owner on crm.api_keys to current_user using (true) with check (tru
 
 grant select on crm.workspaces to lumenbase_api;
 
-create function app.find_api_key(p_public_id text)
+create function app.find_api_key(p_public_id text, p_key_hash bytea)
 returns table (
   workspace_id uuid, key_id uuid, key_hash bytea, scopes text[], allowed_ips text[],
   expires_at timestamptz, revoked_at timestamptz, requests_per_minute integer
 )
 language plpgsql volatile security definer
 set search_path = ''
+set lock_timeout = '1s'
 as $$
 begin
+  -- Whoever holds the row records the use as well; nobody waits for it.
   update crm.api_keys k set last_used_at = now()
-    where k.public_id = p_public_id
+    where (k.workspace_id, k.id) in (
+        select held.workspace_id, held.id from crm.api_keys held
+        where held.public_id = p_public_id for update skip locked)
+      and k.key_hash = p_key_hash
       and k.revoked_at is null
       and (k.expires_at is null or k.expires_at > now())
       and (k.last_used_at is null or k.last_used_at < now() - interval '1 minute');
@@ -117,9 +122,9 @@ begin
 end
 $$;
 
-comment on function app.find_api_key(text) is
-  'The one way the API reads a key. Records its use, at most once a minute.';
+comment on function app.find_api_key(text, bytea) is
+  'The one way the API reads a key. Records its use, at most once a minute and only when the hash is its own.';
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.workspace_id(), app.uuid_v7(), app.find_api_key(text)
+grant execute on function app.workspace_id(), app.uuid_v7(), app.find_api_key(text, bytea)
   to lumenbase_api;

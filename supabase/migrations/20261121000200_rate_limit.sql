@@ -16,6 +16,7 @@ create function app.count_request(
 )
 language plpgsql volatile strict security definer
 set search_path = ''
+set lock_timeout = '1s'
 as $$
 declare
   this_minute constant timestamptz := date_trunc('minute', clock_timestamp(), 'UTC');

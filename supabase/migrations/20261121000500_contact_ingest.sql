@@ -94,9 +94,9 @@ begin
     insert into crm.companies (id, name, domain)
       select (made ->> 'id')::uuid, made ->> 'name', made ->> 'domain'
       from jsonb_array_elements(v_plan -> 'made') made;
-    update crm.companies c set domain = n.named ->> 'domain'
-      from jsonb_array_elements(v_plan -> 'named') n (named)
-      where c.workspace_id = app.workspace_id() and c.id = (n.named ->> 'id')::uuid;
+    update crm.companies c set domain = named.domain
+      from jsonb_to_recordset(v_plan -> 'named') as named (id uuid, domain text)
+      where c.workspace_id = app.workspace_id() and c.id = named.id;
   exception when unique_violation then
     -- Only a request that is no ingest can have taken the domain meanwhile.
     raise exception 'a company''s domain was taken meanwhile' using errcode = '40001';
@@ -128,15 +128,18 @@ begin
   end if;
   perform pg_advisory_xact_lock(v_lock);
   select * into v_room from app.daily_room(false);
-  with numbered as (
+  with known as materialized (
+    select c.email from crm.contacts c
+    where c.workspace_id = app.workspace_id()
+      and c.email = any (array(select i #>> '{fields,email}' from jsonb_array_elements(p_items) i))
+  ), numbered as (
     select i, ord, row_number() over (
       partition by coalesce(i #>> '{fields,email}', ord::text) order by ord) as occurrence
     from jsonb_array_elements(p_items) with ordinality as t (i, ord)
   ), needed as (
     select ord,
       count(*) filter (where occurrence = 1 and not exists (
-        select from crm.contacts c
-        where c.workspace_id = app.workspace_id() and c.email = i #>> '{fields,email}'
+        select from known where known.email = i #>> '{fields,email}'
       )) over (order by ord) as contacts,
       count(i ->> 'message') over (order by ord) as activities
     from numbered
@@ -172,6 +175,8 @@ as $$
   ) people
 $$;
 
+-- The operator ->> is not leakproof: in a comparison with a tenant's column it would keep the index from
+-- being used, so the items are made rows of typed columns first.
 -- Updates the contacts that exist and inserts the others; answers how many it inserted. Locks the
 -- emails in one order, so that two batches wait for each other rather than deadlock.
 create function app.upsert_people(p_people jsonb) returns integer
@@ -195,25 +200,22 @@ begin
       set (first_name, last_name, email, phone, title, company_id, source, status, signal_strength) = (
         select r.first_name, r.last_name, r.email, r.phone, r.title, r.company_id, r.source,
           coalesce(r.status, c.status), r.signal_strength
-        from jsonb_populate_record(c, p.value -> 'fields') r)
-      from jsonb_array_elements(p_people) p
-      where c.workspace_id = v_workspace and c.email = p.value ->> 'email'
-        and c.id <> (p.value ->> 'id')::uuid;
+        from jsonb_populate_record(c, p.fields) r)
+      from jsonb_to_recordset(p_people) as p (id uuid, email text, fields jsonb)
+      where c.workspace_id = v_workspace and c.email = p.email and c.id <> p.id;
     get diagnostics v_updated = row_count;
 
     insert into crm.contacts
         (id, first_name, last_name, email, phone, title, company_id, source, status, signal_strength)
-      select (p.value ->> 'id')::uuid, r.first_name, r.last_name, r.email, r.phone, r.title,
+      select p.id, r.first_name, r.last_name, r.email, r.phone, r.title,
         r.company_id, r.source, coalesce(r.status, 'active'), r.signal_strength
-      from jsonb_array_elements(p_people) p,
-        jsonb_populate_record(null::crm.contacts, p.value -> 'fields') r
+      from jsonb_to_recordset(p_people) as p (ord bigint, id uuid, email text, fields jsonb),
+        jsonb_populate_record(null::crm.contacts, p.fields) r
       where not exists (
-        select from crm.contacts c
-        where c.workspace_id = v_workspace and c.email = r.email)
+          select from crm.contacts c where c.workspace_id = v_workspace and c.email = p.email)
         and not exists (
-          select from crm.contacts c
-          where c.workspace_id = v_workspace and c.id = (p.value ->> 'id')::uuid)
-      order by r.email, p.value -> 'ord'
+          select from crm.contacts c where c.workspace_id = v_workspace and c.id = p.id)
+      order by r.email, p.ord
       on conflict (workspace_id, email) do nothing;
     get diagnostics v_inserted = row_count;
     v_created := v_created + v_inserted;
@@ -257,14 +259,22 @@ begin
   v_people := app.people_of(v_items, v_companies);
   v_created := app.upsert_people(v_people);
 
+  with stored as materialized (
+    select c.id, c.email from crm.contacts c
+    where c.workspace_id = v_workspace
+      and c.email = any (array(select p ->> 'email' from jsonb_array_elements(v_people) p))
+    union
+    select c.id, c.email from crm.contacts c
+    where c.workspace_id = v_workspace
+      and c.id = any (array(select (p ->> 'id')::uuid from jsonb_array_elements(v_people) p))
+  )
   select coalesce(jsonb_object_agg(t.ord, jsonb_build_object(
-      'id', c.id, 'created', c.id = (p.value ->> 'id')::uuid and t.ord = (p.value ->> 'ord')::bigint)), '{}')
+      'id', c.id, 'created', c.id = p.id and t.ord = p.ord)), '{}')
     into v_contacts
     from jsonb_array_elements(v_items) with ordinality as t (item, ord)
-    join jsonb_array_elements(v_people) p
-      on coalesce(p.value ->> 'email', p.value ->> 'ord') = coalesce(t.item #>> '{fields,email}', t.ord::text)
-    join crm.contacts c on c.workspace_id = v_workspace
-      and (c.email = p.value ->> 'email' or c.id = (p.value ->> 'id')::uuid);
+    join jsonb_to_recordset(v_people) as p (ord bigint, id uuid, email text)
+      on coalesce(p.email, p.ord::text) = coalesce(t.item #>> '{fields,email}', t.ord::text)
+    join stored c on c.email = p.email or c.id = p.id;
 
   insert into crm.activities (type, title, description, contact_id, company_id, data)
     select 'note', 'Message', t.item ->> 'message', (v_contacts #>> array[t.ord::text, 'id'])::uuid,
@@ -278,11 +288,15 @@ begin
     select count(i ->> 'message')::integer from jsonb_array_elements(v_items) i));
 
   return query
-    select done.key::integer, c, (done.value ->> 'created')::boolean, co,
-      coalesce((v_companies #>> array[(done.key::integer - 1)::text, 'created'])::boolean, false),
+    with done as materialized (
+      select key::integer as item, (value ->> 'id')::uuid as id, (value ->> 'created')::boolean as created
+      from jsonb_each(v_contacts)
+    )
+    select done.item, c, done.created, co,
+      coalesce((v_companies #>> array[(done.item - 1)::text, 'created'])::boolean, false),
       null::text
-    from jsonb_each(v_contacts) done
-    join crm.contacts c on c.workspace_id = v_workspace and c.id = (done.value ->> 'id')::uuid
+    from done
+    join crm.contacts c on c.workspace_id = v_workspace and c.id = done.id
     left join crm.companies co on co.workspace_id = v_workspace and co.id = c.company_id
     union all
     select refused, null, false, null, false, v_room.refused_by

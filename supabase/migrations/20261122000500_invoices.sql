@@ -34,7 +34,7 @@ create table crm.invoices (
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, number),
-  constraint invoices_total_check check (total = subtotal + tax_amount),
+  constraint invoices_total_check check (round(total, 2) = round(subtotal + tax_amount, 2)),
   constraint invoices_invoice_number_key unique (workspace_id, invoice_number),
   constraint invoices_company_id_fkey foreign key (workspace_id, company_id)
     references crm.companies (workspace_id, id) on delete set null (company_id),

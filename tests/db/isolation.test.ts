@@ -5,13 +5,15 @@ import {
   fillWorkspace,
   type GrantedTable,
   grantedTables,
+  grantedViews,
   rowsOf,
 } from "../support/tenant-tables.ts";
-import { testWorkspace } from "../support/workspace.ts";
+import { asOwner, testWorkspace } from "../support/workspace.ts";
 
 const DENIED = "42501";
 const NO_SUCH_RECORD = "23503";
 const tables = await grantedTables();
+const views = await grantedViews();
 const links = tables.flatMap((table) => table.links.map((link) => ({ ...link, name: table.name })));
 
 /** A full workspace, another like it, and a way to try SQL as the first. */
@@ -31,17 +33,24 @@ function insertOf({ name, columns }: GrantedTable, without: string[] = []): stri
   return `insert into ${name} (${list}) select ${list} from jsonb_populate_record(null::${name}, $1)`;
 }
 
-function fresh({ key }: GrantedTable, row: Record<string, unknown>): Record<string, unknown> {
-  const changed = key.filter((column) => typeof row[column] === "string");
+/** The row with another key, and other values where no two rows may have the same. */
+function fresh(table: GrantedTable, row: Record<string, unknown>): Record<string, unknown> {
+  const { key, unique } = table;
+  const changed = [...key, ...unique].filter((column) => typeof row[column] === "string");
   return { ...row, ...Object.fromEntries(changed.map((column) => [column, randomUUID()])) };
+}
+
+function privilegesOn(name: string): string[] {
+  return tables.find((table) => table.name === name)!.privileges;
 }
 
 test("the API's role reaches some tables", () => {
   expect(tables.map(({ name }) => name)).toContain("crm.contacts");
+  expect(views.map(({ name }) => name)).toContain("crm.pipelines_with_stages");
   expect(links.length).toBeGreaterThan(0);
 });
 
-test.each(tables)("$name: only a workspace's own rows are read", async (table) => {
+test.each([...tables, ...views])("$name: only a workspace's own rows are read", async (table) => {
   const { mine, theirs, run } = await twoWorkspaces();
   const own = await rowsOf(table, mine.id);
   expect(own).not.toEqual([]);
@@ -108,7 +117,7 @@ test.each(tables.filter(({ privileges }) => privileges.includes("insert")))(
   },
 );
 
-test.each(links)(
+test.each(links.filter(({ name }) => privilegesOn(name).includes("update")))(
   "$name, $column: another workspace's record cannot be linked, nor told from none",
   async ({ name, column, table: target }) => {
     const table = tables.find((each) => each.name === name)!;
@@ -118,9 +127,29 @@ test.each(links)(
 
     for (const id of [foreign[target], randomUUID()]) {
       expect(await run(update, id)).toBe(NO_SUCH_RECORD);
-      const copy = { ...fresh(table, row!), email: null, [column]: id };
+      const copy = { ...fresh(table, row!), [column]: id };
       expect(await run(insertOf(table), copy)).toBe(NO_SUCH_RECORD);
     }
     expect(await run(update, own[target])).toEqual([{ [column]: own[target] }]);
+  },
+);
+
+test.each(links.filter(({ name }) => !privilegesOn(name).includes("update")))(
+  "$name, $column: is not the API's to set, and not even the owner links across workspaces",
+  async ({ name, column, table: target }) => {
+    const table = tables.find((each) => each.name === name)!;
+    const { mine, own, foreign, run } = await twoWorkspaces();
+    const [row] = await rowsOf(table, mine.id);
+    const update = `update ${name} set ${column} = $1 where workspace_id = $2 returning ${column}`;
+
+    for (const id of [own[target], foreign[target]]) {
+      expect(await run(`update ${name} set ${column} = $1`, id)).toBe(DENIED);
+      expect(await run(insertOf(table), { ...fresh(table, row!), [column]: id })).toBe(DENIED);
+    }
+    await expect(asOwner(update, [foreign[target], mine.id]))
+      .rejects.toMatchObject({ code: NO_SUCH_RECORD });
+    await expect(asOwner(insertOf(table), [{ ...fresh(table, row!), [column]: foreign[target] }]))
+      .rejects.toMatchObject({ code: NO_SUCH_RECORD });
+    expect(await rowsOf(table, mine.id)).toContainEqual(row);
   },
 );

@@ -1,5 +1,6 @@
 import { expect, inject, test } from "vitest";
 import type { Database } from "../../shared/db/database.ts";
+import { DatabaseUnavailable } from "../../shared/db/errors.ts";
 import type { Statement } from "../../shared/db/pipeline.ts";
 import { apiDatabase, apiUrlWith, claimsOf, session, writeThen } from "../support/as-role.ts";
 import { asOwner, eventually, testWorkspace } from "../support/workspace.ts";
@@ -138,6 +139,24 @@ test("a serialization failure is tried again and succeeds", async () => {
   await waiting(id, 1);
   await holder.query("commit");
   expect(await write).toEqual([[{ first_name: "first second" }]]);
+});
+
+test("a write that others keep interfering with is an outage in the end, and says why", async () => {
+  const { id } = await testWorkspace();
+  const database = apiDatabase({ size: 1 });
+  let attempts = 0;
+  const write = database.transact(claimsOf(id), async (transaction) => {
+    attempts++;
+    await transaction.run([insert("a@x.com"), sql("select app.take_daily_room(1, 0)")]);
+    await transaction.run([sql("do $$ begin raise 'again' using errcode = '40001'; end $$")]);
+    return { result: "never" };
+  });
+  const error = await write.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(DatabaseUnavailable);
+  expect(error).toMatchObject({ cause: { code: "40001", message: "again" } });
+  expect(attempts).toBe(3);
+  expect(await emails(id)).toEqual([]);
+  expect(await leftBehind(database)).toEqual(NOBODY);
 });
 
 test("writes that deadlock are tried again and all succeed", async () => {

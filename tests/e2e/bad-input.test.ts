@@ -13,6 +13,8 @@ test.each<[string, string, string]>([
   ["null", "null", "body"],
   ["a duplicate key", '{"email":"a@example.com","email":"b@example.com"}', "body"],
   ["a duplicate key of one value", '{"email":"a@example.com","email":"a@example.com"}', "body"],
+  ["a byte order mark", '{"first_name":"\\ufeffBob"}', "first_name"],
+  ["an object that is no text", '{"first_name":{"toString":1,"valueOf":1}}', "first_name"],
   ["NUL", '{"first_name":"a\\u0000b"}', "first_name"],
   ["half a surrogate pair", '{"first_name":"\\ud800"}', "first_name"],
   ["nesting 33 deep", deep(33), "body"],

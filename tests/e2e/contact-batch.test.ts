@@ -56,6 +56,18 @@ test("bad items fail with their fields and spoil no other: 207", async () => {
   });
 });
 
+test("text that cannot be stored, odd numbers and odd objects fail their item alone", async () => {
+  const { api } = await testWorkspace();
+  const raw = `{"contacts":[{"email":"a@example.com"},{"first_name":"a\\u0000b"},
+    {"email":"b@example.com","signal_strength":1e999},{"first_name":{"toString":null}},
+    {"email":"c@example.com"}]}`;
+  const { status, body } = await api.send("POST", BATCH, { raw });
+  expect(status).toBe(207);
+  expect(body.data.results.map((result: Json) => result.status))
+    .toEqual(["created", "failed", "failed", "failed", "created"]);
+  expect(body.data.results[1].error.fields[0].field).toBe("first_name");
+});
+
 test("stop_on_error keeps what came before and skips what follows", async () => {
   const { api, id } = await testWorkspace();
   const { status, body } = await api.post(BATCH, {

@@ -160,6 +160,11 @@ test.each([
   ["page=1&page=2", "page"],
   ["search=%00", "search"],
   ["cursor=nonsense", "cursor"],
+  ["cursor=undef", "cursor"],
+  ["cursor=", "cursor"],
+  ["email=", "email"],
+  ["status=", "status"],
+  ["company_id=", "company_id"],
   ["cursor=eyJhIjoxfQ", "cursor"],
   [`search=${"x".repeat(201)}`, "search"],
 ])("refuses ?%s naming the parameter", async (query, field) => {

@@ -77,6 +77,14 @@ test("a key of another request, path or workspace", async () => {
   expect(await stored(id)).toMatchObject({ contacts: 1 });
 });
 
+test("a retry may choose another region and end its path with a slash", async () => {
+  const { api } = await testWorkspace();
+  const headers = { "idempotency-key": "region" };
+  const first = await api.post(INGEST, JANE, headers);
+  const retry = await api.post(`${INGEST}/?forceFunctionRegion=eu-west-1`, JANE, headers);
+  expect([retry.status, retry.text]).toEqual([201, first.text]);
+});
+
 test("a refused request keeps no key; after 24 hours a key is new", async () => {
   const { api, id } = await testWorkspace();
   const headers = { "idempotency-key": "k" };

@@ -13,18 +13,20 @@ export interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** All nodes of the plan that a statement ran with, as the API's role. */
-export async function planOf(
+/** All nodes of the plan that each statement ran with, as the API's role. */
+export async function plansOf(
   database: Database,
   claims: Claims,
-  { text, values }: Statement,
-): Promise<PlanNode[]> {
-  const explain = { text: `explain (analyze, format json) ${text}`, values };
-  const [[row]] = await database.read(claims, [explain]) as [
-    [{ "QUERY PLAN": [{ Plan: PlanNode }] }],
-  ];
-  const [{ Plan }] = row["QUERY PLAN"];
-  return flatten(Plan);
+  statements: readonly Statement[],
+): Promise<PlanNode[][]> {
+  const explains = statements.map(({ text, values }) => ({
+    text: `explain (analyze, format json) ${text}`,
+    values,
+  }));
+  const answers = await database.read(claims, explains) as [
+    { "QUERY PLAN": [{ Plan: PlanNode }] },
+  ][];
+  return answers.map(([row]) => flatten(row["QUERY PLAN"][0].Plan));
 }
 
 export function flatten(node: PlanNode): PlanNode[] {
@@ -38,4 +40,21 @@ export function rowsRead(nodes: PlanNode[], table: string): number {
       (node["Rows Removed by Index Recheck"] ?? 0);
     return sum + (node["Actual Rows"] + removed) * node["Actual Loops"];
   }, 0);
+}
+
+/** The tables that the plan read from end to end, whose workspace so ever. */
+export function scanned(nodes: PlanNode[]): (string | undefined)[] {
+  return nodes.filter((node) => node["Node Type"] === "Seq Scan")
+    .map((node) => node["Relation Name"]);
+}
+
+/** The plan in a line, for a failure's message. */
+export function brief(nodes: PlanNode[]): string {
+  const steps = nodes.map((node) => [
+    node["Node Type"],
+    node["Index Name"],
+    node["Actual Rows"],
+    node["Rows Removed by Filter"],
+  ]);
+  return JSON.stringify(steps);
 }

@@ -9,6 +9,8 @@ export interface PgProxy {
   roundTrips(): number;
   /** Calls back when the server has confirmed a COMMIT, before the client hears of it. */
   onCommitted(act: () => void): void;
+  /** From now on passes nothing on, as a server that hangs. */
+  freeze(): void;
   /** Cuts every connection and, until `restore`, refuses new ones. */
   cut(): void;
   restore(): void;
@@ -23,6 +25,7 @@ export async function pgProxy(target: string): Promise<PgProxy> {
   const sockets = new Set<Socket>();
   let trips = 0;
   let refusing = false;
+  let frozen = false;
   let committed: (() => void) | null = null;
 
   const server = createServer((client) => {
@@ -40,7 +43,7 @@ export async function pgProxy(target: string): Promise<PgProxy> {
     client.on("data", (data) => {
       if (answered) trips++;
       answered = false;
-      upstream.write(data);
+      if (!frozen) upstream.write(data);
     });
     upstream.on("data", (data: Buffer) => {
       answered = true;
@@ -60,11 +63,15 @@ export async function pgProxy(target: string): Promise<PgProxy> {
     url: url.href,
     roundTrips: () => trips,
     onCommitted: (act) => void (committed = act),
+    freeze: () => void (frozen = true),
     cut() {
       refusing = true;
       for (const socket of sockets) socket.destroy();
     },
-    restore: () => void (refusing = false),
+    restore() {
+      refusing = false;
+      frozen = false;
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();

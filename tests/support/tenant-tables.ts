@@ -9,6 +9,8 @@ export interface GrantedTable {
   key: string[];
   /** Columns that can be given in an insert. */
   columns: string[];
+  /** Those of the columns, outside the key, that no two rows of a workspace share. */
+  unique: string[];
   privileges: string[];
   /** Columns that refer to another record, without the workspace, and the table referred to. */
   links: { column: string; table: string }[];
@@ -16,7 +18,17 @@ export interface GrantedTable {
 
 /** Every table of the schema crm that the API's role may do anything with, from the catalog. */
 export function grantedTables(): Promise<GrantedTable[]> {
-  return asOwner<GrantedTable & Record<string, unknown>>(`
+  return granted("r", "p");
+}
+
+/** Likewise the views, which have no keys. */
+export function grantedViews(): Promise<GrantedTable[]> {
+  return granted("v");
+}
+
+function granted(...kinds: string[]): Promise<GrantedTable[]> {
+  return asOwner<GrantedTable & Record<string, unknown>>(
+    `
     select c.oid::regclass::text as name,
       case when c.relname = 'workspaces' then 'id' else 'workspace_id' end as tenant,
       array(select attname::text from pg_attribute a, pg_index i
@@ -25,6 +37,10 @@ export function grantedTables(): Promise<GrantedTable[]> {
       array(select attname::text from pg_attribute
         where attrelid = c.oid and attnum > 0 and not attisdropped
           and attgenerated = '' and attidentity = '') as columns,
+      array(select distinct attname::text from pg_attribute a, pg_index i
+        where i.indrelid = c.oid and i.indisunique and not i.indisprimary and attrelid = c.oid
+          and attnum = any (i.indkey::int2[]) and attgenerated = '' and attidentity = ''
+          and atttypid = 'text'::regtype) as unique,
       privileges.held as privileges,
       (select coalesce(json_agg(json_build_object(
           'column', a.attname, 'table', f.confrelid::regclass::text)), '[]')
@@ -36,16 +52,18 @@ export function grantedTables(): Promise<GrantedTable[]> {
       where has_table_privilege('lumenbase_api', c.oid, privilege)
         or privilege <> 'delete' and has_any_column_privilege('lumenbase_api', c.oid, privilege)
     ) privileges
-    where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p')
+    where c.relnamespace = 'crm'::regnamespace and c.relkind = any ($1)
       and privileges.held is not null
-    order by 1`);
+    order by 1`,
+    [kinds],
+  );
 }
 
 type Row = Record<string, unknown>;
 
 const MADE_WITH_THE_WORKSPACE = ["crm.pipelines", "crm.stages"];
 
-// The links point to the workspace's own company and contact.
+// The links point to the workspace's own records.
 const SAMPLES: Record<string, (workspaceId: string, own: Record<string, string>) => Row> = {
   "crm.companies": () => ({ name: "Acme", domain: "acme.com" }),
   "crm.contacts": (_, own) => ({ email: "jane@acme.com", company_id: own["crm.companies"] }),
@@ -72,6 +90,7 @@ const SAMPLES: Record<string, (workspaceId: string, own: Record<string, string>)
   }),
   "crm.activities": (_, own) => ({
     type: "note",
+    title: "Hello",
     company_id: own["crm.companies"],
     contact_id: own["crm.contacts"],
     deal_id: own["crm.deals"],

@@ -23,7 +23,7 @@ describe("an email", () => {
     ["δοκιμή@παράδειγμα.δοκιμή", "δοκιμή@παράδειγμα.δοκιμή"],
     ["عربي@مثال.السعودية", "عربي@مثال.السعودية"],
     ["😀@example.com", "😀@example.com"],
-    ["jane@xn--exmple-cua.com", "jane@xn--exmple-cua.com"],
+    ["jane@xn--exmple-cua.com", "jane@exämple.com"],
     [`${"l".repeat(64)}@${longHost}`, `${"l".repeat(64)}@${longHost}`],
   ])("%s is stored as %s", (given, expected) => {
     expect(stored(email, given)).toBe(expected);

@@ -18,8 +18,9 @@ test.each([
   ["page=2", { page: "2" }],
   ["page=2&search=J%C3%BCrgen+%F0%9F%98%80", { page: "2", search: "Jürgen 😀" }],
   ["search=a%26b%3Dc%2B", { search: "a&b=c+" }],
-  ["page=&search=", {}],
-  ["page", {}],
+  ["search=", {}],
+  ["search", {}],
+  ["status=", { status: "" }],
   ["search=+", { search: " " }],
   ["search=0", { search: "0" }],
 ])("?%s is %o", (query, values) => {

@@ -1,0 +1,114 @@
+import type { Endpoint, RouteDescription } from "../http/endpoint.ts";
+import { GUIDE } from "./guide.ts";
+import { commonHeaders, headerComponents, REQUEST_HEADERS } from "./headers.ts";
+import { type Components, describeOperation, title } from "./operations.ts";
+import { object, type Schema, Schemas } from "./schemas.ts";
+
+/** The OpenAPI 3.1 document of some functions. Throws for a route that does not describe itself. */
+export function openApiDocument(functions: readonly Endpoint[], where: Publication): Schema {
+  const components: Components = {
+    schemas: new Schemas(),
+    parameters: new Map(Object.entries(REQUEST_HEADERS)),
+    responses: new Map(),
+  };
+  components.schemas.named("Meta", meta);
+  const routes = functions.flatMap((one) => one.routes()).sort(byPath);
+  const paths: Record<string, Schema> = {};
+  for (const route of routes) {
+    const item = paths[route.path] ??= {};
+    item[route.method.toLowerCase()] = describe(components, route);
+  }
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Lumenbase",
+      summary: "A CRM over HTTP.",
+      description: GUIDE,
+      version: where.version,
+      license: { name: "Proprietary", url: `${where.server}/v1-public-docs` },
+    },
+    jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
+    externalDocs: { description: "The reference as a page", url: `${where.server}/v1-public-docs` },
+    servers: [{ url: where.server, description: "The functions of this deployment" }],
+    security: [{ apiKey: [] }],
+    tags: tagsOf(routes),
+    paths,
+    components: {
+      schemas: components.schemas.all(),
+      parameters: sorted(components.parameters),
+      headers: headerComponents(),
+      responses: sorted(components.responses),
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "An API key, `lb_live_…`." },
+      },
+    },
+  };
+}
+
+function describe(components: Components, route: RouteDescription): Schema {
+  const { access, path, method } = route;
+  if (access === "public") {
+    return describeDocument(route.document.summary, route.document.contentType);
+  }
+  const { contract } = route.operation;
+  if (contract === undefined) throw new TypeError(`${method} ${path} does not describe itself`);
+  return describeOperation(components, {
+    scope: access.needed,
+    operation: route.operation,
+    contract,
+  });
+}
+
+function describeDocument(summary: string, contentType: string): Schema {
+  const [type = ""] = contentType.split(";");
+  return {
+    operationId: "getContract",
+    tags: ["Contract"],
+    summary,
+    description: "Needs no key.",
+    security: [],
+    parameters: [{ $ref: "#/components/parameters/XRequestId" }],
+    responses: {
+      200: {
+        description: "The document.",
+        headers: commonHeaders("ETag"),
+        content: { [type]: { schema: { type: "object" } } },
+      },
+      304: { description: "It has not changed.", headers: commonHeaders("ETag") },
+    },
+  };
+}
+
+function tagsOf(routes: readonly RouteDescription[]): Schema[] {
+  const names = routes.flatMap((route) =>
+    route.access === "public" ? [] : route.operation.contract?.resource.name ?? []
+  );
+  return [
+    ...[...new Set(names)].sort().map((name) => ({
+      name: title(name),
+      description: `The ${name} of the workspace.`,
+    })),
+    { name: "Contract", description: "This document." },
+  ];
+}
+
+function meta(): Schema {
+  return {
+    description: "About the answer.",
+    ...object({
+      request_id: { type: "string", description: "Also the header `X-Request-Id`." },
+      api_version: { type: "string", const: "1" },
+      timestamp: { type: "string", format: "date-time" },
+    }),
+  };
+}
+
+function byPath(a: RouteDescription, b: RouteDescription): number {
+  const order = ["GET", "POST", "PATCH", "DELETE"];
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return order.indexOf(a.method) - order.indexOf(b.method);
+}
+
+function sorted(map: ReadonlyMap<string, Schema>): Record<string, Schema> {
+  return Object.fromEntries([...map].sort(([a], [b]) => a < b ? -1 : 1));
+}

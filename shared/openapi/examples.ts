@@ -1,0 +1,173 @@
+import type { Contract } from "../http/operation.ts";
+
+type Example = Record<string, unknown>;
+
+/** The ids of the examples; where these records exist, the examples work as they are. */
+export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
+  contact: "01890a5d-ac96-774b-bcce-b302099a8057",
+  company: "01890a5d-ac96-774b-bcce-b302099a8058",
+  deal: "01890a5d-ac96-774b-bcce-b302099a8059",
+  task: "01890a5d-ac96-774b-bcce-b302099a805a",
+  invoice: "01890a5d-ac96-774b-bcce-b302099a805b",
+  activity: "01890a5d-ac96-774b-bcce-b302099a805c",
+  user: "01890a5d-ac96-774b-bcce-b302099a805d",
+  pipeline: "01890a5d-ac96-774b-bcce-b302099a805e",
+};
+
+const links = (...records: string[]) =>
+  Object.fromEntries(records.map((record) => [`${record}_id`, EXAMPLE_IDS[record]]));
+const one = (value: Example) => ({ example: { value } });
+
+/** The bodies of the reference, by operation. */
+export const BODY_EXAMPLES: Readonly<Record<string, Record<string, { value: Example }>>> = {
+  ingestContact: one({
+    first_name: "John",
+    last_name: "Doe",
+    email: "john.doe@example.com",
+    phone: "+1-555-123-4567",
+    title: "Product Manager",
+    company_name: "Acme Inc",
+    company_domain: "acme.com",
+    source: "website_form",
+    signal_strength: 75,
+    message: "Interested in your enterprise plan",
+  }),
+  ingestContacts: one({
+    contacts: [
+      { email: "a@example.com", first_name: "Alice" },
+      { email: "b@example.com", first_name: "Bob" },
+    ],
+    options: { stop_on_error: false },
+  }),
+  updateContact: one({ title: "Senior Product Manager", phone: "+1-555-999-0000" }),
+  createCompany: one({
+    name: "Acme Inc",
+    domain: "acme.com",
+    industry: "Technology",
+    size: "51-200",
+    website: "https://acme.com",
+    city: "San Francisco",
+    country: "US",
+  }),
+  updateCompany: one({ industry: "SaaS", size: "201-500" }),
+  createDeal: one({
+    title: "Enterprise License: Acme",
+    value: 50000,
+    currency: "USD",
+    stage: "Proposal",
+    expected_close_date: "2026-04-15",
+    ...links("company", "contact"),
+  }),
+  updateDeal: one({ stage: "Negotiation", probability: 80 }),
+  createTask: one({
+    title: "Follow up with Acme",
+    description: "Send proposal by Friday",
+    priority: "high",
+    due_date: "2026-03-01",
+    assigned_to: EXAMPLE_IDS.user,
+    ...links("contact", "deal"),
+  }),
+  updateTask: one({ status: "completed", description: "Proposal sent" }),
+  createInvoice: one({
+    invoice_number: "INV-2026-001",
+    status: "draft",
+    issue_date: "2026-02-19",
+    due_date: "2026-03-19",
+    subtotal: 5000,
+    tax_amount: 500,
+    total: 5500,
+    currency: "USD",
+    ...links("company", "contact"),
+    notes: "Net 30",
+  }),
+  updateInvoice: one({ status: "sent", due_date: "2026-03-19" }),
+  createActivity: one({
+    type: "jira_issue_created",
+    entity_email: "john.doe@example.com",
+    entity_domain: "acme.com",
+    title: "PROJ-123: New Feature Request",
+    description: "Customer requested dashboard export",
+    timestamp: "2026-01-15T10:30:00Z",
+    data: { issue_key: "PROJ-123", priority: "high" },
+  }),
+  batchCompanies: one({
+    items: [
+      { data: { name: "Acme Inc", domain: "acme.com" }, client_ref: "acme" },
+      { action: "update", id: EXAMPLE_IDS.company, data: { industry: "SaaS" } },
+      { resource: "deals", data: { title: "Renewal", company_id: { ref: "acme" } } },
+    ],
+    options: { stop_on_error: false, atomic: true },
+  }),
+  batchDeals: one({
+    items: [
+      { data: { title: "Renewal", value: 1200.5 }, client_ref: "renewal" },
+      { resource: "tasks", data: { title: "Call about it", deal_id: { ref: "renewal" } } },
+    ],
+  }),
+  batchTasks: one({
+    items: [
+      { data: { title: "Send the proposal", priority: "urgent" } },
+      { action: "update", id: EXAMPLE_IDS.task, data: { status: "completed" } },
+    ],
+    options: { stop_on_error: true },
+  }),
+  batchInvoices: one({
+    items: [{
+      data: {
+        issue_date: "2026-02-19",
+        line_items: [{ description: "Seats", quantity: 12, unit_price: 9.5, tax_rate: 20 }],
+      },
+    }, { action: "delete", id: EXAMPLE_IDS.invoice }],
+  }),
+  batchActivities: one({
+    items: [
+      { data: { type: "call", title: "First call", entity_domain: "acme.com" } },
+      { data: { type: "page_view", data: { path: "/pricing" } } },
+    ],
+  }),
+};
+
+const TIME = "2026-01-15T10:30:00.000000Z";
+
+/** An example of the answer that is a record; of other answers there is none. */
+export function exampleAnswer(contract: Contract, id: string): { example?: Example } {
+  const { action, resource } = contract;
+  if (action !== "list" && action !== "delete") return {};
+  const data = action === "delete"
+    ? { deleted: true, id: EXAMPLE_IDS[resource.record] }
+    : exampleRecord(contract);
+  const meta = {
+    request_id: `example-${id}`,
+    api_version: "1",
+    timestamp: "2026-01-15T10:30:00.000Z",
+  };
+  return { example: { success: true, data, meta } };
+}
+
+const KNOWN: Example = {
+  status: "draft",
+  currency: "USD",
+  priority: "medium",
+  signal_strength: 75,
+  line_items: [],
+  data: {},
+  is_default: true,
+  stages: [],
+  name: "Sales",
+  email: "jane.roe@example.com",
+};
+
+function exampleRecord({ resource }: Contract): Example {
+  const creation = ["create", "ingest"].map((action) =>
+    `${action}${resource.record.charAt(0).toUpperCase()}${resource.record.slice(1)}`
+  ).find((id) => id in BODY_EXAMPLES);
+  const given = creation ? BODY_EXAMPLES[creation]?.example?.value ?? {} : {};
+  return Object.fromEntries(
+    Object.entries(resource.schema.shape).map(([field, schema]) => {
+      if (field === "id") return [field, EXAMPLE_IDS[resource.record]];
+      if (/_at$|^timestamp$/.test(field)) return [field, TIME];
+      if (field in given) return [field, given[field]];
+      return [field, schema.safeParse(null).success ? null : KNOWN[field]];
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import { SCOPES } from "../auth/scopes.ts";
+import { WELL_KNOWN_TYPES } from "../crm/activities.ts";
+import { MAX_ITEMS } from "../http/batch-result.ts";
+import { BATCH_LIMIT, SINGLE_LIMIT } from "../http/body.ts";
+import { DEFAULT_LIMIT } from "../http/rate-headers.ts";
+
+/** What a workspace may create in a UTC day unless it has limits of its own. */
+export const DAILY_LIMITS = { contacts_per_day: 10_000, activities_per_day: 50_000 };
+
+const code = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(", ");
+const count = (number: number) => number.toLocaleString("en-US");
+
+/** The introduction of the contract, in Markdown. */
+export const GUIDE = `
+The CRM of one workspace: contacts, companies, deals, tasks, invoices and activities, read and
+written as JSON. The key says which workspace.
+
+## Authentication
+
+Send \`Authorization: Bearer <key>\`. A key has scopes: ${code(SCOPES)}. \`read\` covers every
+\`:read\`, \`admin\` everything; \`:write\` does not cover \`:read\`. Each operation names the scope
+it needs.
+
+## Answers
+
+A success is \`{"success": true, "data": …, "meta": …}\`, an error
+\`{"success": false, "error": {"code", "message", "details"}, "meta": …}\`. \`meta.request_id\` is
+also the header \`X-Request-Id\`. Unknown fields and unknown query parameters are refused, and one
+answer names every mistake. Lengths count UTF-16 code units; text must not hold NUL characters or
+broken Unicode, and no JSON object the same name twice.
+
+## Lists
+
+\`page\` and \`per_page\` give the pages; \`pagination.next_cursor\`, sent back as \`cursor\`, goes on
+at the same cost however far in. Empty query parameters count as absent.
+
+## Limits
+
+- ${count(DEFAULT_LIMIT)} requests a minute for each workspace, unless it has a limit of its own;
+  every answer says how many are left. A batch is one request.
+- ${count(DAILY_LIMITS.contacts_per_day)} new contacts and
+  ${count(DAILY_LIMITS.activities_per_day)} new activities a UTC day, likewise. A request that
+  would pass one is refused whole, a batch from the item on that would pass it.
+- A body has at most ${SINGLE_LIMIT / 1024} KB, in a batch ${BATCH_LIMIT / 1024} KB and
+  ${MAX_ITEMS} items.
+
+A 429 has \`Retry-After\`, and \`details.limit\` says which limit it was.
+
+## Retries
+
+With \`Idempotency-Key\` (or \`X-Idempotency-Key\`) a write is done once: within 24 hours a retry
+gets the first answer again, with \`Idempotency-Replayed: true\`. Retry on 429, on 503, and when no
+answer came.
+
+## Dry runs
+
+\`?dry_run=true\` on any write answers what would be done and changes nothing: no record, no limit,
+no idempotency key.
+
+## Activity types
+
+Any snake_case word of up to 64 characters. Well known are ${code(WELL_KNOWN_TYPES)}.
+`.trim();

@@ -1,0 +1,58 @@
+import { ingestContacts } from "../../shared/crm/contact-ingest.ts";
+import type { Statement } from "../../shared/db/pipeline.ts";
+
+/** Contacts with the emails of these numbers that there are not yet. */
+export const insertContacts = (from: number, count: number): Statement => ({
+  text: `insert into crm.contacts (email)
+    select 'p' || n || '@example.com' from generate_series($1::int, $2::int) n
+    order by 1 on conflict do nothing`,
+  values: [from, from + count - 1],
+});
+/** Companies without a domain. */
+export const insertCompanies = (count: number): Statement => ({
+  text:
+    "insert into crm.companies (name) select 'Company ' || n from generate_series(1, $1::int) n",
+  values: [count],
+});
+/** Deals or tasks, without links. */
+export const insertTitled = (resource: string, count: number): Statement => ({
+  text:
+    `insert into crm.${resource} (title) select 'Title ' || n from generate_series(1, $1::int) n`,
+  values: [count],
+});
+/** Invoices with the next numbers of a year. */
+export const insertInvoices = (count: number): Statement => ({
+  text: `insert into crm.invoices (invoice_number)
+    select app.next_invoice_number(2026) from generate_series(1, $1::int)`,
+  values: [count],
+});
+/** Users with the emails of these numbers that there are not yet. */
+export const insertUsers = (from: number, count: number): Statement => ({
+  text: `insert into crm.users (name, email)
+    select 'User', 'u' || n || '@example.com' from generate_series($1::int, $2::int) n
+    order by 2 on conflict do nothing`,
+  values: [from, from + count - 1],
+});
+/** Pipelines of three stages each. */
+export const insertPipelines = (count: number): Statement => ({
+  text: `with pipeline as (
+      insert into crm.pipelines (name) select 'Pipeline ' || n from generate_series(1, $1::int) n
+      returning id)
+    insert into crm.stages (pipeline_id, name, position)
+      select id, 'Stage ' || n, n from pipeline, generate_series(1, 3) n`,
+  values: [count],
+});
+/** Deletes records that nobody else has locked, of which the storm has plenty. */
+export const remove = (resource: string, count: number): Statement => ({
+  text: `delete from crm.${resource} where workspace_id = app.workspace_id() and id in (
+    select id from crm.${resource} where workspace_id = app.workspace_id()
+    order by random() limit $1 for update skip locked)`,
+  values: [count],
+});
+/** Ingest of people with a message each, of five companies. */
+export const talkers = (from: number, count: number) =>
+  ingestContacts(Array.from({ length: count }, (_, i) => ({
+    email: `p${from + i}@example.com`,
+    message: "Hello",
+    company_name: `Company ${(from + i) % 5}`,
+  })));

@@ -1,0 +1,48 @@
+import { expect } from "vitest";
+import { apiDatabase, attempt, claimsOf } from "./as-role.ts";
+import { fillWorkspace, grantedTables, rowsOf } from "./tenant-tables.ts";
+import { asOwner, testWorkspace } from "./workspace.ts";
+
+/** Tables that only functions reach; `fillWorkspace` leaves them empty. */
+const BEHIND_FUNCTIONS = ["crm.daily_usage", "crm.invoice_numbers"];
+
+/**
+ * An empty workspace and one at its limits with old keys; `unchanged` checks that the latter still
+ * is as it was.
+ */
+export async function emptyAndFull() {
+  const [mine, theirs] = [await testWorkspace(), await testWorkspace()];
+  const foreign = await fillWorkspace(theirs.id);
+  await bringToItsLimits(theirs.id);
+  const tables = await grantedTables();
+  const database = apiDatabase();
+  const state = async () => ({
+    rows: await Promise.all(tables.map((table) => rowsOf(table, theirs.id))),
+    behind: await Promise.all(
+      BEHIND_FUNCTIONS.map((name) =>
+        asOwner(`select * from ${name} where workspace_id = $1`, [theirs.id])
+      ),
+    ),
+  });
+  const before = await state();
+  return {
+    mine,
+    theirs,
+    foreign,
+    database,
+    call: (text: string, ...values: unknown[]) =>
+      attempt(database, claimsOf(mine.id), { text, values }),
+    unchanged: async () => expect(await state()).toEqual(before),
+  };
+}
+
+async function bringToItsLimits(id: string): Promise<void> {
+  await asOwner("insert into crm.daily_usage values ($1, app.utc_today(), 10000, 50000)", [id]);
+  await asOwner("insert into crm.invoice_numbers values ($1, 2026, 7)", [id]);
+  await asOwner(
+    "insert into crm.idempotency_keys (workspace_id, key, request_hash) values ($1, 'key-2', '\\x00')",
+    [id],
+  );
+  const age = "update crm.idempotency_keys set created_at = now() - interval '2 days'";
+  await asOwner(`${age} where workspace_id = $1`, [id]);
+}
