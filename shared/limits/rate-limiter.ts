@@ -16,6 +16,12 @@ export interface RateLimiter {
   take(workspaceId: string, limit: number): Promise<RateWindow>;
 }
 
+/** A limiter that can go on from what another one counted. */
+export interface Successor extends RateLimiter {
+  /** Tells what is counted elsewhere of the window under way. */
+  observe(workspaceId: string, window: RateWindow): void;
+}
+
 /** Tells the time, in Unix milliseconds. */
 export type Clock = () => number;
 

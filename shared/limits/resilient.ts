@@ -1,5 +1,11 @@
 import { BoundedMap } from "./bounded-map.ts";
-import { type Clock, type RateLimiter, type RateWindow, windowEnd } from "./rate-limiter.ts";
+import {
+  type Clock,
+  type RateLimiter,
+  type RateWindow,
+  type Successor,
+  windowEnd,
+} from "./rate-limiter.ts";
 
 const MAX_REMEMBERED = 10_000;
 const WINDOW_MS = 60_000;
@@ -10,8 +16,8 @@ export interface ResilientOptions {
   timeoutMs?: number;
   /** How long the store is left alone after a failure, in milliseconds. Default 5000. */
   pauseMs?: number;
-  /** Counts requests while the store is away. */
-  fallback: RateLimiter;
+  /** Counts requests while the store is away, going on from its last counts. */
+  fallback: Successor;
   /** Told why the store failed, at most once a minute. */
   onTrouble(reason: string): void;
   now?: Clock;
@@ -44,6 +50,7 @@ export function resilient(
       const window = await within(timeoutMs, asked);
       retryAt = null;
       usedUp.remember(workspaceId, window);
+      fallback.observe(workspaceId, window);
       return window;
     } catch (error) {
       retryAt = now() + pauseMs;

@@ -52,3 +52,16 @@ test("forgets the quietest workspace when more are active than fit", async () =>
   expect((await limiter.take("noisy", 9)).used).toBe(3);
   expect((await limiter.take("quiet", 9)).used).toBe(1);
 });
+
+test("goes on from what was counted elsewhere in the same minute", async () => {
+  const { clock, limiter } = limiterAt(NOON);
+  const resetAt = NOON / 1000 + 60;
+  limiter.observe("a", { limit: 3, used: 2, resetAt });
+  limiter.observe("a", { limit: 3, used: 1, resetAt });
+  limiter.observe("b", { limit: 3, used: 3, resetAt: resetAt - 60 });
+  expect((await limiter.take("a", 3)).used).toBe(3);
+  expect(allowed(await limiter.take("a", 3))).toBe(false);
+  expect((await limiter.take("b", 3)).used).toBe(1);
+  clock.time = NOON + 60_000;
+  expect((await limiter.take("a", 3)).used).toBe(1);
+});
