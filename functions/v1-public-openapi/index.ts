@@ -2,6 +2,7 @@ import { endpoint } from "../../shared/http/endpoint.ts";
 import { publicRoute } from "../../shared/http/operation.ts";
 import { openApiDocument } from "../../shared/openapi/document.ts";
 import { publication } from "../../shared/openapi/publication.ts";
+import type { Schema } from "../../shared/openapi/schemas.ts";
 import activitiesBatch from "../v1-public-activities-batch/index.ts";
 import activitiesCrud from "../v1-public-activities-crud/index.ts";
 import activities from "../v1-public-activities/index.ts";
@@ -20,9 +21,22 @@ import tasks from "../v1-public-tasks/index.ts";
 import users from "../v1-public-users/index.ts";
 
 const described = [
-  ...[contacts, contactsCrud, contactsBatch, companies, companiesBatch, deals, dealsBatch],
-  ...[tasks, tasksBatch, invoices, invoicesBatch, activities, activitiesCrud, activitiesBatch],
-  ...[pipelines, users],
+  activities,
+  activitiesBatch,
+  activitiesCrud,
+  companies,
+  companiesBatch,
+  contacts,
+  contactsBatch,
+  contactsCrud,
+  deals,
+  dealsBatch,
+  invoices,
+  invoicesBatch,
+  pipelines,
+  tasks,
+  tasksBatch,
+  users,
 ];
 
 const app = endpoint("v1-public-openapi").get("/", publicRoute, {
@@ -32,7 +46,7 @@ const app = endpoint("v1-public-openapi").get("/", publicRoute, {
 });
 
 /** The contract of every function here. */
-export function contract() {
+export function contract(): Schema {
   return openApiDocument([...described, app], publication());
 }
 

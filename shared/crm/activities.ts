@@ -1,8 +1,9 @@
 import { sql } from "kysely";
-import { stringify } from "lossless-json";
+import { isLosslessNumber, stringify } from "lossless-json";
 import { z } from "zod";
 import { statement } from "../db/sql.ts";
 import { domain, email, instant, optional, text, uuid } from "./fields.ts";
+import { jsonObject } from "./json-object.ts";
 import type { Fields, Plan } from "./plan.ts";
 import * as answer from "./record-schema.ts";
 import { insertRecord } from "./records.ts";
@@ -26,7 +27,26 @@ export const WELL_KNOWN_TYPES = [
 const type = z.string().regex(
   /^[a-z][a-z0-9_]{0,63}$/,
   "Must be a snake_case word of up to 64 characters, such as form_submission",
+).meta({
+  id: "ActivityType",
+  description: "Any snake_case word of up to 64 characters; the examples are well known.",
+  examples: [...WELL_KNOWN_TYPES],
+});
+
+// PostgreSQL writes 1e100000 as 100,001 digits, so a small body could fill the memory.
+const MAX_EXPONENTS = 50_000;
+const storedData = jsonObject.refine(
+  (given) => exponents(given) <= MAX_EXPONENTS,
+  "Has numbers with too many digits when they are written out",
 );
+
+function exponents(value: unknown): number {
+  if (typeof value === "number" || isLosslessNumber(value)) {
+    return Math.abs(Number(/e(.+)$/i.exec(String(value))?.[1] ?? 0));
+  }
+  if (typeof value !== "object" || value === null) return 0;
+  return Object.values(value).reduce((sum: number, inner) => sum + exponents(inner), 0);
+}
 
 const schema = z.object({
   id: answer.id,
@@ -55,7 +75,7 @@ export const activities: CreatableResource = resource({
     title: optional(text(500)),
     description: optional(text(500_000)),
     timestamp: optional(instant),
-    data: optional(z.record(z.string(), z.unknown())),
+    data: optional(storedData),
   }),
   created: schema.extend({
     unmatched: z.array(z.enum(["entity_email", "entity_domain", "entity_id"])),

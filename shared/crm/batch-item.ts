@@ -2,9 +2,10 @@ import { z } from "zod";
 import { activities } from "./activities.ts";
 import { companies } from "./companies.ts";
 import { deals } from "./deals.ts";
-import { InvalidInput } from "./errors.ts";
+import { Conflict, InvalidInput } from "./errors.ts";
 import { text, uuid } from "./fields.ts";
 import { invoices } from "./invoices.ts";
+import { jsonObject } from "./json-object.ts";
 import type { Fields, Plan } from "./plan.ts";
 import { changeOf, deletion } from "./records.ts";
 import type { CreatableResource, UpdatableResource } from "./resource.ts";
@@ -25,7 +26,7 @@ export const batchItem = z.strictObject({
   action: z.enum(ACTIONS, `Must be one of ${ACTIONS.join(", ")}`).default("create"),
   resource: z.enum(NAMES, `Must be one of ${NAMES.join(", ")}`).optional(),
   id: uuid.optional(),
-  data: z.record(z.string(), z.unknown()).optional(),
+  data: jsonObject.optional(),
   client_ref: text(255).min(1, "Must not be empty").optional(),
 });
 
@@ -94,18 +95,22 @@ function required(id: string | undefined): string {
   return id;
 }
 
-// The mistakes of the data, named as fields of the item.
 function within<T>(check: () => T): T {
   try {
     return check();
   } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    const fields = error.fields.map(({ field, message }) => ({
-      field: field === "body" ? "data" : `data.${field}`,
-      message,
-    }));
-    throw new InvalidInput(fields);
+    throw inData(error);
   }
+}
+
+/** Names the mistakes of an item's data as fields of the item; other errors stay as they are. */
+export function inData(error: unknown): unknown {
+  if (!(error instanceof InvalidInput || error instanceof Conflict)) return error;
+  const fields = error.fields.map(({ field, message }) => ({
+    field: field === "body" ? "data" : `data.${field}`,
+    message,
+  }));
+  return error instanceof Conflict ? new Conflict(fields) : new InvalidInput(fields);
 }
 
 function wrong(field: string, message: string): InvalidInput {

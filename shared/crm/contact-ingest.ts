@@ -86,7 +86,7 @@ export function ingestContacts(inputs: readonly IngestInput[]): Statement {
 
 /** Reads the contacts that the inputs would update. */
 export function contactsBefore(inputs: readonly IngestInput[]): Statement {
-  const emails = inputs.flatMap(({ email }) => email ?? []);
+  const emails = inputs.flatMap((input) => input.email ?? []);
   return statement(
     sql`select ${columnsOf(contacts)} from crm.contacts where email = any(${emails})`,
   );

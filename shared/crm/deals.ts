@@ -71,7 +71,7 @@ export const deals: CreatableResource & UpdatableResource = resource({
     created_at: { column: "created_at", type: "timestamptz" },
     updated_at: { column: "updated_at", type: "timestamptz" },
     title: { column: "title", type: "text" },
-    value: { column: "value_key", type: "numeric" },
+    value: { column: "value_key", type: "text" },
     expected_close_date: { column: "expected_close_date_key", type: "date" },
   },
   constraints: {

@@ -1,11 +1,12 @@
 import { domainToUnicode } from "node:url";
 // @ts-types="@types/big.js"
-import Big from "big.js";
+import { Big } from "big.js";
 import { iso31661Alpha2ToAlpha3 } from "iso-3166";
-import { isLosslessNumber, LosslessNumber } from "lossless-json";
+import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { getDomain } from "tldts";
 import { z } from "zod";
+import { CURRENCIES } from "./currencies.ts";
 
 /** Free text, kept exactly as given. */
 export function text(maximum: number) {
@@ -130,14 +131,6 @@ export const country = z.string().trim().toUpperCase().refine(
   pattern: "^\\s*[A-Za-z]{2}\\s*$",
   examples: ["US", "de"],
 });
-
-// Codes of ISO 4217 that runtimes leave out: new money, funds, metals, and those for tests and none.
-const OTHER_CURRENCIES = "BOV CHE CHW CLF COU MXV SLE USN UYI UYW VED XAD XCG ZWG " +
-  "XAG XAU XBA XBB XBC XBD XPD XPT XSU XTS XUA XXX";
-const CURRENCIES = new Set([
-  ...Intl.supportedValuesOf("currency"),
-  ...OTHER_CURRENCIES.split(" "),
-]);
 
 /** A currency, ISO 4217. */
 export const currency = z.string().trim().toUpperCase().refine(

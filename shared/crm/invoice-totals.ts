@@ -1,5 +1,5 @@
 // @ts-types="@types/big.js"
-import Big from "big.js";
+import { Big } from "big.js";
 import { LosslessNumber, stringify } from "lossless-json";
 import { z } from "zod";
 import { type FieldError, InvalidInput } from "./errors.ts";
@@ -41,7 +41,7 @@ export function invoiceTotals(given: Partial<Record<keyof Totals, unknown>>): To
     total: decimal(given.total),
   };
   // No lines say nothing of totals that are given.
-  const isManual = lines?.length === 0 && Object.values(totals).some((given) => given);
+  const isManual = lines?.length === 0 && Object.values(totals).some((total) => total);
   if (lines !== undefined && !isManual) {
     const amounts = lines.map(({ amount }) => amount);
     const taxes = lines.map(({ amount, tax_rate }) => amount.times(tax_rate ?? 0).div(100));

@@ -67,13 +67,21 @@ export const invoices: CreatableResource & UpdatableResource = resource({
     updated_at: { column: "updated_at", type: "timestamptz" },
     invoice_number: { column: "invoice_number", type: "text" },
     due_date: { column: "due_date_key", type: "date" },
-    total: { column: "total", type: "numeric" },
+    total: { column: "total_key", type: "text" },
     issue_date: { column: "issue_date", type: "date" },
   },
   constraints: {
     invoices_invoice_number_key: {
       field: "invoice_number",
       message: "Another invoice has this number.",
+    },
+    invoices_subtotal_check: {
+      field: "subtotal",
+      message: "Must be what the line items add up to; give those that change together.",
+    },
+    invoices_tax_check: {
+      field: "tax_amount",
+      message: "Must be what the line items' tax rates give; give those that change together.",
     },
     invoices_total_check: {
       field: "total",

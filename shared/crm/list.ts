@@ -81,18 +81,34 @@ export class List {
 
   /** The page's records, one more to know whether a page follows, and the total. */
   statements(): Statement[] {
-    const { per_page, page = 1, sort_order } = this.#parameters;
+    const { per_page, page = 1 } = this.#parameters;
     const { column } = this.#sort();
-    const direction = sort_order === "asc" ? sql`asc` : sql`desc`;
-    const conditions = [...this.#conditions(), ...this.#after()];
+    const limit = sql`limit ${per_page + 1}`;
+    if (this.#from === null) {
+      const offset = sql`offset ${(page - 1) * per_page}`;
+      const records = this.#records(sql`${sql.ref(column)}::text as ${sql.ref(SORT_VALUE)}`);
+      return [statement(sql`${records} ${limit} ${offset}`), this.#total()];
+    }
+    const parts = this.#after().map((condition) =>
+      sql`(${this.#records(sql`${sql.ref(column)} as sort_key`, [condition])} ${limit})`
+    );
     return [
-      statement(sql`
-        select ${columnsOf(this.#resource)}, ${sql.ref(column)}::text as ${sql.ref(SORT_VALUE)}
-        from ${sql.table(this.#resource.table)} ${where(conditions)}
-        order by ${sql.ref(column)} ${direction}, id ${direction}
-        limit ${per_page + 1} offset ${this.#from ? 0 : (page - 1) * per_page}`),
+      statement(sql`select ${columnsOf(this.#resource)}, sort_key::text as ${sql.ref(SORT_VALUE)}
+        from (${sql.join(parts, sql` union all `)}) page
+        order by ${this.#order("sort_key")} ${limit}`),
       this.#total(),
     ];
+  }
+
+  #records(sortValue: RawBuilder<unknown>, conditions: RawBuilder<unknown>[] = []) {
+    return sql`select ${columnsOf(this.#resource)}, ${sortValue}
+      from ${sql.table(this.#resource.table)} ${where([...this.#conditions(), ...conditions])}
+      order by ${this.#order(this.#sort().column)}`;
+  }
+
+  #order(column: string) {
+    const direction = this.#parameters.sort_order === "asc" ? sql`asc` : sql`desc`;
+    return sql`${sql.ref(column)} ${direction}, id ${direction}`;
   }
 
   /** The page made of the rows of {@link statements}. */
@@ -136,12 +152,17 @@ export class List {
     ];
   }
 
+  // Compared as one, (column, id) > (value, id), the planner would expect next to nothing from a run
+  // of one sort value, and read all of it. A search has its ids already, which no index need range.
   #after(): RawBuilder<unknown>[] {
     if (this.#from === null) return [];
     const { column, type } = this.#sort();
     const comparison = this.#parameters.sort_order === "asc" ? sql`>` : sql`<`;
     const value = sql`${this.#from.value}::${sql.raw(type)}`;
-    return [sql`(${sql.ref(column)}, id) ${comparison} (${value}, ${this.#from.id}::uuid)`];
+    const run = sql`${sql.ref(column)} = ${value} and id ${comparison} ${this.#from.id}::uuid`;
+    const rest = sql`${sql.ref(column)} ${comparison} ${value}`;
+    const searched = patterns(this.#parameters.search ?? "").length > 0;
+    return searched ? [sql`(${rest} or ${run})`] : [run, rest];
   }
 
   #total(): Statement {

@@ -6,7 +6,7 @@ import type { Fields, Plan } from "./plan.ts";
 /** A column that lists can be sorted by; never null, and followed by `id` in an index. */
 export interface Sort {
   column: string;
-  type: "timestamptz" | "text" | "numeric" | "date" | "smallint";
+  type: "timestamptz" | "text" | "date" | "smallint";
 }
 
 /** A mistake that only the database can see, by the constraint it breaks. */

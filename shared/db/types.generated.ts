@@ -128,7 +128,7 @@ export interface CrmDeals {
   title: string;
   updated_at: Generated<string>;
   value: Numeric | null;
-  value_key: Generated<Numeric>;
+  value_key: Generated<string>;
   workspace_id: Generated<string>;
 }
 
@@ -166,6 +166,7 @@ export interface CrmInvoices {
   subtotal: Generated<Numeric>;
   tax_amount: Generated<Numeric>;
   total: Generated<Numeric>;
+  total_key: Generated<string>;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }

@@ -3,6 +3,7 @@ import {
   type BatchItem,
   batchItem,
   type BatchName,
+  inData,
   planOf,
   referencesOf,
 } from "../crm/batch-item.ts";
@@ -58,7 +59,9 @@ export class BatchRun {
       if (stop && this.#results.some((result) => result?.status === "failed")) break;
     }
     return batchResult(
-      items.map((_, index) => this.#results[index] ?? { index, status: "skipped" }),
+      items.map((item, index) =>
+        this.#results[index] ?? { index, status: "skipped", ...named(item) }
+      ),
     );
   }
 
@@ -80,14 +83,13 @@ export class BatchRun {
     done.forEach((rows, position) => this.#written(ready[position], rows));
     const failed = ready[done.length];
     if (failed === undefined) return next;
-    this.#fail(failed.index, failed.item, brokenRule(failed.resource, error));
+    this.#fail(failed.index, failed.item, inData(brokenRule(failed.resource, error)));
     return failed.index + 1;
   }
 
   #prepare(index: number, given: unknown, ready: readonly Ready[]): Ready | "waits" | null {
-    let item: BatchItem | undefined;
     try {
-      item = validated(batchItem, storable(given));
+      const item = validated(batchItem, storable(given));
       const pending = new Set(ready.map((one) => one.item.client_ref));
       if (referencesOf(item).some((ref) => pending.has(ref))) return "waits";
       const ref = item.client_ref;
@@ -100,7 +102,7 @@ export class BatchRun {
       const resource = batchable(name);
       return { index, item, resource, plan: planOf(item, resource, this.#references) };
     } catch (error) {
-      this.#fail(index, item, error);
+      this.#fail(index, given, error);
       return null;
     }
   }
@@ -127,14 +129,18 @@ export class BatchRun {
     }
   }
 
-  #fail(index: number, item: BatchItem | undefined, error: unknown): void {
+  #fail(index: number, item: unknown, error: unknown): void {
+    const { client_ref } = named(item);
     this.#results[index] = { index, status: "failed", ...named(item), error: itemError(error) };
-    if (item?.client_ref !== undefined && !this.#references.has(item.client_ref)) {
-      this.#references.set(item.client_ref, null);
+    if (client_ref !== undefined && !this.#references.has(client_ref)) {
+      this.#references.set(client_ref, null);
     }
   }
 }
 
-function named(item: BatchItem | undefined): { client_ref?: string } {
-  return item?.client_ref === undefined ? {} : { client_ref: item.client_ref };
+// The item's client_ref, also when the rest of the item is not valid.
+function named(item: unknown): { client_ref?: string } {
+  const given = (item as Partial<BatchItem> | null)?.client_ref;
+  const client_ref = batchItem.shape.client_ref.safeParse(given).data;
+  return client_ref === undefined ? {} : { client_ref };
 }

@@ -18,7 +18,7 @@ import { parseQuery } from "./query.ts";
 const parameters = z.strictObject({ dry_run: dryRunParameter });
 
 /** The body of a batch. The items are checked one by one. */
-export const batchBody = z.strictObject({
+const batchBody = z.strictObject({
   items: z.array(z.unknown()).min(1, "Must have at least one item")
     .max(MAX_ITEMS, `Must have at most ${MAX_ITEMS} items`),
   options: z.strictObject({
@@ -52,13 +52,15 @@ export function batch(name: BatchName): Operation {
         const stop = stop_on_error || atomic;
         const { scopes } = call.caller;
         const run = new BatchRun(transaction, { name, scopes, dryRun: dry_run, stop, atomic });
-        const batch = await run.all(items);
-        if (extent(batch) === "none") throw nothingWritten(batch, "None of the items was written.");
-        if (atomic && extent(batch) === "some") {
-          const message = "An item failed, so none was written.";
-          throw nothingWritten(batchResult(batch.results.map(undone)), message);
+        const result = await run.all(items);
+        if (extent(result) === "none") {
+          throw nothingWritten(result, "None of the items was written.");
         }
-        return call.answer(batchStatus(batch, dry_run), batch);
+        if (atomic && extent(result) === "some") {
+          const message = "An item failed, so none was written.";
+          throw nothingWritten(batchResult(result.results.map(undone)), message);
+        }
+        return call.answer(batchStatus(result, dry_run), result);
       }, dry_run);
     },
   };

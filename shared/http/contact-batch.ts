@@ -29,7 +29,7 @@ import { parseQuery } from "./query.ts";
 const parameters = z.strictObject({ dry_run: dryRunParameter });
 
 /** The body of a batch of contacts. The contacts are checked one by one. */
-export const contactBatchBody = bodyOf(z.unknown());
+const contactBatchBody = bodyOf(z.unknown());
 
 function bodyOf<T extends z.ZodType>(contact: T) {
   return z.strictObject({

@@ -1,8 +1,12 @@
 import type { Endpoint, RouteDescription } from "../http/endpoint.ts";
+import type { PublicDocument } from "../http/public-document.ts";
+import { errorResponses, PUBLIC_ERRORS } from "./errors.ts";
 import { GUIDE } from "./guide.ts";
-import { commonHeaders, headerComponents, REQUEST_HEADERS } from "./headers.ts";
-import { type Components, describeOperation, title } from "./operations.ts";
-import { object, type Schema, Schemas } from "./schemas.ts";
+import { headerComponents, publicHeaders, REQUEST_HEADERS } from "./headers.ts";
+import { type Components, describeOperation } from "./operations.ts";
+import type { Publication } from "./publication.ts";
+import { object, ref, type Schema, Schemas } from "./schemas.ts";
+import { title } from "./wordings.ts";
 
 /** The OpenAPI 3.1 document of some functions. Throws for a route that does not describe itself. */
 export function openApiDocument(functions: readonly Endpoint[], where: Publication): Schema {
@@ -25,7 +29,6 @@ export function openApiDocument(functions: readonly Endpoint[], where: Publicati
       summary: "A CRM over HTTP.",
       description: GUIDE,
       version: where.version,
-      license: { name: "Proprietary", url: `${where.server}/v1-public-docs` },
     },
     jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
     externalDocs: { description: "The reference as a page", url: `${where.server}/v1-public-docs` },
@@ -48,7 +51,7 @@ export function openApiDocument(functions: readonly Endpoint[], where: Publicati
 function describe(components: Components, route: RouteDescription): Schema {
   const { access, path, method } = route;
   if (access === "public") {
-    return describeDocument(route.document.summary, route.document.contentType);
+    return describeDocument(components, route.document);
   }
   const { contract } = route.operation;
   if (contract === undefined) throw new TypeError(`${method} ${path} does not describe itself`);
@@ -59,22 +62,27 @@ function describe(components: Components, route: RouteDescription): Schema {
   });
 }
 
-function describeDocument(summary: string, contentType: string): Schema {
+function describeDocument(
+  { schemas, responses }: Components,
+  { summary, contentType }: PublicDocument,
+): Schema {
   const [type = ""] = contentType.split(";");
+  const headers = publicHeaders();
   return {
     operationId: "getContract",
     tags: ["Contract"],
     summary,
     description: "Needs no key.",
     security: [],
-    parameters: [{ $ref: "#/components/parameters/XRequestId" }],
+    parameters: [ref("parameters", "IfNoneMatch"), ref("parameters", "XRequestId")],
     responses: {
       200: {
         description: "The document.",
-        headers: commonHeaders("ETag"),
+        headers,
         content: { [type]: { schema: { type: "object" } } },
       },
-      304: { description: "It has not changed.", headers: commonHeaders("ETag") },
+      304: { description: "It has not changed.", headers },
+      ...errorResponses(schemas, responses, PUBLIC_ERRORS),
     },
   };
 }

@@ -159,7 +159,7 @@ function response(schemas: Schemas, names: readonly ErrorName[]): Schema {
     description: kinds.map(({ when }) => when).join(" "),
     headers: answerHeaders(...new Set(kinds.flatMap(({ headers = [] }) => headers))),
     content: {
-      "application/json": { schema: bodies.length === 1 ? bodies[0] : { oneOf: bodies } },
+      "application/json": { schema: bodies.length === 1 ? bodies[0] : { anyOf: bodies } },
     },
   };
 }

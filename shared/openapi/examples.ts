@@ -145,7 +145,7 @@ export function exampleAnswer(contract: Contract, id: string): { example?: Examp
 }
 
 const KNOWN: Example = {
-  status: "draft",
+  status: "open",
   currency: "USD",
   priority: "medium",
   signal_strength: 75,

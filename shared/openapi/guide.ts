@@ -32,7 +32,7 @@ broken Unicode, and no JSON object the same name twice.
 ## Lists
 
 \`page\` and \`per_page\` give the pages; \`pagination.next_cursor\`, sent back as \`cursor\`, goes on
-at the same cost however far in. Empty query parameters count as absent.
+at the same cost however far in. An empty \`search\` counts as absent.
 
 ## Limits
 

@@ -1,4 +1,5 @@
 import { IDEMPOTENCY_KEY } from "../http/idempotency.ts";
+import { PUBLIC_CACHE } from "../http/public-document.ts";
 import { REQUEST_ID } from "../http/request-id.ts";
 import { ref, type Schema } from "./schemas.ts";
 
@@ -63,34 +64,37 @@ const OTHERS: Record<string, Header> = {
   },
   "ETag": {
     description: "Changes with the content; send it back as `If-None-Match`.",
-    schema: { type: "string", pattern: '^"[^"]+"$' },
+    schema: { type: "string", pattern: '^(W/)?"[^"]+"$' },
   },
 };
 const ALL = { ...COMMON, ...OTHERS };
 
-/** The headers of every answer of a workspace's, and of these names. */
+/** The headers of every answer that is its caller's alone, and those of these names. */
 export function answerHeaders(...others: (keyof typeof OTHERS)[]): Record<string, Schema> {
-  return commonHeaders("Cache-Control", ...others);
+  const names = [...Object.keys(COMMON), "Cache-Control", ...others];
+  return Object.fromEntries(names.map((name) => [name, ref("headers", name)]));
 }
 
-/** The headers of every answer, and of these names. */
-export function commonHeaders(...others: (keyof typeof OTHERS)[]): Record<string, Schema> {
-  const names = [...Object.keys(COMMON), ...others];
-  return Object.fromEntries(names.map((name) => [name, ref("headers", componentName(name))]));
+/** The headers of a public document. */
+export function publicHeaders(): Record<string, Schema> {
+  return {
+    ...answerHeaders("ETag"),
+    "Cache-Control": {
+      description: "Anybody may keep the document for this long.",
+      required: true,
+      schema: { type: "string", const: PUBLIC_CACHE },
+    },
+  };
 }
 
 /** The header components. */
 export function headerComponents(): Record<string, Schema> {
   return Object.fromEntries(
     Object.entries(ALL).map(([name, { description, schema, sometimes }]) => [
-      componentName(name),
+      name,
       { description, required: !sometimes, schema },
     ]),
   );
-}
-
-function componentName(header: string): string {
-  return header.replaceAll("-", "");
 }
 
 const idempotencyKey: Schema = {
@@ -113,6 +117,12 @@ export const REQUEST_HEADERS: Record<string, Schema> = {
     in: "header",
     description: "Another name of `Idempotency-Key`. When both are sent they must be the same.",
     schema: idempotencyKey,
+  },
+  IfNoneMatch: {
+    name: "If-None-Match",
+    in: "header",
+    description: "The `ETag` of the document that the client has.",
+    schema: { type: "string" },
   },
   XRequestId: {
     name: "X-Request-Id",

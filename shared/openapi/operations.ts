@@ -1,13 +1,13 @@
 import type { z } from "zod";
-import { MAX_ITEMS } from "../http/batch-result.ts";
 import { BATCH_LIMIT, SINGLE_LIMIT } from "../http/body.ts";
 import type { Contract, Operation } from "../http/operation.ts";
 import { batchItems, batchResult } from "./batches.ts";
 import { errorResponses, errorsOf } from "./errors.ts";
+import { title, type Wording, WORDINGS } from "./wordings.ts";
 import { BODY_EXAMPLES, exampleAnswer } from "./examples.ts";
 import { answerHeaders } from "./headers.ts";
 import { parametersOf } from "./parameters.ts";
-import { deleted, page, pascal, record, rehearsals, written } from "./records.ts";
+import { deleted, page, record, rehearsals, written } from "./records.ts";
 import { object, ref, type Schema, type Schemas } from "./schemas.ts";
 
 /** The components that operations share. */
@@ -45,49 +45,8 @@ export function describeOperation(components: Components, described: Described):
   };
 }
 
-/** `companies` as `Companies`. */
-export function title(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function wording({ action, resource, matchedBy }: Contract) {
-  const { record, name } = resource;
-  const [one, many] = [pascal(record), pascal(name)];
-  const found = `creates ${/^[aeio]/.test(record) ? "an" : "a"} ${record}` +
-    (matchedBy ? `, or updates the one with its \`${matchedBy}\`` : "");
-  const wordings: Record<Contract["action"], { id: string; summary: string; text: string }> = {
-    list: {
-      id: `list${many}`,
-      summary: `List ${name}, or retrieve one`,
-      text: `With \`id\`, and nothing else, answers that ${record}; without, a page of the list.`,
-    },
-    create: { id: `create${one}`, summary: `Create a ${record}`, text: `${title(found)}.` },
-    ingest: { id: `ingest${one}`, summary: `Ingest a ${record}`, text: `${title(found)}.` },
-    update: {
-      id: `update${one}`,
-      summary: `Update a ${record}`,
-      text: "Changes the given fields; `null` clears one, and fields that are absent stay.",
-    },
-    delete: {
-      id: `delete${one}`,
-      summary: `Delete a ${record}`,
-      text: "Records that are linked to it stay, with the link cleared.",
-    },
-    batch: {
-      id: `batch${many}`,
-      summary: `Write up to ${MAX_ITEMS} ${name}`,
-      text: "Writes the items in order, each with its own result. `stop_on_error` skips what " +
-        "follows an item that fails; `atomic` writes all items or none. An item of another " +
-        "`resource` needs that one's scope as well.",
-    },
-    ingestBatch: {
-      id: `ingest${many}`,
-      summary: `Ingest up to ${MAX_ITEMS} ${name}`,
-      text: "Ingests in order, each with its own result. `stop_on_error` skips what follows one " +
-        "that fails.",
-    },
-  };
-  const { id, summary, text } = wordings[action];
+function wording(contract: Contract): Wording {
+  const { id, summary, text } = WORDINGS[contract.action](contract);
   return { id, summary: summary.replace(/ a (?=[aeio])/, " an "), text };
 }
 
@@ -121,22 +80,12 @@ function successes(schemas: Schemas, contract: Contract, id: string): Record<str
   const answer = (description: string, ...kinds: Schema[]) => ({
     description,
     headers: answerHeaders(...contract.action === "list" ? [] : ["Idempotency-Replayed"]),
-    content: {
-      "application/json": {
-        schema: object({
-          success: { type: "boolean", const: true },
-          data: kinds.length === 1 ? kinds[0] as Schema : { oneOf: kinds },
-          meta: ref("schemas", "Meta"),
-        }),
-        ...exampleAnswer(contract, id),
-      },
-    },
+    content: { "application/json": { schema: success(kinds), ...exampleAnswer(contract, id) } },
   });
   const { action, resource, matchedBy } = contract;
   if (action === "list") {
-    return {
-      200: answer("The record, or a page.", record(schemas, resource), page(schemas, resource)),
-    };
+    const kinds = [record(schemas, resource), page(schemas, resource)];
+    return { 200: answer("The record, or a page.", ...kinds) };
   }
   if (action === "batch" || action === "ingestBatch") {
     const result = batchResult(schemas);
@@ -158,4 +107,12 @@ function successes(schemas: Schemas, contract: Contract, id: string): Record<str
       : answer("In a dry run: what would be created.", ...dryRun),
     201: answer("The record that was created.", stored),
   };
+}
+
+function success(kinds: readonly Schema[]): Schema {
+  return object({
+    success: { type: "boolean", const: true },
+    data: kinds.length === 1 ? kinds[0] as Schema : { oneOf: kinds },
+    meta: ref("schemas", "Meta"),
+  });
 }

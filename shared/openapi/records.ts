@@ -5,8 +5,8 @@ import type { Contract } from "../http/operation.ts";
 import { object, objectOf, ref, type Schema, type Schemas } from "./schemas.ts";
 
 /** The schema of a record as it is read. */
-export function record(schemas: Schemas, { record, schema }: Resource): Schema {
-  return schemas.named(pascal(record), () => schemas.output(schema));
+export function record(schemas: Schemas, resource: Resource): Schema {
+  return schemas.named(pascal(resource.record), () => schemas.output(resource.schema));
 }
 
 /** The schema of a page of a list. */
@@ -65,7 +65,7 @@ const dry_run: Schema = { type: "boolean", const: true };
 function wouldBeCreated(schemas: Schemas, { resource, answer, action }: Contract): Schema {
   const schema = action === "ingest" ? resource.schema : answer ?? resource.schema;
   const made = MADE_WHEN_STORED.filter((field) => field in schema.shape);
-  const draft = schema.omit(Object.fromEntries(made.map((field) => [field, true])));
+  const draft = schema.omit(Object.fromEntries(made.map((field) => [field, true])) as never);
   return object({
     dry_run,
     outcome: { type: "string", const: "created" },

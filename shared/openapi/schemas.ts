@@ -79,11 +79,20 @@ type Override = NonNullable<NonNullable<Parameters<typeof z.toJSONSchema>[1]>["o
 
 // What the converter leaves out of schemas that transform, or cannot know of.
 const refine: Override = ({ zodSchema, jsonSchema }) => {
-  const { examples, default: standard } = z.globalRegistry.get(zodSchema) ?? {};
+  const given = z.globalRegistry.get(zodSchema) ?? {};
+  const { examples, default: standard } = given;
   if (Array.isArray(examples)) jsonSchema.examples = examples;
   if (standard !== undefined) jsonSchema.default = standard as typeof jsonSchema.default;
-  if (jsonSchema.format === "uuid" || jsonSchema.pattern === undefined) delete jsonSchema.pattern;
+  // The converter's own pattern says at length what the format says.
+  if (jsonSchema.format !== undefined) jsonSchema.pattern = given.pattern as string | undefined;
+  if (jsonSchema.pattern === undefined) delete jsonSchema.pattern;
   delete jsonSchema.id;
+  // Apart, since generators of clients pass over properties that stand beside alternatives.
+  if (jsonSchema.type === "object" && jsonSchema.anyOf !== undefined) {
+    const { anyOf, ...properties } = jsonSchema;
+    for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+    jsonSchema.allOf = [properties, { anyOf }];
+  }
   // A check by code stands beside the type it widens in memory, not in JSON.
   const kinds = jsonSchema.anyOf?.filter((kind) => Object.keys(kind).length > 0);
   if (kinds?.length === 1 && kinds.length < (jsonSchema.anyOf?.length ?? 0)) {

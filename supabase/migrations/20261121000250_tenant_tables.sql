@@ -74,14 +74,21 @@ begin
     p_table || '_search_idx', p_table, v_trgm);
   execute format($function$
     create function app.%I(p_longest text, p_words text[]) returns setof uuid
-    language sql stable security definer
+    language plpgsql stable security definer
     set search_path = ''
+    -- Planned for the workspace at hand: among many small ones, a large one would be read in full.
+    set plan_cache_mode = force_custom_plan
     rows 200
     as $body$
-      select id from crm.%I
-      where workspace_id = (select app.workspace_id())
-        and search_text like lower(p_longest collate "und-x-icu")
-        and search_text like all (select lower(word collate "und-x-icu") from unnest(p_words) word)
+    declare
+      v_workspace constant uuid := app.workspace_id();
+    begin
+      return query select record.id from crm.%I record
+        where record.workspace_id = v_workspace
+          and record.search_text like lower(p_longest collate "und-x-icu")
+          and record.search_text like all (
+            select lower(word collate "und-x-icu") from unnest(p_words) word);
+    end
     $body$
   $function$, 'search_' || p_table, p_table);
   execute format('revoke execute on function app.%I from public', 'search_' || p_table);

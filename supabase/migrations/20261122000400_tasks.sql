@@ -39,6 +39,7 @@ create index tasks_due_date_idx on crm.tasks (workspace_id, due_date_key, id);
 create index tasks_priority_rank_idx on crm.tasks (workspace_id, priority_rank, id);
 create index tasks_status_idx on crm.tasks (workspace_id, status, created_at, id);
 create index tasks_priority_idx on crm.tasks (workspace_id, priority, created_at, id);
+create index tasks_priority_sort_idx on crm.tasks (workspace_id, priority, priority_rank, id);
 create index tasks_assigned_to_idx on crm.tasks (workspace_id, assigned_to, created_at, id);
 create index tasks_contact_id_idx on crm.tasks (workspace_id, contact_id, created_at, id);
 create index tasks_company_id_idx on crm.tasks (workspace_id, company_id, created_at, id);

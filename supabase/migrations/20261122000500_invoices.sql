@@ -27,6 +27,8 @@ create table crm.invoices (
   deal_id uuid,
   notes text,
   line_items jsonb not null default '[]',
+  total_key text collate "C" not null generated always as (
+    lpad(round(total + 1e50, 10)::text, 62, '0')) stored,
   due_date_key date not null generated always as (coalesce(due_date, 'infinity')) stored,
   search_text text collate "und-x-icu" not null generated always as (
     lower(invoice_number collate "und-x-icu")) stored,
@@ -48,7 +50,7 @@ create index invoices_created_at_idx on crm.invoices (workspace_id, created_at, 
 create index invoices_updated_at_idx on crm.invoices (workspace_id, updated_at, id);
 create index invoices_due_date_idx on crm.invoices (workspace_id, due_date_key, id);
 create index invoices_issue_date_idx on crm.invoices (workspace_id, issue_date, id);
-create index invoices_total_idx on crm.invoices (workspace_id, total, id);
+create index invoices_total_idx on crm.invoices (workspace_id, total_key, id);
 create index invoices_status_idx on crm.invoices (workspace_id, status, created_at, id);
 create index invoices_company_id_idx on crm.invoices (workspace_id, company_id, created_at, id);
 create index invoices_contact_id_idx on crm.invoices (workspace_id, contact_id, created_at, id);
@@ -80,6 +82,52 @@ begin
   end loop;
 end
 $$;
+
+-- A number given in the form of those made up holds the year's row like one made up: who makes up a
+-- number meanwhile waits, sees it, and passes it over.
+create function app.hold_invoice_numbers() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+declare
+  v_year constant integer := substring(new.invoice_number from '^INV-([0-9]{1,4})-');
+begin
+  insert into crm.invoice_numbers (workspace_id, year, last) values (new.workspace_id, v_year, 0)
+    on conflict (workspace_id, year) do nothing;
+  perform from crm.invoice_numbers n
+    where n.workspace_id = new.workspace_id and n.year = v_year for update;
+  return new;
+end
+$$;
+
+create trigger hold_invoice_numbers before insert or update of invoice_number on crm.invoices
+  for each row when (new.invoice_number ~ '^INV-[0-9]{1,4}-[0-9]+$')
+  execute function app.hold_invoice_numbers();
+
+-- The totals agree with the lines, to the cent, also when only one of the two is changed. An invoice
+-- without lines has any subtotal, one whose lines are not taxed any tax.
+create function app.check_invoice_lines() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_subtotal numeric;
+  v_tax numeric;
+begin
+  select round(sum(line.amount), 2), round(sum(line.amount * line.tax_rate) * 0.01, 2)
+    into v_subtotal, v_tax
+    from jsonb_to_recordset(new.line_items) as line (amount numeric, tax_rate numeric);
+  if round(new.subtotal, 2) <> v_subtotal then
+    raise exception using errcode = 'check_violation', constraint = 'invoices_subtotal_check';
+  elsif round(new.tax_amount, 2) <> v_tax then
+    raise exception using errcode = 'check_violation', constraint = 'invoices_tax_check';
+  end if;
+  return new;
+end
+$$;
+
+create trigger check_invoice_lines before insert or update on crm.invoices
+  for each row when (new.line_items <> '[]') execute function app.check_invoice_lines();
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.next_invoice_number(integer) to lumenbase_api;

@@ -16,6 +16,7 @@ import {
   newKey,
   newSlug,
   only,
+  presented,
   verdict,
 } from "../support/admin-keys.ts";
 
@@ -44,7 +45,7 @@ test("lists a key with all it was made with, its state and its last use", async 
   const workspace = await newSlug();
   expect(await listApiKeys(admin, workspace)).toEqual([]);
   const expiresAt = new Date("2999-01-31T09:00:00.250Z");
-  const { key: _, ...created } = await createApiKey(admin, {
+  const { key, ...created } = await createApiKey(admin, {
     workspace,
     name: "Wéb 🌐",
     scopes: ["contacts:read", "contact_ingest"],
@@ -63,7 +64,9 @@ test("lists a key with all it was made with, its state and its last use", async 
     rotatedTo: null,
   });
   expect(await only(workspace)).toEqual(created);
-  await api.query(FIND, [created.publicId]);
+  await api.query(FIND, [created.publicId, Buffer.alloc(32)]);
+  expect((await only(workspace)).lastUsedAt).toBeNull();
+  await api.query(FIND, presented(key));
   expect((await only(workspace)).lastUsedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
   expect((await listApiKeys(admin)).filter((key) => key.workspace === workspace)).toHaveLength(1);
 });

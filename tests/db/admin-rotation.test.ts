@@ -1,6 +1,15 @@
 import { afterAll, expect, test } from "vitest";
 import { listApiKeys, revokeApiKey, rotateApiKey } from "../../supabase/local/admin/api-keys.ts";
-import { admin, api, closePools, FIND, lockWaits, newKey, verdict } from "../support/admin-keys.ts";
+import {
+  admin,
+  api,
+  closePools,
+  FIND,
+  lockWaits,
+  newKey,
+  presented,
+  verdict,
+} from "../support/admin-keys.ts";
 
 afterAll(closePools);
 
@@ -83,10 +92,10 @@ test("of two rotations at once, one happens and the other is refused", async () 
 });
 
 test("a use of the key in the middle of its rotation harms neither", async () => {
-  const { id, publicId } = await newKey();
+  const { id, key } = await newKey();
   const user = await api.connect();
   await user.query("begin");
-  await user.query(FIND, [publicId]);
+  await user.query(FIND, presented(key));
   const rotation = rotateApiKey(admin, { id, overlapSeconds: 60 });
   await lockWaits(1);
   await user.query("commit");

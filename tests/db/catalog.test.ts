@@ -36,7 +36,7 @@ test("the API's role has exactly these grants", async () => {
     "app.claim_idempotency_key(text,bytea)": "EXECUTE",
     "app.count_request(uuid,integer)": "EXECUTE",
     "app.daily_room(boolean)": "EXECUTE",
-    "app.find_api_key(text)": "EXECUTE",
+    "app.find_api_key(text,bytea)": "EXECUTE",
     "app.ingest_contacts(jsonb)": "EXECUTE",
     "app.items_with_room(jsonb)": "EXECUTE",
     "app.next_invoice_number(integer)": "EXECUTE",

@@ -91,7 +91,8 @@ test("find_api_key answers the one key that was named, and nothing to a pattern"
     "select workspace_id, public_id from crm.api_keys where workspace_id in ($1, $2)",
     [mine.id, theirs.id],
   );
-  const find = (text: string | null) => call("select workspace_id from app.find_api_key($1)", text);
+  const find = (text: string | null) =>
+    call("select workspace_id from app.find_api_key($1, '')", text);
   expect(keys).toHaveLength(2);
   for (const { workspace_id, public_id } of keys) {
     expect(await find(public_id)).toEqual([{ workspace_id }]);

@@ -18,7 +18,7 @@ const RESOURCES = (await asOwner<{ name: string }>(
   `select relname as name from pg_class c join pg_trigger t on t.tgrelid = c.oid
     where relnamespace = 'crm'::regnamespace and tgname = 'count_inserted' order by 1`,
 )).map(({ name }) => name);
-const OWNERS = ["pipelines", "stages", "users"];
+const OWNERS = new Set(["pipelines", "stages", "users"]);
 const NONE = Object.fromEntries(RESOURCES.map((resource) => [resource, 0]));
 /** What a workspace is made with. */
 const NEW = { ...NONE, pipelines: 1, stages: 6 };
@@ -53,7 +53,7 @@ function writersOf(id: string, size: number): (resource?: string) => Write {
     return (...statements) => database.write(claimsOf(id), statements);
   };
   const [api, owner] = [as(inject("apiUrl")), as(inject("adminUrl"))];
-  return (resource = "") => OWNERS.includes(resource) ? owner : api;
+  return (resource = "") => OWNERS.has(resource) ? owner : api;
 }
 
 function storm(writeTo: (resource?: string) => Write, turn: number): Promise<unknown>[] {

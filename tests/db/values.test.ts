@@ -46,7 +46,7 @@ describe.each(["UTC", "Asia/Kolkata", "America/St_Johns", "Europe/London"])(
       const workspace = await testWorkspace();
       const database = apiDatabase(options());
       const find = async (publicId: string) =>
-        (await database.query(sql("select * from app.find_api_key($1)", publicId)))[
+        (await database.query(sql("select * from app.find_api_key($1, '')", publicId)))[
           0
         ] as unknown as StoredKey;
       const ask = async (expiresAt: Date) =>

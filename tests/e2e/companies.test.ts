@@ -15,6 +15,7 @@ test("a create with the domain of another updates that one: 201, then 200", asyn
     domain: "https://www.ACME.com/about",
     industry: null,
     size: "51-200",
+    city: "Hamburg",
   });
   expect([first.status, second.status]).toEqual([201, 200]);
   expect(second.body.data).toEqual({
@@ -22,6 +23,7 @@ test("a create with the domain of another updates that one: 201, then 200", asyn
     name: "Acme Corporation",
     industry: null,
     size: "51-200",
+    city: "Hamburg",
     updated_at: second.body.data.updated_at,
   });
   expect(second.body.data.updated_at > first.body.data.updated_at).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ApiClient, Json } from "../support/api-client.ts";
-import { idOf, pipelineIn } from "../support/links.ts";
+import { pipelineIn } from "../support/links.ts";
 import { expectMistakes, NOBODY } from "../support/records.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 

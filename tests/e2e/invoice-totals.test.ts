@@ -134,6 +134,22 @@ test("500 lines are taken, 501 are not", async () => {
   expectMistakes(await api.post(PATH, { line_items: lines(501) }), ["line_items"]);
 });
 
+test("PATCH of totals must agree with the lines that are stored", async () => {
+  const { api } = await testWorkspace();
+  const taxed = [line(2, 10, { tax_rate: 19 }), line(1, 0.333)];
+  const { body } = await api.post(PATH, { line_items: taxed });
+  const url = `${PATH}?id=${body.data.id}`;
+  expectMistakes(await api.patch(url, { subtotal: 100 }), ["subtotal"]);
+  expectMistakes(await api.patch(url, { tax_amount: 0 }), ["tax_amount"]);
+  expect((await api.get(url)).body.data).toEqual(body.data);
+  expect((await api.patch(url, { subtotal: 20.33, tax_amount: 3.8 })).status).toBe(200);
+  const untaxed = await api.patch(url, { line_items: TWO, tax_amount: 1 });
+  expect(sumOf(untaxed.text)).toBe("25.5 + 1 = 26.5");
+  expect(sumOf((await api.patch(url, { tax_amount: 2 })).text)).toBe("25.5 + 2 = 27.5");
+  const manual = await api.patch(url, { line_items: [], subtotal: 100 });
+  expect(sumOf(manual.text)).toBe("100 + 2 = 102");
+});
+
 describe("PATCH of an invoice of 100 + 7 = 107", () => {
   test.each<[string, object, string]>([
     ["the subtotal", { subtotal: 200 }, "200 + 7 = 207"],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { linksIn } from "../support/links.ts";
 import { expectMistakes, expectRecord, isNullable, isRequired } from "../support/records.ts";
-import { type Body, type ResourceCase, RESOURCES } from "../support/resources.ts";
+import type { Body, ResourceCase } from "../support/resource-case.ts";
+import { RESOURCES } from "../support/resources.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 
 const UNUSED = {
@@ -91,12 +92,17 @@ describe.each(RESOURCES)("$name", (one) => {
     expect(messages.join()).toContain(`did you mean ${known}?`);
   });
 
+  test("refuses query parameters that a create does not know", async () => {
+    const { api } = await testWorkspace();
+    expectMistakes(await api.post(`${path}?dryrun=true&id=1`, minimal), ["dryrun", "id"]);
+  });
+
   test.each(Object.keys(shape))("names %s when its type is wrong", async (field) => {
     const { api } = await testWorkspace();
     for (const wrong of wrongTypes(one.full(UNUSED)[field])) {
       const response = await api.post(path, { ...minimal, [field]: wrong });
       expect(response.status, JSON.stringify(wrong)).toBe(400);
-      const fields = response.body.error.details.fields.map((one: Body) => one.field);
+      const fields = response.body.error.details.fields.map((mistake: Body) => mistake.field);
       for (const named of fields) expect(named.split(/[.[]/)[0]).toBe(field);
     }
     const nulled = await api.post(path, { ...minimal, [field]: null });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { deleteLinked, idOf, type Links, linksIn } from "../support/links.ts";
 import { expectMistakes, NOBODY } from "../support/records.ts";
-import { type ResourceCase, RESOURCES } from "../support/resources.ts";
+import type { ResourceCase } from "../support/resource-case.ts";
+import { RESOURCES } from "../support/resources.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 
 type Link = Exclude<keyof Links, "email" | "domain">;
@@ -60,12 +61,13 @@ describe.each(LINKS.filter(({ given }) => given))("$one.name.$link", ({ one, lin
     const foreign = (await linksIn(theirs))[link];
     const url = `${records}?id=${idOf(await mine.api.post(path, minimal))}`;
     const before = (await mine.api.get(url)).body.data;
-    const messages = [foreign, NOBODY].flatMap((id) => [
-      () => mine.api.post(path, { ...minimal, [link]: id }),
-      ...(resource.update ? [() => mine.api.patch(url, { [link]: id })] : []),
-    ]);
+    const requests = [foreign, NOBODY].flatMap((id) => {
+      const creating = () => mine.api.post(path, { ...minimal, [link]: id });
+      const changing = () => mine.api.patch(url, { [link]: id });
+      return resource.update ? [creating, changing] : [creating];
+    });
     const texts = new Set<string>();
-    for (const send of messages) {
+    for (const send of requests) {
       for (const text of expectMistakes(await send(), [link])) texts.add(text);
     }
     expect(texts.size).toBe(1);

@@ -3,7 +3,8 @@ import type { Sort } from "../../shared/crm/resource.ts";
 import type { Json } from "../support/api-client.ts";
 import { linksIn } from "../support/links.ts";
 import { createAll, everyPage, expectMistakes, expectRecord, variant } from "../support/records.ts";
-import { type ResourceCase, RESOURCES } from "../support/resources.ts";
+import type { ResourceCase } from "../support/resource-case.ts";
+import { RESOURCES } from "../support/resources.ts";
 import { type TestWorkspace, testWorkspace } from "../support/workspace.ts";
 
 const MANY = 90;
@@ -29,8 +30,8 @@ async function filled(one: ResourceCase): Promise<Filled> {
 /** Compares two values that are not null as a sort of this type does. */
 function comparison(one: ResourceCase, sort: string): (a: Json, b: Json) => number {
   const byCode = (a: Json, b: Json) => a < b ? -1 : Number(a > b);
-  const { type } = one.resource.sorts[sort] as Sort;
-  if (type === "numeric") return (a, b) => a - b;
+  const { column, type } = one.resource.sorts[sort] as Sort;
+  if (["value_key", "total_key"].includes(column)) return (a, b) => a - b;
   if (type === "text") return new Intl.Collator("und").compare;
   if (type !== "smallint") return byCode;
   const { options } = one.resource.schema.shape[sort] as Json;
@@ -127,12 +128,16 @@ describe.each(RESOURCES)("$name", (one) => {
     expect(ids(matching)).toEqual(expect.arrayContaining(ids(found)));
   });
 
+  const texts = Object.keys(filters).filter((name) => filters[name]!.safeParse("zzz").success);
+  const formats = Object.keys(filters).filter((name) => !texts.includes(name));
+
   test("a filter that no record matches gives nothing; a malformed one is named", async () => {
-    for (const [filter, schema] of Object.entries(filters)) {
-      if (schema.safeParse("zzz").success) {
-        const { body } = await workspace.api.get(`${records}?${filter}=zzz`);
-        expect(body.data).toMatchObject({ items: [], pagination: { total: 0, total_pages: 0 } });
-      } else expectMistakes(await workspace.api.get(`${records}?${filter}=zzz`), [filter]);
+    for (const filter of texts) {
+      const { body } = await workspace.api.get(`${records}?${filter}=zzz`);
+      expect(body.data).toMatchObject({ items: [], pagination: { total: 0, total_pages: 0 } });
+    }
+    for (const filter of formats) {
+      expectMistakes(await workspace.api.get(`${records}?${filter}=zzz`), [filter]);
     }
   });
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import { linksIn } from "../support/links.ts";
 import { createAll, everyPage, expectMistakes, variant } from "../support/records.ts";
-import { type ResourceCase, RESOURCES } from "../support/resources.ts";
+import type { ResourceCase } from "../support/resource-case.ts";
+import { RESOURCES } from "../support/resources.ts";
 import { testWorkspace } from "../support/workspace.ts";
 
 const MANY = 40;
@@ -63,8 +64,8 @@ describe.each(RESOURCES)("$name", (one) => {
     const { api } = await workspaceWith(one, 30);
     const { api: other } = await testWorkspace();
     const page = (await api.get(`${records}?per_page=5`)).body.data.pagination;
-    const after = (parameters: string, client = api, path = records) =>
-      client.get(`${path}?per_page=5&cursor=${page.next_cursor}${parameters}`);
+    const after = (parameters: string, client = api, list = records) =>
+      client.get(`${list}?per_page=5&cursor=${page.next_cursor}${parameters}`);
     expect((await after("")).status).toBe(200);
     expectMistakes(await after("&sort_order=asc"), ["cursor"]);
     expectMistakes(await after("&sort_by=created_at&search=x"), ["cursor"]);

@@ -67,27 +67,27 @@ test("the spec's PATCH example completes a task", async () => {
   });
 });
 
-test.each([
-  ["2026-02-30", 400],
-  ["2026-02-29", 400],
-  ["2028-02-29", 201],
-  ["2026-13-01", 400],
-  ["2026-1-1", 400],
-  ["2026-03-01T00:00:00Z", 400],
-  ["01.03.2026", 400],
-  ["tomorrow", 400],
-  ["", 400],
-  ["0000-01-01", 400],
-  ["0001-01-01", 201],
-  ["9999-12-31", 201],
-  ["10000-01-01", 400],
-  ["infinity", 400],
-])("a due_date %j answers %i", async (due_date, status) => {
+test.each(["2028-02-29", "0001-01-01", "9999-12-31"])("takes the due_date %s", async (due_date) => {
   const { api } = await testWorkspace();
-  const response = await api.post(PATH, { title: "T", due_date });
-  expect(response.status).toBe(status);
-  if (status === 400) expectMistakes(response, ["due_date"]);
-  else expect(response.body.data.due_date).toBe(due_date);
+  const { status, body } = await api.post(PATH, { title: "T", due_date });
+  expect([status, body.data.due_date]).toEqual([201, due_date]);
+});
+
+test.each([
+  "2026-02-30",
+  "2026-02-29",
+  "2026-13-01",
+  "2026-1-1",
+  "2026-03-01T00:00:00Z",
+  "01.03.2026",
+  "tomorrow",
+  "",
+  "0000-01-01",
+  "10000-01-01",
+  "infinity",
+])("refuses the due_date %j", async (due_date) => {
+  const { api } = await testWorkspace();
+  expectMistakes(await api.post(PATH, { title: "T", due_date }), ["due_date"]);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, inject } from "vitest";
+import { parseApiKey } from "../../shared/auth/api-key.ts";
 import { Authenticator, type StoredKey } from "../../shared/auth/authenticate.ts";
 import {
   type ApiKey,
@@ -18,10 +19,16 @@ export const admin: pg.Pool = pool(inject("adminUrl"));
 /** The test database as the functions' role. */
 export const api: pg.Pool = pool(inject("apiUrl"));
 /** How the functions read a key. */
-export const FIND = "select * from app.find_api_key($1)";
+export const FIND = "select * from app.find_api_key($1, $2)";
 
 function pool(connectionString: string): pg.Pool {
   return new pg.Pool({ connectionString, max: 4, application_name: NAME });
+}
+
+/** What {@link FIND} is given of a key. */
+export function presented(key: string): unknown[] {
+  const parsed = parseApiKey(key);
+  return [parsed?.publicId, parsed?.hash];
 }
 
 /** To be called when a file's tests are over. */
@@ -53,8 +60,11 @@ export async function only(workspace: string): Promise<ApiKey> {
 
 /** What the API makes of a key: why it is refused, or "works". Nothing is kept in between. */
 export async function verdict(key: string, address = "192.0.2.1"): Promise<string> {
-  const authenticator = new Authenticator(async (publicId) => {
-    const { rows } = await api.query<StoredKey & { expires_at: Date | null }>(FIND, [publicId]);
+  const authenticator = new Authenticator(async (publicId, hash) => {
+    const { rows } = await api.query<StoredKey & { expires_at: Date | null }>(FIND, [
+      publicId,
+      hash,
+    ]);
     return rows[0] ? { ...rows[0], expires_at: rows[0].expires_at?.toISOString() ?? null } : null;
   });
   const result = await authenticator.authenticate(`Bearer ${key}`, address);

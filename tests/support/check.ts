@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { architectureProblems } from "./checks/architecture.ts";
+import { contractLint } from "./checks/contract.ts";
 import { functionConfigProblems } from "./checks/function-config.ts";
 import { packageProblems } from "./checks/packages.ts";
 import { sourceFiles } from "./checks/source-files.ts";
@@ -18,6 +19,7 @@ const steps: Step[] = [
   own("deno.json against package.json", packageProblems),
   own("config.toml against functions/", functionConfigProblems),
   own("architecture", architectureProblems),
+  contractLint(ROOT),
 ];
 
 process.exitCode = await runSteps(steps, console.log) === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { browserPath, NO_BROWSER } from "./browser.ts";
 import type { Reporter, SerializedError, TestModule } from "vitest/node";
 
 /**
@@ -10,7 +11,10 @@ export default class ClosingLineReporter implements Reporter {
 
   onInit(): void {
     // At exit, since the runner's own summary and the clean-up still print after the last hook.
-    process.once("exit", (code) => writeSync(process.stdout.fd, `${this.#closingLine(code)}\n`));
+    process.once("exit", (code) => {
+      const note = browserPath() ? "" : `${NO_BROWSER}\n`;
+      writeSync(process.stdout.fd, `${note}${this.#closingLine(code)}\n`);
+    });
   }
 
   onTestRunEnd(

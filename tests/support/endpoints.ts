@@ -1,6 +1,7 @@
 import type { ApiClient, ApiResponse } from "./api-client.ts";
 import { idOf, pipelineIn, userIn } from "./links.ts";
-import { type ResourceCase, RESOURCES } from "./resources.ts";
+import type { ResourceCase } from "./resource-case.ts";
+import { RESOURCES } from "./resources.ts";
 import type { TestWorkspace } from "./workspace.ts";
 
 /** One operation of one endpoint, with a request that succeeds on a fresh record. */

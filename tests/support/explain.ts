@@ -29,7 +29,7 @@ export async function plansOf(
   return answers.map(([row]) => flatten(row["QUERY PLAN"][0].Plan));
 }
 
-export function flatten(node: PlanNode): PlanNode[] {
+function flatten(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(flatten)];
 }
 

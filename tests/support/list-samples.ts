@@ -4,12 +4,13 @@ import { asOwner } from "./workspace.ts";
 export const RECORDS = 2_500;
 
 // Nine in ten, one in eleven, one in a hundred; and one of a hundred records, each as often.
-const often = (common: string, some: string, rare: string) =>
-  `case when n % 100 = 0 then '${rare}' when n % 10 = 0 then '${some}' else '${common}' end`;
+const often = (common: string, some: string, rare: string, n = "n") =>
+  `case when ${n} % 100 = 0 then '${rare}' when ${n} % 10 = 0 then '${some}' else '${common}' end`;
 const one = (table: string) => `${table}.ids[1 + n % 100]`;
 const minutes = (prime: number) => `now() - n * ${prime} % ${RECORDS} * interval '1 minute'`;
-const day = (prime: number) =>
-  `nullif('2026-01-01'::date + n * ${prime} % ${RECORDS}, '2026-01-08')`;
+// Most records have none: lists end, or begin, with a long run of one sort value.
+const seldom = (value: string) => `case when n % 5 < 2 then ${value} end`;
+const day = (prime: number) => seldom(`'2026-01-01'::date + n * ${prime} % ${RECORDS}`);
 const TIMES = { created_at: minutes(37), updated_at: minutes(53) };
 const LINKS = {
   company_id: one("companies"),
@@ -24,7 +25,7 @@ const SAMPLES: Record<string, Record<string, string>> = {
   pipelines: { name: TITLE, ...TIMES },
   companies: {
     name: TITLE,
-    domain: "case when n % 7 > 0 then 'item-' || n || '.com' end",
+    domain: seldom("'item-' || n || '.com'"),
     industry: often("software", "steel", "space"),
     ...TIMES,
   },
@@ -38,9 +39,9 @@ const SAMPLES: Record<string, Record<string, string>> = {
   },
   deals: {
     title: TITLE,
-    value: `nullif(n * 7919 % ${RECORDS} + 0.5, 7.5)`,
+    value: seldom(`n * 7919 % ${RECORDS} + 0.5`),
     stage: often("Lead", "Qualified", "Proposal"),
-    status: often("open", "waiting", "lost"),
+    status: often("open", "waiting", "lost", "(n / 3)"),
     expected_close_date: day(41),
     pipeline_id: one("pipelines"),
     company_id: one("companies"),
@@ -51,7 +52,7 @@ const SAMPLES: Record<string, Record<string, string>> = {
   tasks: {
     title: TITLE,
     status: often("open", "done", "dropped"),
-    priority: often("medium", "high", "urgent"),
+    priority: often("medium", "high", "urgent", "(n / 3)"),
     due_date: day(43),
     assigned_to: one("users"),
     ...LINKS,
@@ -68,7 +69,7 @@ const SAMPLES: Record<string, Record<string, string>> = {
     ...TIMES,
   },
   activities: {
-    title: `nullif(${TITLE}, 'Call item-1 example')`,
+    title: `case when n % 9 > 0 then ${TITLE} end`,
     type: often("note", "call", "meeting"),
     ...LINKS,
     created_at: TIMES.created_at,

@@ -4,7 +4,7 @@ import type { Resource } from "../../shared/crm/resource.ts";
 import type { ApiClient, ApiResponse, Json } from "./api-client.ts";
 import { expectError } from "./expect-error.ts";
 import type { Links } from "./links.ts";
-import type { Body, ResourceCase } from "./resources.ts";
+import type { Body, ResourceCase } from "./resource-case.ts";
 
 /** An id that no record has. */
 export const NOBODY = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -27,8 +27,8 @@ export function expectRecord({ schema }: Resource, record: Json): Json {
 
 /** The fields of a create, each alone or with those it must be given with. */
 export function fieldGroups({ resource, together }: ResourceCase): string[][] {
-  const grouped = together.flat();
-  const alone = Object.keys(resource.create.shape).filter((field) => !grouped.includes(field));
+  const grouped = new Set(together.flat());
+  const alone = Object.keys(resource.create.shape).filter((field) => !grouped.has(field));
   return [...together, ...alone.map((field) => [field])];
 }
 

@@ -86,6 +86,12 @@ describe("architecture", () => {
   test.each([
     ["functions/one/index.ts", `import "../../shared/db/redis.ts";`, "a function may import"],
     ["functions/one/index.ts", `import "../two/index.ts";`, "a function may import"],
+    ["functions/one/index.ts", `import "../../shared/openapi/page.ts";`, "a function may import"],
+    ["functions/v1-public-docs/index.ts", `import "../one/index.ts";`, "a function may import"],
+    ["functions/v1-public-docs/index.ts", `import "../../shared/db/redis.ts";`, "a function may"],
+    ["functions/v1-public-openapi/index.ts", `import "../../shared/db/redis.ts";`, "a function"],
+    ["functions/v1-public-openapi2/index.ts", `import "../one/index.ts";`, "a function may"],
+    ["shared/http/endpoint.ts", `import "../openapi/page.ts";`, "shared/http/ must not know"],
     ["functions/one/index.ts", `import { Hono } from "hono";`, "a function may import"],
     ["functions/one/index.ts", `await import("../../shared/db/redis.ts");`, "a function may"],
     ["shared/http/endpoint.ts", `export * from "../../functions/one/index.ts";`, "functions/"],
@@ -104,6 +110,18 @@ describe("architecture", () => {
     expect(architectureProblems(root)).toEqual([expect.stringContaining(problem)]);
     expect(architectureProblems(root)[0]).toMatch(new RegExp(`^${path}:\\d+ imports `));
   });
+});
+
+test("the contract may import the functions it describes, and its page the contract", () => {
+  const root = project({
+    "functions/v1-public-openapi/index.ts": `import one from "../one/index.ts";
+` +
+      `import "../../shared/openapi/document.ts";
+`,
+    "functions/v1-public-docs/index.ts": `import "../v1-public-openapi/index.ts";
+`,
+  });
+  expect(architectureProblems(root)).toEqual([]);
 });
 
 describe("config.toml against functions/", () => {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { endpoint } from "../../shared/http/endpoint.ts";
-import { type Operation, type RouteScope, scope } from "../../shared/http/operation.ts";
+import {
+  type Operation,
+  publicRoute,
+  type RouteScope,
+  scope,
+} from "../../shared/http/operation.ts";
 
 const METHODS = ["get", "post", "patch", "delete"] as const;
 
@@ -22,6 +27,68 @@ describe("an endpoint does not start", () => {
     const twice = () => once[method]("/", scope("contacts:write"), operation);
     expect(twice).toThrow(`${method.toUpperCase()} / of v1-public-x is declared twice`);
   });
+});
+
+describe("a public route", () => {
+  const document = { summary: "A text", contentType: "text/plain", text: () => "for everybody" };
+  const open = () => endpoint("v1-public-x").get("/", publicRoute, document);
+
+  test("answers anybody, and nothing but GET", async () => {
+    const app = open();
+    const ask = (method: string) =>
+      app.fetch(new Request("http://localhost/v1-public-x", { method }));
+    const answer = await ask("GET");
+    expect([answer.status, await answer.text()]).toEqual([200, "for everybody"]);
+    const head = await ask("HEAD");
+    expect([head.status, head.headers.get("etag"), await head.text()])
+      .toEqual([200, answer.headers.get("etag"), ""]);
+    const refused = await ask("POST");
+    expect([refused.status, refused.headers.get("allow")]).toEqual([405, "GET, OPTIONS"]);
+    expect(refused.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("is alone on its path", () => {
+    const twice = "GET / of v1-public-x is declared twice";
+    expect(() => open().get("/", publicRoute, document)).toThrow(twice);
+    expect(() => open().get("/", scope("read"), operation)).toThrow(twice);
+    expect(() => open().post("/", scope("contacts:write"), operation)).toThrow("declared twice");
+    const scoped = endpoint("v1-public-x").post("/", scope("contacts:write"), operation);
+    expect(() => scoped.get("/", publicRoute, document)).toThrow(twice);
+  });
+
+  test("is declared by its own word alone", () => {
+    for (const word of ["public", "publicRoute", true, Symbol("public route"), {}]) {
+      const declare = () => endpoint("v1-public-x").get("/", word as typeof publicRoute, document);
+      expect(declare).toThrow("GET / of v1-public-x declares no scope");
+    }
+    const write = () =>
+      endpoint("v1-public-x").post("/", publicRoute as unknown as RouteScope, operation);
+    expect(write).toThrow("POST / of v1-public-x declares no scope");
+  });
+
+  test("tries again when its text could not be made", async () => {
+    let tries = 0;
+    const app = endpoint("v1-public-x").get("/", publicRoute, {
+      ...document,
+      text() {
+        if (tries++ === 0) throw new Error("not yet");
+        return "made";
+      },
+    });
+    const ask = () => app.fetch(new Request("http://localhost/v1-public-x"));
+    expect((await ask()).status).toBe(500);
+    expect(await (await ask()).text()).toBe("made");
+  });
+});
+
+test("an endpoint tells its routes", () => {
+  const document = { summary: "A text", contentType: "text/plain", text: () => "" };
+  const app = endpoint("v1-public-x").get("/", publicRoute, document)
+    .post("/more", scope("contacts:write"), operation);
+  expect(app.routes()).toEqual([
+    { method: "POST", path: "/v1-public-x/more", access: scope("contacts:write"), operation },
+    { method: "GET", path: "/v1-public-x", access: "public", document },
+  ]);
 });
 
 test("an endpoint has many methods and paths", () => {

@@ -54,8 +54,9 @@ describe("statements", () => {
       cursor: nextCursor({ sort_by: "first_name", sort_order: "asc" }),
     };
     const { records, total } = statements(given);
-    expect(records.values).toEqual(["name 0", ID.replace(/.$/, "0"), 26, 0]);
-    expect(records.text).toMatch(/\("first_name_key", id\) > \(\$1::text, \$2::uuid\)/);
+    expect(records.values).toEqual(["name 0", ID.replace(/.$/, "0"), 26, "name 0", 26, 26]);
+    expect(records.text).toMatch(/"first_name_key" = \$1::text and id > \$2::uuid/);
+    expect(records.text).toMatch(/"first_name_key" > \$4::text/);
     expect(total).toEqual(statements().total);
   });
 

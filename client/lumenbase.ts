@@ -1,0 +1,3094 @@
+/**
+ * Lumenbase
+ * 1.0.0
+ * DO NOT MODIFY - This file has been generated using oazapfts.
+ * See https://www.npmjs.com/package/oazapfts
+ */
+import * as Oazapfts from "@oazapfts/runtime";
+import * as QS from "@oazapfts/runtime/query";
+export const defaults: Oazapfts.Defaults<Oazapfts.CustomHeaders> = {
+    headers: {},
+    baseUrl: "/functions/v1"
+};
+const oazapfts = Oazapfts.runtime(defaults);
+export const servers = {
+    theFunctionsOfThisDeployment: "/functions/v1"
+};
+export type ActivityType = string;
+export type EmailAddress = string;
+export type Domain = string;
+export type RecordId = string;
+export type Time = string;
+export type CreateActivityBody = {
+    "type": ActivityType;
+    entity_email?: EmailAddress | null;
+    entity_domain?: Domain | null;
+    entity_id?: RecordId | null;
+    title?: string | null;
+    description?: string | null;
+    timestamp?: Time | null;
+    data?: object | null;
+};
+export type Timestamp = string;
+export type ActivityWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        "type": string;
+        title: string | null;
+        description: string | null;
+        timestamp: Timestamp;
+        data: {
+            [key: string]: any;
+        };
+        contact_id: string | null;
+        company_id: string | null;
+        deal_id: string | null;
+        unmatched: ("entity_email" | "entity_domain" | "entity_id")[];
+    };
+};
+export type Meta = {
+    /** Also the header `X-Request-Id`. */
+    request_id: string;
+    api_version: "1";
+    timestamp: string;
+};
+export type CreatedActivity = {
+    id: string;
+    "type": string;
+    title: string | null;
+    description: string | null;
+    timestamp: Timestamp;
+    data: {
+        [key: string]: any;
+    };
+    contact_id: string | null;
+    company_id: string | null;
+    deal_id: string | null;
+    created_at: Timestamp;
+    unmatched: ("entity_email" | "entity_domain" | "entity_id")[];
+};
+export type FieldError = {
+    /** Path, such as `email` or `contacts[3].email`. */
+    field: string;
+    /** What is wrong, and what would be right. */
+    message: string;
+};
+export type ValidationError = {
+    success: boolean;
+    error: {
+        code: "VALIDATION_ERROR";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
+export type Unauthorized = {
+    success: boolean;
+    error: {
+        code: "UNAUTHORIZED";
+        /** For people; it may change. */
+        message: string;
+    };
+    meta: Meta;
+};
+export type Forbidden = {
+    success: boolean;
+    error: {
+        code: "FORBIDDEN";
+        /** For people; it may change. */
+        message: string;
+        details?: {
+            required_scope: string;
+        };
+    };
+    meta: Meta;
+};
+export type MethodNotAllowed = {
+    success: boolean;
+    error: {
+        code: "METHOD_NOT_ALLOWED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            allowed: string[];
+        };
+    };
+    meta: Meta;
+};
+export type IdempotencyKeyReused = {
+    success: boolean;
+    error: {
+        code: "IDEMPOTENCY_KEY_REUSED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
+export type PayloadTooLarge = {
+    success: boolean;
+    error: {
+        code: "PAYLOAD_TOO_LARGE";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            max_bytes: 51200 | 512000;
+        };
+    };
+    meta: Meta;
+};
+export type UnsupportedMediaType = {
+    success: boolean;
+    error: {
+        code: "UNSUPPORTED_MEDIA_TYPE";
+        /** For people; it may change. */
+        message: string;
+    };
+    meta: Meta;
+};
+export type RateLimitExceeded = {
+    success: boolean;
+    error: {
+        code: "RATE_LIMIT_EXCEEDED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            limit: "requests_per_minute";
+        };
+    };
+    meta: Meta;
+};
+export type DailyLimitReached = {
+    success: boolean;
+    error: {
+        code: "RATE_LIMIT_EXCEEDED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            /** - `contacts_per_day`: new contacts in a UTC day
+            - `activities_per_day`: new activities in a UTC day */
+            limit: "contacts_per_day" | "activities_per_day";
+        };
+    };
+    meta: Meta;
+};
+export type InternalError = {
+    success: boolean;
+    error: {
+        code: "INTERNAL_ERROR";
+        /** For people; it may change. */
+        message: string;
+    };
+    meta: Meta;
+};
+export type ServiceUnavailable = {
+    success: boolean;
+    error: {
+        code: "SERVICE_UNAVAILABLE";
+        /** For people; it may change. */
+        message: string;
+    };
+    meta: Meta;
+};
+export type ItemReference = {
+    ref: string;
+};
+export type ActivityItem = {
+    action?: "create" | "upsert";
+    data: {
+        "type": ActivityType;
+        entity_email?: EmailAddress | null;
+        entity_domain?: Domain | null;
+        entity_id?: RecordId | null | ItemReference;
+        title?: string | null;
+        description?: string | null;
+        timestamp?: Time | null;
+        data?: object | null;
+    };
+    resource?: "activities";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+} | {
+    action: "delete";
+    id: RecordId;
+    resource?: "activities";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+};
+export type WebAddress = string;
+export type PhoneNumber = string;
+export type Country = string;
+export type CompanyItem = {
+    action?: "create" | "upsert";
+    data: {
+        name: string;
+        domain?: Domain | null;
+        industry?: string | null;
+        size?: string | null;
+        website?: WebAddress | null;
+        phone?: PhoneNumber | null;
+        city?: string | null;
+        state?: string | null;
+        country?: Country | null;
+        status?: string;
+    };
+    resource?: "companies";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+} | {
+    action: "update" | "upsert";
+    id: RecordId;
+    data: {
+        name?: string;
+        domain?: Domain | null;
+        industry?: string | null;
+        size?: string | null;
+        website?: WebAddress | null;
+        phone?: PhoneNumber | null;
+        city?: string | null;
+        state?: string | null;
+        country?: Country | null;
+        status?: string;
+    };
+    resource?: "companies";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+} | {
+    action: "delete";
+    id: RecordId;
+    resource?: "companies";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+};
+export type Amount = number;
+export type Currency = string;
+export type Date = string;
+export type DealItem = {
+    action?: "create" | "upsert";
+    data: {
+        title: string;
+        value?: Amount | null;
+        currency?: Currency;
+        stage?: string;
+        status?: string;
+        probability?: number | null;
+        expected_close_date?: Date | null;
+        company_id?: RecordId | null | ItemReference;
+        contact_id?: RecordId | null | ItemReference;
+        pipeline_id?: RecordId | ItemReference;
+        assigned_to?: RecordId | null;
+    };
+    resource?: "deals";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+} | {
+    action: "update" | "upsert";
+    id: RecordId;
+    data: {
+        title?: string;
+        value?: Amount | null;
+        currency?: Currency;
+        stage?: string;
+        status?: string;
+        probability?: number | null;
+        expected_close_date?: Date | null;
+        company_id?: RecordId | null | ItemReference;
+        contact_id?: RecordId | null | ItemReference;
+        pipeline_id?: RecordId | ItemReference;
+        assigned_to?: RecordId | null;
+    };
+    resource?: "deals";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+} | {
+    action: "delete";
+    id: RecordId;
+    resource?: "deals";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+};
+export type TaskItem = {
+    action?: "create" | "upsert";
+    data: {
+        title: string;
+        description?: string | null;
+        status?: string;
+        priority?: "low" | "medium" | "high" | "urgent";
+        due_date?: Date | null;
+        assigned_to?: RecordId | null;
+        contact_id?: RecordId | null | ItemReference;
+        company_id?: RecordId | null | ItemReference;
+        deal_id?: RecordId | null | ItemReference;
+    };
+    resource?: "tasks";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+} | {
+    action: "update" | "upsert";
+    id: RecordId;
+    data: {
+        title?: string;
+        description?: string | null;
+        status?: string;
+        priority?: "low" | "medium" | "high" | "urgent";
+        due_date?: Date | null;
+        assigned_to?: RecordId | null;
+        contact_id?: RecordId | null | ItemReference;
+        company_id?: RecordId | null | ItemReference;
+        deal_id?: RecordId | null | ItemReference;
+    };
+    resource?: "tasks";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+} | {
+    action: "delete";
+    id: RecordId;
+    resource?: "tasks";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+};
+export type InvoiceItem = {
+    action?: "create" | "upsert";
+    data: {
+        invoice_number?: string;
+        status?: "draft" | "sent" | "paid" | "overdue" | "cancelled";
+        issue_date?: Date;
+        due_date?: Date | null;
+        subtotal?: Amount;
+        tax_amount?: Amount;
+        total?: Amount;
+        currency?: Currency;
+        company_id?: RecordId | null | ItemReference;
+        contact_id?: RecordId | null | ItemReference;
+        deal_id?: RecordId | null | ItemReference;
+        notes?: string | null;
+        line_items?: {
+            description: string;
+            quantity: Amount;
+            unit_price: Amount;
+            amount?: Amount;
+            tax_rate?: Amount | null;
+        }[];
+    };
+    resource?: "invoices";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+} | {
+    action: "update" | "upsert";
+    id: RecordId;
+    data: {
+        invoice_number?: string;
+        status?: "draft" | "sent" | "paid" | "overdue" | "cancelled";
+        issue_date?: Date;
+        due_date?: Date | null;
+        subtotal?: Amount;
+        tax_amount?: Amount;
+        total?: Amount;
+        currency?: Currency;
+        company_id?: RecordId | null | ItemReference;
+        contact_id?: RecordId | null | ItemReference;
+        deal_id?: RecordId | null | ItemReference;
+        notes?: string | null;
+        line_items?: {
+            description: string;
+            quantity: Amount;
+            unit_price: Amount;
+            amount?: Amount;
+            tax_rate?: Amount | null;
+        }[];
+    };
+    resource?: "invoices";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+} | {
+    action: "delete";
+    id: RecordId;
+    resource?: "invoices";
+    /** A name for the item, which later items can refer to and the result repeats. */
+    client_ref?: string;
+};
+export type BatchActivitiesBody = {
+    items: (ActivityItem | (CompanyItem & any) | (DealItem & any) | (TaskItem & any) | (InvoiceItem & any))[];
+    options?: {
+        stop_on_error?: boolean;
+        atomic?: boolean;
+    };
+};
+export type FieldChange = {
+    "from": any;
+    to: any;
+};
+export type BatchItemResult = {
+    /** The item's place, from 0. */
+    index: number;
+    /** - `created`: a record was made
+    - `updated`: a record was changed
+    - `unchanged`: in a dry run, the record has these values already
+    - `deleted`: the record was deleted
+    - `failed`: see `error`
+    - `skipped`: not tried, or undone, since another item failed */
+    status: "created" | "updated" | "unchanged" | "deleted" | "failed" | "skipped";
+    id?: RecordId;
+    client_ref?: string;
+    /** In a dry run, what would change. */
+    changes?: {
+        [key: string]: FieldChange;
+    };
+    error?: {
+        code: "VALIDATION_ERROR" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "IDEMPOTENCY_KEY_REUSED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATE_LIMIT_EXCEEDED";
+        message: string;
+        fields?: FieldError[];
+        /** - `contacts_per_day`: new contacts in a UTC day
+        - `activities_per_day`: new activities in a UTC day */
+        limit?: "contacts_per_day" | "activities_per_day";
+    };
+};
+export type BatchSummary = {
+    total: number;
+    created: number;
+    updated: number;
+    unchanged: number;
+    deleted: number;
+    failed: number;
+    skipped: number;
+};
+export type BatchResult = {
+    /** In the order of the items. */
+    results: BatchItemResult[];
+    summary: BatchSummary;
+};
+export type NothingWritten = {
+    success: boolean;
+    error: {
+        code: "VALIDATION_ERROR";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            results: BatchItemResult[];
+            summary: BatchSummary;
+        };
+    };
+    meta: Meta;
+};
+export type BatchLimitReached = {
+    success: boolean;
+    error: {
+        code: "RATE_LIMIT_EXCEEDED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            /** - `contacts_per_day`: new contacts in a UTC day
+            - `activities_per_day`: new activities in a UTC day */
+            limit: "contacts_per_day" | "activities_per_day";
+            results: BatchItemResult[];
+            summary: BatchSummary;
+        };
+    };
+    meta: Meta;
+};
+export type Activity = {
+    id: string;
+    "type": string;
+    title: string | null;
+    description: string | null;
+    timestamp: Timestamp;
+    data: {
+        [key: string]: any;
+    };
+    contact_id: string | null;
+    company_id: string | null;
+    deal_id: string | null;
+    created_at: Timestamp;
+};
+export type Pagination = {
+    page: number;
+    per_page: number;
+    /** Records that match, on all pages. */
+    total: number;
+    total_pages: number;
+    /** Sent back as `cursor`, continues the list; null on the last page. */
+    next_cursor: string | null;
+};
+export type ActivityPage = {
+    items: Activity[];
+    pagination: Pagination;
+};
+export type NotFound = {
+    success: boolean;
+    error: {
+        code: "NOT_FOUND";
+        /** For people; it may change. */
+        message: string;
+    };
+    meta: Meta;
+};
+export type Deleted = {
+    deleted: true;
+    id: string;
+};
+export type ActivityWouldBeDeleted = {
+    dry_run: true;
+    outcome: "deleted";
+    id: string;
+    record: Activity;
+};
+export type Company = {
+    id: string;
+    name: string;
+    domain: string | null;
+    industry: string | null;
+    size: string | null;
+    website: string | null;
+    phone: string | null;
+    city: string | null;
+    state: string | null;
+    country: string | null;
+    status: string;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type CompanyPage = {
+    items: Company[];
+    pagination: Pagination;
+};
+export type CreateCompanyBody = {
+    name: string;
+    domain?: Domain | null;
+    industry?: string | null;
+    size?: string | null;
+    website?: WebAddress | null;
+    phone?: PhoneNumber | null;
+    city?: string | null;
+    state?: string | null;
+    country?: Country | null;
+    status?: string;
+};
+export type CompanyWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        name: string;
+        domain: string | null;
+        industry: string | null;
+        size: string | null;
+        website: string | null;
+        phone: string | null;
+        city: string | null;
+        state: string | null;
+        country: string | null;
+        status: string;
+    };
+};
+export type CompanyWouldBeUpdated = {
+    dry_run: true;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: Company;
+};
+export type UpdateCompanyBody = {
+    name?: string;
+    domain?: Domain | null;
+    industry?: string | null;
+    size?: string | null;
+    website?: WebAddress | null;
+    phone?: PhoneNumber | null;
+    city?: string | null;
+    state?: string | null;
+    country?: Country | null;
+    status?: string;
+};
+export type Conflict = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
+export type CompanyWouldBeDeleted = {
+    dry_run: true;
+    outcome: "deleted";
+    id: string;
+    record: Company;
+};
+export type BatchCompaniesBody = {
+    items: (CompanyItem | (DealItem & any) | (TaskItem & any) | (InvoiceItem & any) | (ActivityItem & any))[];
+    options?: {
+        stop_on_error?: boolean;
+        atomic?: boolean;
+    };
+};
+export type IngestContactBody = {
+    first_name?: string | null;
+    last_name?: string | null;
+    email?: EmailAddress | null;
+    phone?: PhoneNumber | null;
+    title?: string | null;
+    company_name?: string | null;
+    company_domain?: Domain | null;
+    source?: string | null;
+    signal_strength?: number | null;
+    message?: string | null;
+} & ({
+    email: string;
+} | {
+    phone: string;
+} | {
+    first_name: string;
+} | {
+    last_name: string;
+});
+export type IngestedContact = {
+    id: string;
+    first_name: string | null;
+    last_name: string | null;
+    email: string | null;
+    phone: string | null;
+    title: string | null;
+    company_id: string | null;
+    source: string | null;
+    status: string;
+    signal_strength: number | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    created: boolean;
+    company: {
+        id: string;
+        name: string;
+        domain: string | null;
+        created: boolean;
+    } | null;
+    matched_by: "email" | null;
+};
+export type ContactWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        first_name: string | null;
+        last_name: string | null;
+        email: string | null;
+        phone: string | null;
+        title: string | null;
+        company_id: string | null;
+        source: string | null;
+        status: string;
+        signal_strength: number | null;
+    };
+};
+export type Contact = {
+    id: string;
+    first_name: string | null;
+    last_name: string | null;
+    email: string | null;
+    phone: string | null;
+    title: string | null;
+    company_id: string | null;
+    source: string | null;
+    status: string;
+    signal_strength: number | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type ContactWouldBeUpdated = {
+    dry_run: true;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: Contact;
+};
+export type IngestContactsBody = {
+    contacts: ({
+        first_name?: string | null;
+        last_name?: string | null;
+        email?: EmailAddress | null;
+        phone?: PhoneNumber | null;
+        title?: string | null;
+        company_name?: string | null;
+        company_domain?: Domain | null;
+        source?: string | null;
+        signal_strength?: number | null;
+        message?: string | null;
+    } & ({
+        email: string;
+    } | {
+        phone: string;
+    } | {
+        first_name: string;
+    } | {
+        last_name: string;
+    }))[];
+    options?: {
+        stop_on_error?: boolean;
+    };
+};
+export type ContactPage = {
+    items: Contact[];
+    pagination: Pagination;
+};
+export type UpdateContactBody = {
+    first_name?: string | null;
+    last_name?: string | null;
+    email?: EmailAddress | null;
+    phone?: PhoneNumber | null;
+    title?: string | null;
+    company_id?: RecordId | null;
+    source?: string | null;
+    status?: string;
+};
+export type ContactWouldBeDeleted = {
+    dry_run: true;
+    outcome: "deleted";
+    id: string;
+    record: Contact;
+};
+export type Deal = {
+    id: string;
+    title: string;
+    value: number | null;
+    currency: string;
+    stage: string | null;
+    status: string;
+    probability: number | null;
+    expected_close_date: string | null;
+    company_id: string | null;
+    contact_id: string | null;
+    pipeline_id: string | null;
+    assigned_to: string | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type DealPage = {
+    items: Deal[];
+    pagination: Pagination;
+};
+export type CreateDealBody = {
+    title: string;
+    value?: Amount | null;
+    currency?: Currency;
+    stage?: string;
+    status?: string;
+    probability?: number | null;
+    expected_close_date?: Date | null;
+    company_id?: RecordId | null;
+    contact_id?: RecordId | null;
+    pipeline_id?: RecordId;
+    assigned_to?: RecordId | null;
+};
+export type DealWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        title: string;
+        value: number | null;
+        currency: string;
+        stage: string | null;
+        status: string;
+        probability: number | null;
+        expected_close_date: string | null;
+        company_id: string | null;
+        contact_id: string | null;
+        pipeline_id: string | null;
+        assigned_to: string | null;
+    };
+};
+export type UpdateDealBody = {
+    title?: string;
+    value?: Amount | null;
+    currency?: Currency;
+    stage?: string;
+    status?: string;
+    probability?: number | null;
+    expected_close_date?: Date | null;
+    company_id?: RecordId | null;
+    contact_id?: RecordId | null;
+    pipeline_id?: RecordId;
+    assigned_to?: RecordId | null;
+};
+export type DealWouldBeUpdated = {
+    dry_run: true;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: Deal;
+};
+export type DealWouldBeDeleted = {
+    dry_run: true;
+    outcome: "deleted";
+    id: string;
+    record: Deal;
+};
+export type BatchDealsBody = {
+    items: (DealItem | (CompanyItem & any) | (TaskItem & any) | (InvoiceItem & any) | (ActivityItem & any))[];
+    options?: {
+        stop_on_error?: boolean;
+        atomic?: boolean;
+    };
+};
+export type Invoice = {
+    id: string;
+    invoice_number: string;
+    status: "draft" | "sent" | "paid" | "overdue" | "cancelled";
+    issue_date: string;
+    due_date: string | null;
+    subtotal: number;
+    tax_amount: number;
+    total: number;
+    currency: string;
+    company_id: string | null;
+    contact_id: string | null;
+    deal_id: string | null;
+    notes: string | null;
+    line_items: {
+        description: string;
+        quantity: number;
+        unit_price: number;
+        amount: number;
+        tax_rate: number | null;
+    }[];
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type InvoicePage = {
+    items: Invoice[];
+    pagination: Pagination;
+};
+export type CreateInvoiceBody = {
+    invoice_number?: string;
+    status?: "draft" | "sent" | "paid" | "overdue" | "cancelled";
+    issue_date?: Date;
+    due_date?: Date | null;
+    subtotal?: Amount;
+    tax_amount?: Amount;
+    total?: Amount;
+    currency?: Currency;
+    company_id?: RecordId | null;
+    contact_id?: RecordId | null;
+    deal_id?: RecordId | null;
+    notes?: string | null;
+    line_items?: {
+        description: string;
+        quantity: Amount;
+        unit_price: Amount;
+        amount?: Amount;
+        tax_rate?: Amount | null;
+    }[];
+};
+export type InvoiceWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        invoice_number: string;
+        status: "draft" | "sent" | "paid" | "overdue" | "cancelled";
+        issue_date: string;
+        due_date: string | null;
+        subtotal: number;
+        tax_amount: number;
+        total: number;
+        currency: string;
+        company_id: string | null;
+        contact_id: string | null;
+        deal_id: string | null;
+        notes: string | null;
+        line_items: {
+            description: string;
+            quantity: number;
+            unit_price: number;
+            amount: number;
+            tax_rate: number | null;
+        }[];
+    };
+};
+export type UpdateInvoiceBody = {
+    invoice_number?: string;
+    status?: "draft" | "sent" | "paid" | "overdue" | "cancelled";
+    issue_date?: Date;
+    due_date?: Date | null;
+    subtotal?: Amount;
+    tax_amount?: Amount;
+    total?: Amount;
+    currency?: Currency;
+    company_id?: RecordId | null;
+    contact_id?: RecordId | null;
+    deal_id?: RecordId | null;
+    notes?: string | null;
+    line_items?: {
+        description: string;
+        quantity: Amount;
+        unit_price: Amount;
+        amount?: Amount;
+        tax_rate?: Amount | null;
+    }[];
+};
+export type InvoiceWouldBeUpdated = {
+    dry_run: true;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: Invoice;
+};
+export type InvoiceWouldBeDeleted = {
+    dry_run: true;
+    outcome: "deleted";
+    id: string;
+    record: Invoice;
+};
+export type BatchInvoicesBody = {
+    items: (InvoiceItem | (CompanyItem & any) | (DealItem & any) | (TaskItem & any) | (ActivityItem & any))[];
+    options?: {
+        stop_on_error?: boolean;
+        atomic?: boolean;
+    };
+};
+export type Pipeline = {
+    id: string;
+    name: string;
+    is_default: boolean;
+    stages: {
+        id: string;
+        name: string;
+        position: number;
+        outcome: "open" | "won" | "lost";
+    }[];
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type PipelinePage = {
+    items: Pipeline[];
+    pagination: Pagination;
+};
+export type Task = {
+    id: string;
+    title: string;
+    description: string | null;
+    status: string;
+    priority: "low" | "medium" | "high" | "urgent";
+    due_date: string | null;
+    assigned_to: string | null;
+    contact_id: string | null;
+    company_id: string | null;
+    deal_id: string | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type TaskPage = {
+    items: Task[];
+    pagination: Pagination;
+};
+export type CreateTaskBody = {
+    title: string;
+    description?: string | null;
+    status?: string;
+    priority?: "low" | "medium" | "high" | "urgent";
+    due_date?: Date | null;
+    assigned_to?: RecordId | null;
+    contact_id?: RecordId | null;
+    company_id?: RecordId | null;
+    deal_id?: RecordId | null;
+};
+export type TaskWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        title: string;
+        description: string | null;
+        status: string;
+        priority: "low" | "medium" | "high" | "urgent";
+        due_date: string | null;
+        assigned_to: string | null;
+        contact_id: string | null;
+        company_id: string | null;
+        deal_id: string | null;
+    };
+};
+export type UpdateTaskBody = {
+    title?: string;
+    description?: string | null;
+    status?: string;
+    priority?: "low" | "medium" | "high" | "urgent";
+    due_date?: Date | null;
+    assigned_to?: RecordId | null;
+    contact_id?: RecordId | null;
+    company_id?: RecordId | null;
+    deal_id?: RecordId | null;
+};
+export type TaskWouldBeUpdated = {
+    dry_run: true;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: Task;
+};
+export type TaskWouldBeDeleted = {
+    dry_run: true;
+    outcome: "deleted";
+    id: string;
+    record: Task;
+};
+export type BatchTasksBody = {
+    items: (TaskItem | (CompanyItem & any) | (DealItem & any) | (InvoiceItem & any) | (ActivityItem & any))[];
+    options?: {
+        stop_on_error?: boolean;
+        atomic?: boolean;
+    };
+};
+export type User = {
+    id: string;
+    name: string;
+    email: string;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type UserPage = {
+    items: User[];
+    pagination: Pagination;
+};
+/**
+ * Create an activity
+ */
+export function createActivity(createActivityBody: CreateActivityBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: ActivityWouldBeCreated;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: CreatedActivity;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | DailyLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-activities${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createActivityBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Write up to 100 activities
+ */
+export function batchActivities(batchActivitiesBody: BatchActivitiesBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 207;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError | NothingWritten;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | BatchLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-activities-batch${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: batchActivitiesBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * List activities, or retrieve one
+ */
+export function listActivities({ page, perPage, cursor, sortBy, sortOrder, search, $type, contactId, companyId, dealId, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at" | "type" | "title";
+    sortOrder?: "asc" | "desc";
+    search?: string;
+    $type?: ActivityType;
+    contactId?: RecordId;
+    companyId?: RecordId;
+    dealId?: RecordId;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Activity | ActivityPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-activities-crud${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        search,
+        "type": $type,
+        contact_id: contactId,
+        company_id: companyId,
+        deal_id: dealId,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Delete an activity
+ */
+export function deleteActivity(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deleted | ActivityWouldBeDeleted;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-activities-crud${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List companies, or retrieve one
+ */
+export function listCompanies({ page, perPage, cursor, sortBy, sortOrder, search, domain, industry, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at" | "updated_at" | "name" | "domain";
+    sortOrder?: "asc" | "desc";
+    search?: string;
+    domain?: Domain;
+    industry?: string;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Company | CompanyPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-companies${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        search,
+        domain,
+        industry,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Create a company
+ */
+export function createCompany(createCompanyBody: CreateCompanyBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Company | CompanyWouldBeCreated | CompanyWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: Company;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-companies${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createCompanyBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Update a company
+ */
+export function updateCompany(id: RecordId, updateCompanyBody: UpdateCompanyBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Company | CompanyWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: Conflict | IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-companies${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateCompanyBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Delete a company
+ */
+export function deleteCompany(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deleted | CompanyWouldBeDeleted;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-companies${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Write up to 100 companies
+ */
+export function batchCompanies(batchCompaniesBody: BatchCompaniesBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 207;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError | NothingWritten;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | BatchLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-companies-batch${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: batchCompaniesBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Ingest a contact
+ */
+export function ingestContact(ingestContactBody: IngestContactBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: IngestedContact | ContactWouldBeCreated | ContactWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: IngestedContact;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | DailyLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-contacts${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: ingestContactBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Ingest up to 100 contacts
+ */
+export function ingestContacts(ingestContactsBody: IngestContactsBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 207;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError | NothingWritten;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | BatchLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-contacts-batch${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: ingestContactsBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * List contacts, or retrieve one
+ */
+export function listContacts({ page, perPage, cursor, sortBy, sortOrder, search, email, companyId, status, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at" | "updated_at" | "first_name" | "last_name" | "email";
+    sortOrder?: "asc" | "desc";
+    search?: string;
+    email?: string;
+    companyId?: RecordId;
+    status?: string;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Contact | ContactPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-contacts-crud${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        search,
+        email,
+        company_id: companyId,
+        status,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Update a contact
+ */
+export function updateContact(id: RecordId, updateContactBody: UpdateContactBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Contact | ContactWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: Conflict | IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-contacts-crud${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateContactBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Delete a contact
+ */
+export function deleteContact(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deleted | ContactWouldBeDeleted;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-contacts-crud${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List deals, or retrieve one
+ */
+export function listDeals({ page, perPage, cursor, sortBy, sortOrder, search, stage, status, companyId, pipelineId, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at" | "updated_at" | "title" | "value" | "expected_close_date";
+    sortOrder?: "asc" | "desc";
+    search?: string;
+    stage?: string;
+    status?: string;
+    companyId?: RecordId;
+    pipelineId?: RecordId;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deal | DealPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-deals${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        search,
+        stage,
+        status,
+        company_id: companyId,
+        pipeline_id: pipelineId,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Create a deal
+ */
+export function createDeal(createDealBody: CreateDealBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: DealWouldBeCreated;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: Deal;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-deals${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createDealBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Update a deal
+ */
+export function updateDeal(id: RecordId, updateDealBody: UpdateDealBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deal | DealWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-deals${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateDealBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Delete a deal
+ */
+export function deleteDeal(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deleted | DealWouldBeDeleted;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-deals${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Write up to 100 deals
+ */
+export function batchDeals(batchDealsBody: BatchDealsBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 207;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError | NothingWritten;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | BatchLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-deals-batch${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: batchDealsBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * List invoices, or retrieve one
+ */
+export function listInvoices({ page, perPage, cursor, sortBy, sortOrder, search, status, companyId, contactId, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at" | "updated_at" | "invoice_number" | "due_date" | "total" | "issue_date";
+    sortOrder?: "asc" | "desc";
+    search?: string;
+    status?: "draft" | "sent" | "paid" | "overdue" | "cancelled";
+    companyId?: RecordId;
+    contactId?: RecordId;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Invoice | InvoicePage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-invoices${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        search,
+        status,
+        company_id: companyId,
+        contact_id: contactId,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Create an invoice
+ */
+export function createInvoice(createInvoiceBody: CreateInvoiceBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: InvoiceWouldBeCreated;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: Invoice;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: Conflict | IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-invoices${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createInvoiceBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Update an invoice
+ */
+export function updateInvoice(id: RecordId, updateInvoiceBody: UpdateInvoiceBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Invoice | InvoiceWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: Conflict | IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-invoices${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateInvoiceBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Delete an invoice
+ */
+export function deleteInvoice(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deleted | InvoiceWouldBeDeleted;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-invoices${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Write up to 100 invoices
+ */
+export function batchInvoices(batchInvoicesBody: BatchInvoicesBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 207;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError | NothingWritten;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | BatchLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-invoices-batch${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: batchInvoicesBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * This contract, in OpenAPI 3.1
+ */
+export function getContract({ ifNoneMatch, xRequestId }: {
+    ifNoneMatch?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: object;
+    } | {
+        status: 304;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 500;
+        data: InternalError;
+    }>("/v1-public-openapi", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "If-None-Match": ifNoneMatch,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List pipelines, or retrieve one
+ */
+export function listPipelines({ page, perPage, cursor, sortBy, sortOrder, search, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at" | "updated_at" | "name";
+    sortOrder?: "asc" | "desc";
+    search?: string;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Pipeline | PipelinePage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-pipelines${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        search,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List tasks, or retrieve one
+ */
+export function listTasks({ page, perPage, cursor, sortBy, sortOrder, search, status, priority, assignedTo, contactId, companyId, dealId, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at" | "updated_at" | "title" | "due_date" | "priority";
+    sortOrder?: "asc" | "desc";
+    search?: string;
+    status?: string;
+    priority?: "low" | "medium" | "high" | "urgent";
+    assignedTo?: RecordId;
+    contactId?: RecordId;
+    companyId?: RecordId;
+    dealId?: RecordId;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Task | TaskPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-tasks${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        search,
+        status,
+        priority,
+        assigned_to: assignedTo,
+        contact_id: contactId,
+        company_id: companyId,
+        deal_id: dealId,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Create a task
+ */
+export function createTask(createTaskBody: CreateTaskBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: TaskWouldBeCreated;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: Task;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-tasks${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createTaskBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Update a task
+ */
+export function updateTask(id: RecordId, updateTaskBody: UpdateTaskBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Task | TaskWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-tasks${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateTaskBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Delete a task
+ */
+export function deleteTask(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deleted | TaskWouldBeDeleted;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-tasks${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Write up to 100 tasks
+ */
+export function batchTasks(batchTasksBody: BatchTasksBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 207;
+        data: {
+            success: true;
+            data: BatchResult;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError | NothingWritten;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | BatchLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-tasks-batch${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: batchTasksBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * List users, or retrieve one
+ */
+export function listUsers({ page, perPage, cursor, sortBy, sortOrder, search, email, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at" | "updated_at" | "name" | "email";
+    sortOrder?: "asc" | "desc";
+    search?: string;
+    email?: string;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: User | UserPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-users${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        search,
+        email,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}

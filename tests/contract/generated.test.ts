@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, inject, test } from "vitest";
+import { projectRoot } from "../../supabase/local/paths.ts";
+import { exampleWorld } from "../support/contract-world.ts";
+import { afterwards } from "../support/workspace.ts";
+import { temporaryFolder } from "../support/stack.ts";
+
+const COLLECTION = "client/lumenbase.postman_collection.json";
+
+test.each([
+  ["client", "client/lumenbase.ts"],
+  ["postman", COLLECTION],
+])("`npm run %s` writes what %s holds", async (script, file) => {
+  const folder = await temporaryFolder();
+  afterwards(() => rm(folder, { recursive: true }));
+  const written = join(folder, "written");
+  await promisify(execFile)("npm", ["run", "--silent", script, "--", written], {
+    cwd: projectRoot,
+  });
+  const kept = await readFile(join(projectRoot, file), "utf8");
+  expect(kept === await readFile(written, "utf8"), `run \`npm run ${script}\``).toBe(true);
+});
+
+interface Item {
+  name: string;
+  item?: Item[];
+  request?: {
+    method: string;
+    url: { host: string[]; path: string[]; query: Pair[] };
+    header: Pair[];
+    body: { raw?: string };
+  };
+}
+
+interface Pair {
+  key: string;
+  value: string;
+  disabled?: boolean;
+}
+
+const requests = requestsOf(
+  JSON.parse(await readFile(join(projectRoot, COLLECTION), "utf8")) as Item,
+);
+
+test("the collection has every operation", () => {
+  expect(requests).toHaveLength(32);
+});
+
+test.each(requests)("$name works from Postman as it is", async ({ request }) => {
+  const { method, url, header, body } = request!;
+  const { api } = await exampleWorld();
+  const enabled = (pairs: Pair[]) =>
+    pairs.filter(({ disabled }) => !disabled).map((
+      { key, value },
+    ): [string, string] => [key, value]);
+  expect(url.host).toEqual(["{{baseUrl}}"]);
+  const query = new URLSearchParams(enabled(url.query));
+  const address = `${inject("gatewayUrl")}/functions/v1/${url.path.join("/")}?${query}`;
+  const response = await fetch(address, {
+    method,
+    headers: { ...Object.fromEntries(enabled(header)), Authorization: `Bearer ${api.key}` },
+    ...(body.raw ? { body: body.raw } : {}),
+  });
+  expect(response.status, await response.text()).toBeOneOf([200, 201]);
+});
+
+function requestsOf(folder: Item): Item[] {
+  return (folder.item ?? []).flatMap((one) => one.request ? [one] : requestsOf(one));
+}

@@ -1,0 +1,120 @@
+import { inject } from "vitest";
+
+/** A JSON Schema of the contract. */
+export type Schema = Record<string, unknown>;
+
+/** A parameter of an operation, its reference resolved. */
+export interface Parameter {
+  name: string;
+  in: "query" | "header";
+  required?: boolean;
+  schema: Schema;
+}
+
+/** One operation of the contract, its references to parameters and answers resolved. */
+export interface ContractOperation {
+  id: string;
+  method: string;
+  /** The path after /functions/v1/. */
+  path: string;
+  scope: string | null;
+  resource: string;
+  parameters: Parameter[];
+  body?: { schema: Schema; examples: unknown[] };
+  responses: Record<string, ContractResponse>;
+}
+
+/** An answer as the contract declares it. */
+export interface ContractResponse {
+  headers: Record<string, { required: boolean; schema: Schema }>;
+  /** Where the body's schema stands in the document; without it there is no body. */
+  content?: { pointer: string; schema: Schema; examples: unknown[] };
+}
+
+/** The contract as the gateway publishes it. */
+export class ContractDocument {
+  constructor(readonly json: Schema) {}
+
+  static async fetched(): Promise<ContractDocument> {
+    const response = await fetch(`${inject("gatewayUrl")}/functions/v1/v1-public-openapi`);
+    if (response.status !== 200) throw new Error(`no contract: ${await response.text()}`);
+    return new ContractDocument(await response.json() as Schema);
+  }
+
+  /** What a reference names; anything else as it is. */
+  resolved<T = Schema>(value: unknown): T {
+    const reference = (value as { $ref?: unknown }).$ref;
+    return typeof reference === "string" ? this.at<T>(reference) : value as T;
+  }
+
+  /** What stands at a JSON pointer such as `#/paths/~1v1-public-deals`. */
+  at<T = Schema>(pointer: string): T {
+    const names = pointer.slice(2).split("/").map((name) =>
+      name.replaceAll("~1", "/").replaceAll("~0", "~")
+    );
+    const found = names.reduce<unknown>((value, name) => (value as Schema)?.[name], this.json);
+    if (found === undefined) throw new Error(`nothing is at ${pointer}`);
+    return found as T;
+  }
+
+  /** Every operation, in the document's order. */
+  operations(): ContractOperation[] {
+    const paths = this.json.paths as Record<string, Record<string, Schema>>;
+    return Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => this.#operation(path, method, operation))
+    );
+  }
+
+  #operation(path: string, method: string, operation: Schema): ContractOperation {
+    const pointer = `#/paths/${path.replaceAll("/", "~1")}/${method}`;
+    const { content } = (operation.requestBody ?? {}) as { content?: Record<string, Schema> };
+    const json = content?.["application/json"];
+    return {
+      id: String(operation.operationId),
+      method: method.toUpperCase(),
+      path: path.slice(1),
+      scope: operation["x-required-scope"] as string | undefined ?? null,
+      resource: String((operation.tags as string[])[0]).toLowerCase(),
+      parameters: (operation.parameters as unknown[]).map((one) => this.resolved<Parameter>(one)),
+      ...(json ? { body: { schema: json.schema as Schema, examples: examplesOf(json) } } : {}),
+      responses: this.#responses(pointer, operation.responses as Record<string, Schema>),
+    };
+  }
+
+  #responses(pointer: string, given: Record<string, Schema>): Record<string, ContractResponse> {
+    return Object.fromEntries(
+      Object.entries(given).map(([status, one]) => {
+        const at = typeof one.$ref === "string" ? one.$ref : `${pointer}/responses/${status}`;
+        return [status, this.response(at)];
+      }),
+    );
+  }
+
+  /** The answer that stands at a pointer. */
+  response(pointer: string): ContractResponse {
+    const { headers = {}, content } = this.at<{
+      headers?: Record<string, unknown>;
+      content?: Record<string, Schema>;
+    }>(pointer);
+    const json = content?.["application/json"];
+    return {
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, one]) => [name, this.resolved(one)]),
+      ),
+      ...(json
+        ? {
+          content: {
+            pointer: `${pointer}/content/application~1json/schema`,
+            schema: json.schema as Schema,
+            examples: examplesOf(json),
+          },
+        }
+        : {}),
+    };
+  }
+}
+
+function examplesOf({ example, examples = {} }: Schema): unknown[] {
+  const named = Object.values(examples as Record<string, { value: unknown }>);
+  return [...(example === undefined ? [] : [example]), ...named.map(({ value }) => value)];
+}

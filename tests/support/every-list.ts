@@ -1,0 +1,122 @@
+import { List, listParameters } from "../../shared/crm/list.ts";
+import type { Resource } from "../../shared/crm/resource.ts";
+import { validated } from "../../shared/crm/validation.ts";
+import type { Database } from "../../shared/db/database.ts";
+import type { Statement } from "../../shared/db/pipeline.ts";
+import { claimsOf } from "./as-role.ts";
+import { asOwner } from "./workspace.ts";
+
+type Given = Record<string, string>;
+
+/** A list as a client asks for it. */
+export interface Asked {
+  given: Given;
+  /** How many records match. */
+  found: number;
+  /** How many match the one condition that fewest match. */
+  narrowest: number;
+  page: Statement;
+  total: Statement;
+}
+
+const RARE_WORD = "item-777";
+const COMMON_WORD = "example";
+const SEARCHES = [RARE_WORD, COMMON_WORD, "example ITEM-77", "nothing of this"];
+
+function listOf(resource: Resource, id: string, given: Given): List {
+  return new List(resource, id, validated(listParameters(resource), given));
+}
+
+function asked(
+  resource: Resource,
+  id: string,
+  given: Given,
+  counts: Pick<Asked, "found" | "narrowest">,
+): Asked {
+  const [page, total] = listOf(resource, id, given).statements();
+  return { given, ...counts, page: page!, total: total! };
+}
+
+/** The rarest and the most frequent value of a filter, and one that no record has. */
+async function valuesOf({ table, filters }: Resource, id: string, filter: string) {
+  const values = await asOwner<{ value: string }>(
+    `select ${filter}::text as value from ${table}
+      where workspace_id = $1 and ${filter} is not null group by 1 order by count(*), 1`,
+    [id],
+  );
+  const absent = ["nothing.example.com", "nothing", id].filter((value) =>
+    filters[filter]!.safeParse(value).success
+  );
+  return { rare: values[0]!.value, frequent: values.at(-1)!.value, absent: absent.slice(0, 1) };
+}
+
+/** Every way to ask for a list, but for its order. */
+async function requestsOf(resource: Resource, id: string): Promise<Given[]> {
+  const requests: Given[] = [{}, ...SEARCHES.map((search) => ({ search }))];
+  const rarest: Given = {};
+  for (const filter of Object.keys(resource.filters)) {
+    const { rare, frequent, absent } = await valuesOf(resource, id, filter);
+    requests.push(...[rare, frequent, ...absent].map((value) => ({ [filter]: value })));
+    requests.push({ [filter]: frequent, search: RARE_WORD });
+    rarest[filter] = rare;
+  }
+  const filtered = Object.keys(rarest).length > 0;
+  return filtered ? [...requests, rarest, { ...rarest, search: COMMON_WORD }] : requests;
+}
+
+/** How many records match each request, and its narrowest condition. */
+async function countsOf(
+  database: Database,
+  resource: Resource,
+  id: string,
+  requests: readonly Given[],
+) {
+  const totals = await database.read(
+    claimsOf(id),
+    requests.map((given) => listOf(resource, id, given).statements()[1]!),
+  );
+  const found = totals.map(([row]) => Number(row!.total));
+  const alone = new Map(
+    requests.map((given, i) => [JSON.stringify(Object.entries(given)), found[i]!]),
+  );
+  return requests.map((given, i) => ({
+    found: found[i]!,
+    narrowest: Math.min(
+      ...Object.entries(given).map((condition) => alone.get(JSON.stringify([condition]))!),
+    ),
+  }));
+}
+
+/** Lists with every filter, some searches and both, each in every order, from their first page. */
+export async function everyList(
+  database: Database,
+  resource: Resource,
+  id: string,
+): Promise<Asked[]> {
+  const orders = Object.keys(resource.sorts).flatMap((sort_by) =>
+    ["asc", "desc"].map((sort_order) => ({ sort_by, sort_order }))
+  );
+  const requests = await requestsOf(resource, id);
+  const counts = await countsOf(database, resource, id, requests);
+  return requests.flatMap((request, i) =>
+    orders.map((order) => asked(resource, id, { ...request, ...order }, counts[i]!))
+  );
+}
+
+/** The same lists from a cursor in their middle; those of one record have none. */
+export async function continued(
+  database: Database,
+  resource: Resource,
+  id: string,
+  lists: readonly Asked[],
+): Promise<Asked[]> {
+  const long = lists.filter(({ found }) => found > 1);
+  const starts = long.map(({ given, found }) =>
+    listOf(resource, id, { ...given, per_page: "1", page: String(found >> 1) })
+  );
+  const pages = await database.read(claimsOf(id), starts.map((list) => list.statements()[0]!));
+  return long.map(({ given, found, narrowest }, i) => {
+    const { next_cursor } = starts[i]!.page([pages[i]!]).pagination;
+    return asked(resource, id, { ...given, cursor: next_cursor! }, { found, narrowest });
+  });
+}
