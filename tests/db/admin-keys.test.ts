@@ -68,7 +68,7 @@ test("lists a key with all it was made with, its state and its last use", async 
   expect((await only(workspace)).lastUsedAt).toBeNull();
   await api.query(FIND, presented(key));
   expect((await only(workspace)).lastUsedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
-  expect((await listApiKeys(admin)).filter((key) => key.workspace === workspace)).toHaveLength(1);
+  expect((await listApiKeys(admin)).filter((one) => one.workspace === workspace)).toHaveLength(1);
 });
 
 test("a key works from its networks only, IPv4 and IPv6", async () => {
