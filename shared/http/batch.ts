@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { batchable, type BatchName } from "../crm/batch-item.ts";
 import { both, validated } from "../crm/validation.ts";
+import type { Statement } from "../db/pipeline.ts";
 import {
   batchResult,
   batchStatus,
@@ -16,6 +17,13 @@ import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 
 const parameters = z.strictObject({ dry_run: dryRunParameter });
+
+// Two batches that write the same records in different orders would deadlock, and each would have to
+// start over: the batches of one workspace wait for each other instead.
+const TAKE_TURNS: Statement = {
+  text: "select pg_advisory_xact_lock(hashtextextended('batch ' || app.workspace_id(), 0))",
+  values: [],
+};
 
 /** The body of a batch. The items are checked one by one. */
 const batchBody = z.strictObject({
@@ -49,6 +57,7 @@ export function batch(name: BatchName): Operation {
       );
       const { atomic, stop_on_error } = options;
       return call.transact(async (transaction) => {
+        transaction.queue(TAKE_TURNS);
         const stop = stop_on_error || atomic;
         const { scopes } = call.caller;
         const run = new BatchRun(transaction, { name, scopes, dryRun: dry_run, stop, atomic });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ApiError } from "./errors.ts";
 import { toApiError } from "./known-errors.ts";
 import { logRequest } from "./log.ts";
 import { rateHeaders } from "./rate-headers.ts";
@@ -26,28 +27,29 @@ export function documentServer(
   return async (request) => {
     const started = performance.now();
     const id = requestId(request);
+    const { method } = request;
     let response: Response;
-    let cause: unknown;
+    let error: ApiError | undefined;
     try {
-      if (!["GET", "HEAD"].includes(request.method)) {
-        throw methodNotAllowed(request.method, ["GET"]);
-      }
-      made ??= make(document).catch((error) => {
+      if (!["GET", "HEAD"].includes(method)) throw methodNotAllowed(method, ["GET"]);
+      made ??= make(document).catch((reason) => {
         made = undefined;
-        throw error;
+        throw reason;
       });
       response = answer(request, id, document, await made);
-    } catch (error) {
-      const refused = toApiError(error);
-      cause = refused.cause;
-      response = errorResponse(id, refused, rateHeaders(null));
+    } catch (reason) {
+      error = toApiError(reason);
+      response = errorResponse(id, error, rateHeaders(null));
     }
-    const ms = Math.round((performance.now() - started) * 10) / 10;
-    const { method } = request;
-    logRequest(
-      { request_id: id, function: functionName, method, status: response.status, ms, db_ms: 0 },
-      cause,
-    );
+    logRequest({
+      request_id: id,
+      function: functionName,
+      method,
+      status: response.status,
+      code: error?.code,
+      ms: Math.round((performance.now() - started) * 10) / 10,
+      db_ms: 0,
+    }, error?.cause);
     return response;
   };
 }

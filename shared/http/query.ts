@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type FieldError, InvalidInput } from "../crm/errors.ts";
-import { both, validated } from "../crm/validation.ts";
+import { validated } from "../crm/validation.ts";
 import { unstorableText } from "./json.ts";
 
 /**
@@ -19,13 +19,13 @@ export function parseQuery<T extends z.ZodObject>(
     return message === null ? [] : [{ field: name, message }];
   });
   const wrong = new Set(mistakes.map(({ field }) => field));
-  const given = [...parameters].filter(([name, value]) =>
-    !wrong.has(name) && (name !== "search" || value !== "")
-  );
-  return both(
-    () => {
-      if (mistakes.length > 0) throw new InvalidInput(mistakes);
-    },
-    () => validated(schema, Object.fromEntries(given)),
-  )[1];
+  const given = [...parameters].filter(([name, value]) => name !== "search" || value !== "");
+  try {
+    const values = validated(schema, Object.fromEntries(given));
+    if (mistakes.length === 0) return values;
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    mistakes.push(...error.fields.filter(({ field }) => !wrong.has(field)));
+  }
+  throw new InvalidInput(mistakes);
 }

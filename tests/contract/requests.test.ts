@@ -69,12 +69,11 @@ function tookAll({ status, body }: ApiResponse): boolean {
   return status < 300 && (body.data.summary?.failed ?? 0) + (body.data.summary?.skipped ?? 0) === 0;
 }
 
-function misunderstood({ status, body }: ApiResponse): string[] {
-  const errors = status === 207 || body.error?.details?.results
-    ? (body.data ?? body.error.details).results.flatMap(({ error }: ApiResponse["body"]) =>
-      error ?? []
-    )
-    : [{ ...body.error, fields: body.error?.details?.fields }];
+function misunderstood({ body }: ApiResponse): string[] {
+  const results: ApiResponse["body"][] = (body.data ?? body.error.details)?.results ?? [];
+  const errors = results.length > 0
+    ? results.flatMap(({ error }) => error ?? [])
+    : [{ fields: body.error?.details?.fields }];
   return errors.flatMap(({ fields = [] }) =>
     fields.filter(({ message }: { message: string }) => !ONLY_THE_SERVER.test(message))
       .map(({ field, message }: Record<string, string>) =>

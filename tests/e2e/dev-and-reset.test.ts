@@ -37,7 +37,10 @@ test("npm run dev serves a changed function, a changed shared file and a new fun
 
   await functionFile("other", "this is not TypeScript");
   await eventually(`${stack.baseUrl}/greet`, "good night moon");
-  await vi.waitFor(async () => expect((await fetch(`${stack.baseUrl}/other`)).status).toBe(500));
+  await vi.waitFor(
+    async () => expect((await fetch(`${stack.baseUrl}/other`)).status).toBe(500),
+    { timeout: 20_000, interval: 100 },
+  );
   await functionFile("other", app("stars"));
   await eventually(`${stack.baseUrl}/other`, "good night stars");
   expect(await stack.stop()).toBe(0);
