@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, expectTypeOf, inject, test } from "vitest";
-import * as lumenbase from "../../client/lumenbase.ts";
+import * as lumenbase from "../client/lumenbase.ts";
 import { type TestWorkspace, testWorkspace } from "../support/workspace.ts";
 
 let workspace: TestWorkspace;

@@ -8,10 +8,10 @@ import { exampleWorld } from "../support/contract-world.ts";
 import { afterwards } from "../support/workspace.ts";
 import { temporaryFolder } from "../support/stack.ts";
 
-const COLLECTION = "client/lumenbase.postman_collection.json";
+const COLLECTION = "tests/client/lumenbase.postman_collection.json";
 
 test.each([
-  ["client", "client/lumenbase.ts"],
+  ["client", "tests/client/lumenbase.ts"],
   ["postman", COLLECTION],
 ])("`npm run %s` writes what %s holds", async (script, file) => {
   const folder = await temporaryFolder();

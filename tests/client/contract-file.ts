@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contract } from "../functions/v1-public-openapi/index.ts";
+import { contract } from "../../functions/v1-public-openapi/index.ts";
 
 /** Runs `use` with the path of a file that holds the contract. */
 export async function withContractFile<T>(use: (path: string) => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import converter from "openapi-to-postmanv2";
-import { contract } from "../functions/v1-public-openapi/index.ts";
+import { contract } from "../../functions/v1-public-openapi/index.ts";
 
 type Json = Record<string, unknown>;
 
