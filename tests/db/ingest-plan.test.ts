@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { ingestContacts, type IngestInput } from "../../shared/crm/contact-ingest.ts";
 import { apiDatabase, claimsOf } from "../support/as-role.ts";
+import { ownCluster } from "../support/own-cluster.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
+
+ownCluster();
 
 const READ_WHOLE = {
   text: `select relname, seq_tup_read::int from pg_stat_xact_user_tables

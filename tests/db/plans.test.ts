@@ -12,7 +12,10 @@ import { apiDatabase, claimsOf } from "../support/as-role.ts";
 import { type Asked, continued, everyList } from "../support/every-list.ts";
 import { brief, type PlanNode, plansOf, rowsRead, scanned } from "../support/explain.ts";
 import { fillLists, RECORDS } from "../support/list-samples.ts";
+import { ownCluster } from "../support/own-cluster.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
+
+ownCluster();
 
 const RESOURCES: Resource[] = [activities, companies, contacts, deals, invoices, tasks, users];
 const PER_PAGE = 25;

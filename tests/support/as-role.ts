@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { inject } from "vitest";
 import { type Claims, Database } from "../../shared/db/database.ts";
 import type { Rows, Statement } from "../../shared/db/pipeline.ts";
 import { connectionPool } from "../../shared/db/pool.ts";
-import { afterwards } from "./workspace.ts";
+import { afterwards, databaseUrl } from "./workspace.ts";
 
 /** The Database as the functions have it; closed when the test is over. */
-export function apiDatabase({ size = 4, url = inject("apiUrl") } = {}): Database {
+export function apiDatabase({ size = 4, url = databaseUrl("apiUrl") } = {}): Database {
   const database = new Database(connectionPool({ url, size }));
   afterwards(() => database.close());
   return database;
@@ -21,7 +20,7 @@ export function claimsOf(workspaceId: string): Claims {
 
 /** The API's connection with these session settings, as if they were the role's defaults. */
 export function apiUrlWith(settings: Record<string, string>): string {
-  const url = new URL(inject("apiUrl"));
+  const url = new URL(databaseUrl("apiUrl"));
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   url.searchParams.set("options", options.join(" "));
   return url.href;

@@ -30,13 +30,29 @@ export interface Limits {
 }
 
 let owner: pg.Pool | undefined;
+let database: { adminUrl: string; apiUrl: string } | undefined;
+
+/** Where the tests of this file work: the shared test database, unless they have one of their own. */
+export function databaseUrl(role: "adminUrl" | "apiUrl"): string {
+  return database?.[role] ?? inject(role);
+}
+
+/** Lets the tests of this file work on another database. Call what it answers in the end. */
+export function useDatabase(adminUrl: string, apiUrl: string): () => Promise<void> {
+  database = { adminUrl, apiUrl };
+  return async () => {
+    await owner?.end();
+    owner = undefined;
+    database = undefined;
+  };
+}
 
 /** Runs SQL as the owner of the test database. */
 export async function asOwner<T extends pg.QueryResultRow>(
   text: string,
   values: unknown[] = [],
 ): Promise<T[]> {
-  owner ??= new pg.Pool({ connectionString: inject("adminUrl"), max: 4 });
+  owner ??= new pg.Pool({ connectionString: databaseUrl("adminUrl"), max: 4 });
   return (await owner.query<T>(text, values)).rows;
 }
 
