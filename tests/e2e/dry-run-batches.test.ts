@@ -170,10 +170,10 @@ describe("contact ingest", () => {
     const id = idOf(await api.post(INGEST, jane));
     const before = await snapshotOf(workspaceId);
     const url = `v1-public-contacts-crud?id=${id}&dry_run=true`;
-    const patched = await api.patch(url, { title: "CEO" });
+    const patched = await api.patch(url, { title: "Director" });
     expect(patched.body.data).toMatchObject({
       outcome: "updated",
-      changes: { title: { from: null, to: "CEO" } },
+      changes: { title: { from: null, to: "Director" } },
     });
     expect((await api.delete(url)).body.data).toMatchObject({ outcome: "deleted", id });
     expect(await snapshotOf(workspaceId)).toEqual(before);

@@ -24,6 +24,6 @@ export function ownCluster(): void {
   });
 
   afterAll(async () => {
-    for (const end of ends.reverse()) await end();
+    for (const end of ends.toReversed()) await end();
   });
 }

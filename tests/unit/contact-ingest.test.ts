@@ -47,7 +47,7 @@ describe("at least one of email, phone, first_name, last_name", () => {
 
   test.each([
     {},
-    { title: "CEO", company_name: "Acme" },
+    { title: "Director", company_name: "Acme" },
     { email: null },
     { email: null, phone: null, first_name: null, last_name: null },
     { first_name: "" },

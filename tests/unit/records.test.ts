@@ -18,7 +18,7 @@ function postgresError(code: string, constraint?: string): Error {
 describe("statements", () => {
   test.each([
     ["select", selectRecord(contacts, ID), [ID]],
-    ["update", updateRecord(contacts, ID, { title: "CEO" }), ["CEO", ID]],
+    ["update", updateRecord(contacts, ID, { title: "Director" }), ["Director", ID]],
     ["delete", deletion(contacts, ID).statements[0]!, [ID]],
   ])("%s one contact, with its values bound", (verb, { text, values }, bound) => {
     expect(text.trim()).toMatch(new RegExp(`^${verb} .*"crm"\\."contacts".* where id = \\$`, "s"));
