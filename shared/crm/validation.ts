@@ -41,9 +41,7 @@ export function both<A, B>(first: () => A, second: () => B): [A, B] {
 function fieldErrors(error: z.ZodError, schema: z.ZodType): FieldError[] {
   return error.issues.flatMap((issue): FieldError[] => {
     if (issue.code !== "unrecognized_keys") {
-      const isInexact = issue.code === "invalid_type" && isLosslessNumber(issue.input);
-      const message = isInexact ? inexact(issue.input as LosslessNumber) : issue.message;
-      return [{ field: pathText(issue.path) || "body", message: sentence(message) }];
+      return [{ field: pathText(issue.path) || "body", message: sentence(messageOf(issue)) }];
     }
     const within = schemaAt(schema, issue.path);
     const known = within instanceof z.ZodObject ? Object.keys(within.shape) : [];
@@ -52,6 +50,27 @@ function fieldErrors(error: z.ZodError, schema: z.ZodType): FieldError[] {
       message: unknownField(key, known),
     }));
   });
+}
+
+// The library's own words for a wrong type name its types, not what to do.
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== "invalid_type") return issue.message;
+  if (isLosslessNumber(issue.input)) return inexact(issue.input);
+  if (!issue.message.startsWith("Invalid input: expected")) return issue.message;
+  const expected = withArticle(issue.expected);
+  if (issue.input === undefined) return `Is required; must be ${expected}`;
+  return `Must be ${expected}; it is ${typeName(issue.input)}`;
+}
+
+/** The JSON type of a value, as a sentence names it. */
+export function typeName(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return withArticle(isLosslessNumber(value) ? "number" : typeof value);
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 function schemaAt(schema: unknown, path: readonly PropertyKey[]): unknown {

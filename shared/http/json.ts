@@ -1,6 +1,6 @@
 import { isLosslessNumber, isSafeNumber, LosslessNumber, parse } from "lossless-json";
 import { type FieldError, InvalidInput } from "../crm/errors.ts";
-import { pathText } from "../crm/validation.ts";
+import { pathText, typeName } from "../crm/validation.ts";
 
 const MAX_DEPTH = 32;
 const TOO_DEEP = `Must be nested at most ${MAX_DEPTH} levels deep.`;
@@ -16,7 +16,7 @@ export function parseObject(body: string): Record<string, unknown> {
   if (
     typeof value !== "object" || value === null || Array.isArray(value) || isLosslessNumber(value)
   ) {
-    throw invalid(`Must be a JSON object; it is ${describe(value)}.`);
+    throw invalid(`Must be a JSON object; it is ${typeName(value)}.`);
   }
   return value as Record<string, unknown>;
 }
@@ -80,12 +80,6 @@ function* unstorable(value: unknown, path: PropertyKey[]): Generator<FieldError>
       yield* unstorable(inner, [...path, Array.isArray(value) ? Number(key) : key]);
     }
   }
-}
-
-function describe(value: unknown): string {
-  if (value === null) return "null";
-  if (isLosslessNumber(value)) return "a number";
-  return Array.isArray(value) ? "an array" : `a ${typeof value}`;
 }
 
 function invalid(message: string): InvalidInput {
