@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, Socket } from "node:net";
 import { errorCode } from "./failure.ts";
 
 /** Whose rights a child gets. `prefix` is a command that sets them and then runs the rest. */
@@ -59,7 +59,7 @@ export function stopWithParent(child: ChildProcess, signal: "INT" | "TERM", grou
   watcher.on("error", () => {});
   watcher.stdin.on("error", () => {});
   watcher.unref();
-  (watcher.stdin as unknown as { unref?: () => void }).unref?.();
+  if (watcher.stdin instanceof Socket) watcher.stdin.unref();
   child.once("exit", () => {
     if (watcher.pid === undefined) return;
     try {

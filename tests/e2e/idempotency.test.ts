@@ -122,17 +122,13 @@ test("PATCH, DELETE and batch replay too", async () => {
   ).toBe(207);
 });
 
-test.each([
+test.each<[string, Record<string, string>]>([
   ["a space first", { "idempotency-key": "\x20\t" }],
   ["256 characters", { "idempotency-key": "x".repeat(256) }],
   ["two different keys", { "idempotency-key": "a", "x-idempotency-key": "b" }],
 ])("refuses %s", async (_name, headers) => {
   const { api } = await testWorkspace();
-  const { status, body } = await api.post(
-    INGEST,
-    JANE,
-    headers as unknown as Record<string, string>,
-  );
+  const { status, body } = await api.post(INGEST, JANE, headers);
   expect([status, body.error.details.fields[0].field]).toEqual([400, "Idempotency-Key"]);
 });
 
