@@ -1,29 +1,19 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { secretTokens, type TokenFingerprint } from "./secret-token.ts";
 
-const PREFIX = "lb_live_";
-const PUBLIC_ID_LENGTH = 12;
-const SECRET_LENGTH = 43;
-const CHECKSUM_LENGTH = 6;
-const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const FORMAT = new RegExp(
-  `^${PREFIX}([0-9A-Za-z]{${PUBLIC_ID_LENGTH}})_[0-9A-Za-z]{${SECRET_LENGTH + CHECKSUM_LENGTH}}$`,
-);
+export { sameHash } from "./secret-token.ts";
 
 /** A key's public part, which may be shown and logged, and the SHA-256 of the whole key. */
-export interface ApiKeyFingerprint {
-  publicId: string;
-  hash: Uint8Array;
-}
+export type ApiKeyFingerprint = TokenFingerprint;
+
+const apiKeys = secretTokens("lb_live_");
 
 /**
  * Makes a new API key: `lb_live_` + public id + `_` + 256 bits of secret + checksum, all base62.
  * The key is returned once and never stored; only its fingerprint is.
  */
 export function generateApiKey(): ApiKeyFingerprint & { key: string } {
-  const publicId = base62(randomBytes(9), PUBLIC_ID_LENGTH).slice(-PUBLIC_ID_LENGTH);
-  const body = `${PREFIX}${publicId}_${base62(randomBytes(32), SECRET_LENGTH)}`;
-  const key = body + checksum(body);
-  return { key, publicId, hash: sha256(key) };
+  const { token, publicId, hash } = apiKeys.generate();
+  return { key: token, publicId, hash };
 }
 
 /**
@@ -31,28 +21,5 @@ export function generateApiKey(): ApiKeyFingerprint & { key: string } {
  * database.
  */
 export function parseApiKey(text: string): ApiKeyFingerprint | null {
-  const publicId = FORMAT.exec(text)?.[1];
-  if (publicId === undefined) return null;
-  const body = text.slice(0, -CHECKSUM_LENGTH);
-  return checksum(body) === text.slice(-CHECKSUM_LENGTH) ? { publicId, hash: sha256(text) } : null;
-}
-
-/** Compares two SHA-256 hashes in constant time. */
-export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function sha256(text: string): Uint8Array {
-  return createHash("sha256").update(text).digest();
-}
-
-function checksum(body: string): string {
-  return base62(sha256(body).subarray(0, 5), CHECKSUM_LENGTH).slice(-CHECKSUM_LENGTH);
-}
-
-function base62(bytes: Uint8Array, length: number): string {
-  let rest = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-  let text = "";
-  for (; rest > 0n; rest /= 62n) text = ALPHABET.charAt(Number(rest % 62n)) + text;
-  return text.padStart(length, "0");
+  return apiKeys.parse(text);
 }

@@ -1,0 +1,65 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+
+const PUBLIC_ID_LENGTH = 12;
+const SECRET_LENGTH = 43;
+const CHECKSUM_LENGTH = 6;
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** A token's public part, which may be shown and logged, and the SHA-256 of the whole token. */
+export interface TokenFingerprint {
+  publicId: string;
+  hash: Uint8Array;
+}
+
+/** Makes and reads the secret tokens of one prefix. */
+export interface SecretTokens {
+  /** Makes a new token. It is shown once and never stored; only its fingerprint is. */
+  generate(): TokenFingerprint & { token: string };
+  /** Reads a token. One with a wrong shape or checksum gives null, so a typo never reaches the database. */
+  parse(text: string): TokenFingerprint | null;
+}
+
+/**
+ * Tokens of the form prefix + public id + `_` + 256 bits of secret + checksum, all base62. The
+ * prefix has letters and underscores only.
+ */
+export function secretTokens(prefix: string): SecretTokens {
+  const format = new RegExp(
+    `^${prefix}([0-9A-Za-z]{${PUBLIC_ID_LENGTH}})_[0-9A-Za-z]{${SECRET_LENGTH + CHECKSUM_LENGTH}}$`,
+  );
+  return {
+    generate() {
+      const publicId = base62(randomBytes(9), PUBLIC_ID_LENGTH).slice(-PUBLIC_ID_LENGTH);
+      const body = `${prefix}${publicId}_${base62(randomBytes(32), SECRET_LENGTH)}`;
+      const token = body + checksum(body);
+      return { token, publicId, hash: sha256(token) };
+    },
+    parse(text) {
+      const publicId = format.exec(text)?.[1];
+      if (publicId === undefined) return null;
+      const body = text.slice(0, -CHECKSUM_LENGTH);
+      if (checksum(body) !== text.slice(-CHECKSUM_LENGTH)) return null;
+      return { publicId, hash: sha256(text) };
+    },
+  };
+}
+
+/** Compares two SHA-256 hashes in constant time. */
+export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function sha256(text: string): Uint8Array {
+  return createHash("sha256").update(text).digest();
+}
+
+function checksum(body: string): string {
+  return base62(sha256(body).subarray(0, 5), CHECKSUM_LENGTH).slice(-CHECKSUM_LENGTH);
+}
+
+function base62(bytes: Uint8Array, length: number): string {
+  let rest = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  let text = "";
+  for (; rest > 0n; rest /= 62n) text = ALPHABET.charAt(Number(rest % 62n)) + text;
+  return text.padStart(length, "0");
+}
