@@ -1,0 +1,90 @@
+import { InvalidInput } from "../crm/errors.ts";
+import { parseJson } from "../crm/strict-json.ts";
+import { typeName } from "../crm/validation.ts";
+import { decoded, multipartParts, parameter, type Part } from "./multipart.ts";
+
+/** A file of a form, without its content. */
+interface SentFile {
+  filename: string;
+  content_type: string;
+  /** Bytes. */
+  size: number;
+}
+
+type Format = "json" | "urlencoded" | "multipart";
+
+const MAX_FIELDS = 1_000;
+
+/** Whether a connector reads bodies of this Content-Type: JSON or a form. */
+export function isDeliverable(contentType: string | null): boolean {
+  return formatOf(contentType ?? "") !== undefined;
+}
+
+/** The format of a body that a connector reads, by its Content-Type; undefined for any other. */
+export function formatOf(contentType: string): Format | undefined {
+  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type === "application/json" || /^application\/[\w.-]+\+json$/.test(type)) return "json";
+  if (type === "application/x-www-form-urlencoded") return "urlencoded";
+  return type === "multipart/form-data" ? "multipart" : undefined;
+}
+
+/**
+ * A delivery's body as expressions see it. JSON: an object or array; a number that a double does
+ * not hold exactly is the text of its digits. A form: an object of its fields, at most 1,000; a
+ * name given several times is an array, a file {filename, content_type, size}. Throws InvalidInput
+ * for the field `body`.
+ */
+export function parsePayload(contentType: string, body: Uint8Array): unknown {
+  const format = formatOf(contentType);
+  if (format === "json") return jsonPayload(decoded(body, "utf-8"));
+  if (format === "urlencoded") return formPayload(urlencodedFields(decoded(body, "utf-8")));
+  if (format === "multipart") {
+    const parts = multipartParts(contentType, body, MAX_FIELDS);
+    return formPayload(parts.map((part) => [part.name, valueOf(part, body)]));
+  }
+  throw invalid("Must be JSON or a form, as its Content-Type says.");
+}
+
+function jsonPayload(json: string): unknown {
+  if (json.trim() === "") throw invalid("Must be a JSON object or array; it is empty.");
+  const payload = parseJson(json, (digits) => digits);
+  if (typeof payload === "object" && payload !== null) return payload;
+  throw invalid(`Must be a JSON object or array; it is ${typeName(payload)}.`);
+}
+
+/** The fields of a urlencoded form, in order. */
+export function urlencodedFields(form: string): [string, string][] {
+  // The platform drops a leading question mark, which is no part of a body.
+  return [...new URLSearchParams(`&${form}`)];
+}
+
+function valueOf({ filename, contentType, start, end }: Part, body: Uint8Array): string | SentFile {
+  if (filename !== null) {
+    return {
+      filename,
+      content_type: contentType ?? "application/octet-stream",
+      size: end - start,
+    };
+  }
+  const charset = parameter(contentType ?? "", "charset")?.toLowerCase() ?? "utf-8";
+  return decoded(body.subarray(start, end), charset);
+}
+
+function formPayload(fields: readonly (readonly [string, string | SentFile])[]): unknown {
+  if (fields.length === 0) throw invalid("Must have at least one field; it is empty.");
+  if (fields.length > MAX_FIELDS) throw invalid(`Must have at most ${MAX_FIELDS} fields.`);
+  const values = new Map<string, (string | SentFile)[]>();
+  for (const [name, value] of fields) {
+    const given = values.get(name);
+    if (given === undefined) values.set(name, [value]);
+    else given.push(value);
+  }
+  // Unlike an assignment, this keeps a field named __proto__ as a field.
+  return Object.fromEntries(
+    [...values].map(([name, all]) => [name, all.length > 1 ? all : all[0]]),
+  );
+}
+
+function invalid(message: string): InvalidInput {
+  return new InvalidInput([{ field: "body", message }]);
+}

@@ -1,0 +1,32 @@
+import { isLosslessNumber } from "lossless-json";
+import { type FieldError, InvalidInput } from "./errors.ts";
+import { pathText } from "./validation.ts";
+
+/** Passes on a parsed value. Throws InvalidInput naming every text that PostgreSQL cannot store. */
+export function storable<T>(value: T): T {
+  const mistakes = [...unstorable(value, [])];
+  if (mistakes.length > 0) throw new InvalidInput(mistakes);
+  return value;
+}
+
+/** Why a text cannot be stored in PostgreSQL, or null when it can. */
+export function unstorableText(text: string): string | null {
+  if (text.startsWith("\ufeff")) return "Must not begin with a byte order mark (U+FEFF).";
+  if (text.includes("\0")) return "Must not contain the NUL character (U+0000).";
+  if (!text.isWellFormed()) return "Must be well-formed Unicode; it has half of a surrogate pair.";
+  return null;
+}
+
+function* unstorable(value: unknown, path: PropertyKey[]): Generator<FieldError> {
+  if (typeof value === "string") {
+    const message = unstorableText(value);
+    if (message !== null) yield { field: pathText(path), message };
+  } else if (typeof value === "object" && value !== null && !isLosslessNumber(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (unstorableText(key) !== null) {
+        yield { field: pathText(path) || "body", message: "Has a key that is not storable text." };
+      }
+      yield* unstorable(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+    }
+  }
+}
