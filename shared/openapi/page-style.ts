@@ -10,7 +10,7 @@ export const STYLE = `
 html { scroll-padding-top: 1rem; }
 body { margin: 0; font: 1rem/1.55 system-ui, sans-serif; color: var(--text);
   background: var(--back); }
-a { color: var(--link); }
+a { color: var(--link); overflow-wrap: break-word; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: 1rem; padding: .5rem; background: var(--back); }
 main, nav { padding: 1rem 1.25rem; }
