@@ -12,7 +12,6 @@ interface App {
 
 /** Each function's app, or null when it could not be loaded; one that fails leaves the others. */
 const functions = new Map<string, Promise<App | null>>();
-for (const name of functionNames()) functions.set(name, load(name));
 
 addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
@@ -29,6 +28,15 @@ const server = Deno.serve({
   onListen: ({ port }) => console.log(`Gateway listening on ${port}`),
   onError: internalError,
 }, answer);
+
+// Functions read where they are served when they are loaded, which is known from here on.
+if (!Deno.env.get("LUMENBASE_PUBLIC_URL")) {
+  Deno.env.set(
+    "LUMENBASE_PUBLIC_URL",
+    `http://127.0.0.1:${server.addr.port}${PREFIX.slice(0, -1)}`,
+  );
+}
+for (const name of functionNames()) functions.set(name, load(name));
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
 

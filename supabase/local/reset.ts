@@ -6,6 +6,7 @@ import { explainFolder } from "./data-folder.ts";
 import { describeError, Failure } from "./failure.ts";
 import { dataDirectory } from "./paths.ts";
 import { serverUsage, stopLeftover } from "./postgres-leftover.ts";
+import { forgetEmbedded } from "./stack-state.ts";
 
 /** Only what the stack itself puts into its folder, which may hold files of others. */
 const OURS = ["pg", "stack.json"];
@@ -67,6 +68,7 @@ async function confirmed(dataDir: string): Promise<boolean> {
 }
 
 async function remove(dataDir: string): Promise<void> {
-  for (const name of OURS) await rm(join(dataDir, name), { recursive: true, force: true });
+  await rm(join(dataDir, "pg"), { recursive: true, force: true });
+  await forgetEmbedded(dataDir);
   await rmdir(dataDir).catch(() => {});
 }

@@ -1,4 +1,4 @@
-import { chown, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { chown, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, Failure } from "./failure.ts";
 
@@ -14,8 +14,13 @@ export interface StackState {
   apiUrls?: Record<string, string>;
   /** Text of the demo key, per database; the database itself holds only its hash. */
   demoKeys?: Record<string, string>;
+  /** What the functions encrypt the secrets of connectors with, per database. */
+  encryptionKeys?: Record<string, string>;
+  /** Where the functions were served when they last ran, per database; ends in /functions/v1. */
+  addresses?: Record<string, string>;
 }
 
+const EMBEDDED = "embedded";
 const file = (dataDir: string) => join(dataDir, "stack.json");
 
 /** Reads the state of a data folder; a folder without one has an empty state. */
@@ -45,9 +50,32 @@ export async function updateState(dataDir: string, change: StackState): Promise<
   await rename(temporary, file(dataDir));
 }
 
+/**
+ * Forgets the embedded database. What is known of others stays, for their secrets could not be read
+ * without their encryption keys; a file that holds nothing else, or cannot be read, is removed.
+ */
+export async function forgetEmbedded(dataDir: string): Promise<void> {
+  const { apiUrls, demoKeys, encryptionKeys, addresses } = await readState(dataDir)
+    .catch((): StackState => ({}));
+  const kept = {
+    apiUrls: others(apiUrls),
+    demoKeys: others(demoKeys),
+    encryptionKeys: others(encryptionKeys),
+    addresses: others(addresses),
+  };
+  const nothing = Object.values(kept).every((known) => Object.keys(known).length === 0);
+  if (nothing) return await rm(file(dataDir), { force: true });
+  const gone = { password: undefined, port: undefined, databaseUrl: undefined };
+  await updateState(dataDir, { ...kept, ...gone });
+}
+
+function others({ [EMBEDDED]: _, ...rest }: Record<string, string> = {}): Record<string, string> {
+  return rest;
+}
+
 /** Names a database in the state file; the embedded server's port may differ on every start. */
 export function databaseName(url: string, embedded: boolean): string {
-  if (embedded) return "embedded";
+  if (embedded) return EMBEDDED;
   const { host, pathname } = new URL(url);
   return host + pathname;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { demoKey } from "./demo.ts";
 import { portProblem } from "./child-process.ts";
 import { explainFolder, makeDataFolder } from "./data-folder.ts";
@@ -8,7 +9,7 @@ import { checkDatabase, withClient } from "./owner-connection.ts";
 import { dataDirectory } from "./paths.ts";
 import { alreadyRunning, startPostgres } from "./postgres.ts";
 import { serverUsage } from "./postgres-leftover.ts";
-import { databaseName, readState, updateState } from "./stack-state.ts";
+import { databaseName, readState, type StackState, updateState } from "./stack-state.ts";
 
 /** How to run the stack, from the environment. */
 export interface StackSettings {
@@ -18,6 +19,8 @@ export interface StackSettings {
   databaseUrl: string | undefined;
   /** The functions' own connection to that server. */
   apiUrl: string | undefined;
+  /** What the functions encrypt secrets with; without it one is made, and kept. */
+  encryptionKey: string | undefined;
   watch: boolean;
 }
 
@@ -30,7 +33,8 @@ export interface StackRun {
 
 /** A stack that serves requests. */
 export interface Stack {
-  port: number;
+  /** Where the functions are served; ends in /functions/v1. */
+  address: string;
   databaseUrl: string;
   key: string;
   /** Rejects when a part of it ends by itself. */
@@ -52,6 +56,7 @@ export function readSettings(env: NodeJS.ProcessEnv, watch: boolean): StackSetti
     port: Number(text),
     databaseUrl,
     apiUrl: databaseUrl && (env.LUMENBASE_DATABASE_URL || undefined),
+    encryptionKey: env.LUMENBASE_ENCRYPTION_KEY || undefined,
     watch,
   };
 }
@@ -65,13 +70,30 @@ export async function startStack(settings: StackSettings, run: StackRun): Promis
   run.say("Applying migrations");
   await migrate(database.url, run.signal);
   run.say("Preparing the demo workspace");
-  const { apiUrl, key } = await prepare(database.url, settings);
+  const { key, ...access } = await prepare(database.url, settings);
   run.signal.throwIfAborted();
   run.say("Starting the gateway");
-  const gateway = await startGateway({ ...settings, apiUrl, onLine: run.say, signal: run.signal });
-  run.later(gateway.stop);
+  const { gateway, address } = await serve(database.url, settings, access, run);
   const broken = Promise.race([database.broken, gatewayEnd(gateway)]);
-  return { port: gateway.port, databaseUrl: database.url, key, broken };
+  return { address, databaseUrl: database.url, key, broken };
+}
+
+/** Starts the gateway, and notes where it listens for the commands that call the API. */
+async function serve(
+  databaseUrl: string,
+  settings: StackSettings,
+  { apiUrl, encryptionKey }: { apiUrl: string; encryptionKey: string },
+  run: StackRun,
+): Promise<{ gateway: Gateway; address: string }> {
+  const env = { ...process.env, LUMENBASE_ENCRYPTION_KEY: encryptionKey };
+  const { signal, say: onLine } = run;
+  const gateway = await startGateway({ ...settings, apiUrl, env, onLine, signal });
+  run.later(gateway.stop);
+  const address = `http://127.0.0.1:${gateway.port}/functions/v1`;
+  const name = databaseName(databaseUrl, settings.databaseUrl === undefined);
+  const { addresses = {} } = await readState(settings.dataDir);
+  await remember(settings.dataDir, { addresses: { ...addresses, [name]: address } });
+  return { gateway, address };
 }
 
 async function checkPort({ port, dataDir, databaseUrl }: StackSettings): Promise<void> {
@@ -120,24 +142,32 @@ async function gatewayEnd(gateway: Gateway): Promise<never> {
   );
 }
 
-/** The functions' login and the demo key, both kept in the state file while they work. */
+/** The functions' login, the demo key and the encryption key, kept in the state file. */
 async function prepare(
   url: string,
   settings: StackSettings,
-): Promise<{ apiUrl: string; key: string }> {
+): Promise<{ apiUrl: string; key: string; encryptionKey: string }> {
   const { dataDir } = settings;
   const name = databaseName(url, settings.databaseUrl === undefined);
-  const { apiUrls = {}, demoKeys = {} } = await readState(dataDir);
+  const { apiUrls = {}, demoKeys = {}, encryptionKeys = {} } = await readState(dataDir);
   const apiUrl = settings.apiUrl ?? await keptLogin(url, apiUrls[name]);
   const key = await withClient(url, (client) => demoKey(client, demoKeys[name]));
-  const change = {
+  const encryptionKey = settings.encryptionKey ?? encryptionKeys[name] ??
+    randomBytes(32).toString("base64");
+  await remember(dataDir, {
     apiUrls: settings.apiUrl ? apiUrls : { ...apiUrls, [name]: apiUrl },
     demoKeys: { ...demoKeys, [name]: key },
-  };
+    encryptionKeys: settings.encryptionKey
+      ? encryptionKeys
+      : { ...encryptionKeys, [name]: encryptionKey },
+  });
+  return { apiUrl, key, encryptionKey };
+}
+
+async function remember(dataDir: string, change: StackState): Promise<void> {
   await updateState(dataDir, change).catch((error) => {
     throw explainFolder(error, dataDir);
   });
-  return { apiUrl, key };
 }
 
 async function keptLogin(url: string, kept: string | undefined): Promise<string> {

@@ -56,8 +56,7 @@ function stopped(): Promise<void> {
 }
 
 function welcome(stack: Stack, settings: StackSettings): string {
-  const { port, databaseUrl, key } = stack;
-  const base = `http://127.0.0.1:${port}/functions/v1`;
+  const { address: base, databaseUrl, key } = stack;
   const database = new URL(databaseUrl);
   const file = join(settings.dataDir, "stack.json");
   const secret = settings.databaseUrl ? "" : ` (password: see ${file})`;

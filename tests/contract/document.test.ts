@@ -5,6 +5,7 @@ import { DEFAULT_LIMIT } from "../../shared/http/rate-headers.ts";
 import { DAILY_LIMITS } from "../../shared/openapi/guide.ts";
 import { ContractDocument } from "../support/contract-document.ts";
 import { ContractValidator } from "../support/contract-validator.ts";
+import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
 import { asOwner } from "../support/workspace.ts";
 import routes from "./lumenbase-routes.json" with { type: "json" };
 
@@ -86,7 +87,10 @@ test("it does not take an address from the request", async () => {
   const headers = { "x-forwarded-host": "evil.example", "x-forwarded-proto": "https" };
   const { servers } = await (await fetch(url, { headers })).json() as { servers: unknown[] };
   expect(servers).toEqual([
-    { url: "/functions/v1", description: "The functions of this deployment" },
+    {
+      url: FUNCTIONS_ENVIRONMENT.LUMENBASE_PUBLIC_URL,
+      description: "The functions of this deployment",
+    },
   ]);
 });
 

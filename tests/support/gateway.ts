@@ -1,5 +1,6 @@
 import { inject } from "vitest";
 import { type Gateway, startGateway } from "../../supabase/local/gateway-process.ts";
+import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
 import { type PgProxy, pgProxy } from "./pg-proxy.ts";
 import { afterwards } from "./workspace.ts";
 
@@ -20,7 +21,7 @@ export async function testGateway(
   const gateway = await startGateway({
     apiUrl,
     port: 0,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...FUNCTIONS_ENVIRONMENT, ...env },
     onLine: (line) => log.push(line),
   });
   afterwards(() => gateway.stop());

@@ -5,6 +5,7 @@ import type { TestProject } from "vitest/node";
 import { startGateway } from "../../supabase/local/gateway-process.ts";
 import { apiLogin, migrate } from "../../supabase/local/migrate.ts";
 import { startPostgres } from "../../supabase/local/postgres.ts";
+import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -23,7 +24,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const postgres = await startPostgres({ dataDir });
   await migrate(postgres.adminUrl);
   const apiUrl = await apiLogin(postgres.adminUrl);
-  const gateway = await startGateway({ apiUrl, port: 0 });
+  const env = { ...process.env, ...FUNCTIONS_ENVIRONMENT };
+  const gateway = await startGateway({ apiUrl, port: 0, env });
   project.provide("adminUrl", postgres.adminUrl);
   project.provide("apiUrl", apiUrl);
   project.provide("gatewayUrl", `http://127.0.0.1:${gateway.port}`);

@@ -1,0 +1,5 @@
+/** What the functions of the tests' gateways are told, unless a test tells them otherwise. */
+export const FUNCTIONS_ENVIRONMENT = {
+  LUMENBASE_ENCRYPTION_KEY: Buffer.alloc(32, "a key for tests").toString("base64"),
+  LUMENBASE_PUBLIC_URL: "https://api.lumenbase.test/functions/v1",
+} as const;
