@@ -72,7 +72,7 @@ function valueOf({ filename, contentType, start, end }: Part, body: Uint8Array):
 
 function formPayload(fields: readonly (readonly [string, string | SentFile])[]): unknown {
   if (fields.length === 0) throw invalid("Must have at least one field; it is empty.");
-  if (fields.length > MAX_FIELDS) throw invalid(`Must have at most ${MAX_FIELDS} fields.`);
+  if (fields.length > MAX_FIELDS) throw invalid(`Must have at most ${MAX_FIELDS} fields; it has ${fields.length}.`);
   const values = new Map<string, (string | SentFile)[]>();
   for (const [name, value] of fields) {
     const given = values.get(name);

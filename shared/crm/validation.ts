@@ -10,7 +10,7 @@ import { type FieldError, InvalidInput } from "./errors.ts";
 export function validated<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  throw new InvalidInput(fieldErrors(result.error, schema));
+  throw new InvalidInput(fieldErrors(result.error, schema, value));
 }
 
 /** Validates the fields of an update. Throws InvalidInput, also when there is none. */
@@ -38,12 +38,12 @@ export function both<A, B>(first: () => A, second: () => B): [A, B] {
   return results as [A, B];
 }
 
-function fieldErrors(error: z.ZodError, schema: z.ZodType): FieldError[] {
+function fieldErrors(error: z.ZodError, schema: z.ZodType, value: unknown): FieldError[] {
   return error.issues.flatMap((issue): FieldError[] => {
     if (issue.code !== "unrecognized_keys") {
       return [{ field: pathText(issue.path) || "body", message: sentence(messageOf(issue)) }];
     }
-    const within = schemaAt(schema, issue.path);
+    const within = schemaAt(schema, issue.path, value);
     const known = within instanceof z.ZodObject ? Object.keys(within.shape) : [];
     return issue.keys.map((key) => ({
       field: pathText([...issue.path, key]),
@@ -73,15 +73,32 @@ function withArticle(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-function schemaAt(schema: unknown, path: readonly PropertyKey[]): unknown {
+function schemaAt(schema: unknown, path: readonly PropertyKey[], value: unknown): unknown {
   if (
     schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ||
     schema instanceof z.ZodDefault
-  ) return schemaAt(schema.unwrap(), path);
+  ) return schemaAt(schema.unwrap(), path, value);
+  if (schema instanceof z.ZodDiscriminatedUnion) {
+    const { discriminator, options } = schema.def;
+    const type = memberOf(value, discriminator);
+    const chosen = options.find((option) =>
+      option instanceof z.ZodObject && option.shape[discriminator].safeParse(type).success
+    );
+    return schemaAt(chosen, path, value);
+  }
   const [first, ...rest] = path;
   if (first === undefined) return schema;
-  if (schema instanceof z.ZodArray) return schemaAt(schema.element, rest);
-  return schema instanceof z.ZodObject ? schemaAt(schema.shape[String(first)], rest) : undefined;
+  const inner = memberOf(value, first);
+  if (schema instanceof z.ZodArray) return schemaAt(schema.element, rest, inner);
+  return schema instanceof z.ZodObject
+    ? schemaAt(schema.shape[String(first)], rest, inner)
+    : undefined;
+}
+
+function memberOf(value: unknown, key: PropertyKey): unknown {
+  return typeof value === "object" && value !== null
+    ? Object.getOwnPropertyDescriptor(value, key)?.value
+    : undefined;
 }
 
 /** What to say of a name that is not known. */
