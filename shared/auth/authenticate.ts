@@ -1,5 +1,6 @@
-import { type ApiKeyFingerprint, parseApiKey, sameHash } from "./api-key.ts";
+import { parseApiKey, sameHash } from "./api-key.ts";
 import { addressAllowed } from "./client-address.ts";
+import { type Find, RecentKeys } from "./recent-keys.ts";
 
 /** A key as app.find_api_key answers it. */
 export interface StoredKey {
@@ -19,6 +20,8 @@ export interface Caller {
   keyId: string;
   scopes: readonly string[];
   requestsPerMinute: number;
+  /** The connector whose token the request came with; it may do nothing else. */
+  connector?: { id: string; requestsPerMinute: number };
 }
 
 /** Why a request is not let in. */
@@ -30,22 +33,15 @@ export type Denial =
   | "expired"
   | "address";
 
-/** Looks a key up; the hash that was presented tells whether its use is recorded. */
-export type FindKey = (publicId: string, presentedHash: Uint8Array) => Promise<StoredKey | null>;
-
-const KEPT_MS = 10_000;
-const MAX_KEPT = 10_000;
-
 /**
- * Recognises API keys. A key is read from the database once and then kept in memory for at most
- * 10 s, so a revoked key dies within 10 s; a mistyped key is refused without a query.
+ * Recognises API keys. One that was revoked dies within 10 s; a mistyped one is refused without a
+ * query.
  */
 export class Authenticator {
-  readonly #find: FindKey;
-  readonly #kept = new Map<string, { key: Promise<StoredKey | null>; until: number }>();
+  readonly #keys: RecentKeys<StoredKey>;
 
-  constructor(find: FindKey) {
-    this.#find = find;
+  constructor(find: Find<StoredKey>) {
+    this.#keys = new RecentKeys(find);
   }
 
   /** The caller behind an `Authorization` header and a client address, or why there is none. */
@@ -54,7 +50,7 @@ export class Authenticator {
     if (token === undefined) return "missing";
     const presented = parseApiKey(token);
     if (presented === null) return "malformed";
-    const key = await this.#key(presented);
+    const key = await this.#keys.find(presented);
     if (key === null || !sameHash(key.key_hash, presented.hash)) return "unknown";
     if (key.revoked_at !== null) return "revoked";
     if (key.expires_at !== null && !(Date.parse(key.expires_at) > Date.now())) return "expired";
@@ -65,18 +61,5 @@ export class Authenticator {
       scopes: key.scopes,
       requestsPerMinute: key.requests_per_minute,
     };
-  }
-
-  #key({ publicId, hash }: ApiKeyFingerprint): Promise<StoredKey | null> {
-    const kept = this.#kept.get(publicId);
-    if (kept !== undefined && kept.until > Date.now()) return kept.key;
-    const key = this.#find(publicId, hash);
-    this.#kept.delete(publicId);
-    if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value ?? "");
-    this.#kept.set(publicId, { key, until: Date.now() + KEPT_MS });
-    key.catch(() => {
-      if (this.#kept.get(publicId)?.key === key) this.#kept.delete(publicId);
-    });
-    return key;
   }
 }

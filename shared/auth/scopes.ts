@@ -3,7 +3,7 @@ const RESOURCES = ["contacts", "companies", "deals", "tasks", "invoices", "activ
 type Resource = (typeof RESOURCES)[number];
 
 /** A scope that a route can ask for. */
-export type Scope = `${Resource}:${"read" | "write"}` | "read";
+export type Scope = `${Resource}:${"read" | "write"}` | "read" | "admin";
 
 const LEGACY: Record<string, readonly Scope[]> = {
   contact_ingest: ["contacts:read", "contacts:write"],

@@ -49,6 +49,11 @@ export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+/** Compares two texts in a time that tells nothing of them. */
+export function sameText(a: string, b: string): boolean {
+  return sameHash(sha256(a), sha256(b));
+}
+
 function sha256(text: string): Uint8Array {
   return createHash("sha256").update(text).digest();
 }
