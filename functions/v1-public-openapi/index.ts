@@ -8,6 +8,8 @@ import activitiesCrud from "../v1-public-activities-crud/index.ts";
 import activities from "../v1-public-activities/index.ts";
 import companiesBatch from "../v1-public-companies-batch/index.ts";
 import companies from "../v1-public-companies/index.ts";
+import connectorDeliveries from "../v1-public-connector-deliveries/index.ts";
+import connectors from "../v1-public-connectors/index.ts";
 import contactsBatch from "../v1-public-contacts-batch/index.ts";
 import contactsCrud from "../v1-public-contacts-crud/index.ts";
 import contacts from "../v1-public-contacts/index.ts";
@@ -26,6 +28,8 @@ const described = [
   activitiesCrud,
   companies,
   companiesBatch,
+  connectorDeliveries,
+  connectors,
   contacts,
   contactsBatch,
   contactsCrud,

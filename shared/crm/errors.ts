@@ -16,8 +16,8 @@ export class InvalidInput extends Error {
 /** The record does not exist in this workspace. */
 export class RecordNotFound extends Error {
   override name = "RecordNotFound";
-  constructor(record: string, id: string) {
-    super(`No ${record} with id ${id}.`);
+  constructor(record: string, id: string, by = "id") {
+    super(`No ${record} with ${by} ${id}.`);
   }
 }
 

@@ -24,6 +24,8 @@ export interface Page {
 const MAX_PAGE = 1_000_000_000;
 const SORT_VALUE = "sort_value";
 
+const search = z.string().max(200, "Must have at most 200 characters").optional();
+
 /** The query parameters of a resource's list, as given: texts. */
 export function listParameters(resource: Resource) {
   const sorts = Object.keys(resource.sorts);
@@ -35,7 +37,7 @@ export function listParameters(resource: Resource) {
       error: ({ input }) => notOneOf(String(input), sorts),
     }).default("created_at"),
     sort_order: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
-    search: z.string().max(200, "Must have at most 200 characters").optional(),
+    ...(resource.search === undefined ? {} : { search }),
     ...Object.fromEntries(
       Object.entries(resource.filters).map(([name, schema]) => [name, schema.optional()]),
     ),
@@ -145,10 +147,11 @@ export class List {
       const value = (this.#parameters as Fields)[column];
       return value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`];
     });
-    const [longest, ...others] = patterns(this.#parameters.search ?? "");
-    return longest === undefined ? filters : [
+    const { search } = this.#resource;
+    const [longest, ...others] = this.#patterns();
+    return longest === undefined || search === undefined ? filters : [
       ...filters,
-      sql`id = any(array(select ${sql.raw(this.#resource.search)}(${longest}, ${others})))`,
+      sql`id = any(array(select ${sql.raw(search)}(${longest}, ${others})))`,
     ];
   }
 
@@ -161,8 +164,13 @@ export class List {
     const value = sql`${this.#from.value}::${sql.raw(type)}`;
     const run = sql`${sql.ref(column)} = ${value} and id ${comparison} ${this.#from.id}::uuid`;
     const rest = sql`${sql.ref(column)} ${comparison} ${value}`;
-    const searched = patterns(this.#parameters.search ?? "").length > 0;
+    const searched = this.#patterns().length > 0;
     return searched ? [sql`(${rest} or ${run})`] : [run, rest];
+  }
+
+  #patterns(): string[] {
+    const { search } = this.#parameters as Fields;
+    return patterns(typeof search === "string" ? search : "");
   }
 
   #total(): Statement {

@@ -25,8 +25,8 @@ export interface Resource {
   /** The record as it is answered; the keys are columns of the table. */
   schema: z.ZodObject;
   filters: Readonly<Record<string, z.ZodType<string>>>;
-  /** The `security definer` function that answers the ids matching LIKE patterns. */
-  search: string;
+  /** The `security definer` function that answers the ids matching LIKE patterns, if it can. */
+  search?: string;
   sorts: Readonly<Record<string, Sort>>;
 }
 

@@ -17,6 +17,8 @@ export const IDEMPOTENCY_KEY_USED = "LB001";
 export const DAILY_LIMIT_REACHED = "LB002";
 /** Raised by app.require_stage; the message lists the pipeline's stages. */
 export const UNKNOWN_STAGE = "LB003";
+/** Raised by app.receive_delivery when the event was taken before; the message is its delivery's id. */
+export const EVENT_TAKEN = "LB004";
 
 const IN_FAILED_TRANSACTION = "25P02";
 const RETRYABLE = new Set(["40001", "40P01"]);

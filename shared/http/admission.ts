@@ -4,12 +4,12 @@ import { grants, type Scope } from "../auth/scopes.ts";
 import type { Call } from "./call.ts";
 import { ApiError } from "./errors.ts";
 
-const KEY_DENIALS: Record<Exclude<Denial, "address">, string> = {
-  missing: "No API key; send the header Authorization: Bearer <key>.",
-  malformed: "Not a valid API key; check that the whole key was copied.",
-  unknown: "This API key does not exist.",
-  revoked: "This API key has been revoked.",
-  expired: "This API key has expired.",
+const DENIALS: Record<Exclude<Denial, "address">, (what: string) => string> = {
+  missing: () => "No API key; send the header Authorization: Bearer <key>.",
+  malformed: (what) => `Not a valid ${what}; check that the whole of it was copied.`,
+  unknown: (what) => `This ${what} does not exist.`,
+  revoked: (what) => `This ${what} has been revoked.`,
+  expired: (what) => `This ${what} has expired.`,
 };
 
 /** Who the request acts for. Throws 401 without a valid key, 403 from an address it does not allow. */
@@ -19,21 +19,30 @@ export async function admit(call: Call): Promise<Caller> {
   if (found === "address") {
     throw new ApiError("FORBIDDEN", "This API key may not be used from your IP address.");
   }
-  throw new ApiError("UNAUTHORIZED", KEY_DENIALS[found], undefined, {
+  const token = call.connector !== null && "token" in call.connector;
+  const message = DENIALS[found](token ? "connector token" : "API key");
+  throw new ApiError("UNAUTHORIZED", message, undefined, {
     "WWW-Authenticate": found === "missing" ? "Bearer" : 'Bearer error="invalid_token"',
   });
 }
 
 /** Who the request acts for, or why it may not. */
-export function identify({ request, services }: Call): Promise<Caller | Denial> {
+export function identify({ request, connector, services }: Call): Promise<Caller | Denial> {
+  if (connector !== null && "token" in connector) {
+    return services.tokens.authenticate(connector.token);
+  }
   const address = clientAddress(request, services.clientAddress);
   return services.authenticator.authenticate(request.headers.get("authorization"), address);
 }
 
-/** Throws 403 unless a key's scopes cover the one that is needed. */
-export function requireScope(scopes: readonly string[], needed: Scope): void {
+/** Throws 403 unless the caller's scopes cover the one that is needed. */
+export function requireScope(
+  { scopes, connector }: Pick<Caller, "scopes" | "connector">,
+  needed: Scope,
+): void {
   if (grants(scopes, needed)) return;
-  throw new ApiError("FORBIDDEN", `This API key lacks the scope ${needed}.`, {
-    required_scope: needed,
-  });
+  const lacking = connector === undefined
+    ? `This API key lacks the scope ${needed}.`
+    : "This connector token is for the other ingest endpoint; paste its URL as it was given.";
+  throw new ApiError("FORBIDDEN", lacking, { required_scope: needed });
 }

@@ -98,7 +98,7 @@ export class BatchRun {
         throw new InvalidInput([{ field: "client_ref", message }]);
       }
       const name = item.resource ?? this.#options.name;
-      requireScope(this.#options.scopes, `${name}:write`);
+      requireScope(this.#options, `${name}:write`);
       const resource = batchable(name);
       return { index, item, resource, plan: planOf(item, resource, this.#references) };
     } catch (error) {

@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { isDeliverable } from "../connectors/payload.ts";
 import { ApiError } from "./errors.ts";
 
 export const SINGLE_LIMIT = 50 * 1024;
@@ -13,65 +15,94 @@ const ENCODINGS: Record<string, CompressionFormat | null> = {
 
 /** Throws 415 unless the request says it carries JSON (RFC 9110, section 8.3). */
 export function requireJson(request: Request): void {
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const type = mediaType(request);
   if (type !== "application/json" && !/^application\/[\w.-]+\+json$/.test(type)) {
-    throw unsupported(
-      `Content-Type is ${
-        type ? `"${type.slice(0, 100)}"` : "missing"
-      }; it must be application/json.`,
+    throw unsupportedType(type, "application/json");
+  }
+  requireKnownEncoding(request);
+}
+
+/** Throws 415 unless the request says it carries what a connector reads: JSON or a form. */
+export function requireDeliverable(request: Request): void {
+  const type = mediaType(request);
+  if (!isDeliverable(type)) {
+    throw unsupportedType(
+      type,
+      "application/json, application/x-www-form-urlencoded or multipart/form-data",
     );
   }
-  const encoding = contentEncoding(request);
-  if (!Object.hasOwn(ENCODINGS, encoding)) {
-    throw unsupported(
-      `Content-Encoding "${encoding.slice(0, 100)}" is not supported; use gzip, deflate or none.`,
-    );
-  }
+  requireKnownEncoding(request);
 }
 
 /**
- * Reads the body, decompressed, as it comes in. Throws 413 as soon as it passes `limit` bytes, and
- * 400 when it is cut short, not valid gzip, or not UTF-8.
+ * Reads the body as text, decompressed, as it comes in. Throws 413 as soon as it passes `limit`
+ * bytes, and 400 when it is cut short, not valid gzip, or not UTF-8.
  */
 export async function readBody(request: Request, limit: number): Promise<string> {
+  const bytes = await readBytes(request, limit);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw unreadable("The body is not complete, valid UTF-8.");
+  }
+}
+
+/** Reads the body as {@link readBody} does, as it was sent: its sender may have signed the bytes. */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length")) > limit) throw tooLarge(limit);
   const format = ENCODINGS[contentEncoding(request)];
   const stream = request.body;
-  if (stream === null) return "";
+  if (stream === null) return new Uint8Array();
   const chunks = format
     ? stream.pipeThrough(
       new DecompressionStream(format) as ReadableWritablePair<Uint8Array, Uint8Array>,
     )
     : stream;
   try {
-    return await text(chunks, limit);
+    return await joined(chunks, limit);
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    throw new ApiError(
-      "VALIDATION_ERROR",
-      format
-        ? `The body is not complete, valid ${format} data in UTF-8.`
-        : "The body is not complete, valid UTF-8.",
-      { fields: [{ field: "body", message: "Must be JSON in UTF-8." }] },
-    );
+    throw unreadable(`The body is not complete${format ? `, valid ${format} data` : ""}.`);
   }
 }
 
-async function text(chunks: ReadableStream<Uint8Array>, limit: number): Promise<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+async function joined(chunks: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const reader = chunks.getReader();
+  const parts: Uint8Array[] = [];
   let size = 0;
-  let read = "";
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return read + decoder.decode();
+    if (done) return Buffer.concat(parts, size);
     size += value.byteLength;
     if (size > limit) {
       reader.cancel().catch(() => {});
       throw tooLarge(limit);
     }
-    read += decoder.decode(value, { stream: true });
+    parts.push(value);
   }
+}
+
+function mediaType(request: Request): string {
+  return request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
+function requireKnownEncoding(request: Request): void {
+  const encoding = contentEncoding(request);
+  if (Object.hasOwn(ENCODINGS, encoding)) return;
+  throw unsupported(
+    `Content-Encoding "${encoding.slice(0, 100)}" is not supported; use gzip, deflate or none.`,
+  );
+}
+
+function unsupportedType(type: string, expected: string): ApiError {
+  const given = type ? `"${type.slice(0, 100)}"` : "missing";
+  return unsupported(`Content-Type is ${given}; it must be ${expected}.`);
+}
+
+function unreadable(message: string): ApiError {
+  return new ApiError("VALIDATION_ERROR", message, {
+    fields: [{ field: "body", message: "Must be sent whole, as text in UTF-8." }],
+  });
 }
 
 function contentEncoding(request: Request): string {

@@ -5,6 +5,7 @@ import type { Transaction } from "../db/transaction.ts";
 import { countRequest, readWindow } from "../limits/postgres.ts";
 import { allowed, type RateWindow } from "../limits/rate-limiter.ts";
 import { type Answer, successBody } from "./envelope.ts";
+import type { ConnectorReference } from "./connector-reference.ts";
 import { ApiError } from "./errors.ts";
 import { idempotencyKey, writeOnce } from "./idempotency.ts";
 import { parseObject, storable } from "./json.ts";
@@ -19,6 +20,10 @@ export interface Outcome {
   status: Answer["status"];
   body: string;
   replayed: boolean;
+  /** Set when the body holds a secret, so that it is never kept readable. */
+  confidential?: true;
+  /** The body is this rather than an envelope in JSON. */
+  contentType?: string;
 }
 
 /** One request on its way through the API, for the operation that answers it. */
@@ -28,6 +33,10 @@ export class Call {
   window: RateWindow | null = null;
   databaseMs = 0;
   text = "";
+  /** The body as it was sent, of a request through a connector. */
+  bytes: Uint8Array = new Uint8Array();
+  /** The connector the request goes through, if any. */
+  connector: ConnectorReference | null = null;
   #caller: Caller | null = null;
 
   constructor(
@@ -116,31 +125,41 @@ export class Call {
   /** Writes like {@link write}, in as many steps as `work` takes. */
   transact(work: (transaction: Transaction) => Promise<Outcome>, dryRun = false): Promise<Outcome> {
     const key = idempotencyKey(this.request);
+    return key === null || dryRun
+      ? this.transactUnkeyed(work, dryRun)
+      : this.#timed(() => writeOnce(this, key, work));
+  }
+
+  /** Writes like {@link transact}, whatever idempotency key the request has. */
+  transactUnkeyed<T>(work: (transaction: Transaction) => Promise<T>, dryRun = false): Promise<T> {
     const once = async (transaction: Transaction) => ({ result: await work(transaction) });
-    return this.#timed(() =>
-      key === null || dryRun
-        ? this.services.database.transact(this.claims, once, dryRun)
-        : writeOnce(this, key, work)
-    );
+    return this.#timed(() => this.services.database.transact(this.claims, once, dryRun));
   }
 
-  /** Counts the request once. Throws 429 when the workspace is over its limit. */
+  /**
+   * Counts the request once, of a connector's token also for the connector. Throws 429 when either
+   * is over its limit.
+   */
   async countRequest(): Promise<void> {
-    const { workspaceId, requestsPerMinute } = this.caller;
-    this.#admit(
-      this.window ??
-        await this.#timed(() => this.services.limiter.take(workspaceId, requestsPerMinute)),
-    );
+    const { workspaceId, requestsPerMinute, connector } = this.caller;
+    if (this.window !== null) return this.#admit(this.window);
+    const take = (subject: string, limit: number) =>
+      this.#timed(() => this.services.limiter.take(subject, limit));
+    if (connector !== undefined) {
+      const window = await take(connector.id, connector.requestsPerMinute);
+      this.#admit(window, "connector_requests_per_minute");
+    }
+    this.#admit(await take(workspaceId, requestsPerMinute));
   }
 
-  #admit(window: RateWindow): void {
+  #admit(window: RateWindow, limit = "requests_per_minute"): void {
     this.window = window;
     if (allowed(window)) return;
     const seconds = secondsUntil(window.resetAt);
     throw new ApiError(
       "RATE_LIMIT_EXCEEDED",
       `More than ${window.limit} requests in a minute; try again in ${seconds} s.`,
-      { limit: "requests_per_minute" },
+      { limit },
       { "Retry-After": String(seconds) },
     );
   }

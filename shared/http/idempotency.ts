@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { sameHash } from "../auth/api-key.ts";
 import { InvalidInput } from "../crm/errors.ts";
-import type { Statement } from "../db/pipeline.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { IDEMPOTENCY_KEY_USED, isPostgresError } from "../db/errors.ts";
 import type { Call, Outcome } from "./call.ts";
@@ -43,7 +42,7 @@ export async function writeOnce(
       const text = "select app.claim_idempotency_key($1, $2)";
       transaction.queue({ text, values: [key, hash] });
       const result = await work(transaction);
-      return { result, last: keep(key, result) };
+      return { result, last: await keep(call, key, result) };
     });
   } catch (error) {
     if (!isPostgresError(error) || error.code !== IDEMPOTENCY_KEY_USED) throw error;
@@ -51,9 +50,20 @@ export async function writeOnce(
   }
 }
 
-function keep(key: string, { status, body }: Outcome): Statement {
+async function keep(call: Call, key: string, { status, body, confidential }: Outcome) {
+  const kept = confidential
+    ? await call.services.secrets().seal({ body }, call.caller.workspaceId)
+    : body;
   const text = "update crm.idempotency_keys set status = $2, body = $3 where key = $1";
-  return { text, values: [key, status, body] };
+  return { text, values: [key, status, kept] };
+}
+
+// An answer in JSON begins with a brace, a sealed one does not.
+async function readable(call: Call, kept: string): Promise<string> {
+  if (kept.startsWith("{")) return kept;
+  const { body } = await call.services.secrets().open(kept, call.caller.workspaceId);
+  if (body === undefined) throw new Error("a sealed answer has no body");
+  return body;
 }
 
 async function keptOutcome(call: Call, key: string, hash: Uint8Array): Promise<Outcome | null> {
@@ -71,7 +81,7 @@ async function keptOutcome(call: Call, key: string, hash: Uint8Array): Promise<O
       { fields: [{ field: "Idempotency-Key", message: "Belongs to another request." }] },
     );
   }
-  return { status: kept.status, body: kept.body, replayed: true };
+  return { status: kept.status, body: await readable(call, kept.body), replayed: true };
 }
 
 function requestHash({ request, query, text }: Call): Uint8Array {

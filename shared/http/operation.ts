@@ -6,7 +6,16 @@ import type { Call, Outcome } from "./call.ts";
 
 /** What an operation takes and answers, with the very schemas that validate: for OpenAPI. */
 export interface Contract {
-  action: "list" | "create" | "ingest" | "update" | "delete" | "batch" | "ingestBatch";
+  action:
+    | "list"
+    | "create"
+    | "ingest"
+    | "update"
+    | "delete"
+    | "batch"
+    | "ingestBatch"
+    | "rotateToken"
+    | "replay";
   resource: Resource;
   /** Query parameters. */
   parameters: z.ZodObject;
@@ -25,6 +34,8 @@ export interface Operation {
   kind: "read" | "write";
   /** The most bytes of a JSON body; without it the operation takes no body. */
   bodyLimit?: number;
+  /** What answers instead when the request names a connector: JSON or a form, of any shape. */
+  throughConnector?: (call: Call) => Promise<Outcome>;
   contract?: Contract;
   /** Throws InvalidInput, RecordNotFound, Conflict or DailyLimitReached. */
   run(call: Call): Promise<Outcome>;

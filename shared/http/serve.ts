@@ -1,7 +1,8 @@
 import { allowed } from "../limits/rate-limiter.ts";
 import { admit, identify, requireScope } from "./admission.ts";
-import { readBody, requireJson } from "./body.ts";
+import { BATCH_LIMIT, readBody, readBytes, requireDeliverable, requireJson } from "./body.ts";
 import { Call, type Outcome } from "./call.ts";
+import { connectorReference } from "./connector-reference.ts";
 import { ApiError } from "./errors.ts";
 import { toApiError } from "./known-errors.ts";
 import { logRequest } from "./log.ts";
@@ -55,14 +56,25 @@ export async function serve(
 
 async function run(call: Call, functionName: string, routes: Routes): Promise<Outcome> {
   const { scope, operation } = routeOf(call.request, functionName, routes);
-  if (operation.bodyLimit !== undefined) {
-    requireJson(call.request);
-    call.text = await readBody(call.request, operation.bodyLimit);
-  }
+  await readRequest(call, operation);
   call.caller = await admit(call);
-  requireScope(call.caller.scopes, scope.needed);
+  requireScope(call.caller, scope.needed);
   if (operation.kind === "write") await call.countRequest();
-  return await operation.run(call);
+  const { throughConnector } = operation;
+  return call.connector && throughConnector ? throughConnector(call) : await operation.run(call);
+}
+
+async function readRequest(call: Call, { bodyLimit, throughConnector }: Operation): Promise<void> {
+  const { request, query } = call;
+  if (throughConnector) call.connector = connectorReference(request, query);
+  if (bodyLimit === undefined) return;
+  if (call.connector === null) {
+    requireJson(request);
+    call.text = await readBody(request, bodyLimit);
+  } else {
+    requireDeliverable(request);
+    call.bytes = await readBytes(request, BATCH_LIMIT);
+  }
 }
 
 function routeOf({ method }: Request, functionName: string, routes: Routes): Route {
@@ -103,6 +115,7 @@ function respond(
   if (outcome instanceof ApiError) return errorResponse(id, outcome, limits);
   const headers = jsonHeaders(id, limits);
   if (outcome.replayed) headers["Idempotency-Replayed"] = "true";
+  if (outcome.contentType) headers["Content-Type"] = outcome.contentType;
   return new Response(outcome.body, { status: outcome.status, headers });
 }
 

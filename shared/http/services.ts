@@ -1,17 +1,28 @@
 import process from "node:process";
+import { type StoredToken, TokenAuthenticator } from "../auth/authenticate-token.ts";
 import { Authenticator, type StoredKey } from "../auth/authenticate.ts";
 import type { ClientAddressOptions } from "../auth/client-address.ts";
+import { type SecretBox, secretBox } from "../auth/secret-box.ts";
+import { GRAPH_URL } from "../connectors/meta.ts";
 import { Database } from "../db/database.ts";
 import { connectionPool } from "../db/pool.ts";
 import { chooseRateLimiter, type ChosenRateLimiter } from "../limits/choose.ts";
 import { logTrouble } from "./log.ts";
+import { publicUrl } from "./public-url.ts";
 
 /** What every request of this process shares. */
 export interface Services {
   database: Database;
   authenticator: Authenticator;
+  tokens: TokenAuthenticator;
   limiter: ChosenRateLimiter;
   clientAddress: ClientAddressOptions;
+  /** The address of the functions. */
+  publicUrl: string;
+  /** The address of Meta's Graph API. */
+  graphUrl: string;
+  /** Encrypts the secrets of connectors. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
+  secrets(): SecretBox;
 }
 
 let shared: Services | undefined;
@@ -27,6 +38,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
   if (!url) {
     throw new Error("LUMENBASE_DATABASE_URL is not set; the functions cannot reach PostgreSQL.");
   }
+  let secrets: SecretBox | undefined;
   const certificateAuthority = env.LUMENBASE_DATABASE_CA;
   const open = (size: number) =>
     new Database(
@@ -37,7 +49,12 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
   const entrance = open(Math.max(1, Math.floor(size / 5)));
   return {
     database: open(size),
-    authenticator: new Authenticator((publicId, hash) => findKey(entrance, publicId, hash)),
+    authenticator: new Authenticator((publicId, hash) =>
+      find<StoredKey>(entrance, "app.find_api_key", publicId, hash)
+    ),
+    tokens: new TokenAuthenticator((publicId, hash) =>
+      find<StoredToken>(entrance, "app.find_connector_token", publicId, hash)
+    ),
     limiter: chooseRateLimiter(
       env,
       async (text, values) => ({ rows: await entrance.query({ text, values }) }),
@@ -47,19 +64,28 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
       header: env.CLIENT_IP_HEADER ?? "x-forwarded-for",
       hops: wholeNumber("TRUSTED_PROXY_HOPS", env.TRUSTED_PROXY_HOPS ?? "1"),
     },
+    publicUrl: publicUrl(env),
+    graphUrl: (env.META_GRAPH_URL || GRAPH_URL).replace(/\/+$/, ""),
+    secrets: () => secrets ??= box(env.LUMENBASE_ENCRYPTION_KEY),
   };
 }
 
-async function findKey(
+async function find<T>(
   database: Database,
+  lookup: "app.find_api_key" | "app.find_connector_token",
   publicId: string,
   presentedHash: Uint8Array,
-): Promise<StoredKey | null> {
+): Promise<T | null> {
   const rows = await database.query({
-    text: "select * from app.find_api_key($1, $2)",
+    text: `select * from ${lookup}($1, $2)`,
     values: [publicId, presentedHash],
   });
-  return (rows[0] as StoredKey | undefined) ?? null;
+  return (rows[0] as T | undefined) ?? null;
+}
+
+function box(keys: string | undefined): SecretBox {
+  if (keys) return secretBox(keys);
+  throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
 }
 
 function wholeNumber(name: string, text: string): number {

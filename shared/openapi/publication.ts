@@ -1,4 +1,5 @@
 import process from "node:process";
+import { publicUrl } from "../http/public-url.ts";
 
 /** Where the contract is published. */
 export interface Publication {
@@ -7,14 +8,7 @@ export interface Publication {
   version: string;
 }
 
-// Relative, so that it is right wherever the contract is read from.
-const SERVER = "/functions/v1";
-
-/** Where this deployment publishes: LUMENBASE_PUBLIC_URL, never what a request says. */
+/** Where this deployment publishes; a path, without a host, is right wherever it is read from. */
 export function publication(env: Record<string, string | undefined> = process.env): Publication {
-  const given = env.LUMENBASE_PUBLIC_URL?.replace(/\/+$/, "");
-  if (given && !/^https?:\/\/[^\s?#]+$/.test(given)) {
-    throw new Error("LUMENBASE_PUBLIC_URL must be an http or https address without query.");
-  }
-  return { server: given || SERVER, version: "1.0.0" };
+  return { server: publicUrl(env), version: "1.0.0" };
 }

@@ -11,11 +11,18 @@ interface Layer {
 const LAYERS: readonly Layer[] = [
   { folder: "shared/", never: ["functions/"] },
   { folder: "shared/http/", never: ["shared/openapi/"] },
-  { folder: "shared/crm/", never: ["shared/http/", "shared/openapi/", "hono"] },
-  { folder: "shared/db/", never: ["shared/crm/", "shared/http/", "shared/openapi/", "hono"] },
+  { folder: "shared/connectors/", never: ["shared/http/", "shared/openapi/", "hono"] },
+  {
+    folder: "shared/crm/",
+    never: ["shared/connectors/", "shared/http/", "shared/openapi/", "hono"],
+  },
+  {
+    folder: "shared/db/",
+    never: ["shared/connectors/", "shared/crm/", "shared/http/", "shared/openapi/", "hono"],
+  },
 ];
 /** A function is a door, not a room: these, its own folder, and nothing else. */
-const OPEN_TO_FUNCTIONS = ["shared/http/", "shared/crm/", "shared/auth/"];
+const OPEN_TO_FUNCTIONS = ["shared/http/", "shared/connectors/", "shared/crm/", "shared/auth/"];
 /** The contract describes the other functions, and the reference page shows the contract. */
 const OPEN_TO_ONE: Readonly<Record<string, readonly string[]>> = {
   "functions/v1-public-openapi/": ["functions/", "shared/openapi/"],

@@ -1,0 +1,15 @@
+import { connectors } from "../../shared/connectors/connectors.ts";
+import { createConnector, updateConnector } from "../../shared/http/connector-operations.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { scope } from "../../shared/http/operation.ts";
+import { remove, retrieveOrList } from "../../shared/http/record-operations.ts";
+import { rotateToken } from "../../shared/http/rotate-token.ts";
+
+const app = endpoint("v1-public-connectors")
+  .get("/", scope("admin"), retrieveOrList(connectors))
+  .post("/", scope("admin"), createConnector)
+  .patch("/", scope("admin"), updateConnector)
+  .delete("/", scope("admin"), remove(connectors))
+  .post("/rotate-token", scope("admin"), rotateToken);
+
+export default app;

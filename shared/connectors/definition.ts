@@ -1,0 +1,145 @@
+import { type FieldError, InvalidInput } from "../crm/errors.ts";
+import type { Fields } from "../crm/plan.ts";
+import { type SecretName, SECRETS, type Target } from "./connectors.ts";
+import type { ConnectorChange, ConnectorCreation } from "./definition-schema.ts";
+import { defaultMistakes, fieldMistakes } from "./field-map.ts";
+import { type Matching, matchingSchema } from "./matching.ts";
+import type { Preset } from "./preset.ts";
+import { presets } from "./presets.ts";
+import type { Verification } from "./verification.ts";
+
+/** What a connector does with what its sender sends. */
+export interface Definition {
+  target: Target;
+  field_map: Record<string, string>;
+  matching: Matching;
+  defaults: Fields;
+  items: string | null;
+  event_id: string | null;
+  skip: string | null;
+  test: string | null;
+  lookup: "meta_lead" | null;
+  verification: Verification;
+}
+
+/** The secrets of a connector that has them. */
+export type Secrets = Partial<Record<SecretName, string>>;
+
+const EMPTY = { items: null, event_id: null, skip: null, test: null, lookup: null };
+
+/**
+ * Completes what a new connector was given with its preset and checks the whole. Throws InvalidInput
+ * with every mistake.
+ */
+export function newDefinition(
+  given: ConnectorCreation,
+): { definition: Definition; secrets: Secrets } {
+  const preset = given.preset ? presets[given.preset] : undefined;
+  const target = given.target ?? preset?.target;
+  if (target === undefined) {
+    throw invalid("target", "Is required without a preset; must be contact or activity.");
+  }
+  if (preset !== undefined && target !== preset.target) {
+    throw invalid("target", `Must be ${preset.target}, which this preset is for.`);
+  }
+  const secrets = mergedSecrets({}, given);
+  const base: Definition = {
+    ...EMPTY,
+    target,
+    field_map: {},
+    matching: matchingSchema.parse({}),
+    defaults: {},
+    verification: { type: "none" },
+    ...(preset === undefined ? {} : ofPreset(preset, secrets)),
+  };
+  const definition = changed(base, {
+    ...given,
+    field_map: { ...base.field_map, ...given.field_map },
+    defaults: { ...base.defaults, ...given.defaults },
+  });
+  check(definition, secrets, preset);
+  return { definition, secrets };
+}
+
+/** A connector's definition and secrets after a change. Throws InvalidInput with every mistake. */
+export function changedDefinition(
+  before: Definition,
+  secretsBefore: Secrets,
+  given: ConnectorChange,
+): { definition: Definition; secrets: Secrets } {
+  const secrets = mergedSecrets(secretsBefore, given);
+  const definition = changed(before, given);
+  check(definition, secrets);
+  return { definition, secrets };
+}
+
+function ofPreset(preset: Preset, { secret }: Secrets): Partial<Definition> {
+  const { field_map, defaults, matching, items, event_id, skip, test, lookup } = preset;
+  const proven = secret !== undefined || preset.secrets.secret !== "optional";
+  return {
+    field_map,
+    defaults,
+    ...(matching ? { matching } : {}),
+    items,
+    event_id,
+    skip,
+    test,
+    lookup,
+    verification: proven ? preset.verification : { type: "none" },
+  };
+}
+
+function changed(before: Definition, given: ConnectorChange | ConnectorCreation): Definition {
+  const fieldMap = given.field_map ?? before.field_map;
+  return {
+    target: before.target,
+    field_map: Object.fromEntries(
+      Object.entries(fieldMap).flatMap(([field, text]) => text === null ? [] : [[field, text]]),
+    ),
+    matching: given.matching ?? before.matching,
+    defaults: Object.fromEntries(
+      Object.entries(given.defaults ?? before.defaults).filter(([, value]) => value !== null),
+    ),
+    items: given.items === undefined ? before.items : given.items,
+    event_id: given.event_id === undefined ? before.event_id : given.event_id,
+    skip: given.skip === undefined ? before.skip : given.skip,
+    test: given.test === undefined ? before.test : given.test,
+    lookup: given.lookup === undefined ? before.lookup : given.lookup,
+    verification: given.verification ?? before.verification,
+  };
+}
+
+function mergedSecrets(before: Secrets, given: ConnectorChange | ConnectorCreation): Secrets {
+  return Object.fromEntries(
+    SECRETS.flatMap((name) => {
+      const value = given[name] === undefined ? before[name] : given[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+function check(definition: Definition, secrets: Secrets, preset?: Preset): void {
+  const mistakes: FieldError[] = [
+    ...fieldMistakes(definition),
+    ...defaultMistakes(definition),
+  ];
+  const needed = new Set(SECRETS.filter((name) => preset?.secrets[name] === "required"));
+  if (definition.verification.type !== "none") needed.add("secret");
+  if (definition.lookup === "meta_lead") needed.add("access_token");
+  for (const name of needed) {
+    if (secrets[name] === undefined) {
+      mistakes.push({ field: name, message: `Is required; ${WHY_NEEDED[name]}.` });
+    }
+  }
+  if (mistakes.length > 0) throw new InvalidInput(mistakes);
+}
+
+const WHY_NEEDED: Record<SecretName, string> = {
+  secret: "the sender proves itself with it",
+  verify_token: "the sender's handshake must repeat it",
+  access_token: "it opens the data that events only name",
+};
+
+function invalid(field: string, message: string): InvalidInput {
+  return new InvalidInput([{ field, message }]);
+}

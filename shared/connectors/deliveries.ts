@@ -1,0 +1,108 @@
+import { Buffer } from "node:buffer";
+import { sql } from "kysely";
+import { stringify } from "lossless-json";
+import { z } from "zod";
+import type { Fields } from "../crm/plan.ts";
+import * as answer from "../crm/record-schema.ts";
+import { type Resource, resource } from "../crm/resource.ts";
+import { uuid } from "../crm/fields.ts";
+import { jsonObject } from "../crm/json-object.ts";
+import type { Statement } from "../db/pipeline.ts";
+import { statement } from "../db/sql.ts";
+
+/** What became of a delivery so far. */
+export const STATUSES = ["pending", "accepted", "failed", "ignored", "test"] as const;
+
+export type Status = (typeof STATUSES)[number];
+
+/** Deliveries: the events that came through connectors, kept for 30 days. */
+export const deliveries: Resource = resource({
+  record: "delivery",
+  name: "connector_deliveries",
+  table: "crm.connector_deliveries",
+  schema: z.object({
+    id: answer.id,
+    connector_id: answer.link,
+    event_id: answer.text,
+    status: z.enum(STATUSES),
+    attempts: z.int(),
+    content_type: z.string(),
+    mapped: jsonObject.nullable(),
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    }).nullable(),
+    outcome: z.enum(["created", "updated"]).nullable(),
+    contact_id: answer.link,
+    activity_id: answer.link,
+    created_at: answer.timestamp,
+    updated_at: answer.timestamp,
+  }),
+  filters: {
+    connector_id: uuid,
+    status: z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`),
+    contact_id: uuid,
+  },
+  sorts: { created_at: { column: "created_at", type: "timestamptz" } },
+});
+
+/** What is kept of an event that was received. */
+export interface Received {
+  connectorId: string;
+  eventId: string | null;
+  contentType: string;
+  body: Uint8Array;
+  /** Whether the body is one event of several, taken apart. */
+  part: boolean;
+}
+
+/** What is known in the end of an event. */
+export interface Ended {
+  status: Exclude<Status, "pending">;
+  mapped?: Fields | undefined;
+  lookedUp?: unknown;
+  error?: Fields | undefined;
+  outcome?: "created" | "updated" | undefined;
+  contactId?: string | undefined;
+  activityId?: string | undefined;
+}
+
+/** Keeps an event, or finds its first try; answers its `id` (SQL: app.receive_delivery). */
+export function receiveDelivery({ connectorId, eventId, contentType, body, part }: Received) {
+  return statement(sql`select app.receive_delivery(
+    ${connectorId}, ${eventId}, ${contentType}, ${Buffer.from(body)}, ${part}) as id`);
+}
+
+/** Locks a delivery that is under way; answers its `id`, or nothing when it was accepted meanwhile. */
+export function holdDelivery(id: string): Statement {
+  return statement(sql`select id from crm.connector_deliveries
+    where id = ${id} and status <> 'accepted' for update`);
+}
+
+/** Takes a kept delivery up again; answers its `id`, or nothing when it was accepted already. */
+export function retakeDelivery(id: string): Statement {
+  return statement(sql`update crm.connector_deliveries set attempts = attempts + 1
+    where id = ${id} and status <> 'accepted' returning id`);
+}
+
+/** Writes what became of a delivery, unless it was accepted meanwhile. */
+export function endDelivery(id: string, ended: Ended): Statement {
+  const { status, mapped, lookedUp, error, outcome, contactId, activityId } = ended;
+  return statement(sql`update crm.connector_deliveries set status = ${status},
+      mapped = ${json(mapped)}, looked_up = coalesce(${json(lookedUp)}, looked_up),
+      error = ${json(error)}, outcome = ${outcome ?? null},
+      contact_id = ${contactId ?? null}, activity_id = ${activityId ?? null}
+    where id = ${id} and status <> 'accepted'`);
+}
+
+function json(value: unknown) {
+  return sql`${value === undefined || value === null ? null : stringify(value)}::jsonb`;
+}
+
+/** Reads a delivery with its body. */
+export function selectDelivery(id: string): Statement {
+  const columns = sql.join(Object.keys(deliveries.schema.shape).map((column) => sql.ref(column)));
+  return statement(sql`select ${columns}, body, part, looked_up
+    from crm.connector_deliveries where id = ${id}`);
+}

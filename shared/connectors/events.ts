@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { InvalidInput } from "../crm/errors.ts";
+import type { Definition } from "./definition.ts";
+import { type Budget, compileExpression, ExpressionError } from "./expression.ts";
+
+/** The most events of one delivery. */
+export const MAX_EVENTS = 100;
+
+const LONGEST_ID = 255;
+
+/** What an event is to be done with. */
+export type Purpose = { kind: "record" } | { kind: "test" } | { kind: "ignored"; reason: string };
+
+/**
+ * The events of a payload; one, unless the connector knows how to take several apart. Throws
+ * InvalidInput.
+ */
+export async function eventsOf(
+  { items }: Pick<Definition, "items">,
+  payload: unknown,
+  budget: Budget,
+): Promise<unknown[]> {
+  if (items === null) return [payload];
+  const found = await evaluated("items", items, payload, budget);
+  const events = Array.isArray(found) ? found : found === undefined ? [] : [found];
+  if (events.length <= MAX_EVENTS) return events;
+  throw invalid("items", `Must give at most ${MAX_EVENTS} events; there are ${events.length}.`);
+}
+
+/**
+ * The sender's own id of an event, by which its retries are recognised; null without one. A longer
+ * one than 255 characters is told apart by its SHA-256. Throws InvalidInput.
+ */
+export async function eventIdOf(
+  { event_id }: Pick<Definition, "event_id">,
+  event: unknown,
+  budget: Budget,
+): Promise<string | null> {
+  if (event_id === null) return null;
+  const found = await evaluated("event_id", event_id, event, budget);
+  if (found === undefined || found === null || found === "") return null;
+  if (typeof found !== "string" && typeof found !== "number") {
+    throw invalid("event_id", "Must give a text or a number.");
+  }
+  return storedId(String(found).toWellFormed().replaceAll("\0", "\ufffd"));
+}
+
+/** The id that stands for an event when only the request's idempotency key tells it apart. */
+export function keyedId(key: string, index: number): string {
+  return storedId(`key:${index}:${key}`);
+}
+
+function storedId(id: string): string {
+  return id.length <= LONGEST_ID ? id : createHash("sha256").update(id).digest("hex");
+}
+
+/** Whether an event becomes a record. Throws InvalidInput. */
+export async function purposeOf(
+  { skip, test }: Pick<Definition, "skip" | "test">,
+  event: unknown,
+  budget: Budget,
+): Promise<Purpose> {
+  const reason = skip === null ? undefined : await evaluated("skip", skip, event, budget);
+  if (typeof reason === "string" && reason !== "") return { kind: "ignored", reason };
+  if (reason === true) return { kind: "ignored", reason: "The connector skips such events." };
+  const isTest = test === null ? false : await evaluated("test", test, event, budget);
+  return isTest === true ? { kind: "test" } : { kind: "record" };
+}
+
+async function evaluated(
+  field: string,
+  text: string,
+  input: unknown,
+  budget: Budget,
+): Promise<unknown> {
+  try {
+    return await compileExpression(text).evaluate(input, budget);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw invalid(field, error.message);
+  }
+}
+
+function invalid(field: string, message: string): InvalidInput {
+  return new InvalidInput([{ field, message }], `The connector's ${field} fails on this payload.`);
+}

@@ -1,0 +1,105 @@
+import { isSafeNumber, LosslessNumber } from "lossless-json";
+import type { z } from "zod";
+import { type FieldError, InvalidInput } from "../crm/errors.ts";
+import type { Fields } from "../crm/plan.ts";
+import { storable } from "../crm/storable.ts";
+import { unknownField, validated } from "../crm/validation.ts";
+import type { Definition } from "./definition.ts";
+import { type Budget, compileExpression, ExpressionError } from "./expression.ts";
+import { type Mapped, targetSchemas } from "./target-fields.ts";
+
+const NUMBERS = new Set(["signal_strength", "deal_value"]);
+const OBJECTS = new Set(["data"]);
+const IDENTIFYING = {
+  contact: ["email", "phone", "first_name", "last_name", "contact_id"],
+  activity: ["type"],
+} as const;
+
+/**
+ * Evaluates a connector's field map on one event and fills in the defaults. Throws InvalidInput,
+ * naming `field_map.<field>` for each expression that fails.
+ */
+export async function mapEvent(
+  { field_map, defaults }: Pick<Definition, "field_map" | "defaults">,
+  event: unknown,
+  budget: Budget,
+): Promise<Fields> {
+  const mistakes: FieldError[] = [];
+  const values: Fields = { ...defaults };
+  for (const [field, text] of Object.entries(field_map)) {
+    try {
+      const value = fitted(field, await compileExpression(text).evaluate(event, budget));
+      if (value !== undefined) values[field] = value;
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      mistakes.push({ field: `field_map.${field}`, message: error.message });
+    }
+  }
+  if (mistakes.length > 0) throw new InvalidInput(mistakes, "The field map fails on this event.");
+  return storable(values);
+}
+
+/** Checks what a field map gave as the fields of its target. Throws InvalidInput. */
+export function targetFields({ target }: Pick<Definition, "target">, values: Fields): Mapped {
+  return validated(targetSchemas[target], values);
+}
+
+/** What is wrong with the names of the fields that a connector fills. */
+export function fieldMistakes(
+  { target, field_map, defaults }: Pick<Definition, "target" | "field_map" | "defaults">,
+): FieldError[] {
+  const known = Object.keys(targetSchemas[target].shape);
+  const unknown = (within: string, fields: object) =>
+    Object.keys(fields).filter((field) => !known.includes(field)).map((field) => ({
+      field: `${within}.${field}`,
+      message: unknownField(field, known),
+    }));
+  const mistakes = [...unknown("field_map", field_map), ...unknown("defaults", defaults)];
+  const identifying: readonly string[] = IDENTIFYING[target];
+  if (identifying.some((field) => field in field_map || field in defaults)) return mistakes;
+  const message = identifying.length > 1
+    ? `Must fill at least one of ${identifying.join(", ")}.`
+    : `Must fill ${identifying.join()}, here or in defaults.`;
+  return [...mistakes, { field: "field_map", message }];
+}
+
+/** What is wrong with the values of a connector's defaults. */
+export function defaultMistakes(
+  { target, defaults }: Pick<Definition, "target" | "defaults">,
+): FieldError[] {
+  const schemas: Record<string, z.ZodType> = targetSchemas[target].shape;
+  return Object.entries(defaults).flatMap(([field, value]) => {
+    const schema = schemas[field];
+    if (schema === undefined) return [];
+    try {
+      validated(schema, storable(value));
+      return [];
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return error.fields.map(({ message }) => ({ field: `defaults.${field}`, message }));
+    }
+  });
+}
+
+// An answer that was left blank says nothing: it neither clears a field nor replaces a default.
+function fitted(field: string, value: unknown): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (OBJECTS.has(field)) return value;
+  const text = textOf(value);
+  if (text === undefined) {
+    throw new ExpressionError("Must give text, a number or a list of them; it gives an object.");
+  }
+  if (text.trim() === "") return undefined;
+  const digits = text.trim();
+  if (!NUMBERS.has(field) || !/^-?\d+(?:\.\d+)?$/.test(digits)) return text;
+  return isSafeNumber(digits) ? Number(digits) : new LosslessNumber(digits);
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (!Array.isArray(value)) return undefined;
+  const texts = value.filter((one) => one !== null).map(textOf);
+  if (texts.includes(undefined)) return undefined;
+  return texts.filter((one) => one !== "").join(", ");
+}

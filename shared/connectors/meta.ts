@@ -1,0 +1,78 @@
+import { createHmac } from "node:crypto";
+import { z } from "zod";
+
+/** Where leads are fetched from when nothing else is configured (Meta: Graph API). */
+export const GRAPH_URL = "https://graph.facebook.com/v24.0";
+
+const TIMEOUT_MS = 5_000;
+
+const leadSchema = z.looseObject({
+  id: z.string(),
+  field_data: z.array(z.looseObject({ name: z.string(), values: z.array(z.unknown()) })),
+});
+
+const refusalSchema = z.looseObject({
+  error: z.looseObject({ message: z.string(), code: z.int().optional() }),
+});
+
+/** A lead that could not be fetched. */
+export class LeadNotFetched extends Error {
+  override name = "LeadNotFetched";
+  constructor(message: string, /** Whether another try may work. */ readonly passing: boolean) {
+    super(message);
+  }
+}
+
+/** How to open the Graph API. */
+export interface GraphAccess {
+  /** Without a slash at the end. */
+  url: string;
+  accessToken: string;
+  /** The app's secret, which proves that the app itself asks (Meta: appsecret_proof). */
+  appSecret: string | undefined;
+}
+
+/**
+ * Fetches a lead by the id that a `leadgen` event names (Meta: Retrieving Leads). Gives
+ * LeadNotFetched when the id is none, or when the Graph API refuses, fails or takes longer than 5 s.
+ */
+export async function fetchLead(
+  leadgenId: unknown,
+  access: GraphAccess,
+): Promise<Record<string, unknown>> {
+  const id = String(leadgenId);
+  if (!/^\d{1,32}$/.test(id)) {
+    throw new LeadNotFetched("The event has no leadgen_id of digits.", false);
+  }
+  const response = await asked(id, access);
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw refused(response.status, body);
+  const lead = leadSchema.safeParse(body);
+  if (lead.success && lead.data.id === id) return lead.data;
+  throw new LeadNotFetched("Meta's answer holds no lead with this leadgen_id.", true);
+}
+
+async function asked(id: string, { url, accessToken, appSecret }: GraphAccess): Promise<Response> {
+  const query = new URLSearchParams({ fields: "id,created_time,field_data" });
+  if (appSecret !== undefined) {
+    query.set("appsecret_proof", createHmac("sha256", appSecret).update(accessToken).digest("hex"));
+  }
+  try {
+    return await fetch(`${url}/${id}?${query}`, {
+      headers: { Authorization: `Bearer ${accessToken}`, Accept: "application/json" },
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch {
+    throw new LeadNotFetched("Meta did not answer within 5 s.", true);
+  }
+}
+
+function refused(status: number, body: unknown): LeadNotFetched {
+  const refusal = refusalSchema.safeParse(body).data?.error;
+  const reason = refusal === undefined
+    ? `status ${status}`
+    : `${refusal.code ?? status}: ${refusal.message.slice(0, 300)}`;
+  const passing = status >= 500 || status === 429;
+  return new LeadNotFetched(`Meta refused to give the lead (${reason}).`, passing);
+}

@@ -1,0 +1,31 @@
+import { sql } from "kysely";
+import { RecordNotFound } from "../crm/errors.ts";
+import type { Rows, Statement } from "../db/pipeline.ts";
+import { statement } from "../db/sql.ts";
+import type { Definition } from "./definition.ts";
+
+/** A connector as it is stored. */
+export interface StoredConnector extends Definition {
+  id: string;
+  /** Sealed; see SecretBox. */
+  secrets: string | null;
+}
+
+/** Reads a connector by its id or slug. */
+export function selectConnector(by: { id: string } | { slug: string }, lock = false): Statement {
+  const condition = "id" in by ? sql`id = ${by.id}` : sql`slug = ${by.slug}`;
+  return statement(
+    sql`select id, target, field_map, matching, defaults, items, event_id, skip, test,
+    lookup, verification, secrets from crm.connectors where ${condition}
+    ${lock ? sql`for update` : sql``}`,
+  );
+}
+
+/** The one connector of a statement's rows. Throws RecordNotFound when there is none. */
+export function theConnector(by: { id: string } | { slug: string }, rows?: Rows): StoredConnector {
+  const row = rows?.[0] as StoredConnector | undefined;
+  if (row !== undefined) return row;
+  throw "id" in by
+    ? new RecordNotFound("connector", by.id)
+    : new RecordNotFound("connector", by.slug, "slug");
+}

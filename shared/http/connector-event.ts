@@ -1,0 +1,163 @@
+import {
+  endDelivery,
+  type Ended,
+  holdDelivery,
+  type Received,
+  receiveDelivery,
+  retakeDelivery,
+} from "../connectors/deliveries.ts";
+import { purposeOf } from "../connectors/events.ts";
+import type { Budget } from "../connectors/expression.ts";
+import { mapEvent, targetFields } from "../connectors/field-map.ts";
+import { land, type Landed } from "../connectors/landing.ts";
+import type { StoredConnector } from "../connectors/stored-connector.ts";
+import type { Fields } from "../crm/plan.ts";
+import { EVENT_TAKEN, isPostgresError } from "../db/errors.ts";
+import type { Statement } from "../db/pipeline.ts";
+import type { Transaction } from "../db/transaction.ts";
+import type { Call } from "./call.ts";
+import { lookUp } from "./connector-lookup.ts";
+import type { ApiError } from "./errors.ts";
+import { toApiError } from "./known-errors.ts";
+
+/** What became of an event. */
+export type EventResult =
+  & { deliveryId: string }
+  & (
+    | { status: "created" | "updated"; landed: Landed }
+    | { status: "ignored"; reason: string }
+    | { status: "test" | "duplicate" }
+    | { status: "failed"; error: ApiError }
+  );
+
+/** The event's delivery was accepted before. */
+class AlreadyAccepted extends Error {
+  constructor(readonly deliveryId: string) {
+    super("the event was accepted before");
+  }
+}
+
+/** An event to be made a record, kept as a delivery whatever comes of it. */
+export class ConnectorEvent {
+  #claim: (transaction: Transaction) => Promise<string>;
+  #found: Partial<Ended> = {};
+
+  private constructor(
+    readonly call: Call,
+    readonly connector: StoredConnector,
+    readonly event: unknown,
+    claim: (transaction: Transaction) => Promise<string>,
+  ) {
+    this.#claim = claim;
+  }
+
+  /** An event that came just now; the sender's retry of it finds its delivery. */
+  static received(call: Call, connector: StoredConnector, event: unknown, received: Received) {
+    return new ConnectorEvent(call, connector, event, async (transaction) => {
+      try {
+        const [rows] = await transaction.run([receiveDelivery(received)]);
+        return String(rows?.[0]?.id);
+      } catch (error) {
+        if (!isPostgresError(error) || error.code !== EVENT_TAKEN) throw error;
+        throw new AlreadyAccepted(error.message);
+      }
+    });
+  }
+
+  /** An event whose delivery is taken up again. */
+  static kept(call: Call, connector: StoredConnector, event: unknown, deliveryId: string) {
+    return new ConnectorEvent(call, connector, event, claimer(deliveryId, retakeDelivery));
+  }
+
+  /** Makes the event a record, in one transaction with its delivery. */
+  async run(budget: Budget): Promise<EventResult> {
+    try {
+      const purpose = await purposeOf(this.connector, this.event, budget);
+      if (purpose.kind === "test") {
+        return { status: "test", deliveryId: await this.#end({ status: "test" }) };
+      }
+      if (purpose.kind === "ignored") {
+        return await this.ignore(purpose.reason);
+      }
+      const values = await mapEvent(this.connector, await this.#completed(), budget);
+      this.#found.mapped = values;
+      return await this.#land(values);
+    } catch (error) {
+      return await this.fail(error);
+    }
+  }
+
+  /** Keeps the event as failed. Rethrows what is not the event's fault. */
+  async fail(error: unknown): Promise<EventResult> {
+    if (error instanceof AlreadyAccepted) {
+      return { status: "duplicate", deliveryId: error.deliveryId };
+    }
+    const refusal = toApiError(error);
+    if (refusal.status >= 500 && refusal !== error) throw error;
+    const { code, message, details } = refusal;
+    const kept = { code, message, ...(details?.fields ? { fields: details.fields } : {}) };
+    try {
+      const deliveryId = await this.#end({ status: "failed", error: kept });
+      return { status: "failed", deliveryId, error: refusal };
+    } catch (second) {
+      if (!(second instanceof AlreadyAccepted)) throw second;
+      return { status: "duplicate", deliveryId: second.deliveryId };
+    }
+  }
+
+  /** Keeps the event as one that becomes no record. */
+  async ignore(reason: string): Promise<EventResult> {
+    const error = { code: "IGNORED", message: reason };
+    const deliveryId = await this.#end({ status: "ignored", error });
+    return { status: "ignored", deliveryId, reason };
+  }
+
+  // An event that has ids only is kept before the rest is asked for, which may take a while.
+  async #completed(): Promise<unknown> {
+    const { connector, call } = this;
+    if (connector.lookup === null) return this.event;
+    const id = await call.transactUnkeyed((transaction) => this.#claim(transaction));
+    this.#claim = claimer(id, holdDelivery);
+    const { completed, lookedUp } = await lookUp(call, connector, this.event);
+    this.#found.lookedUp = lookedUp;
+    return completed;
+  }
+
+  #land(values: Fields): Promise<EventResult> {
+    const { connector: { target, matching }, call } = this;
+    const mapped = targetFields(this.connector, values);
+    return call.transactUnkeyed(async (transaction) => {
+      const deliveryId = await this.#claim(transaction);
+      const landed = await land(transaction, target, matching, mapped);
+      const { outcome, contact, activity } = landed;
+      await transaction.run([endDelivery(deliveryId, {
+        ...this.#found,
+        status: "accepted",
+        outcome,
+        contactId: idOf(contact),
+        activityId: idOf(activity),
+      })]);
+      return { status: outcome, deliveryId, landed };
+    });
+  }
+
+  #end(ended: Ended): Promise<string> {
+    return this.call.transactUnkeyed(async (transaction) => {
+      const deliveryId = await this.#claim(transaction);
+      await transaction.run([endDelivery(deliveryId, { ...this.#found, ...ended })]);
+      return deliveryId;
+    });
+  }
+}
+
+function claimer(id: string, statement: (id: string) => Statement) {
+  return async (transaction: Transaction) => {
+    const [rows] = await transaction.run([statement(id)]);
+    if (rows?.length === 0) throw new AlreadyAccepted(id);
+    return id;
+  };
+}
+
+function idOf(record: Fields | null): string | undefined {
+  return typeof record?.id === "string" ? record.id : undefined;
+}

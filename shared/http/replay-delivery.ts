@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { deliveries, selectDelivery } from "../connectors/deliveries.ts";
+import { eventsOf } from "../connectors/events.ts";
+import { Budget } from "../connectors/expression.ts";
+import { parsePayload } from "../connectors/payload.ts";
+import {
+  selectConnector,
+  type StoredConnector,
+  theConnector,
+} from "../connectors/stored-connector.ts";
+import { Conflict } from "../crm/errors.ts";
+import { uuid } from "../crm/fields.ts";
+import { theRecord } from "../crm/records.ts";
+import type { Call, Outcome } from "./call.ts";
+import { answerOne, answerSeveral } from "./connector-answer.ts";
+import { ConnectorEvent } from "./connector-event.ts";
+import { ConnectorRequest, NO_EVENT } from "./connector-request.ts";
+import { rehearseEvents } from "./connector-rehearsal.ts";
+import { dryRunParameter } from "./dry-run.ts";
+import type { Operation } from "./operation.ts";
+import { parseQuery } from "./query.ts";
+
+const parameters = z.strictObject({ id: uuid, dry_run: dryRunParameter });
+
+interface Kept {
+  id: string;
+  connector_id: string | null;
+  status: string;
+  content_type: string;
+  body: Uint8Array;
+  part: boolean;
+}
+
+/**
+ * POST: takes the delivery of `?id=` up again, as its connector is now; answers as the ingest endpoint
+ * would have. Throws Conflict for one that was accepted, or whose connector was deleted.
+ */
+export const replayDelivery: Operation = {
+  kind: "write",
+  contract: { action: "replay", resource: deliveries, parameters },
+  async run(call) {
+    const { id, dry_run } = parseQuery(parameters, call.query);
+    const [rows] = await call.read([selectDelivery(id)]);
+    const kept = theRecord(deliveries, id, rows) as unknown as Kept;
+    if (kept.connector_id === null) throw refused("Its connector was deleted.");
+    if (kept.status === "accepted" && !dry_run) throw refused("It was accepted already.");
+    const by = { id: kept.connector_id };
+    const [stored] = await call.read([selectConnector(by)]);
+    const connector = theConnector(by, stored);
+    const budget = new Budget();
+    if (dry_run) {
+      return await rehearseEvents(
+        call,
+        connector,
+        await keptEvents(connector, kept, budget),
+        budget,
+      );
+    }
+    return await replayed(call, connector, kept, budget);
+  },
+};
+
+async function replayed(
+  call: Call,
+  connector: StoredConnector,
+  kept: Kept,
+  budget: Budget,
+): Promise<Outcome> {
+  const again = (event: unknown) => ConnectorEvent.kept(call, connector, event, kept.id);
+  let events: unknown[];
+  try {
+    events = await keptEvents(connector, kept, budget);
+  } catch (error) {
+    return answerOne(call, await again(null).fail(error));
+  }
+  if (events.length === 0) return answerOne(call, await again(null).ignore(NO_EVENT));
+  if (events.length === 1) return answerOne(call, await again(events[0]).run(budget));
+  const whole = { contentType: kept.content_type, body: kept.body };
+  const results = await new ConnectorRequest(call, connector, whole, kept.id, budget).all(events);
+  await again(null).ignore(`It was taken apart into ${events.length} deliveries.`);
+  return answerSeveral(call, results);
+}
+
+async function keptEvents(connector: StoredConnector, kept: Kept, budget: Budget) {
+  const payload = parsePayload(kept.content_type, kept.body);
+  return kept.part ? [payload] : await eventsOf(connector, payload, budget);
+}
+
+function refused(message: string): Conflict {
+  return new Conflict([{ field: "id", message }]);
+}

@@ -1,0 +1,74 @@
+import type { Target } from "../connectors/connectors.ts";
+import { eventsOf } from "../connectors/events.ts";
+import { Budget } from "../connectors/expression.ts";
+import { parsePayload } from "../connectors/payload.ts";
+import { redacted } from "../connectors/redaction.ts";
+import { InvalidInput } from "../crm/errors.ts";
+import type { Call, Outcome } from "./call.ts";
+import { answerOne, answerSeveral } from "./connector-answer.ts";
+import { ConnectorRequest } from "./connector-request.ts";
+import { connectorOf, requireProof } from "./connector-of.ts";
+import { rehearseEvents } from "./connector-rehearsal.ts";
+import { isDryRun } from "./dry-run.ts";
+import { idempotencyKey } from "./idempotency.ts";
+import type { Operation } from "./operation.ts";
+
+/** An operation that also answers requests through connectors of a target. */
+export function connectable(target: Target, operation: Operation): Operation {
+  return { ...operation, throughConnector: (call) => ingestThroughConnector(call, target) };
+}
+
+/**
+ * POST through a connector: makes each event of the body a contact or an activity, and keeps it as a
+ * delivery whatever comes of it. 201 or 200; to the holder of a token always 200.
+ */
+async function ingestThroughConnector(call: Call, target: Target): Promise<Outcome> {
+  const key = idempotencyKey(call.request);
+  const dryRun = isDryRun(call.query);
+  const connector = await connectorOf(call, target);
+  const contentType = call.request.headers.get("content-type") ?? "";
+  const payload = settled(() => parsePayload(contentType, call.bytes));
+  await requireProof(call, connector, "value" in payload ? payload.value : null);
+  const budget = new Budget();
+  const events = () => eventsOf(connector, valueOf(payload), budget);
+  if (dryRun) return await rehearseEvents(call, connector, await events(), budget);
+  const { verification } = connector;
+  const body = verification.type === "body"
+    ? redacted(contentType, call.bytes, verification.field)
+    : call.bytes;
+  const request = new ConnectorRequest(call, connector, { contentType, body }, key, budget);
+  return await answered(call, request, events);
+}
+
+async function answered(
+  call: Call,
+  request: ConnectorRequest,
+  read: () => Promise<unknown[]>,
+): Promise<Outcome> {
+  let events: unknown[];
+  try {
+    events = await read();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return answerOne(call, await request.unreadable(error));
+  }
+  const results = await request.all(events);
+  const [first, ...others] = results;
+  if (first === undefined) return answerOne(call, await request.empty());
+  return others.length === 0 ? answerOne(call, first) : answerSeveral(call, results);
+}
+
+type Settled<T> = { value: T } | { error: unknown };
+
+function settled<T>(work: () => T): Settled<T> {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function valueOf<T>(settled: Settled<T>): T {
+  if ("error" in settled) throw settled.error;
+  return settled.value;
+}
