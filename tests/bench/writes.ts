@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { requestText } from "./connection.ts";
+import { type Bench, compared, type Line } from "./line.ts";
+import type { Target } from "./load.ts";
+import { bare, overHttp, sideBySide } from "./measure.ts";
+import { person } from "./people.ts";
+
+const BATCH = 100;
+
+/** One contact at a time, a hundred at a time, and a hundred with one insert. */
+export async function writes(bench: Bench): Promise<Line[]> {
+  const { empty } = bench.seeded;
+  const many = { what: "createMany", workspace: empty.bare.id, batch: BATCH } as const;
+  const figures = await sideBySide([
+    overHttp("naive", naiveCreate(bench)),
+    overHttp("ours", ourCreate(bench)),
+    overHttp("ours, batch", ourBatch(bench), BATCH),
+    bare("bare insert of 100", bench.bare.port, many, ([rows]) => {
+      assert.equal(rows?.length, BATCH);
+    }),
+  ], bench.pace);
+  const rate = "contacts/s";
+  const against = `batch of ${BATCH} against`;
+  const batch = "ours, batch";
+  return [
+    compared("create", rate, figures, ["ours", "naive"], { at: "least", value: 0.7 }),
+    compared(`${against} single creates`, rate, figures, [batch, "ours"], {
+      at: "least",
+      value: 12,
+    }),
+    compared(`${against} one bare insert`, rate, figures, [batch, "bare insert of 100"], {
+      at: "least",
+      value: 0.6,
+    }),
+  ];
+}
+
+function naiveCreate({ naive: { port }, seeded }: Bench): Target {
+  const headers = { "X-Workspace": seeded.empty.naive.id };
+  return {
+    port,
+    request: (n) => requestText("POST", "/contacts", headers, person("one", n)),
+    check(n, status, body) {
+      assert.equal(status, 201, JSON.stringify(body));
+      assert.equal((body as { email: string }).email, person("one", n).email);
+    },
+  };
+}
+
+function ourCreate({ ours: { port }, seeded }: Bench): Target {
+  const headers = { Authorization: `Bearer ${seeded.empty.ours.key}` };
+  const path = "/functions/v1/v1-public-contacts";
+  return {
+    port,
+    request: (n) => requestText("POST", path, headers, person("one", n)),
+    check(n, status, body) {
+      assert.equal(status, 201, JSON.stringify(body));
+      const { data } = body as { data: { email: string; created: boolean } };
+      assert.deepEqual([data.email, data.created], [person("one", n).email, true]);
+    },
+  };
+}
+
+function ourBatch({ ours: { port }, seeded }: Bench): Target {
+  const headers = { Authorization: `Bearer ${seeded.empty.ours.key}` };
+  const path = "/functions/v1/v1-public-contacts-batch";
+  const people = (n: number) =>
+    Array.from({ length: BATCH }, (_, i) => person("many", n * BATCH + i));
+  return {
+    port,
+    request: (n) => requestText("POST", path, headers, { contacts: people(n) }),
+    check(_, status, body) {
+      assert.equal(status, 201, JSON.stringify(body).slice(0, 1000));
+      const { data } = body as { data: { results: { status: string; id: string }[] } };
+      assert.equal(data.results.length, BATCH);
+      assert.equal(new Set(data.results.map(({ id }) => id)).size, BATCH);
+      assert.ok(data.results.every((result) => result.status === "created"));
+    },
+  };
+}
