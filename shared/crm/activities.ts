@@ -61,22 +61,25 @@ const schema = z.object({
   created_at: answer.timestamp,
 });
 
+/** What an activity is made of. */
+export const activityInput = z.strictObject({
+  type,
+  entity_email: optional(email),
+  entity_domain: optional(domain),
+  entity_id: optional(uuid),
+  title: optional(text(500)),
+  description: optional(text(500_000)),
+  timestamp: optional(instant),
+  data: optional(storedData),
+});
+
 /** Activities (spec: Activities). The entity fields link what they find. */
 export const activities: CreatableResource = resource({
   record: "activity",
   name: "activities",
   table: "crm.activities",
   schema,
-  create: z.strictObject({
-    type,
-    entity_email: optional(email),
-    entity_domain: optional(domain),
-    entity_id: optional(uuid),
-    title: optional(text(500)),
-    description: optional(text(500_000)),
-    timestamp: optional(instant),
-    data: optional(storedData),
-  }),
+  create: activityInput,
   created: schema.extend({
     unmatched: z.array(z.enum(["entity_email", "entity_domain", "entity_id"])),
   }),

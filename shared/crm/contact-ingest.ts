@@ -21,28 +21,36 @@ const STORED = [
 ] as const;
 
 /** What ingest accepts for one contact (spec: Create / Ingest Contact). Null clears a field. */
-export const ingestSchema = z.strictObject({
-  first_name: text(255).nullable().optional(),
-  last_name: text(255).nullable().optional(),
-  email: email.nullable().optional(),
-  phone: phone.nullable().optional(),
-  title: text(255).nullable().optional(),
-  company_name: label(255).nullable().optional(),
-  company_domain: domain.nullable().optional(),
-  source: text(255).nullable().optional(),
-  signal_strength: percentage.nullable().optional(),
-  message: text(500_000).nullable().optional(),
-}).refine((given) => IDENTIFYING.some((field) => !isBlank(given[field])), {
-  path: ["email"],
-  message: `At least one of ${IDENTIFYING.join(", ")} is required`,
-  // Also when other fields are wrong, so that one answer names every mistake.
-  when: ({ value }) => typeof value === "object" && value !== null,
-}).meta({
-  anyOf: IDENTIFYING.map((field) => ({
-    required: [field],
-    properties: { [field]: { type: "string", pattern: "\\S" } },
-  })),
-});
+export const ingestSchema = identifiedBy(
+  IDENTIFYING,
+  z.strictObject({
+    first_name: text(255).nullable().optional(),
+    last_name: text(255).nullable().optional(),
+    email: email.nullable().optional(),
+    phone: phone.nullable().optional(),
+    title: text(255).nullable().optional(),
+    company_name: label(255).nullable().optional(),
+    company_domain: domain.nullable().optional(),
+    source: text(255).nullable().optional(),
+    signal_strength: percentage.nullable().optional(),
+    message: text(500_000).nullable().optional(),
+  }),
+);
+
+/** The fields with the rule that one of the identifying ones must say something. */
+export function identifiedBy<T extends z.ZodObject>(identifying: readonly string[], fields: T): T {
+  return fields.refine((given) => identifying.some((field) => !isBlank(given[field])), {
+    path: identifying.slice(0, 1),
+    message: `At least one of ${identifying.join(", ")} is required`,
+    // Also when other fields are wrong, so that one answer names every mistake.
+    when: ({ value }) => typeof value === "object" && value !== null,
+  }).meta({
+    anyOf: identifying.map((field) => ({
+      required: [field],
+      properties: { [field]: { type: "string", pattern: "\\S" } },
+    })),
+  });
+}
 
 /** What ingest answers: the stored contact, and what happened to it. */
 export const ingestedSchema = contacts.schema.extend({
@@ -107,19 +115,26 @@ export function ingestedContacts(rows: Rows): (Ingested | DailyLimit)[] {
   );
 }
 
-// Columns in `fields` overwrite; a column that was not given is left out and stays.
 function toItem(input: IngestInput): Fields {
-  const fields: Fields = Object.fromEntries(
-    STORED.flatMap((field) => input[field] === undefined ? [] : [[field, input[field]]]),
-  );
   const { company_name, company_domain, message } = input;
-  const unlinked = !company_name && !company_domain &&
-    (company_name === null || company_domain === null);
-  if (unlinked) fields.company_id = null;
   return {
-    fields,
+    fields: givenColumns(input, [company_name, company_domain]),
     ...(company_name ? { company_name } : {}),
     ...(company_domain ? { company_domain } : {}),
     ...(message ? { message } : {}),
+  };
+}
+
+/**
+ * The columns of a contact that were given, which overwrite; the others stay. What names its company
+ * unlinks it when it was given as null.
+ */
+export function givenColumns(input: Fields, companyNames: readonly unknown[]): Fields {
+  const unlinked = companyNames.includes(null) && !companyNames.some(Boolean);
+  return {
+    ...Object.fromEntries(
+      STORED.flatMap((field) => input[field] === undefined ? [] : [[field, input[field]]]),
+    ),
+    ...(unlinked ? { company_id: null } : {}),
   };
 }

@@ -10,7 +10,7 @@ import {
   RecordNotFound,
 } from "./errors.ts";
 import type { Fields, Plan } from "./plan.ts";
-import type { Resource, UpdatableResource, WritableResource } from "./resource.ts";
+import type { ConstraintError, Resource, UpdatableResource } from "./resource.ts";
 
 /** The columns of an answer, as SQL. */
 export function columnsOf(resource: Resource) {
@@ -95,10 +95,13 @@ export function theRecord(resource: Resource, id: string, rows: Rows | undefined
 }
 
 /** Turns what the database refused into the rule that was broken; other errors stay as they are. */
-export function brokenRule(resource: WritableResource, error: unknown): unknown {
+export function brokenRule(
+  { constraints }: { constraints: Readonly<Record<string, ConstraintError>> },
+  error: unknown,
+): unknown {
   if (!isPostgresError(error)) return error;
   if (error.code === DAILY_LIMIT_REACHED) return new DailyLimitReached(error.message as DailyLimit);
-  const rule = resource.constraints[error.constraint ?? error.code];
+  const rule = constraints[error.constraint ?? error.code];
   if (rule === undefined) return error;
   const { field, message } = rule;
   const reason = [{ field, message: message.replace("{detail}", error.message) }];

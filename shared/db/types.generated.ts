@@ -79,6 +79,61 @@ export interface CrmCompanies {
   workspace_id: Generated<string>;
 }
 
+export interface CrmConnectorDeliveries {
+  activity_id: string | null;
+  attempts: Generated<number>;
+  body: Uint8Array;
+  connector_id: string | null;
+  contact_id: string | null;
+  content_type: string;
+  created_at: Generated<string>;
+  error: Json | null;
+  event_id: string | null;
+  id: Generated<string>;
+  looked_up: Json | null;
+  mapped: Json | null;
+  outcome: string | null;
+  part: Generated<boolean>;
+  status: string;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmConnectors {
+  created_at: Generated<string>;
+  defaults: Generated<Json>;
+  event_id: string | null;
+  field_map: Json;
+  id: Generated<string>;
+  items: string | null;
+  lookup: string | null;
+  matching: Json;
+  name: string;
+  preset: string | null;
+  requests_per_minute: Generated<number>;
+  search_text: Generated<string>;
+  secrets: string | null;
+  secrets_set: Generated<string[]>;
+  skip: string | null;
+  slug: string;
+  target: string;
+  test: string | null;
+  updated_at: Generated<string>;
+  verification: Generated<Json>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmConnectorTokens {
+  connector_id: string;
+  created_at: Generated<string>;
+  expires_at: string | null;
+  id: Generated<string>;
+  last_used_at: string | null;
+  public_id: string;
+  token_hash: Uint8Array;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmContacts {
   company_id: string | null;
   created_at: Generated<string>;
@@ -126,6 +181,10 @@ export interface CrmDeals {
   stage: string | null;
   status: Generated<string>;
   title: string;
+  /**
+   * The lower-case title. Compared instead of lower(title), which is not leakproof and so could not use an index under row-level security.
+   */
+  title_key: Generated<string>;
   updated_at: Generated<string>;
   value: Numeric | null;
   value_key: Generated<string>;
@@ -196,8 +255,8 @@ export interface CrmPipelinesWithStages {
 
 export interface CrmRateWindows {
   requests: number;
+  subject: string;
   window_start: string;
-  workspace_id: string;
 }
 
 export interface CrmRecordCounts {
@@ -266,6 +325,9 @@ export interface DB {
   "crm.activities": CrmActivities;
   "crm.api_keys": CrmApiKeys;
   "crm.companies": CrmCompanies;
+  "crm.connector_deliveries": CrmConnectorDeliveries;
+  "crm.connector_tokens": CrmConnectorTokens;
+  "crm.connectors": CrmConnectors;
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;
   "crm.deals": CrmDeals;

@@ -1,0 +1,54 @@
+import { givenColumns } from "../crm/contact-ingest.ts";
+import type { Fields } from "../crm/plan.ts";
+
+/** What app.land takes: the records that a connector's fields are about, by what names them. */
+export interface Item {
+  contact: Fields;
+  company: Fields;
+  deal: Fields;
+  activity?: Fields;
+}
+
+/** The records behind the fields of the target contact; a message becomes a note on the contact. */
+export function contactItem(mapped: Fields): Item {
+  const { contact_id, company_id, company_name, company_domain, deal_id, message, source } = mapped;
+  const note = { type: "note", title: "Message", description: message };
+  return {
+    contact: {
+      ...givenColumns(mapped, [company_id, company_name, company_domain]),
+      ...given({ id: contact_id }),
+    },
+    company: given({ id: company_id, name: company_name, domain: company_domain }),
+    deal: given({ id: deal_id, ...dealColumns(mapped) }),
+    ...(message ? { activity: { ...note, data: given({ source }) } } : {}),
+  };
+}
+
+/** The activity, and the records that it is to be linked to. */
+export function activityItem(mapped: Fields): Item {
+  const { type, title, description, timestamp, data } = mapped;
+  return {
+    contact: given({
+      id: mapped.contact_id,
+      email: mapped.entity_email,
+      phone: mapped.contact_phone,
+      first_name: mapped.contact_first_name,
+      last_name: mapped.contact_last_name,
+    }),
+    company: given({
+      id: mapped.company_id,
+      name: mapped.company_name,
+      domain: mapped.entity_domain,
+    }),
+    deal: given({ id: mapped.entity_id, ...dealColumns(mapped) }),
+    activity: given({ type, title, description, timestamp, data }),
+  };
+}
+
+function dealColumns({ deal_title, deal_value, deal_currency, deal_stage }: Fields): Fields {
+  return { title: deal_title, value: deal_value, currency: deal_currency, stage: deal_stage };
+}
+
+function given(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
+}
