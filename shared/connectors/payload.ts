@@ -39,7 +39,7 @@ export function parsePayload(contentType: string, body: Uint8Array): unknown {
   if (format === "json") return jsonPayload(decoded(body, "utf-8"));
   if (format === "urlencoded") return formPayload(urlencodedFields(decoded(body, "utf-8")));
   if (format === "multipart") {
-    const parts = multipartParts(contentType, body, MAX_FIELDS);
+    const parts = multipartParts(contentType, body);
     return formPayload(parts.map((part) => [part.name, valueOf(part, body)]));
   }
   throw invalid("Must be JSON or a form, as its Content-Type says.");
@@ -72,7 +72,9 @@ function valueOf({ filename, contentType, start, end }: Part, body: Uint8Array):
 
 function formPayload(fields: readonly (readonly [string, string | SentFile])[]): unknown {
   if (fields.length === 0) throw invalid("Must have at least one field; it is empty.");
-  if (fields.length > MAX_FIELDS) throw invalid(`Must have at most ${MAX_FIELDS} fields; it has ${fields.length}.`);
+  if (fields.length > MAX_FIELDS) {
+    throw invalid(`Must have at most 1,000 fields; it has ${fields.length}.`);
+  }
   const values = new Map<string, (string | SentFile)[]>();
   for (const [name, value] of fields) {
     const given = values.get(name);

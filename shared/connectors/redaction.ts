@@ -27,7 +27,7 @@ export function redacted(contentType: string, body: Uint8Array, field: string): 
   const bytes = Buffer.from(body);
   const format = formatOf(contentType);
   if (format === "multipart") {
-    const spans = multipartParts(contentType, body, Infinity).filter(({ name }) => name === field);
+    const spans = multipartParts(contentType, body).filter(({ name }) => name === field);
     return Buffer.from(replaced(bytes.toString("latin1"), spans, REDACTED), "latin1");
   }
   const text = bytes.toString("utf8");
