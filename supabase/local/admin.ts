@@ -1,6 +1,11 @@
-// npm run admin: workspaces, API keys, users and the functions' login, from the command line.
+// npm run admin: workspaces, API keys, users, connectors and the functions' login, from the command
+// line.
+import { stringify } from "lossless-json";
+import type { Action, Result } from "./admin/command.ts";
 import { hasFlag, readCommandLine } from "./admin/command-line.ts";
+import { CONNECTOR_COMMANDS } from "./admin/connector-commands.ts";
 import { DATABASE_COMMANDS } from "./admin/database-commands.ts";
+import { DELIVERY_COMMANDS } from "./admin/delivery-commands.ts";
 import { help } from "./admin/help.ts";
 import { KEY_COMMANDS } from "./admin/key-commands.ts";
 import { forScripts } from "./admin/output.ts";
@@ -10,20 +15,32 @@ import { USER_COMMANDS } from "./admin/user-commands.ts";
 import { WORKSPACE_COMMANDS } from "./admin/workspace-commands.ts";
 import { describeError } from "./failure.ts";
 
-const COMMANDS = [...WORKSPACE_COMMANDS, ...KEY_COMMANDS, ...USER_COMMANDS, ...DATABASE_COMMANDS];
+const COMMANDS = [
+  ...WORKSPACE_COMMANDS,
+  ...KEY_COMMANDS,
+  ...USER_COMMANDS,
+  ...CONNECTOR_COMMANDS,
+  ...DELIVERY_COMMANDS,
+  ...DATABASE_COMMANDS,
+];
 
 async function run(args: readonly string[]): Promise<string> {
   const { words, command, input } = readCommandLine(COMMANDS, args);
   if (!command || !input) return help(COMMANDS, words);
-  const action = command.prepare(input);
-  const { data, text } = await withOwnerDatabase(process.env, action);
-  return hasFlag(args, "--json") ? JSON.stringify(forScripts(data), null, 2) : text;
+  const { data, text, verbatim, incomplete } = await done(command.prepare(input));
+  if (incomplete) process.exitCode = 1;
+  if (!hasFlag(args, "--json")) return text;
+  return stringify(verbatim ? data : forScripts(data), null, 2) ?? "";
+}
+
+async function done(prepared: Action | Result): Promise<Result> {
+  return typeof prepared === "function" ? await withOwnerDatabase(process.env, prepared) : prepared;
 }
 
 function failed(error: unknown, json: boolean): void {
-  const code = error instanceof Refusal ? error.code : "internal";
+  const { code = "internal", details } = error instanceof Refusal ? error : {};
   const message = withoutSecrets(describeError(error));
-  console.error(json ? JSON.stringify({ error: { code, message } }) : message);
+  console.error(json ? stringify({ error: { code, message, details } }) : message);
   process.exitCode = code === "invalid_argument" ? 2 : 1;
 }
 

@@ -1,35 +1,16 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { parseApiKey } from "../../shared/auth/api-key.ts";
-import { type Outcome, outcome } from "../../supabase/local/child-process.ts";
-import { projectRoot } from "../../supabase/local/paths.ts";
+import { outcome } from "../../supabase/local/child-process.ts";
 import { updateState } from "../../supabase/local/stack-state.ts";
+import { admin, adminJson, start } from "../support/admin-cli.ts";
 
 const newSlug = () => `c-${randomUUID()}`;
 
-/** Runs the CLI in a process of its own, on the test database unless `env` says otherwise. */
-async function admin(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  return await run(process.execPath, ["--import", "tsx", "supabase/local/admin.ts", ...args], env);
-}
-
-async function run(program: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  const child = spawn(program, args, {
-    cwd: projectRoot,
-    env: { ...process.env, DATABASE_URL: inject("adminUrl"), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  return await outcome(child);
-}
-
-async function json(args: string[]) {
-  const { code, stdout, stderr } = await admin([...args, "--json"]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return JSON.parse(stdout);
-}
+const json = (args: string[]) => adminJson(args);
 
 async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "lumenbase-admin-"));
@@ -125,10 +106,10 @@ test("arguments are checked before any database is looked for", async () => {
 
 test("--help answers without a database, at every level", async () => {
   const nowhere = { DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" };
-  const levels = [["--help"], ["workspaces", "--help"], ["keys", "create", "--help"]];
+  const levels = [["--help"], ["workspaces", "--help"], ["connector", "create", "--help"]];
   const npm = ["run", "--silent", "admin", "--"];
   for (const args of levels) {
-    const { code, stdout } = await run("npm", [...npm, ...args], nowhere);
+    const { code, stdout } = await outcome(start("npm", [...npm, ...args], nowhere));
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Usage: npm run admin -- [^]*^Example:\n {2}npm run admin -- /m);
   }

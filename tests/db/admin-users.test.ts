@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, expect, inject, test } from "vitest";
+import type { Action } from "../../supabase/local/admin/command.ts";
 import { USER_COMMANDS } from "../../supabase/local/admin/user-commands.ts";
 import { createUser, listUsers, removeUser } from "../../supabase/local/admin/users.ts";
 import { createWorkspace } from "../../supabase/local/admin/workspaces.ts";
@@ -52,7 +53,7 @@ test("the commands check their input before the database", async () => {
   const action = create?.prepare({
     argument: "JANE@x.org",
     options: { workspace: slug, name: "Jane" },
-  });
+  }) as Action | undefined;
   const result = await action?.(admin, inject("adminUrl"));
   expect(result?.data).toMatchObject({ user: { email: "jane@x.org", name: "Jane" } });
   expect(result?.text).toContain("Added the user.");

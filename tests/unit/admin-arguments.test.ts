@@ -23,7 +23,7 @@ function words(line: string): string[] {
 test.each<[expected: string, line: string]>([
   ["No command is given: choose one of workspaces create, workspaces list,", ""],
   ["No command is given: choose one of keys create, keys list, keys revoke,", "keys"],
-  ['There is no command "key": did you mean keys?', "key list"],
+  ['There is no command "kes": did you mean keys?', "kes list"],
   ['There is no command "telephone": use one of workspaces, keys.', "telephone"],
   ['There is no command keys "lsit": did you mean list?', "keys lsit"],
   ['There is no option "--scope": did you mean --scopes?', "keys create --scope read"],
@@ -119,6 +119,12 @@ test("every command has help with its options and an example that it accepts", (
     expect(help(COMMANDS, [command.group])).toContain(`${command.group} ${command.name}`);
     expect(help(COMMANDS, [])).toContain(`${command.group} ${command.name}`);
   }
+});
+
+test("takes a group in the singular as well", () => {
+  expect(readCommandLine(COMMANDS, ["key", "list"])).toMatchObject({ words: ["keys", "list"] });
+  expect(readCommandLine(COMMANDS, ["workspace", "-h"])).toMatchObject({ words: ["workspaces"] });
+  expect(() => prepare("key", "lsit")).toThrow('There is no command keys "lsit"');
 });
 
 test("asks for help wherever --help or -h stands, also beside mistakes", () => {

@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
 import { closestMatch } from "leven";
-import type { Command, Input } from "./command.ts";
+import type { Command, Input, Option } from "./command.ts";
 import { quoted, Refusal } from "./refusal.ts";
 
 const FLAGS = new Set(["--json", "--help", "-h"]);
+const JSON_FLAG: Option = { placeholder: "", about: "" };
+const isFlag = (option: Option) => option.placeholder === "";
 
 /** A command line as far as its form goes. Without a command it asks for help. */
 export interface CommandLine {
@@ -24,9 +26,10 @@ export function readCommandLine(
   commands: readonly Command[],
   args: readonly string[],
 ): CommandLine {
-  const { words, rest } = leadingWords(args);
+  const { words: given, rest } = leadingWords(args);
   const help = hasFlag(rest, "--help", "-h");
   const groups = [...new Set(commands.map((command) => command.group))];
+  const words = given.map((word, index) => index === 0 ? groupOf(word, groups) : word);
   if (words[0] !== undefined) known("command", words[0], groups);
   const inGroup = commands.filter((command) => command.group === words[0]);
   if (words[1] !== undefined) {
@@ -39,6 +42,11 @@ export function readCommandLine(
     `${group} ${name}`
   );
   throw wrong(`No command is given: choose one of ${choices.join(", ")}, or add --help.`);
+}
+
+/** A group may be named in the singular. */
+function groupOf(word: string, groups: readonly string[]): string {
+  return groups.find((group) => group === `${word}s`) ?? word;
 }
 
 /** The group and the command, with flags before or between them. */
@@ -55,7 +63,8 @@ function leadingWords(args: readonly string[]): { words: string[]; rest: string[
 }
 
 function readInput(command: Command, args: string[]): Input {
-  const types = Object.keys(command.options).map((option) => [option, { type: "string" }] as const);
+  const types = Object.entries(command.options)
+    .map(([name, option]) => [name, { type: isFlag(option) ? "boolean" : "string" }] as const);
   const { tokens } = parseArgs({
     args,
     options: { json: { type: "boolean" }, ...Object.fromEntries(types) },
@@ -79,11 +88,13 @@ type OptionToken = { name: string; rawName: string; value?: string; inlineValue?
 
 function optionValue(command: Command, token: OptionToken): string {
   const { name, rawName, value, inlineValue } = token;
-  if (name === "json" && rawName === "--json") {
+  const option = rawName.startsWith("--")
+    ? { json: JSON_FLAG, ...command.options }[name]
+    : undefined;
+  if (option && isFlag(option)) {
     if (value === undefined) return "";
-    throw wrong("--json takes no value: write it alone.");
+    throw wrong(`${rawName} takes no value: write it alone.`);
   }
-  const option = rawName.startsWith("--") ? command.options[name] : undefined;
   if (option === undefined) {
     const options = Object.keys({ ...command.options, json: "", help: "" });
     throw unknown("option", rawName, options.map((one) => `--${one}`));
@@ -102,7 +113,7 @@ function argumentOf(command: Command, words: readonly string[]): string {
         `\`${group} ${name} --help\`.`,
     );
   }
-  if (!argument || words[0] !== undefined) return words[0] ?? "";
+  if (!argument || argument.optional || words[0] !== undefined) return words[0] ?? "";
   throw wrong(`${argument.placeholder} is missing: write ${example(command)}.`);
 }
 

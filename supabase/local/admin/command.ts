@@ -6,16 +6,28 @@ export interface Command {
   name: string;
   about: string;
   /** The one word after the command, if it takes one. */
-  argument?: { placeholder: string; about: string };
-  options: Record<string, { placeholder: string; about: string; required?: true }>;
+  argument?: { placeholder: string; about: string; optional?: true };
+  /** What stands after the command as `--NAME VALUE`, or without a value when it is a flag. */
+  options: Record<string, Option>;
   example: string;
   /** Shown below the options. */
   notes?: string;
-  /** Reads and checks all input without the database, and returns what is left to do. */
-  prepare(input: Input): Action;
+  /**
+   * Reads and checks all input without the database, and returns what is left to do, or the result
+   * when nothing is.
+   */
+  prepare(input: Input): Action | Result;
 }
 
-/** What was given to a command, as text. Required input is there. */
+/** One option of a command. */
+export interface Option {
+  /** What its value is; empty for a flag, which has none. */
+  placeholder: string;
+  about: string;
+  required?: true;
+}
+
+/** What was given to a command, as text; a given flag is empty. Required input is there. */
 export interface Input {
   argument: string;
   options: Record<string, string | undefined>;
@@ -28,4 +40,8 @@ export type Action = (database: Database, ownerUrl: string) => Promise<Result>;
 export interface Result {
   data: Record<string, unknown>;
   text: string;
+  /** The data is as the API gave it, and its fields keep their names. */
+  verbatim?: true;
+  /** Some of what was asked for could not be done: the exit code is 1. */
+  incomplete?: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import { table } from "./output.ts";
+import { table, wrapped } from "./output.ts";
 
 const RUN = "npm run admin --";
 
@@ -7,6 +7,7 @@ const SUBJECTS: Record<string, string> = {
   workspaces: "workspaces",
   keys: "API keys",
   users: "users",
+  connectors: "connectors",
   database: "the functions' login",
 };
 
@@ -45,7 +46,7 @@ function details({ group, name, about, argument, options, example, notes }: Comm
   const entries = Object.entries(options);
   const usage = [
     `${RUN} ${group} ${name}`,
-    ...(argument ? [argument.placeholder] : []),
+    ...(argument ? [argument.optional ? `[${argument.placeholder}]` : argument.placeholder] : []),
     ...entries.flatMap(([option, { required, placeholder }]) =>
       required ? [`--${option} ${placeholder}`] : []
     ),
@@ -64,8 +65,4 @@ function details({ group, name, about, argument, options, example, notes }: Comm
     `Example:\n  ${RUN} ${example}`,
   ];
   return parts.filter((part) => part !== "").join("\n\n");
-}
-
-function wrapped(text: string): string {
-  return text.replace(/(.{1,95})(?: |$)/g, "$1\n").trimEnd();
 }

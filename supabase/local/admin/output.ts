@@ -12,6 +12,11 @@ export function table(rows: readonly (readonly string[])[]): string {
   ).join("\n");
 }
 
+/** The text in lines of at most 95 characters, as far as its words allow. */
+export function wrapped(text: string): string {
+  return text.replace(/(.{1,95})(?: |$)/g, "$1\n").trimEnd();
+}
+
 /** A time of the database, RFC 3339 in UTC, to the second. */
 export function shortTime(time: string): string {
   return time.replace(/\.\d+Z$/, "Z");

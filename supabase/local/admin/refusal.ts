@@ -1,11 +1,11 @@
 import { Failure } from "../failure.ts";
 
 /** What kind of refusal it is: the `code` of an error printed as JSON, for scripts. */
-export type RefusalCode = "invalid_argument" | "not_found" | "conflict" | "database";
+export type RefusalCode = "invalid_argument" | "not_found" | "conflict" | "database" | "api";
 
-/** A failure with a code that scripts can rely on. */
+/** A failure with a code that scripts can rely on, and what the API said when it is the API's. */
 export class Refusal extends Failure {
-  constructor(readonly code: RefusalCode, message: string) {
+  constructor(readonly code: RefusalCode, message: string, readonly details?: unknown) {
     super(message);
   }
 }
@@ -21,10 +21,10 @@ export function printable(text: string): string {
   return text.replace(/\p{Cc}|\p{Bidi_Control}/gu, "\u{FFFD}");
 }
 
-/** The text with every API key in it cut down to its public part, also a mistyped key. */
+/** The text with every key and connector token in it cut down to its public part, also a mistyped one. */
 export function withoutSecrets(text: string): string {
   return text.replace(
-    /(lb_live_[0-9A-Za-z]{12}_)[0-9A-Za-z_]+|(lb_live_)[0-9A-Za-z_]{14,}/g,
+    /(lb_(?:live|hook)_[0-9A-Za-z]{12}_)[0-9A-Za-z_]+|(lb_(?:live|hook)_)[0-9A-Za-z_]{14,}/g,
     "$1$2…",
   );
 }

@@ -24,14 +24,14 @@ export function expiry(text: string, now = Date.now()): Date {
   );
 }
 
-/** Reads how long both keys of a rotation work, in seconds. */
+/** Reads how long both keys or tokens of a rotation work, in seconds. */
 export function overlap(text: string): number {
   const seconds = text === "0" ? 0 : duration(text);
   if (seconds !== null && seconds <= MAX_OVERLAP_SECONDS) return seconds;
   throw new Refusal(
     "invalid_argument",
     `--overlap ${quoted(text)} is not a duration from 0 to 30d: write it like 24h, 90m or 7d, or ` +
-      "0 to end the old key at once.",
+      "0 to end the old one at once.",
   );
 }
 

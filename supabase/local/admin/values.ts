@@ -31,6 +31,16 @@ export function name(text: string): string {
   );
 }
 
+/** Reads one of some words. */
+export function choice(option: string, text: string, choices: readonly string[]): string {
+  if (choices.includes(text)) return text;
+  const nearest = closestMatch(text.slice(0, 64), [...choices], { maxDistance: 3 });
+  const advice = nearest === undefined
+    ? `use one of ${choices.join(", ")}.`
+    : `did you mean ${nearest}?`;
+  throw new Refusal("invalid_argument", `There is no ${option} ${quoted(text)}: ${advice}`);
+}
+
 /** Reads a comma list of scopes. */
 export function scopes(text: string): string[] {
   const given = [...new Set(text.split(",").map((scope) => scope.trim()))];
@@ -44,14 +54,14 @@ export function scopes(text: string): string[] {
   throw new Refusal("invalid_argument", `There is no scope ${quoted(unknown)}: ${advice}`);
 }
 
-/** Reads a limit: a whole number from `least` to the largest the database holds. */
-export function limit(option: string, text: string, least: 0 | 1): number {
+/** Reads a limit: a whole number from `least` to `most`, which is the largest the database holds. */
+export function limit(option: string, text: string, least: 0 | 1, most = MAX_INTEGER): number {
   const number = Number(text);
-  if (/^\d+$/.test(text) && number >= least && number <= MAX_INTEGER) return number;
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
   throw new Refusal(
     "invalid_argument",
     `--${option} ${quoted(text)} is not a limit: give a whole number from ${least} to ` +
-      `${MAX_INTEGER}.`,
+      `${most}.`,
   );
 }
 
