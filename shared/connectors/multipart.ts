@@ -49,13 +49,13 @@ function delimiterAt(bytes: Buffer, delimiter: string, from: number) {
     const last = bytes.toString("latin1", end, end + 2) === "--";
     while (bytes[end] === 0x20 || bytes[end] === 0x09) end += 1;
     const closes = last || bytes.toString("latin1", end, end + 2) === LINE_END;
-    if (opens && closes) return { start: Math.max(lineStart, from), end, last };
+    if (opens && closes) return { start: lineStart, end, last };
   }
   throw invalid("Must be complete multipart/form-data, up to its final boundary.");
 }
 
 function readPart(bytes: Buffer, from: number, end: number): Part {
-  // The line end of the delimiter counts: a part may have no headers at all.
+  // The line end of the delimiter may be the empty line after the headers.
   const headersEnd = bytes.indexOf(LINE_END + LINE_END, from);
   if (headersEnd < 0 || headersEnd > end) throw invalid("Has a part without headers.");
   const headers = partHeaders(bytes.subarray(from, headersEnd));

@@ -64,7 +64,7 @@ function urlencodedValues(form: string, field: string): Span[] {
   const spans: Span[] = [];
   let at = 0;
   for (const pair of form.split("&")) {
-    const [[name] = []] = urlencodedFields(pair.replace(/^\ufeff/, ""));
+    const [[name] = []] = urlencodedFields(at === 0 ? pair.replace(/^\ufeff/, "") : pair);
     const equals = pair.indexOf("=");
     if (name === field && equals >= 0) {
       spans.push({ start: at + equals + 1, end: at + pair.length });

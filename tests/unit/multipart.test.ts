@@ -112,8 +112,10 @@ describe("boundaries", () => {
   });
 
   test("may stand right after the headers", () => {
-    const empty = Buffer.from(`--xYz\r\n${named("a")}\r\n\r\n--xYz\r\n${named("b")}\r\n\r\n\r\n`);
-    expect(read([empty])).toEqual({ a: "", b: "" });
+    const headers = [named("a"), named("b"), `${named("c")}; filename="c"`];
+    const empty = headers.map((header) => Buffer.from(`--xYz\r\n${header}\r\n\r\n`));
+    const file = { filename: "c", content_type: "application/octet-stream", size: 0 };
+    expect(read(empty)).toEqual({ a: "", b: "", c: file });
   });
 });
 
@@ -147,6 +149,10 @@ describe("refuses", () => {
       [Buffer.from(`--xYz\r\n${named("a")}\r\n`)],
       /without headers/,
     ],
+    ["such a part before another", [
+      Buffer.from(`--xYz\r\n${named("a")}\r\n`),
+      part(named("b"), "1"),
+    ], /without headers/],
     ["a part without a name", [part("Content-Disposition: form-data", "1")], /without a name/],
     ["an attachment", [part('Content-Disposition: attachment; name="a"', "1")], /without a name/],
     ["an encoded part", [part([named("a"), cte], "MQ==")], /Content-Transfer-Encoding/],
@@ -173,5 +179,5 @@ test.each([
 ])("a hostile body costs no more than its size: %s", (_, headers) => {
   const start = performance.now();
   expect(mistakes(() => read([part(headers, "")]))[0]?.message).toMatch(/without a name/);
-  expect(performance.now() - start).toBeLessThan(500);
+  expect(performance.now() - start).toBeLessThan(2_000);
 });
