@@ -20,8 +20,8 @@ async function file(name: string, text: string): Promise<string> {
 async function stage(map: Record<string, string> = MAP) {
   const workspace = await testWorkspace();
   const { connector } = await adminJson(
-    ["connectors", "create", "--workspace", workspace.slug, "--name", "Web", "--target", "contact"]
-      .concat("--field-map", JSON.stringify(map)),
+    ["connectors", "create", "--workspace", workspace.slug, "--name", "Web", "--slug", "web"]
+      .concat("--target", "contact", "--field-map", JSON.stringify(map)),
     API,
   );
   return { ...workspace, connector };
@@ -32,7 +32,7 @@ test("a connector's life, as JSON for scripts", async () => {
   const secret = await file("secret", "s3cret\n");
   const { connector } = await adminJson(
     ["connector", "create", "--workspace", slug, "--preset", "typeform", "--name", "Contact form"]
-      .concat("--secret", `@${secret}`),
+      .concat("--slug", "contact-form", "--secret", `@${secret}`),
     API,
   );
   expect(connector).toMatchObject({
@@ -65,7 +65,17 @@ test("a connector's life, as JSON for scripts", async () => {
 test("for people: the URL to paste, where it goes, and what there is", async () => {
   const { slug } = await testWorkspace();
   const created = await admin(
-    ["connectors", "create", "--workspace", slug, "--preset", "tally", "--name", "Tally"],
+    [
+      "connectors",
+      "create",
+      "--workspace",
+      slug,
+      "--preset",
+      "tally",
+      "--name",
+      "Tally",
+      "--slug=t",
+    ],
     API,
   );
   expect(created).toMatchObject({ code: 0, stderr: "" });
@@ -76,7 +86,7 @@ test("for people: the URL to paste, where it goes, and what there is", async () 
   );
   const listed = await admin(["connectors", "list", "--workspace", slug], API);
   expect(listed.stdout).toMatch(
-    /^SLUG +NAME +PRESET +TARGET +PROOF[^]*\ntally +Tally +tally +contact/,
+    /^SLUG +NAME +PRESET +TARGET +PROOF[^]*\nt +Tally +tally +contact/,
   );
   expect(listed.stdout).not.toContain("lb_hook_");
 });

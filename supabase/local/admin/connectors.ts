@@ -1,3 +1,4 @@
+import { stringify } from "lossless-json";
 import type { Api, Fields } from "./api.ts";
 import type { Database } from "./database.ts";
 import { printable, quoted, Refusal } from "./refusal.ts";
@@ -66,7 +67,7 @@ export async function workspaceOfDelivery(database: Database, id: string): Promi
 /** A value of the API in a cell of a table. */
 export function cell(value: unknown): string {
   if (value === null || value === undefined) return "";
-  return printable(typeof value === "object" ? JSON.stringify(value) : String(value));
+  return printable(typeof value === "object" ? stringify(value) ?? "" : String(value));
 }
 
 /** An error of the API in one line: each field that is wrong, else its message. */
