@@ -8,7 +8,7 @@ import { resilient } from "../../shared/limits/resilient.ts";
 import { newWorkspace, workspaceInNextMinute } from "../support/rate-windows.ts";
 
 const PATIENT = 60_000;
-const LOCK = "select from crm.rate_windows where workspace_id = $1 for update";
+const LOCK = "select from crm.rate_windows where subject = $1 for update";
 const admin = new pg.Pool({ connectionString: inject("adminUrl"), max: 4 });
 const api = new pg.Pool({
   connectionString: inject("apiUrl"),
@@ -52,7 +52,7 @@ async function closedPort(): Promise<number> {
 test("a refused request waits for no lock and writes nothing", async () => {
   const workspaceId = await workspaceInNextMinute(admin);
   for (let i = 0; i < 2; i++) await limiter.take(workspaceId, 2);
-  const version = "select ctid, xmin, xmax from crm.rate_windows where workspace_id = $1";
+  const version = "select ctid, xmin, xmax from crm.rate_windows where subject = $1";
   const before = await admin.query(version, [workspaceId]);
   const impatient = new pg.Client({
     connectionString: inject("apiUrl"),

@@ -1,13 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { postgresRateLimiter } from "../../shared/limits/postgres.ts";
 
-const MIGRATION = new URL(
-  "../../supabase/migrations/20261121000200_rate_limit.sql",
-  import.meta.url,
-);
+const MIGRATIONS = new URL("../../supabase/migrations/", import.meta.url);
 const NAME = `limits_${randomUUID().replaceAll("-", "")}`;
 const admin = new pg.Client(inject("adminUrl"));
 
@@ -33,13 +30,12 @@ test("counts when the tables' owner obeys row-level security", async () => {
   const owner = inOwnDatabase(inject("adminUrl"));
   await owner.connect();
   await owner.query(`set role ${NAME}`);
-  await owner.query(
-    "create schema crm; create schema app; grant usage on schema app to lumenbase_api",
-  );
-  await owner.query("create table crm.workspaces (id uuid primary key)");
-  await owner.query(await readFile(MIGRATION, "utf8"));
+  for (const name of (await readdir(MIGRATIONS)).sort()) {
+    await owner.query(await readFile(new URL(name, MIGRATIONS), "utf8"));
+  }
   const workspaceId = randomUUID();
-  await owner.query("insert into crm.workspaces values ($1)", [workspaceId]);
+  const insert = "insert into crm.workspaces (id, slug, name) values ($1, 'limits', 'Limits')";
+  await owner.query(insert, [workspaceId]);
   await owner.end();
 
   const api = inOwnDatabase(inject("apiUrl"));

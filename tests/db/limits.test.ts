@@ -22,7 +22,7 @@ async function minuteEnd(): Promise<number> {
 
 async function moveWindow(workspaceId: string, by: string): Promise<void> {
   await admin.query(
-    "update crm.rate_windows set window_start = window_start + $2 where workspace_id = $1",
+    "update crm.rate_windows set window_start = window_start + $2 where subject = $1",
     [workspaceId, by],
   );
 }
@@ -67,7 +67,7 @@ test("a caller that still sees the last minute counts in the one that is open", 
   const workspaceId = await workspaceInNextMinute(admin);
   const { rows } = await admin.query(
     `select extract(epoch from window_start)::float8 + 60 as ends
-      from crm.rate_windows where workspace_id = $1`,
+      from crm.rate_windows where subject = $1`,
     [workspaceId],
   );
   const windows = await takes(workspaceId, 3, 2);
@@ -125,6 +125,6 @@ test("counts go with their workspace", async () => {
   await limiter.take(workspaceId, 5);
   await admin.query("delete from crm.workspaces where id = $1", [workspaceId]);
 
-  const left = "select from crm.rate_windows where workspace_id = $1";
+  const left = "select from crm.rate_windows where subject = $1";
   expect((await admin.query(left, [workspaceId])).rowCount).toBe(0);
 });

@@ -79,7 +79,7 @@ test("with Upstash the count is kept there", async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => api.get(LIST)));
   expect(answers.every(({ status }) => status === 200)).toBe(true);
   expect(upstash.requests()).toBeGreaterThan(0);
-  expect(await asOwner("select 1 from crm.rate_windows where workspace_id = $1", [id])).toEqual([]);
+  expect(await asOwner("select 1 from crm.rate_windows where subject = $1", [id])).toEqual([]);
   expect(answers[0]?.headers.get("x-ratelimit-limit")).toBe("1000");
 });
 
