@@ -1,0 +1,95 @@
+import { RE2JS } from "re2js";
+import { ExpressionError } from "./expression-error.ts";
+
+const MAX_PATTERN = 250;
+const MAX_PROGRAM = 500;
+const MAX_RANGES = 8;
+/** Characters times instructions of one search, which takes about 15 ns for each. */
+const MAX_WORK = 2_000_000;
+
+/** One match, as jsonata's functions take it. */
+export interface Match {
+  match: string;
+  start: number;
+  end: number;
+  groups: (string | undefined)[];
+}
+
+/**
+ * A regular expression that takes time in proportion to the text: no pattern makes it backtrack.
+ * Lookaheads, lookbehinds and backreferences do not exist. Throws ExpressionError for a pattern
+ * that is not supported, or that is too large.
+ */
+export class LinearRegex {
+  readonly #regex: RE2JS;
+  readonly #program: number;
+
+  constructor(source: string, ignoreCase: boolean, multiline: boolean) {
+    checkPattern(source, ignoreCase);
+    const flags = (ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) | (multiline ? RE2JS.MULTILINE : 0);
+    try {
+      this.#regex = RE2JS.compile(RE2JS.translateRegExp(source), flags);
+    } catch {
+      throw new ExpressionError(
+        "This regular expression is not supported: there are no lookaheads, lookbehinds or backreferences",
+      );
+    }
+    this.#program = this.#regex.programSize();
+    if (this.#program > MAX_PROGRAM) throw new ExpressionError(TOO_LARGE);
+  }
+
+  /** The first match at or after `from`. Throws ExpressionError when the text is too long for it. */
+  find(text: string, from: number): Match | undefined {
+    if (from > text.length) return undefined;
+    if ((text.length - from) * this.#program > MAX_WORK) {
+      throw new ExpressionError("The text is too long for this regular expression.");
+    }
+    const matcher = this.#regex.matcher(text);
+    if (!matcher.find(from)) return undefined;
+    const groups = Array.from(
+      { length: matcher.groupCount() },
+      (_, index) => matcher.group(index + 1) ?? undefined,
+    );
+    const [start, end] = [matcher.start(), matcher.end()];
+    return { match: text.slice(start, end), start, end, groups };
+  }
+}
+
+const TOO_LARGE = "This regular expression is too large.";
+
+function checkPattern(source: string, ignoreCase: boolean): void {
+  if (source.length > MAX_PATTERN) {
+    throw new ExpressionError(
+      `A regular expression has at most ${MAX_PATTERN} characters; this one has ${source.length}.`,
+    );
+  }
+  if (expandedSize(source) > 2 * MAX_PROGRAM) throw new ExpressionError(TOO_LARGE);
+  // Each range beyond ASCII is folded character by character when the case is ignored.
+  const ranges = source.split("-").length - 1;
+  if (ignoreCase && ranges > MAX_RANGES && /[^\0-\x7f]|\\[uxpP]/.test(source)) {
+    throw new ExpressionError(`With the flag i, at most ${MAX_RANGES} ranges are supported.`);
+  }
+}
+
+// How large the pattern is when its repeats, such as (a{9}){9}, are written out.
+function expandedSize(source: string): number {
+  const open: number[] = [];
+  let [total, atom] = [0, 0];
+  for (const [token, times, most] of source.matchAll(TOKENS)) {
+    if (token === "(") {
+      open.push(total + atom);
+      [total, atom] = [0, 0];
+    } else if (token === ")") {
+      atom += total + 2;
+      total = open.pop() ?? 0;
+    } else if (times !== undefined) {
+      atom *= Math.max(Number(times), Number(most ?? 0), 1);
+    } else {
+      total += atom;
+      atom = 1;
+    }
+  }
+  return total + atom;
+}
+
+const TOKENS = /\{(\d+)(?:,(\d*))?\}|\\[^]|\[\^?\]?(?:\\[^]|[^\]\\])*\]|[^]/g;
