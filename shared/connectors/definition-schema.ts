@@ -22,17 +22,15 @@ const expression = z.string().superRefine((text, context) => {
   examples: ["user.profile.email", 'answers[field.ref="email"].email'],
 });
 
-const fieldMap = z.record(z.string(), expression.nullable()).meta({
-  id: "FieldMap",
-  description: "The expression of each target field; null leaves a field of the preset out.",
-});
+const fieldMap = z.record(z.string(), expression.nullable());
 
-const secret = optional(z.string().min(1, "Must not be empty").max(1024, "Is too long"));
+const secret = optional(z.string().min(1, "Must not be empty").max(1024, "Is too long"))
+  .meta({ writeOnly: true });
 
 const slug = z.string().regex(
   /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
   "Must be 1 to 63 lower-case letters, digits and hyphens, such as contact-form",
-);
+).meta({ examples: ["contact-form"] });
 
 const fields = {
   slug: slug.optional(),

@@ -9,6 +9,9 @@ const NAMES_CONTACT = ["entity_email", "contact_phone", "contact_id"]
 const NAMES_COMPANY = ["entity_domain", "company_name", "company_id"];
 const NAMES_DEAL = ["entity_id", "deal_title"];
 
+/** The fields of an activity that name other records. */
+export const NAMING_FIELDS = [...NAMES_CONTACT, ...NAMES_COMPANY, ...NAMES_DEAL];
+
 /** What is wrong with the fields of a contact, by the constraint that app.land finds broken. */
 export function contactRefusals(
   matching: Matching,

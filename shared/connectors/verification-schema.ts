@@ -26,7 +26,7 @@ const headerName = z.string().max(128, "Must have at most 128 characters").regex
 ).refine(
   (name) => !NO_PROOF.has(name.toLowerCase()),
   "Must be a header that can carry a proof, such as X-Signature; this one has another meaning",
-);
+).meta({ examples: ["X-Signature"] });
 
 const signingTime = z.strictObject({
   header: headerName,
@@ -40,7 +40,8 @@ const SIGNED_HINT = "such as {timestamp}:{body}";
 const template = z.string().max(200, "Must have at most 200 characters").refine(
   (given) => !/[{}]/.test(given.replace(/\{(?:body|method|url|timestamp)\}/g, "")),
   `Must have no braces but {body}, {method}, {url} and {timestamp}, ${SIGNED_HINT}`,
-).refine((given) => given.includes("{body}"), `Must contain {body}, ${SIGNED_HINT}`);
+).refine((given) => given.includes("{body}"), `Must contain {body}, ${SIGNED_HINT}`)
+  .meta({ examples: ["{body}", "{timestamp}:{body}"] });
 
 const signature = z.strictObject({
   type: z.literal("signature"),
@@ -50,7 +51,7 @@ const signature = z.strictObject({
   prefix: z.string().max(64, "Must have at most 64 characters").regex(
     /^(?! )[\x20-\x7e]*$/,
     "Must be text as a header begins with it, such as sha256=",
-  ).default(""),
+  ).meta({ examples: ["sha256="] }).default(""),
   signed: template.default("{body}"),
   timestamp: signingTime.nullable().default(null),
 }).refine(({ signed, timestamp }) => timestamp !== null || !signed.includes("{timestamp}"), {

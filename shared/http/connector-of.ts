@@ -53,7 +53,11 @@ export async function requireProof(
     now: Date.now(),
   });
   if (denied === null) return;
-  throw new ApiError("UNAUTHORIZED", denialMessage(verification, denied));
+  // RFC 9110, section 15.5.2, asks for a challenge; with an API key no other proof is needed.
+  const challenge = verification.type === "basic" ? 'Basic realm="connector"' : "Bearer";
+  throw new ApiError("UNAUTHORIZED", denialMessage(verification, denied), undefined, {
+    "WWW-Authenticate": challenge,
+  });
 }
 
 // As the sender knows it: the configured address, then what followed it in the request.

@@ -28,6 +28,7 @@ export const createConnector: Operation = {
     parameters,
     body: connectorCreation,
     answer: connectors.schema.extend({ token: z.string(), url: z.string() }),
+    onceOnly: ["token", "url"],
   },
   async run(call) {
     const [{ dry_run }, given] = both(

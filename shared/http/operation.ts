@@ -15,13 +15,18 @@ export interface Contract {
     | "batch"
     | "ingestBatch"
     | "rotateToken"
-    | "replay";
+    | "replay"
+    | "handshake";
   resource: Resource;
   /** Query parameters. */
   parameters: z.ZodObject;
   body?: z.ZodObject;
   /** The record as this operation answers it, when it is more than the resource's. */
   answer?: z.ZodObject | undefined;
+  /** Fields of the answer that a dry run does not make. */
+  onceOnly?: readonly string[];
+  /** Whether requests can go through a connector as well. */
+  connectable?: true;
   /** The field by which creating finds the record to update instead. */
   matchedBy?: string | undefined;
   /** The daily limits it counts towards. */

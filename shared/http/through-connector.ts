@@ -15,7 +15,12 @@ import type { Operation } from "./operation.ts";
 
 /** An operation that also answers requests through connectors of a target. */
 export function connectable(target: Target, operation: Operation): Operation {
-  return { ...operation, throughConnector: (call) => ingestThroughConnector(call, target) };
+  const { contract } = operation;
+  return {
+    ...operation,
+    ...(contract ? { contract: { ...contract, connectable: true } } : {}),
+    throughConnector: (call) => ingestThroughConnector(call, target),
+  };
 }
 
 /**
@@ -68,7 +73,7 @@ function settled<T>(work: () => T): Settled<T> {
   }
 }
 
-function valueOf<T>(settled: Settled<T>): T {
-  if ("error" in settled) throw settled.error;
-  return settled.value;
+function valueOf<T>(result: Settled<T>): T {
+  if ("error" in result) throw result.error;
+  return result.value;
 }

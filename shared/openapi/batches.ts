@@ -1,7 +1,8 @@
 import { batchable, batchItem, type BatchName } from "../crm/batch-item.ts";
 import { type BatchResult, type ItemError, type ItemResult } from "../http/batch-result.ts";
 import { ERROR_STATUS } from "../http/errors.ts";
-import { dailyLimit, fieldErrors } from "./errors.ts";
+import { dailyLimit } from "./error-kinds.ts";
+import { fieldErrors } from "./field-errors.ts";
 import { fieldChanges, pascal } from "./records.ts";
 import { object, objectOf, oneOfThese, ref, type Schema, type Schemas } from "./schemas.ts";
 

@@ -1,3 +1,4 @@
+import { CONNECTOR_PARAMETER } from "../http/connector-reference.ts";
 import type { Endpoint, RouteDescription } from "../http/endpoint.ts";
 import type { PublicDocument } from "../http/public-document.ts";
 import { errorResponses, PUBLIC_ERRORS } from "./errors.ts";
@@ -6,7 +7,17 @@ import { headerComponents, publicHeaders, REQUEST_HEADERS } from "./headers.ts";
 import { type Components, describeOperation } from "./operations.ts";
 import type { Publication } from "./publication.ts";
 import { object, ref, type Schema, Schemas } from "./schemas.ts";
-import { title } from "./wordings.ts";
+import { title, words } from "./wordings.ts";
+
+const SECURITY_SCHEMES = {
+  apiKey: { type: "http", scheme: "bearer", description: "An API key, `lb_live_…`." },
+  connectorToken: {
+    type: "apiKey",
+    in: "query",
+    name: CONNECTOR_PARAMETER,
+    description: "A token of a connector, `lb_hook_…`, which can do nothing else.",
+  },
+};
 
 /** The OpenAPI 3.1 document of some functions. Throws for a route that does not describe itself. */
 export function openApiDocument(functions: readonly Endpoint[], where: Publication): Schema {
@@ -41,9 +52,7 @@ export function openApiDocument(functions: readonly Endpoint[], where: Publicati
       parameters: sorted(components.parameters),
       headers: headerComponents(),
       responses: sorted(components.responses),
-      securitySchemes: {
-        apiKey: { type: "http", scheme: "bearer", description: "An API key, `lb_live_…`." },
-      },
+      securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
@@ -94,7 +103,7 @@ function tagsOf(routes: readonly RouteDescription[]): Schema[] {
   return [
     ...[...new Set(names)].sort().map((name) => ({
       name: title(name),
-      description: `The ${name} of the workspace.`,
+      description: `The ${words(name)} of the workspace.`,
     })),
     { name: "Contract", description: "This document." },
   ];

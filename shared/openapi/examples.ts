@@ -1,6 +1,4 @@
-import type { Contract } from "../http/operation.ts";
-
-type Example = Record<string, unknown>;
+export type Example = Record<string, unknown>;
 
 /** The ids of the examples; where these records exist, the examples work as they are. */
 export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
@@ -12,6 +10,15 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   activity: "01890a5d-ac96-774b-bcce-b302099a805c",
   user: "01890a5d-ac96-774b-bcce-b302099a805d",
   pipeline: "01890a5d-ac96-774b-bcce-b302099a805e",
+  connector: "01890a5d-ac96-774b-bcce-b302099a805f",
+  delivery: "01890a5d-ac96-774b-bcce-b302099a8060",
+};
+
+/** The parameters of the examples that are required, by name. */
+export const EXAMPLE_PARAMETERS: Readonly<Record<string, string>> = {
+  connector: "contact-form",
+  "hub.verify_token": "what-meta-was-told",
+  "hub.challenge": "1158201444",
 };
 
 const links = (...records: string[]) =>
@@ -125,49 +132,37 @@ export const BODY_EXAMPLES: Readonly<Record<string, Record<string, { value: Exam
       { data: { type: "page_view", data: { path: "/pricing" } } },
     ],
   }),
+  createConnector: {
+    own: {
+      value: {
+        name: "Contact form",
+        target: "contact",
+        field_map: {
+          email: "user.profile.email",
+          first_name: "$substringBefore(user.profile.name, ' ')",
+          last_name: "$substringAfter(user.profile.name, ' ')",
+          message: "answers[field.ref='message'].text",
+        },
+        defaults: { source: "contact_form" },
+        event_id: "submission.id",
+        verification: { type: "signature", header: "X-Signature", encoding: "hex" },
+        secret: "what-the-form-signs-with",
+      },
+    },
+    preset: {
+      value: { preset: "typeform", name: "Typeform", secret: "what-typeform-signs-with" },
+    },
+  },
+  updateConnector: one({
+    field_map: { email: "contact.email", last_name: "contact.name" },
+    matching: { contact: ["email", "phone"], create_missing: false },
+    requests_per_minute: 120,
+  }),
+  rotateConnectorToken: one({ overlap_seconds: 3600 }),
 };
 
-const TIME = "2026-01-15T10:30:00.000000Z";
-
-/** An example of the answer that is a record; of other answers there is none. */
-export function exampleAnswer(contract: Contract, id: string): { example?: Example } {
-  const { action, resource } = contract;
-  if (action !== "list" && action !== "delete") return {};
-  const data = action === "delete"
-    ? { deleted: true, id: EXAMPLE_IDS[resource.record] }
-    : exampleRecord(contract);
-  const meta = {
-    request_id: `example-${id}`,
-    api_version: "1",
-    timestamp: "2026-01-15T10:30:00.000Z",
-  };
-  return { example: { success: true, data, meta } };
-}
-
-const KNOWN: Example = {
-  status: "open",
-  currency: "USD",
-  priority: "medium",
-  signal_strength: 75,
-  line_items: [],
-  data: {},
-  is_default: true,
-  stages: [],
-  name: "Sales",
-  email: "jane.roe@example.com",
+/** Forms that a connector takes which maps their fields, by operation. */
+export const FORM_EXAMPLES: typeof BODY_EXAMPLES = {
+  ingestContact: one({ email: "jane.roe@example.com", name: "Jane Roe" }),
+  createActivity: one({ email: "jane.roe@example.com", title: "Demo booked" }),
 };
-
-function exampleRecord({ resource }: Contract): Example {
-  const creation = ["create", "ingest"].map((action) =>
-    `${action}${resource.record.charAt(0).toUpperCase()}${resource.record.slice(1)}`
-  ).find((id) => id in BODY_EXAMPLES);
-  const given = creation ? BODY_EXAMPLES[creation]?.example?.value ?? {} : {};
-  return Object.fromEntries(
-    Object.entries(resource.schema.shape).map(([field, schema]) => {
-      if (field === "id") return [field, EXAMPLE_IDS[resource.record]];
-      if (/_at$|^timestamp$/.test(field)) return [field, TIME];
-      if (field in given) return [field, given[field]];
-      return [field, schema.safeParse(null).success ? null : KNOWN[field]];
-    }),
-  );
-}

@@ -1,5 +1,7 @@
 import { SCOPES } from "../auth/scopes.ts";
 import { WELL_KNOWN_TYPES } from "../crm/activities.ts";
+import { MAX_EVENTS } from "../connectors/events.ts";
+import { PRESET_NAMES } from "../connectors/presets.ts";
 import { MAX_ITEMS } from "../http/batch-result.ts";
 import { BATCH_LIMIT, SINGLE_LIMIT } from "../http/body.ts";
 import { DEFAULT_LIMIT } from "../http/rate-headers.ts";
@@ -25,9 +27,10 @@ it needs.
 
 A success is \`{"success": true, "data": …, "meta": …}\`, an error
 \`{"success": false, "error": {"code", "message", "details"}, "meta": …}\`. \`meta.request_id\` is
-also the header \`X-Request-Id\`. Unknown fields and unknown query parameters are refused, and one
-answer names every mistake. Lengths count UTF-16 code units; text must not hold NUL characters or
-broken Unicode, and no JSON object the same name twice.
+also the header \`X-Request-Id\`. Unknown fields and unknown query parameters are refused, but for
+parameters that a sender through a connector adds; one answer names every mistake. Lengths count
+UTF-16 code units; text must not hold NUL characters or broken Unicode, and no JSON object the same
+name twice.
 
 ## Lists
 
@@ -42,7 +45,8 @@ at the same cost however far in. An empty \`search\` counts as absent.
   ${count(DAILY_LIMITS.activities_per_day)} new activities a UTC day, likewise. A request that
   would pass one is refused whole, a batch from the item on that would pass it.
 - A body has at most ${SINGLE_LIMIT / 1024} KB, in a batch ${BATCH_LIMIT / 1024} KB and
-  ${MAX_ITEMS} items.
+  ${MAX_ITEMS} items, through a connector ${BATCH_LIMIT / 1024} KB and ${MAX_EVENTS} events.
+- A connector's token has a limit of its own, \`requests_per_minute\` of the connector, besides.
 
 A 429 has \`Retry-After\`, and \`details.limit\` says which limit it was.
 
@@ -56,6 +60,19 @@ answer came.
 
 \`?dry_run=true\` on any write answers what would be done and changes nothing: no record, no limit,
 no idempotency key.
+
+## Connectors
+
+A connector takes what a form, an ad platform or another product sends as it is, JSON or a form, and
+makes contacts or activities of it: its \`field_map\` holds a JSONata expression for each field. Make
+one with \`createConnector\`, from a \`preset\` (${code(PRESET_NAMES)}) or of your own, and
+paste the \`url\` it answers at the sender. The token in it can send through this connector and do
+nothing else; whoever sends with it learns only that a delivery was taken. With an API key,
+\`?connector=\` or \`X-Connector\` names the connector by its id or slug.
+
+Every event is kept as a delivery for 30 days. One that failed can be replayed once the connector is
+mended; a dry run, of a payload or of a kept delivery, shows what it would become. An event that the
+sender repeats makes no second record.
 
 ## Activity types
 

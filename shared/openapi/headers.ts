@@ -1,3 +1,4 @@
+import { CONNECTOR_HEADER } from "../http/connector-reference.ts";
 import { IDEMPOTENCY_KEY } from "../http/idempotency.ts";
 import { PUBLIC_CACHE } from "../http/public-document.ts";
 import { REQUEST_ID } from "../http/request-id.ts";
@@ -10,13 +11,19 @@ interface Header {
   sometimes?: true;
 }
 
+const CHALLENGES = ["Bearer", 'Bearer error="invalid_token"', 'Basic realm="connector"'];
 const count: Schema = { type: "integer", minimum: 0 };
 const COMMON: Record<string, Header> = {
   "X-Request-Id": {
     description: "The request's id: the client's own when it is valid, else a new UUID.",
     schema: { type: "string", pattern: REQUEST_ID.source },
   },
-  "X-RateLimit-Limit": { description: "Requests that the workspace has a minute.", schema: count },
+  "X-RateLimit-Limit": {
+    description:
+      "Requests that the workspace has a minute; when a connector token has used up its " +
+      "connector's, those of the connector.",
+    schema: count,
+  },
   "X-RateLimit-Remaining": { description: "Requests left in this minute.", schema: count },
   "X-RateLimit-Reset": { description: "When the minute ends, in Unix seconds.", schema: count },
   "RateLimit": {
@@ -46,7 +53,8 @@ const OTHERS: Record<string, Header> = {
     schema: { type: "string", const: "no-store" },
   },
   "Idempotency-Replayed": {
-    description: "Sent when this is the kept answer to an earlier request with the same key.",
+    description: "Sent when this is the kept answer to an earlier request with the same key, or " +
+      "when a connector has accepted the event before.",
     schema: { type: "string", const: "true" },
     sometimes: true,
   },
@@ -60,7 +68,7 @@ const OTHERS: Record<string, Header> = {
   },
   "WWW-Authenticate": {
     description: "How to authenticate, and what was wrong with the key (RFC 6750).",
-    schema: { type: "string", enum: ["Bearer", 'Bearer error="invalid_token"'] },
+    schema: { type: "string", enum: CHALLENGES },
   },
   "ETag": {
     description: "Changes with the content; send it back as `If-None-Match`.",
@@ -105,6 +113,12 @@ const idempotencyKey: Schema = {
 
 /** The request headers that can be sent besides the key. */
 export const REQUEST_HEADERS: Record<string, Schema> = {
+  XConnector: {
+    name: CONNECTOR_HEADER,
+    in: "header",
+    description: "The same as `connector`. When both are given they must be the same.",
+    schema: { type: "string" },
+  },
   IdempotencyKey: {
     name: "Idempotency-Key",
     in: "header",

@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import { BATCH_LIMIT, SINGLE_LIMIT } from "../http/body.ts";
 import type { Contract, Operation } from "../http/operation.ts";
-import { batchItems, batchResult } from "./batches.ts";
+import { successesOf } from "./answers.ts";
+import { batchItems } from "./batches.ts";
+import { connectorBody } from "./connectors.ts";
 import { errorResponses, errorsOf } from "./errors.ts";
-import { title, type Wording, WORDINGS } from "./wordings.ts";
-import { BODY_EXAMPLES, exampleAnswer } from "./examples.ts";
-import { answerHeaders } from "./headers.ts";
+import { BODY_EXAMPLES, FORM_EXAMPLES } from "./examples.ts";
 import { parametersOf } from "./parameters.ts";
-import { deleted, page, record, rehearsals, written } from "./records.ts";
-import { object, ref, type Schema, type Schemas } from "./schemas.ts";
+import type { Schema, Schemas } from "./schemas.ts";
+import { throughConnector, title, type Wording, WORDINGS } from "./wordings.ts";
 
 /** The components that operations share. */
 export interface Components {
@@ -33,13 +33,13 @@ export function describeOperation(components: Components, described: Described):
     operationId: id,
     tags: [title(contract.resource.name)],
     summary,
-    description: `${text}\n\nNeeds the scope \`${scope}\`. ${limitText(bodyLimit)}`.trim(),
+    description: `${text}\n\n${needs(scope, contract)} ${limitText(bodyLimit, contract)}`.trim(),
     "x-required-scope": scope,
-    security: [{ apiKey: [scope] }],
+    security: [{ apiKey: [scope] }, ...(takesToken(contract) ? [{ connectorToken: [] }] : [])],
     parameters: parametersOf(components, contract),
     ...(contract.body ? { requestBody: requestBody(schemas, contract, contract.body) } : {}),
     responses: {
-      ...successes(schemas, contract, id),
+      ...successesOf(schemas, contract, id),
       ...errorResponses(schemas, responses, errorsOf(contract, bodyLimit)),
     },
   };
@@ -47,11 +47,26 @@ export function describeOperation(components: Components, described: Described):
 
 function wording(contract: Contract): Wording {
   const { id, summary, text } = WORDINGS[contract.action](contract);
-  return { id, summary: summary.replace(/ a (?=[aeio])/, " an "), text };
+  return {
+    id,
+    summary: summary.replace(/ a (?=[aeio])/, " an "),
+    text: text + throughConnector(contract),
+  };
 }
 
-function limitText(bodyLimit: number | undefined): string {
-  return bodyLimit ? `The body may have ${bodyLimit / 1024} KB, unpacked.` : "";
+function takesToken({ action, connectable }: Contract): boolean {
+  return connectable === true || action === "handshake";
+}
+
+function needs(scope: string, contract: Contract): string {
+  const orToken = takesToken(contract) ? ", or a connector token as `connector`" : "";
+  return `Needs the scope \`${scope}\`${orToken}.`;
+}
+
+function limitText(bodyLimit: number | undefined, { connectable }: Contract): string {
+  if (bodyLimit === undefined) return "";
+  const through = connectable ? `, through a connector ${BATCH_LIMIT / 1024} KB` : "";
+  return `The body may have ${bodyLimit / 1024} KB${through}, unpacked.`;
 }
 
 function requestBody(schemas: Schemas, contract: Contract, body: z.ZodObject): Schema {
@@ -61,58 +76,42 @@ function requestBody(schemas: Schemas, contract: Contract, body: z.ZodObject): S
   const limit = contract.action.toLowerCase().includes("batch") ? BATCH_LIMIT : SINGLE_LIMIT;
   return {
     description: `JSON in UTF-8, at most ${limit} bytes, unpacked; \`Content-Encoding\` may be ` +
-      "gzip or deflate.",
+      `gzip or deflate.${contract.connectable ? THROUGH_CONNECTOR : ""}`,
     required: true,
-    content: { "application/json": { schema, ...(examples ? { examples } : {}) } },
+    content: {
+      "application/json": { schema, ...(examples ? { examples } : {}) },
+      ...(contract.connectable ? forms(id) : {}),
+    },
+  };
+}
+
+// The schema says what is taken without a connector: one that allowed anything would tell a typed
+// client nothing, and a reader no more than this sentence.
+const THROUGH_CONNECTOR = " Through a connector instead what its sender sends, at most " +
+  `${BATCH_LIMIT} bytes: any JSON object or array, also of another form than the schema here, or ` +
+  "a form.";
+
+function forms(id: string): Record<string, Schema> {
+  const examples = FORM_EXAMPLES[id];
+  const schema = {
+    description: "The fields of any form. Only through a connector.",
+    type: "object",
+    additionalProperties: true,
+  };
+  return {
+    "application/x-www-form-urlencoded": { schema, ...(examples ? { examples } : {}) },
+    "multipart/form-data": { schema },
   };
 }
 
 function bodySchema(schemas: Schemas, contract: Contract, body: z.ZodObject): Schema {
   const schema = schemas.input(body);
+  if (contract.resource.name === "connectors" && contract.action !== "rotateToken") {
+    connectorBody(schemas, schema);
+  }
   if (contract.action === "update") return { ...schema, minProperties: 1 };
   if (contract.action !== "batch") return schema;
   const { properties } = schema as { properties: Record<string, Schema> };
   const items = { ...properties.items, items: batchItems(schemas, contract.resource.name) };
   return { ...schema, properties: { ...properties, items } };
-}
-
-function successes(schemas: Schemas, contract: Contract, id: string): Record<string, Schema> {
-  const answer = (description: string, ...kinds: Schema[]) => ({
-    description,
-    headers: answerHeaders(...contract.action === "list" ? [] : ["Idempotency-Replayed"]),
-    content: { "application/json": { schema: success(kinds), ...exampleAnswer(contract, id) } },
-  });
-  const { action, resource, matchedBy } = contract;
-  if (action === "list") {
-    const kinds = [record(schemas, resource), page(schemas, resource)];
-    return { 200: answer("The record, or a page.", ...kinds) };
-  }
-  if (action === "batch" || action === "ingestBatch") {
-    const result = batchResult(schemas);
-    return {
-      200: answer("In a dry run: what would become of each item.", result),
-      201: answer("Every item was written.", result),
-      207: answer("Some items were written; `results` says what became of each.", result),
-    };
-  }
-  const dryRun = rehearsals(schemas, contract);
-  if (action === "delete") {
-    return { 200: answer("It was deleted; in a dry run, would be.", deleted(schemas), ...dryRun) };
-  }
-  const stored = written(schemas, contract);
-  if (action === "update") return { 200: answer("The record, or a dry run.", stored, ...dryRun) };
-  return {
-    200: matchedBy
-      ? answer("The record that was updated, or a dry run.", stored, ...dryRun)
-      : answer("In a dry run: what would be created.", ...dryRun),
-    201: answer("The record that was created.", stored),
-  };
-}
-
-function success(kinds: readonly Schema[]): Schema {
-  return object({
-    success: { type: "boolean", const: true },
-    data: kinds.length === 1 ? kinds[0] as Schema : { oneOf: kinds },
-    meta: ref("schemas", "Meta"),
-  });
 }

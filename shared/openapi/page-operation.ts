@@ -93,7 +93,7 @@ function answerTable(contract: Contract, responses: Record<string, Response>): H
 
 function body(contract: Contract, { content = {} }: Body): Html {
   return html`${
-    Object.values(content).map(({ schema, example, examples = {} }) => {
+    Object.entries(content).map(([type, { schema, example, examples = {} }]) => {
       const { data } = (schema.properties ?? {}) as Record<string, Schema>;
       const shown = [
         ...example === undefined ? [] : [example],
@@ -101,7 +101,8 @@ function body(contract: Contract, { content = {} }: Body): Html {
           ({ value }) => value,
         ),
       ];
-      return html`<p>${
+      const label = type === "application/json" ? "" : html`<code>${type}</code>: `;
+      return html`<p>${label}${
         data ? html`<code>data</code>: ${kind(data)}` : values(resolved(contract, schema))
       }</p>${
         shown.map((one) =>

@@ -47,6 +47,10 @@ export function kind(schema: Schema): Html {
   }
   if (items) return html`array of ${values(items as Schema)}${limits(schema)}`;
   if (schema.properties) return values(schema);
+  const { additionalProperties: others } = schema;
+  if (typeof others === "object" && others !== null) {
+    return html`object of any names with ${kind(others as Schema)}`;
+  }
   if ("const" in schema) return html`<code>${JSON.stringify(schema.const)}</code>`;
   const name = Array.isArray(type) ? type.join(" or ") : String(type ?? "any value");
   const choices = schema.enum;

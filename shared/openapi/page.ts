@@ -69,7 +69,7 @@ ${
 }
 
 function tagSection(contract: Contract, { name, description }: Contract["tags"][number]): Html {
-  return html`<h2 id="tag-${name}">${name}</h2><p>${description}</p>
+  return html`<h2 id="tag-${name.replaceAll(" ", "-")}">${name}</h2><p>${description}</p>
 ${
     operationsOf(contract, name).map(([path, method, operation]) =>
       operationSection(contract, path, method, operation)

@@ -1,8 +1,10 @@
-import type { z } from "zod";
+import { z } from "zod";
+import { CONNECTOR_PARAMETER } from "../http/connector-reference.ts";
 import type { Contract } from "../http/operation.ts";
-import { EXAMPLE_IDS } from "./examples.ts";
+import { EXAMPLE_IDS, EXAMPLE_PARAMETERS } from "./examples.ts";
 import type { Components } from "./operations.ts";
 import { ref, type Schema } from "./schemas.ts";
+import { words } from "./wordings.ts";
 
 const TEXTS: Record<string, string> = {
   page: "The page of the list, from 1. Not together with `cursor`.",
@@ -12,19 +14,33 @@ const TEXTS: Record<string, string> = {
   sort_by: "The field to sort by.",
   sort_order: "Ascending or descending.",
   search: "Words that must all occur in the text that is searched.",
+  connector: "The id or the slug of the connector to go through; or a token of it, and then no " +
+    "API key is needed.",
+  "hub.mode": "What the sender asks for.",
+  "hub.verify_token": "The connector's `verify_token`, as its sender was told it.",
+  "hub.challenge": "What to answer.",
   dry_run: "With `true`, answers what would be done and changes nothing.",
 };
 
 /** The parameters of an operation: of its query, then its headers. */
 export function parametersOf(components: Components, contract: Contract): Schema[] {
-  const { parameters } = contract;
+  const { parameters, connectable } = contract;
   const query = Object.entries(parameters.shape).map(([name, schema]) =>
     queryParameter(components, contract, name, schema as z.ZodType)
   );
-  const headers = contract.action === "list"
-    ? ["XRequestId"]
-    : ["IdempotencyKey", "XIdempotencyKey", "XRequestId"];
+  if (connectable) {
+    query.push(queryParameter(components, contract, CONNECTOR_PARAMETER, z.string().optional()));
+  }
+  const headers = [
+    ...(connectable ? ["XConnector"] : []),
+    ...(isWrittenOnce(contract) ? ["IdempotencyKey", "XIdempotencyKey"] : []),
+    "XRequestId",
+  ];
   return [...query, ...headers.map((name) => ref("parameters", name))];
+}
+
+function isWrittenOnce({ action }: Contract): boolean {
+  return action !== "list" && action !== "handshake" && action !== "replay";
 }
 
 function queryParameter(
@@ -45,9 +61,11 @@ function queryParameter(
   }
   const description = TEXTS[name];
   if (description === undefined) {
-    return { ...parameter, description: `Only ${resource.name} with this ${name}.`, schema };
+    return { ...parameter, description: `Only ${words(resource.name)} with this ${name}.`, schema };
   }
   if (name === "sort_by") return { ...parameter, description, schema };
+  const example = EXAMPLE_PARAMETERS[name];
+  if (parameter.required && example) return { ...parameter, description, schema, example };
   parameters.set(name, { ...parameter, description, schema });
   return ref("parameters", name);
 }

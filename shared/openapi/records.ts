@@ -29,10 +29,21 @@ export function page(schemas: Schemas, resource: Resource): Schema {
     }));
 }
 
+/** The schema of a record that is retrieved by its id. */
+export function retrieved(schemas: Schemas, { resource, answer }: Contract): Schema {
+  if (answer === undefined) return record(schemas, resource);
+  return schemas.named(`Retrieved${pascal(resource.record)}`, () => schemas.output(answer));
+}
+
+const WRITTEN: Partial<Record<Contract["action"], string>> = {
+  ingest: "Ingested",
+  rotateToken: "NewTokenOf",
+};
+
 /** The schema of what creating or changing answers. */
 export function written(schemas: Schemas, { resource, answer, action }: Contract): Schema {
   if (answer === undefined) return record(schemas, resource);
-  const name = `${action === "ingest" ? "Ingested" : "Created"}${pascal(resource.record)}`;
+  const name = `${WRITTEN[action] ?? "Created"}${pascal(resource.record)}`;
   return schemas.named(name, () => schemas.output(answer));
 }
 
@@ -62,9 +73,10 @@ export function rehearsals(schemas: Schemas, contract: Contract): Schema[] {
 
 const dry_run: Schema = { type: "boolean", const: true };
 
-function wouldBeCreated(schemas: Schemas, { resource, answer, action }: Contract): Schema {
+function wouldBeCreated(schemas: Schemas, contract: Contract): Schema {
+  const { resource, answer, action, onceOnly = [] } = contract;
   const schema = action === "ingest" ? resource.schema : answer ?? resource.schema;
-  const made = MADE_WHEN_STORED.filter((field) => field in schema.shape);
+  const made = [...MADE_WHEN_STORED, ...onceOnly].filter((field) => field in schema.shape);
   const draft = schema.omit(Object.fromEntries(made.map((field) => [field, true])) as never);
   return object({
     dry_run,

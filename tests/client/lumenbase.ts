@@ -14,65 +14,17 @@ const oazapfts = Oazapfts.runtime(defaults);
 export const servers = {
     theFunctionsOfThisDeployment: "/functions/v1"
 };
-export type ActivityType = string;
-export type EmailAddress = string;
-export type Domain = string;
-export type RecordId = string;
-export type Time = string;
-export type CreateActivityBody = {
-    "type": ActivityType;
-    entity_email?: EmailAddress | null;
-    entity_domain?: Domain | null;
-    entity_id?: RecordId | null;
-    title?: string | null;
-    description?: string | null;
-    timestamp?: Time | null;
-    data?: object | null;
-};
-export type Timestamp = string;
-export type ActivityWouldBeCreated = {
-    dry_run: true;
-    outcome: "created";
-    record: {
-        "type": string;
-        title: string | null;
-        description: string | null;
-        timestamp: Timestamp;
-        data: {
-            [key: string]: any;
-        };
-        contact_id: string | null;
-        company_id: string | null;
-        deal_id: string | null;
-        unmatched: ("entity_email" | "entity_domain" | "entity_id")[];
-    };
+export type FieldError = {
+    /** Path, such as `email` or `contacts[3].email`. */
+    field: string;
+    /** What is wrong, and what would be right. */
+    message: string;
 };
 export type Meta = {
     /** Also the header `X-Request-Id`. */
     request_id: string;
     api_version: "1";
     timestamp: string;
-};
-export type CreatedActivity = {
-    id: string;
-    "type": string;
-    title: string | null;
-    description: string | null;
-    timestamp: Timestamp;
-    data: {
-        [key: string]: any;
-    };
-    contact_id: string | null;
-    company_id: string | null;
-    deal_id: string | null;
-    created_at: Timestamp;
-    unmatched: ("entity_email" | "entity_domain" | "entity_id")[];
-};
-export type FieldError = {
-    /** Path, such as `email` or `contacts[3].email`. */
-    field: string;
-    /** What is wrong, and what would be right. */
-    message: string;
 };
 export type ValidationError = {
     success: boolean;
@@ -107,6 +59,15 @@ export type Forbidden = {
     };
     meta: Meta;
 };
+export type NotFound = {
+    success: boolean;
+    error: {
+        code: "NOT_FOUND";
+        /** For people; it may change. */
+        message: string;
+    };
+    meta: Meta;
+};
 export type MethodNotAllowed = {
     success: boolean;
     error: {
@@ -119,6 +80,273 @@ export type MethodNotAllowed = {
     };
     meta: Meta;
 };
+export type RateLimitExceeded = {
+    success: boolean;
+    error: {
+        code: "RATE_LIMIT_EXCEEDED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            limit: "requests_per_minute";
+        };
+    };
+    meta: Meta;
+};
+export type ConnectorLimitReached = {
+    success: boolean;
+    error: {
+        code: "RATE_LIMIT_EXCEEDED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            limit: "connector_requests_per_minute";
+        };
+    };
+    meta: Meta;
+};
+export type InternalError = {
+    success: boolean;
+    error: {
+        code: "INTERNAL_ERROR";
+        /** For people; it may change. */
+        message: string;
+    };
+    meta: Meta;
+};
+export type ServiceUnavailable = {
+    success: boolean;
+    error: {
+        code: "SERVICE_UNAVAILABLE";
+        /** For people; it may change. */
+        message: string;
+    };
+    meta: Meta;
+};
+export type ActivityType = string;
+export type EmailAddress = string;
+export type Domain = string;
+export type RecordId = string;
+export type Time = string;
+export type CreateActivityBody = {
+    "type": ActivityType;
+    entity_email?: EmailAddress | null;
+    entity_domain?: Domain | null;
+    entity_id?: RecordId | null;
+    title?: string | null;
+    description?: string | null;
+    timestamp?: Time | null;
+    data?: object | null;
+};
+export type Timestamp = string;
+export type ActivityWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        "type": string;
+        title: string | null;
+        description: string | null;
+        timestamp: Timestamp;
+        data: {
+            [key: string]: any;
+        };
+        contact_id: string | null;
+        company_id: string | null;
+        deal_id: string | null;
+        unmatched: ("entity_email" | "entity_domain" | "entity_id")[];
+    };
+};
+export type DeliveryTaken = {
+    delivery_id: string;
+    /** - `accepted`: it became a record; told to the holder of a token
+    - `ignored`: the connector skips such events; see `reason`
+    - `test`: the sender called it a test
+    - `duplicate`: it was accepted before, as this delivery */
+    status: "accepted" | "ignored" | "test" | "duplicate";
+    reason?: string;
+};
+export type DeliveryResult = {
+    /** The event's place, from 0. */
+    index: number;
+    delivery_id: string;
+    /** - `created`: a record was made
+    - `updated`: a contact was changed
+    - `accepted`: either of these, as the holder of a token is told
+    - `ignored`: the connector skips such events; see `reason`
+    - `test`: the sender called it a test
+    - `duplicate`: it was accepted before, as this delivery
+    - `failed`: see `error`; it is kept, and can be replayed */
+    status: "created" | "updated" | "accepted" | "ignored" | "test" | "duplicate" | "failed";
+    id?: RecordId;
+    reason?: string;
+    error?: {
+        code: "VALIDATION_ERROR" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "IDEMPOTENCY_KEY_REUSED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATE_LIMIT_EXCEEDED" | "INTERNAL_ERROR" | "SERVICE_UNAVAILABLE";
+        message: string;
+        fields?: FieldError[];
+        limit?: string;
+    };
+};
+export type DeliveryResults = {
+    /** In the order of the events. */
+    results: DeliveryResult[];
+    summary: {
+        total: number;
+        failed: number;
+    };
+};
+export type ActivityEventWouldCreate = {
+    dry_run: true;
+    /** The sender's own id of the event, by which its retries are recognised. */
+    event_id: string | null;
+    /** What the field map and the defaults give. */
+    mapped: object;
+    /** The place of one of several events. */
+    index?: number;
+    outcome: "created";
+    record: {
+        "type": string;
+        title: string | null;
+        description: string | null;
+        timestamp: Timestamp;
+        data: {
+            [key: string]: any;
+        };
+        contact_id: string | null;
+        company_id: string | null;
+        deal_id: string | null;
+        unmatched: ("entity_email" | "contact_phone" | "contact_id" | "contact_first_name" | "contact_last_name" | "entity_domain" | "company_name" | "company_id" | "entity_id" | "deal_title")[];
+    };
+};
+export type EventWouldBeIgnored = {
+    dry_run: true;
+    /** - `ignored`: the connector skips such events; see `reason`
+    - `test`: the sender called it a test */
+    outcome: "ignored" | "test";
+    reason?: string;
+    /** The sender's own id of the event, by which its retries are recognised. */
+    event_id: string | null;
+    /** The place of one of several events. */
+    index?: number;
+};
+export type ContactEventWouldCreate = {
+    dry_run: true;
+    /** The sender's own id of the event, by which its retries are recognised. */
+    event_id: string | null;
+    /** What the field map and the defaults give. */
+    mapped: object;
+    matched_by?: "email" | "phone" | "id";
+    /** The place of one of several events. */
+    index?: number;
+    outcome: "created";
+    record: {
+        first_name: string | null;
+        last_name: string | null;
+        email: string | null;
+        phone: string | null;
+        title: string | null;
+        company_id: string | null;
+        source: string | null;
+        status: string;
+        signal_strength: number | null;
+    };
+};
+export type FieldChange = {
+    "from": any;
+    to: any;
+};
+export type Contact = {
+    id: string;
+    first_name: string | null;
+    last_name: string | null;
+    email: string | null;
+    phone: string | null;
+    title: string | null;
+    company_id: string | null;
+    source: string | null;
+    status: string;
+    signal_strength: number | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type ContactEventWouldUpdate = {
+    dry_run: true;
+    /** The sender's own id of the event, by which its retries are recognised. */
+    event_id: string | null;
+    /** What the field map and the defaults give. */
+    mapped: object;
+    matched_by?: "email" | "phone" | "id";
+    /** The place of one of several events. */
+    index?: number;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: Contact;
+};
+export type EventRehearsals = {
+    dry_run: true;
+    results: (ContactEventWouldCreate | ContactEventWouldUpdate | ActivityEventWouldCreate | EventWouldBeIgnored | {
+        index: number;
+        outcome: "failed";
+        error: {
+            code: "VALIDATION_ERROR" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "IDEMPOTENCY_KEY_REUSED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATE_LIMIT_EXCEEDED" | "INTERNAL_ERROR" | "SERVICE_UNAVAILABLE";
+            message: string;
+            fields?: FieldError[];
+            limit?: string;
+        };
+    })[];
+};
+export type CreatedActivity = {
+    id: string;
+    "type": string;
+    title: string | null;
+    description: string | null;
+    timestamp: Timestamp;
+    data: {
+        [key: string]: any;
+    };
+    contact_id: string | null;
+    company_id: string | null;
+    deal_id: string | null;
+    created_at: Timestamp;
+    unmatched: ("entity_email" | "entity_domain" | "entity_id")[];
+};
+export type DeliveredActivity = {
+    id: string;
+    "type": string;
+    title: string | null;
+    description: string | null;
+    timestamp: Timestamp;
+    data: {
+        [key: string]: any;
+    };
+    contact_id: string | null;
+    company_id: string | null;
+    deal_id: string | null;
+    created_at: Timestamp;
+    unmatched: ("entity_email" | "contact_phone" | "contact_id" | "contact_first_name" | "contact_last_name" | "entity_domain" | "company_name" | "company_id" | "entity_id" | "deal_title")[];
+    delivery_id: string;
+};
+export type DeliveryFailed = {
+    success: boolean;
+    error: {
+        code: "VALIDATION_ERROR";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields?: FieldError[];
+            delivery_id: RecordId;
+        } | {
+            /** In the order of the events. */
+            results: DeliveryResult[];
+            summary: {
+                total: number;
+                failed: number;
+            };
+        };
+    };
+    meta: Meta;
+};
 export type IdempotencyKeyReused = {
     success: boolean;
     error: {
@@ -127,6 +355,19 @@ export type IdempotencyKeyReused = {
         message: string;
         details: {
             fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
+export type DeliveryConflict = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+            delivery_id?: RecordId;
         };
     };
     meta: Meta;
@@ -152,18 +393,6 @@ export type UnsupportedMediaType = {
     };
     meta: Meta;
 };
-export type RateLimitExceeded = {
-    success: boolean;
-    error: {
-        code: "RATE_LIMIT_EXCEEDED";
-        /** For people; it may change. */
-        message: string;
-        details: {
-            limit: "requests_per_minute";
-        };
-    };
-    meta: Meta;
-};
 export type DailyLimitReached = {
     success: boolean;
     error: {
@@ -178,21 +407,44 @@ export type DailyLimitReached = {
     };
     meta: Meta;
 };
-export type InternalError = {
+export type DeliveryOverLimit = {
     success: boolean;
     error: {
-        code: "INTERNAL_ERROR";
+        code: "RATE_LIMIT_EXCEEDED";
         /** For people; it may change. */
         message: string;
+        details: {
+            /** - `contacts_per_day`: new contacts in a UTC day
+            - `activities_per_day`: new activities in a UTC day */
+            limit: "contacts_per_day" | "activities_per_day";
+            delivery_id: RecordId;
+        } | {
+            /** In the order of the events. */
+            results: DeliveryResult[];
+            summary: {
+                total: number;
+                failed: number;
+            };
+        };
     };
     meta: Meta;
 };
-export type ServiceUnavailable = {
+export type LookupFailed = {
     success: boolean;
     error: {
         code: "SERVICE_UNAVAILABLE";
         /** For people; it may change. */
         message: string;
+        details: {
+            delivery_id: RecordId;
+        } | {
+            /** In the order of the events. */
+            results: DeliveryResult[];
+            summary: {
+                total: number;
+                failed: number;
+            };
+        };
     };
     meta: Meta;
 };
@@ -420,10 +672,6 @@ export type BatchActivitiesBody = {
         atomic?: boolean;
     };
 };
-export type FieldChange = {
-    "from": any;
-    to: any;
-};
 export type BatchItemResult = {
     /** The item's place, from 0. */
     index: number;
@@ -518,15 +766,6 @@ export type Pagination = {
 export type ActivityPage = {
     items: Activity[];
     pagination: Pagination;
-};
-export type NotFound = {
-    success: boolean;
-    error: {
-        code: "NOT_FOUND";
-        /** For people; it may change. */
-        message: string;
-    };
-    meta: Meta;
 };
 export type Deleted = {
     deleted: true;
@@ -631,6 +870,423 @@ export type BatchCompaniesBody = {
         atomic?: boolean;
     };
 };
+export type RetrievedDelivery = {
+    id: string;
+    connector_id: string | null;
+    event_id: string | null;
+    status: "pending" | "accepted" | "failed" | "ignored" | "test";
+    attempts: number;
+    content_type: string;
+    mapped: object | null;
+    error: {
+        code: string;
+        message: string;
+        fields?: {
+            field: string;
+            message: string;
+        }[];
+    } | null;
+    outcome: ("created" | "updated") | null;
+    contact_id: string | null;
+    activity_id: string | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    body: string;
+    body_encoding: "utf-8" | "base64";
+    looked_up: object | null;
+};
+export type Delivery = {
+    id: string;
+    connector_id: string | null;
+    event_id: string | null;
+    status: "pending" | "accepted" | "failed" | "ignored" | "test";
+    attempts: number;
+    content_type: string;
+    mapped: object | null;
+    error: {
+        code: string;
+        message: string;
+        fields?: {
+            field: string;
+            message: string;
+        }[];
+    } | null;
+    outcome: ("created" | "updated") | null;
+    contact_id: string | null;
+    activity_id: string | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type DeliveryPage = {
+    items: Delivery[];
+    pagination: Pagination;
+};
+export type DeliveredContact = {
+    id: string;
+    first_name: string | null;
+    last_name: string | null;
+    email: string | null;
+    phone: string | null;
+    title: string | null;
+    company_id: string | null;
+    source: string | null;
+    status: string;
+    signal_strength: number | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    created: boolean;
+    company: {
+        id: string;
+        name: string;
+        domain: string | null;
+        created: boolean;
+    } | null;
+    matched_by: ("email" | "phone" | "id") | null;
+    delivery_id: string;
+};
+export type NotReplayable = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
+export type Connector = {
+    id: string;
+    slug: string;
+    name: string;
+    preset: ("typeform" | "tally" | "jotform" | "gravity_forms" | "webflow" | "webflow_v1" | "hubspot_workflow" | "hubspot_app" | "meta_lead_ads" | "google_ads" | "zapier" | "make") | null;
+    target: "contact" | "activity";
+    field_map: {
+        [key: string]: string;
+    };
+    matching: {
+        contact: ("email" | "phone" | "id")[];
+        company: ("domain" | "name" | "id")[];
+        deal: ("id" | "title")[];
+        create_missing: boolean;
+    };
+    defaults: object;
+    items: string | null;
+    event_id: string | null;
+    skip: string | null;
+    test: string | null;
+    lookup: "meta_lead" | null;
+    verification: {
+        "type": "none";
+    } | {
+        "type": "signature";
+        header: string;
+        algorithm: "sha256";
+        encoding: "hex" | "base64";
+        prefix: string;
+        signed: string;
+        timestamp: {
+            header: string;
+            unit: "s" | "ms";
+            tolerance_seconds: number;
+        } | null;
+    } | {
+        "type": "header";
+        header: string;
+    } | {
+        "type": "basic";
+    } | {
+        "type": "body";
+        field: string;
+    };
+    secrets_set: ("secret" | "verify_token" | "access_token")[];
+    requests_per_minute: number;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type ConnectorPage = {
+    items: Connector[];
+    pagination: Pagination;
+};
+export type Expression = string;
+export type FieldMap = {
+    first_name?: Expression | null;
+    last_name?: Expression | null;
+    email?: Expression | null;
+    phone?: Expression | null;
+    title?: Expression | null;
+    company_name?: Expression | null;
+    company_domain?: Expression | null;
+    source?: Expression | null;
+    signal_strength?: Expression | null;
+    message?: Expression | null;
+    contact_id?: Expression | null;
+    company_id?: Expression | null;
+    deal_id?: Expression | null;
+    deal_title?: Expression | null;
+    deal_value?: Expression | null;
+    deal_currency?: Expression | null;
+    deal_stage?: Expression | null;
+    "type"?: Expression | null;
+    entity_email?: Expression | null;
+    entity_domain?: Expression | null;
+    entity_id?: Expression | null;
+    description?: Expression | null;
+    timestamp?: Expression | null;
+    data?: Expression | null;
+    contact_phone?: Expression | null;
+    contact_first_name?: Expression | null;
+    contact_last_name?: Expression | null;
+};
+export type MatchingRules = {
+    contact?: ("email" | "phone" | "id")[];
+    company?: ("domain" | "name" | "id")[];
+    deal?: ("id" | "title")[];
+    create_missing?: boolean;
+};
+export type Defaults = {
+    first_name?: string | null;
+    last_name?: string | null;
+    email?: EmailAddress | null;
+    phone?: PhoneNumber | null;
+    title?: string | null;
+    company_name?: string | null;
+    company_domain?: Domain | null;
+    source?: string | null;
+    signal_strength?: number | null;
+    message?: string | null;
+    contact_id?: RecordId | null;
+    company_id?: RecordId | null;
+    deal_id?: RecordId | null;
+    deal_title?: string | null;
+    deal_value?: Amount | null;
+    deal_currency?: Currency | null;
+    deal_stage?: string | null;
+    "type"?: ActivityType | null;
+    entity_email?: EmailAddress | null;
+    entity_domain?: Domain | null;
+    entity_id?: RecordId | null;
+    description?: string | null;
+    timestamp?: Time | null;
+    data?: object | null;
+    contact_phone?: PhoneNumber | null;
+    contact_first_name?: string | null;
+    contact_last_name?: string | null;
+};
+export type Verification = {
+    "type": "none";
+} | {
+    "type": "signature";
+    header: string;
+    algorithm?: "sha256";
+    encoding: "hex" | "base64";
+    prefix?: string;
+    signed?: string;
+    timestamp?: {
+        header: string;
+        unit: "s" | "ms";
+        tolerance_seconds: number;
+    } | null;
+} | {
+    "type": "header";
+    header: string;
+} | {
+    "type": "basic";
+} | {
+    "type": "body";
+    field: string;
+};
+export type CreateConnectorBody = {
+    preset?: ("typeform" | "tally" | "jotform" | "gravity_forms" | "webflow" | "webflow_v1" | "hubspot_workflow" | "hubspot_app" | "meta_lead_ads" | "google_ads" | "zapier" | "make") | null;
+    target?: "contact" | "activity";
+    slug?: string;
+    name: string;
+    field_map?: FieldMap;
+    matching?: MatchingRules;
+    defaults?: Defaults;
+    items?: Expression | null;
+    event_id?: Expression | null;
+    skip?: Expression | null;
+    test?: Expression | null;
+    lookup?: "meta_lead" | null;
+    verification?: Verification;
+    requests_per_minute?: number;
+};
+export type CreateConnectorBodyWrite = {
+    preset?: ("typeform" | "tally" | "jotform" | "gravity_forms" | "webflow" | "webflow_v1" | "hubspot_workflow" | "hubspot_app" | "meta_lead_ads" | "google_ads" | "zapier" | "make") | null;
+    target?: "contact" | "activity";
+    slug?: string;
+    name: string;
+    field_map?: FieldMap;
+    matching?: MatchingRules;
+    defaults?: Defaults;
+    items?: Expression | null;
+    event_id?: Expression | null;
+    skip?: Expression | null;
+    test?: Expression | null;
+    lookup?: "meta_lead" | null;
+    verification?: Verification;
+    secret?: string | null;
+    verify_token?: string | null;
+    access_token?: string | null;
+    requests_per_minute?: number;
+};
+export type ConnectorWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        slug: string;
+        name: string;
+        preset: ("typeform" | "tally" | "jotform" | "gravity_forms" | "webflow" | "webflow_v1" | "hubspot_workflow" | "hubspot_app" | "meta_lead_ads" | "google_ads" | "zapier" | "make") | null;
+        target: "contact" | "activity";
+        field_map: {
+            [key: string]: string;
+        };
+        matching: {
+            contact: ("email" | "phone" | "id")[];
+            company: ("domain" | "name" | "id")[];
+            deal: ("id" | "title")[];
+            create_missing: boolean;
+        };
+        defaults: object;
+        items: string | null;
+        event_id: string | null;
+        skip: string | null;
+        test: string | null;
+        lookup: "meta_lead" | null;
+        verification: {
+            "type": "none";
+        } | {
+            "type": "signature";
+            header: string;
+            algorithm: "sha256";
+            encoding: "hex" | "base64";
+            prefix: string;
+            signed: string;
+            timestamp: {
+                header: string;
+                unit: "s" | "ms";
+                tolerance_seconds: number;
+            } | null;
+        } | {
+            "type": "header";
+            header: string;
+        } | {
+            "type": "basic";
+        } | {
+            "type": "body";
+            field: string;
+        };
+        secrets_set: ("secret" | "verify_token" | "access_token")[];
+        requests_per_minute: number;
+    };
+};
+export type CreatedConnector = {
+    id: string;
+    slug: string;
+    name: string;
+    preset: ("typeform" | "tally" | "jotform" | "gravity_forms" | "webflow" | "webflow_v1" | "hubspot_workflow" | "hubspot_app" | "meta_lead_ads" | "google_ads" | "zapier" | "make") | null;
+    target: "contact" | "activity";
+    field_map: {
+        [key: string]: string;
+    };
+    matching: {
+        contact: ("email" | "phone" | "id")[];
+        company: ("domain" | "name" | "id")[];
+        deal: ("id" | "title")[];
+        create_missing: boolean;
+    };
+    defaults: object;
+    items: string | null;
+    event_id: string | null;
+    skip: string | null;
+    test: string | null;
+    lookup: "meta_lead" | null;
+    verification: {
+        "type": "none";
+    } | {
+        "type": "signature";
+        header: string;
+        algorithm: "sha256";
+        encoding: "hex" | "base64";
+        prefix: string;
+        signed: string;
+        timestamp: {
+            header: string;
+            unit: "s" | "ms";
+            tolerance_seconds: number;
+        } | null;
+    } | {
+        "type": "header";
+        header: string;
+    } | {
+        "type": "basic";
+    } | {
+        "type": "body";
+        field: string;
+    };
+    secrets_set: ("secret" | "verify_token" | "access_token")[];
+    requests_per_minute: number;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    token: string;
+    url: string;
+};
+export type UpdateConnectorBody = {
+    slug?: string;
+    name?: string;
+    field_map?: FieldMap;
+    matching?: MatchingRules;
+    defaults?: Defaults;
+    items?: Expression | null;
+    event_id?: Expression | null;
+    skip?: Expression | null;
+    test?: Expression | null;
+    lookup?: "meta_lead" | null;
+    verification?: Verification;
+    requests_per_minute?: number;
+};
+export type UpdateConnectorBodyWrite = {
+    slug?: string;
+    name?: string;
+    field_map?: FieldMap;
+    matching?: MatchingRules;
+    defaults?: Defaults;
+    items?: Expression | null;
+    event_id?: Expression | null;
+    skip?: Expression | null;
+    test?: Expression | null;
+    lookup?: "meta_lead" | null;
+    verification?: Verification;
+    secret?: string | null;
+    verify_token?: string | null;
+    access_token?: string | null;
+    requests_per_minute?: number;
+};
+export type ConnectorWouldBeUpdated = {
+    dry_run: true;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: Connector;
+};
+export type ConnectorWouldBeDeleted = {
+    dry_run: true;
+    outcome: "deleted";
+    id: string;
+    record: Connector;
+};
+export type RotateConnectorTokenBody = {
+    overlap_seconds?: number;
+};
+export type NewTokenOfConnector = {
+    token: string;
+    url: string;
+    previous_token_expires_at: Timestamp | null;
+};
 export type IngestContactBody = {
     first_name?: string | null;
     last_name?: string | null;
@@ -687,20 +1343,6 @@ export type ContactWouldBeCreated = {
         status: string;
         signal_strength: number | null;
     };
-};
-export type Contact = {
-    id: string;
-    first_name: string | null;
-    last_name: string | null;
-    email: string | null;
-    phone: string | null;
-    title: string | null;
-    company_id: string | null;
-    source: string | null;
-    status: string;
-    signal_strength: number | null;
-    created_at: Timestamp;
-    updated_at: Timestamp;
 };
 export type ContactWouldBeUpdated = {
     dry_run: true;
@@ -1064,28 +1706,14 @@ export type UserPage = {
     pagination: Pagination;
 };
 /**
- * Create an activity
+ * Answer the handshake of a sender of activities
  */
-export function createActivity(createActivityBody: CreateActivityBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
-    dryRun?: boolean;
-    idempotencyKey?: string;
-    xIdempotencyKey?: string;
+export function handshakeActivity(hubMode: "subscribe", hubVerifyToken: string, hubChallenge: string, connector: string, { xRequestId }: {
     xRequestId?: string;
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
-        data: {
-            success: true;
-            data: ActivityWouldBeCreated;
-            meta: Meta;
-        };
-    } | {
-        status: 201;
-        data: {
-            success: true;
-            data: CreatedActivity;
-            meta: Meta;
-        };
+        data: string;
     } | {
         status: 400;
         data: ValidationError;
@@ -1096,11 +1724,82 @@ export function createActivity(createActivityBody: CreateActivityBody, { dryRun,
         status: 403;
         data: Forbidden;
     } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | ConnectorLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-activities${QS.query(QS.explode({
+        "hub.mode": hubMode,
+        "hub.verify_token": hubVerifyToken,
+        "hub.challenge": hubChallenge,
+        connector
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Create an activity
+ */
+export function createActivity(createActivityBody: CreateActivityBody, { dryRun, connector, xConnector, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    connector?: string;
+    xConnector?: string;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: ActivityWouldBeCreated | DeliveryTaken | DeliveryResults | ActivityEventWouldCreate | EventWouldBeIgnored | EventRehearsals;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: CreatedActivity | DeliveredActivity | DeliveryResults;
+            meta: Meta;
+        };
+    } | {
+        status: 207;
+        data: {
+            success: true;
+            data: DeliveryResults;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError | DeliveryFailed;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
         status: 405;
         data: MethodNotAllowed;
     } | {
         status: 409;
-        data: IdempotencyKeyReused;
+        data: IdempotencyKeyReused | DeliveryConflict;
     } | {
         status: 413;
         data: PayloadTooLarge;
@@ -1109,20 +1808,22 @@ export function createActivity(createActivityBody: CreateActivityBody, { dryRun,
         data: UnsupportedMediaType;
     } | {
         status: 429;
-        data: RateLimitExceeded | DailyLimitReached;
+        data: RateLimitExceeded | DailyLimitReached | DeliveryOverLimit | ConnectorLimitReached;
     } | {
         status: 500;
         data: InternalError;
     } | {
         status: 503;
-        data: ServiceUnavailable;
+        data: LookupFailed | ServiceUnavailable;
     }>(`/v1-public-activities${QS.query(QS.explode({
-        dry_run: dryRun
+        dry_run: dryRun,
+        connector
     }))}`, oazapfts.json({
         ...opts,
         method: "POST",
         body: createActivityBody,
         headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Connector": xConnector,
             "Idempotency-Key": idempotencyKey,
             "X-Idempotency-Key": xIdempotencyKey,
             "X-Request-Id": xRequestId
@@ -1647,9 +2348,199 @@ export function batchCompanies(batchCompaniesBody: BatchCompaniesBody, { dryRun,
     }));
 }
 /**
- * Ingest a contact
+ * List connector deliveries, or retrieve one
  */
-export function ingestContact(ingestContactBody: IngestContactBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+export function listConnectorDeliveries({ page, perPage, cursor, sortBy, sortOrder, connectorId, status, contactId, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at";
+    sortOrder?: "asc" | "desc";
+    connectorId?: RecordId;
+    status?: "pending" | "accepted" | "failed" | "ignored" | "test";
+    contactId?: RecordId;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: RetrievedDelivery | DeliveryPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-connector-deliveries${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        connector_id: connectorId,
+        status,
+        contact_id: contactId,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Replay a connector delivery
+ */
+export function replayConnectorDelivery(id: RecordId, { dryRun, xRequestId }: {
+    dryRun?: boolean;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: DeliveredContact | DeliveryTaken | ContactEventWouldCreate | ContactEventWouldUpdate | ActivityEventWouldCreate | EventWouldBeIgnored | EventRehearsals;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: DeliveredContact | DeliveredActivity | DeliveryResults;
+            meta: Meta;
+        };
+    } | {
+        status: 207;
+        data: {
+            success: true;
+            data: DeliveryResults;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError | DeliveryFailed;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotReplayable | DeliveryConflict;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | DailyLimitReached | DeliveryOverLimit;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: LookupFailed | ServiceUnavailable;
+    }>(`/v1-public-connector-deliveries${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List connectors, or retrieve one
+ */
+export function listConnectors({ page, perPage, cursor, sortBy, sortOrder, search, slug, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at" | "updated_at" | "name";
+    sortOrder?: "asc" | "desc";
+    search?: string;
+    slug?: string;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Connector | ConnectorPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-connectors${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        search,
+        slug,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Create a connector
+ */
+export function createConnector(createConnectorBody: CreateConnectorBodyWrite, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
     dryRun?: boolean;
     idempotencyKey?: string;
     xIdempotencyKey?: string;
@@ -1659,14 +2550,14 @@ export function ingestContact(ingestContactBody: IngestContactBody, { dryRun, id
         status: 200;
         data: {
             success: true;
-            data: IngestedContact | ContactWouldBeCreated | ContactWouldBeUpdated;
+            data: ConnectorWouldBeCreated;
             meta: Meta;
         };
     } | {
         status: 201;
         data: {
             success: true;
-            data: IngestedContact;
+            data: CreatedConnector;
             meta: Meta;
         };
     } | {
@@ -1683,6 +2574,186 @@ export function ingestContact(ingestContactBody: IngestContactBody, { dryRun, id
         data: MethodNotAllowed;
     } | {
         status: 409;
+        data: Conflict | IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-connectors${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createConnectorBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Update a connector
+ */
+export function updateConnector(id: RecordId, updateConnectorBody: UpdateConnectorBodyWrite, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Connector | ConnectorWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: Conflict | IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-connectors${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateConnectorBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Delete a connector
+ */
+export function deleteConnector(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deleted | ConnectorWouldBeDeleted;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-connectors${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Give a connector a new token
+ */
+export function rotateConnectorToken(id: RecordId, rotateConnectorTokenBody: RotateConnectorTokenBody, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: NewTokenOfConnector;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
         data: IdempotencyKeyReused;
     } | {
         status: 413;
@@ -1692,7 +2763,53 @@ export function ingestContact(ingestContactBody: IngestContactBody, { dryRun, id
         data: UnsupportedMediaType;
     } | {
         status: 429;
-        data: RateLimitExceeded | DailyLimitReached;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-connectors/rotate-token${QS.query(QS.explode({
+        id
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: rotateConnectorTokenBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Answer the handshake of a sender of contacts
+ */
+export function handshakeContact(hubMode: "subscribe", hubVerifyToken: string, hubChallenge: string, connector: string, { xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: string;
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | ConnectorLimitReached;
     } | {
         status: 500;
         data: InternalError;
@@ -1700,12 +2817,91 @@ export function ingestContact(ingestContactBody: IngestContactBody, { dryRun, id
         status: 503;
         data: ServiceUnavailable;
     }>(`/v1-public-contacts${QS.query(QS.explode({
-        dry_run: dryRun
+        "hub.mode": hubMode,
+        "hub.verify_token": hubVerifyToken,
+        "hub.challenge": hubChallenge,
+        connector
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Ingest a contact
+ */
+export function ingestContact(ingestContactBody: IngestContactBody, { dryRun, connector, xConnector, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    connector?: string;
+    xConnector?: string;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: IngestedContact | ContactWouldBeCreated | ContactWouldBeUpdated | DeliveredContact | DeliveryTaken | DeliveryResults | ContactEventWouldCreate | ContactEventWouldUpdate | EventWouldBeIgnored | EventRehearsals;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: IngestedContact | DeliveredContact | DeliveryResults;
+            meta: Meta;
+        };
+    } | {
+        status: 207;
+        data: {
+            success: true;
+            data: DeliveryResults;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError | DeliveryFailed;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused | DeliveryConflict;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | DailyLimitReached | DeliveryOverLimit | ConnectorLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: LookupFailed | ServiceUnavailable;
+    }>(`/v1-public-contacts${QS.query(QS.explode({
+        dry_run: dryRun,
+        connector
     }))}`, oazapfts.json({
         ...opts,
         method: "POST",
         body: ingestContactBody,
         headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Connector": xConnector,
             "Idempotency-Key": idempotencyKey,
             "X-Idempotency-Key": xIdempotencyKey,
             "X-Request-Id": xRequestId
