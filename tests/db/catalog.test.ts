@@ -8,7 +8,7 @@ import { asOwner } from "../support/workspace.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const ALL = "DELETE INSERT SELECT UPDATE";
-const SEARCHED = ["activities", "companies", "contacts", "deals", "invoices"]
+const SEARCHED = ["activities", "companies", "connectors", "contacts", "deals", "invoices"]
   .concat("pipelines", "tasks", "users");
 
 test("every table, key, policy and function keeps the rules of isolation", async () => {
@@ -22,6 +22,9 @@ test("the API's role has exactly these grants", async () => {
     "schema crm": "USAGE",
     "crm.activities": ALL,
     "crm.companies": ALL,
+    "crm.connector_deliveries": ALL,
+    "crm.connector_tokens": ALL,
+    "crm.connectors": ALL,
     "crm.contacts": ALL,
     "crm.deals": ALL,
     "crm.idempotency_keys": ALL,
@@ -36,14 +39,26 @@ test("the API's role has exactly these grants", async () => {
     "app.claim_idempotency_key(text,bytea)": "EXECUTE",
     "app.count_request(uuid,integer)": "EXECUTE",
     "app.daily_room(boolean)": "EXECUTE",
+    "app.expire_deliveries()": "EXECUTE",
     "app.find_api_key(text,bytea)": "EXECUTE",
+    "app.find_company(text[],text,text,uuid)": "EXECUTE",
+    "app.find_connector_token(text,bytea)": "EXECUTE",
+    "app.find_contact(text[],text,text,uuid)": "EXECUTE",
+    "app.find_deal(text[],uuid,text)": "EXECUTE",
     "app.ingest_contacts(jsonb)": "EXECUTE",
     "app.items_with_room(jsonb)": "EXECUTE",
+    "app.land(text,jsonb,jsonb)": "EXECUTE",
+    "app.land_company(jsonb,uuid,boolean,boolean)": "EXECUTE",
+    "app.land_contact(jsonb,uuid,boolean,boolean)": "EXECUTE",
+    "app.land_deal(jsonb,uuid,boolean,boolean,uuid,uuid)": "EXECUTE",
+    "app.match_item(jsonb,jsonb)": "EXECUTE",
     "app.next_invoice_number(integer)": "EXECUTE",
     "app.people_of(jsonb,jsonb)": "EXECUTE",
     "app.plan_companies(jsonb)": "EXECUTE",
+    "app.receive_delivery(uuid,text,text,bytea,boolean)": "EXECUTE",
     "app.require_stage(uuid,text)": "EXECUTE",
     "app.resolve_companies(jsonb)": "EXECUTE",
+    "app.rules_of(jsonb,text)": "EXECUTE",
     ...Object.fromEntries(
       SEARCHED.map((name) => [`app.search_${name}(text,text[])`, "EXECUTE"]),
     ),

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
 import { asOwner } from "../support/workspace.ts";
 
@@ -11,20 +12,13 @@ const ITEM = {
 const ID = expect.stringMatching(/^[0-9a-f-]{36}$/);
 const COMPANY = { id: ID, at: ID, created: true };
 
-/** A call of a function by a workspace that has nothing yet, and its answer. */
-interface Call {
-  text: string;
-  given?: (foreign: Record<string, string>) => unknown;
-  answer: object[];
-}
-
-const search = (name: string, answer: object[] = []): [string, Call] => [
+const search = (name: string, answer: object[] = []): [string, FunctionCall] => [
   `search_${name}`,
   { text: `select count(id)::int from app.search_${name}('%', '{%}') id`, answer },
 ];
 
 /** The functions that take part in a workspace's work, each with what would reach a neighbour. */
-const CALLS: Record<string, Call> = {
+const CALLS: Record<string, FunctionCall> = {
   ingest_contacts: {
     text: "select created, company_created from app.ingest_contacts($1)",
     given: () => [ITEM],
@@ -60,8 +54,9 @@ const CALLS: Record<string, Call> = {
     given: (ids) => [{ ...ITEM, ord: 1, id: ids["crm.contacts"], email: "jane@acme.com" }],
     answer: [{ created: 1 }],
   },
+  ...CONNECTOR_CALLS,
   ...Object.fromEntries([
-    ...["activities", "companies", "contacts", "deals", "invoices", "tasks", "users"]
+    ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "tasks", "users"]
       .map((name) => search(name, [{ count: 0 }])),
     search("pipelines", [{ count: 1 }]),
   ]),
@@ -91,7 +86,8 @@ const CALLS: Record<string, Call> = {
   },
 };
 /** These act before there is a workspace, or know of none. */
-const WITHOUT_CLAIMS = ["count_request", "find_api_key", "uuid_v7", "workspace_id"];
+const WITHOUT_CLAIMS = ["count_request", "find_api_key", "find_connector_token", "uuid_v7"]
+  .concat("workspace_id");
 
 test("every function the API's role may call is tried", async () => {
   const functions = await asOwner<{ name: string }>(`

@@ -8,6 +8,7 @@ import { asOwner } from "../support/workspace.ts";
 const NO_SUCH_RECORD = "23503";
 const DAILY_LIMIT_REACHED = "LB002";
 const UNKNOWN_STAGE = "LB003";
+const EVENT_TAKEN = "LB004";
 
 test("ingest_contacts takes neither a workspace nor another's company from its items", async () => {
   const { mine, theirs, foreign, call, unchanged } = await emptyAndFull();
@@ -27,6 +28,7 @@ test("ingest_contacts takes neither a workspace nor another's company from its i
 test.each([
   ["activities", "%hello%"],
   ["companies", "%acme%"],
+  ["connectors", "%form%"],
   ["contacts", "%jane%"],
   ["deals", "%licence%"],
   ["invoices", "%inv%"],
@@ -83,6 +85,33 @@ test("require_stage names the stages of an own pipeline, in order, and of no oth
   }
   expect(await require(own.id, "Lead ")).toBe(UNKNOWN_STAGE);
   expect(await require(foreign["crm.pipelines"], "Nowhere")).toEqual([{ done: "" }]);
+});
+
+test("receive_delivery keeps events for own connectors, and knows of no others", async () => {
+  const { mine, foreign, call, unchanged } = await emptyAndFull();
+  const own = await fillWorkspace(mine.id);
+  const receive = (connector: unknown, event: string) =>
+    call("select app.receive_delivery($1, $2, 'text/plain', '', false) as id", connector, event);
+  const [{ id }] = await receive(own["crm.connectors"], "event-2") as [{ id: string }];
+  // The sender tries again what was not accepted.
+  expect(await receive(own["crm.connectors"], "event-2")).toEqual([{ id }]);
+  expect(await receive(own["crm.connectors"], "event-1")).toBe(EVENT_TAKEN);
+  for (const event of ["event-1", "event-2"]) {
+    expect(await receive(foreign["crm.connectors"], event)).toBe(NO_SUCH_RECORD);
+  }
+  await unchanged();
+});
+
+test("find_connector_token answers the one token that was named", async () => {
+  const { mine, theirs, foreign, call } = await emptyAndFull();
+  const own = await fillWorkspace(mine.id);
+  const find = (text: string) =>
+    call("select workspace_id, connector_id from app.find_connector_token($1, '')", text);
+  for (const [id, ids] of [[mine.id, own], [theirs.id, foreign]] as const) {
+    expect(await find(`token-of-${id}`))
+      .toEqual([{ workspace_id: id, connector_id: ids["crm.connectors"] }]);
+  }
+  for (const text of ["", "%", `token-of-${mine.id}x`]) expect(await find(text)).toEqual([]);
 });
 
 test("find_api_key answers the one key that was named, and nothing to a pattern", async () => {

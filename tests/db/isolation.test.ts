@@ -102,7 +102,14 @@ test.each(tables)("$name: nothing is inserted into another workspace", async (ta
   expect(await rowsOf(table, theirs.id)).toEqual(before);
 });
 
-test.each(tables.filter(({ privileges }) => privileges.includes("insert")))(
+/** Found before a workspace is known, so that their ids are unique over all. */
+const UNIQUE_OVER_ALL = new Set(["crm.connector_tokens"]);
+
+test.each(
+  tables.filter(({ name, privileges }) =>
+    privileges.includes("insert") && !UNIQUE_OVER_ALL.has(name)
+  ),
+)(
   "$name: a row with the ids and values of another workspace's is one's own",
   async (table) => {
     const { theirs, tryAs } = await twoWorkspaces();

@@ -120,11 +120,17 @@ test("the API counts through the function alone", async () => {
   expect(rows).toEqual([{ granted: false }]);
 });
 
-test("counts go with their workspace", async () => {
+test.each(["connectors", "workspaces"])("counts go with their %s", async (table) => {
   const workspaceId = await newWorkspace(admin);
-  await limiter.take(workspaceId, 5);
-  await admin.query("delete from crm.workspaces where id = $1", [workspaceId]);
+  const connector =
+    `insert into crm.connectors (workspace_id, slug, name, target, field_map, matching)
+    values ($1, 'form', 'Form', 'contact', '{}', '{}') returning id`;
+  const connectorId: string = (await admin.query(connector, [workspaceId])).rows[0].id;
+  for (const id of [workspaceId, connectorId]) await limiter.take(id, 5);
+  const owner = table === "workspaces" ? "id" : "workspace_id";
+  await admin.query(`delete from crm.${table} where ${owner} = $1`, [workspaceId]);
 
-  const left = "select from crm.rate_windows where subject = $1";
-  expect((await admin.query(left, [workspaceId])).rowCount).toBe(0);
+  const left = "select subject from crm.rate_windows where subject = any ($1)";
+  const { rows } = await admin.query(left, [[workspaceId, connectorId]]);
+  expect(rows).toEqual(table === "workspaces" ? [] : [{ subject: workspaceId }]);
 });

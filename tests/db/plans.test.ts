@@ -20,8 +20,8 @@ ownCluster();
 const RESOURCES: Resource[] = [activities, companies, contacts, deals, invoices, tasks, users];
 const PER_PAGE = 25;
 const STAGES = 6;
-/** Indexes that no list needs: ingest finds companies by their names. */
-const OTHER_USES = ["companies_name_key_idx"];
+/** Indexes that no list needs: matching rules find records by what these hold. */
+const OTHER_USES = ["companies_name_key_idx", "contacts_phone_idx", "deals_title_key_idx"];
 
 let id: string;
 

@@ -3,6 +3,7 @@ import type { Statement } from "../../shared/db/pipeline.ts";
 import { apiDatabase, claimsOf } from "../support/as-role.ts";
 import {
   insertCompanies,
+  insertConnectors,
   insertContacts,
   insertInvoices,
   insertPipelines,
@@ -71,6 +72,8 @@ function storm(writeTo: (resource?: string) => Write, turn: number): Promise<unk
     write(insertTitled("deals", 4), insertTitled("tasks", 3), insertInvoices(1 + turn % 3)),
     failing(write, insertInvoices(2), insertTitled("deals", 1), remove("tasks", 1)),
     write(remove("deals", 1), remove("tasks", 1), remove("invoices", 1)),
+    write(insertConnectors(3), remove("connectors", 1), remove("connector_deliveries", 1)),
+    failing(write, insertConnectors(2), remove("connectors", 1)),
     own(insertUsers(turn, 4), insertPipelines(2)),
     failing(own, insertPipelines(1), remove("users", 1)),
     own(remove("users", 1), remove("stages", 1)),
@@ -110,6 +113,7 @@ test("deletes in parallel are counted once each", async () => {
   const writeTo = writersOf(id, 8);
   await writeTo()(insertContacts(0, 200), insertCompanies(50), talkers(0, 60), insertInvoices(40));
   await writeTo()(insertTitled("deals", 40), insertTitled("tasks", 40));
+  await writeTo()(insertConnectors(40));
   await writeTo("users")(insertUsers(0, 40), insertPipelines(40));
   const removals = RESOURCES.flatMap((resource) => Array(10).fill(resource));
   await Promise.all(removals.map((resource) => writeTo(resource)(remove(resource, 3))));

@@ -20,6 +20,16 @@ export const insertTitled = (resource: string, count: number): Statement => ({
     `insert into crm.${resource} (title) select 'Title ' || n from generate_series(1, $1::int) n`,
   values: [count],
 });
+/** Connectors, and a delivery of none for each. */
+export const insertConnectors = (count: number): Statement => ({
+  text: `with made as (
+      insert into crm.connectors (slug, name, target, field_map, matching)
+        select app.uuid_v7()::text, 'Form', 'contact', '{}', '{}' from generate_series(1, $1::int)
+      returning id)
+    insert into crm.connector_deliveries (status, content_type, body)
+      select 'pending', 'text/plain', '' from made`,
+  values: [count],
+});
 /** Invoices with the next numbers of a year. */
 export const insertInvoices = (count: number): Statement => ({
   text: `insert into crm.invoices (invoice_number)

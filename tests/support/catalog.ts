@@ -1,6 +1,8 @@
 import type pg from "pg";
 
-const TENANT_COLUMN = `case when c.relname = 'workspaces' then 'id' else 'workspace_id' end`;
+// A rate window counts for a workspace or a connector.
+const TENANT_COLUMN = `case c.relname when 'workspaces' then 'id' when 'rate_windows' then 'subject'
+  else 'workspace_id' end`;
 const FOREIGN_KEYS = `from pg_constraint f
   join pg_class c on c.oid = f.conrelid
   join pg_class target on target.oid = f.confrelid

@@ -95,6 +95,33 @@ const SAMPLES: Record<string, (workspaceId: string, own: Record<string, string>)
     contact_id: own["crm.contacts"],
     deal_id: own["crm.deals"],
   }),
+  "crm.connectors": () => ({
+    slug: "form",
+    name: "Form",
+    target: "contact",
+    field_map: { email: "email" },
+    matching: {},
+    defaults: {},
+    verification: { type: "none" },
+    secrets_set: [],
+    requests_per_minute: 60,
+  }),
+  "crm.connector_tokens": (workspaceId, own) => ({
+    connector_id: own["crm.connectors"],
+    public_id: `token-of-${workspaceId}`,
+    token_hash: `\\x${"00".repeat(32)}`,
+  }),
+  "crm.connector_deliveries": (_, own) => ({
+    connector_id: own["crm.connectors"],
+    event_id: "event-1",
+    status: "accepted",
+    attempts: 1,
+    content_type: "application/json",
+    body: "\\x7b7d",
+    part: false,
+    contact_id: own["crm.contacts"],
+    activity_id: own["crm.activities"],
+  }),
   "crm.idempotency_keys": () => ({ key: "key-1", request_hash: "\\x00" }),
 };
 

@@ -52,8 +52,15 @@ export async function asOwner<T extends pg.QueryResultRow>(
   text: string,
   values: unknown[] = [],
 ): Promise<T[]> {
-  owner ??= new pg.Pool({ connectionString: databaseUrl("adminUrl"), max: 4 });
+  owner ??= ownerPool();
   return (await owner.query<T>(text, values)).rows;
+}
+
+function ownerPool(): pg.Pool {
+  const pool = new pg.Pool({ connectionString: databaseUrl("adminUrl"), max: 4 });
+  // A cluster of one's own may end before the pool has said goodbye, which would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
 }
 
 /** Makes a workspace with a generous rate limit; `limits` sets others. */
