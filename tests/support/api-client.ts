@@ -53,11 +53,12 @@ export class ApiClient {
       },
     } as RequestInit);
     const text = await response.text();
+    const isText = response.headers.get("content-type")?.startsWith("text/plain");
     return {
       status: response.status,
       headers: response.headers,
       text,
-      body: text ? JSON.parse(text) : null,
+      body: text && !isText ? JSON.parse(text) : null,
     };
   }
 }

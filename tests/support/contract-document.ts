@@ -8,6 +8,7 @@ export interface Parameter {
   name: string;
   in: "query" | "header";
   required?: boolean;
+  example?: string;
   schema: Schema;
 }
 
@@ -21,6 +22,8 @@ export interface ContractOperation {
   resource: string;
   parameters: Parameter[];
   body?: { schema: Schema; examples: unknown[] };
+  /** Examples of urlencoded forms that it takes through a connector. */
+  forms: Record<string, string>[];
   responses: Record<string, ContractResponse>;
 }
 
@@ -28,7 +31,7 @@ export interface ContractOperation {
 export interface ContractResponse {
   headers: Record<string, { required: boolean; schema: Schema }>;
   /** Where the body's schema stands in the document; without it there is no body. */
-  content?: { pointer: string; schema: Schema; examples: unknown[] };
+  content?: { type: string; pointer: string; schema: Schema; examples: unknown[] };
 }
 
 /** The contract as the gateway publishes it. */
@@ -74,9 +77,10 @@ export class ContractDocument {
       method: method.toUpperCase(),
       path: path.slice(1),
       scope: operation["x-required-scope"] as string | undefined ?? null,
-      resource: String((operation.tags as string[])[0]).toLowerCase(),
+      resource: String((operation.tags as string[])[0]).toLowerCase().replaceAll(" ", "_"),
       parameters: (operation.parameters as unknown[]).map((one) => this.resolved<Parameter>(one)),
       ...(json ? { body: { schema: json.schema as Schema, examples: examplesOf(json) } } : {}),
+      forms: examplesOf(content?.["application/x-www-form-urlencoded"] ?? {}) as never,
       responses: this.#responses(pointer, operation.responses as Record<string, Schema>),
     };
   }
@@ -96,17 +100,18 @@ export class ContractDocument {
       headers?: Record<string, unknown>;
       content?: Record<string, Schema>;
     }>(pointer);
-    const json = content?.["application/json"];
+    const [[type, given] = []] = Object.entries(content ?? {});
     return {
       headers: Object.fromEntries(
         Object.entries(headers).map(([name, one]) => [name, this.resolved(one)]),
       ),
-      ...(json
+      ...(type && given
         ? {
           content: {
-            pointer: `${pointer}/content/application~1json/schema`,
-            schema: json.schema as Schema,
-            examples: examplesOf(json),
+            type,
+            pointer: `${pointer}/content/${type.replace("/", "~1")}/schema`,
+            schema: given.schema as Schema,
+            examples: examplesOf(given),
           },
         }
         : {}),

@@ -68,8 +68,9 @@ export class ContractValidator {
   #content(declared: ContractOperation["responses"][string], answer: ApiResponse): string[] {
     if (declared.content === undefined) return answer.text === "" ? [] : ["it has a body"];
     const type = answer.headers.get("content-type");
-    const mistakes = this.mistakes(declared.content.pointer, answer.body);
-    return type === "application/json; charset=utf-8"
+    const isText = declared.content.type === "text/plain";
+    const mistakes = this.mistakes(declared.content.pointer, isText ? answer.text : answer.body);
+    return type === `${declared.content.type}; charset=utf-8`
       ? mistakes
       : [`content-type is ${type}`, ...mistakes];
   }

@@ -1,4 +1,5 @@
 import type { ApiClient, ApiResponse } from "./api-client.ts";
+import { connectorEndpoints } from "./connector-endpoints.ts";
 import { idOf, pipelineIn, userIn } from "./links.ts";
 import type { ResourceCase } from "./resource-case.ts";
 import { RESOURCES } from "./resources.ts";
@@ -17,6 +18,10 @@ export interface EndpointCase {
   limit?: number;
   /** Whether the operation works on one record by its id. */
   byId: boolean;
+  /** Where the record can be read, when it is not where the operation is. */
+  readAt?(id: string): string;
+  /** What it answers instead of JSON. */
+  text?: string;
   /** Makes the record that the operation works on when it works by id. */
   existing(workspace: TestWorkspace): Promise<string>;
 }
@@ -48,6 +53,7 @@ export const endpoints: EndpointCase[] = [
   ...RESOURCES.flatMap(ofResource),
   ...reading("pipelines", "pipelines", "deals:read", ({ id }) => pipelineIn(id, ["First"])),
   ...reading("users", "users", "read", ({ id }) => userIn(id, "Existing")),
+  ...connectorEndpoints,
 ];
 
 function ofResource({ name, resource, path, records, minimal, searched }: ResourceCase) {
