@@ -8,9 +8,6 @@ export const MAX_EVENTS = 100;
 
 const LONGEST_ID = 255;
 
-/** What an event is to be done with. */
-export type Purpose = { kind: "record" } | { kind: "test" } | { kind: "ignored"; reason: string };
-
 /**
  * The events of a payload; one, unless the connector knows how to take several apart. Throws
  * InvalidInput.
@@ -54,17 +51,24 @@ function storedId(id: string): string {
   return id.length <= LONGEST_ID ? id : createHash("sha256").update(id).digest("hex");
 }
 
-/** Whether an event becomes a record. Throws InvalidInput. */
-export async function purposeOf(
-  { skip, test }: Pick<Definition, "skip" | "test">,
+/** Why an event becomes no record; null when it may become one. Throws InvalidInput. */
+export async function reasonToSkip(
+  { skip }: Pick<Definition, "skip">,
   event: unknown,
   budget: Budget,
-): Promise<Purpose> {
+): Promise<string | null> {
   const reason = skip === null ? undefined : await evaluated("skip", skip, event, budget);
-  if (typeof reason === "string" && reason !== "") return { kind: "ignored", reason };
-  if (reason === true) return { kind: "ignored", reason: "The connector skips such events." };
-  const isTest = test === null ? false : await evaluated("test", test, event, budget);
-  return isTest === true ? { kind: "test" } : { kind: "record" };
+  if (typeof reason === "string" && reason !== "") return reason;
+  return reason === true ? "The connector skips such events." : null;
+}
+
+/** Whether an event, with what was looked up for it, is the sender's test. Throws InvalidInput. */
+export async function isTest(
+  { test }: Pick<Definition, "test">,
+  event: unknown,
+  budget: Budget,
+): Promise<boolean> {
+  return test !== null && await evaluated("test", test, event, budget) === true;
 }
 
 async function evaluated(

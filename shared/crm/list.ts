@@ -24,7 +24,7 @@ export interface Page {
 const MAX_PAGE = 1_000_000_000;
 const SORT_VALUE = "sort_value";
 
-const search = z.string().max(200, "Must have at most 200 characters").optional();
+const searchParameter = z.string().max(200, "Must have at most 200 characters").optional();
 
 /** The query parameters of a resource's list, as given: texts. */
 export function listParameters(resource: Resource) {
@@ -37,7 +37,7 @@ export function listParameters(resource: Resource) {
       error: ({ input }) => notOneOf(String(input), sorts),
     }).default("created_at"),
     sort_order: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
-    ...(resource.search === undefined ? {} : { search }),
+    ...(resource.search === undefined ? {} : { search: searchParameter }),
     ...Object.fromEntries(
       Object.entries(resource.filters).map(([name, schema]) => [name, schema.optional()]),
     ),
@@ -147,11 +147,11 @@ export class List {
       const value = (this.#parameters as Fields)[column];
       return value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`];
     });
-    const { search } = this.#resource;
+    const { search: searcher } = this.#resource;
     const [longest, ...others] = this.#patterns();
-    return longest === undefined || search === undefined ? filters : [
+    return longest === undefined || searcher === undefined ? filters : [
       ...filters,
-      sql`id = any(array(select ${sql.raw(search)}(${longest}, ${others})))`,
+      sql`id = any(array(select ${sql.raw(searcher)}(${longest}, ${others})))`,
     ];
   }
 
@@ -169,8 +169,8 @@ export class List {
   }
 
   #patterns(): string[] {
-    const { search } = this.#parameters as Fields;
-    return patterns(typeof search === "string" ? search : "");
+    const given = (this.#parameters as Fields).search;
+    return patterns(typeof given === "string" ? given : "");
   }
 
   #total(): Statement {

@@ -35,8 +35,8 @@ export function answerSeveral(call: Call, results: readonly EventResult[]): Outc
   return call.answer(isSender(call) ? 200 : failed.length > 0 ? 207 : 201, data);
 }
 
-/** An error with the delivery it is about, so that it can be looked up and replayed. */
-export function toldError(call: Call, error: ApiError, delivery_id: string): ApiError {
+// With the delivery it is about, so that it can be looked up and replayed.
+function toldError(call: Call, error: ApiError, delivery_id: string): ApiError {
   const { code, message, details, headers } = shown(call, error);
   return new ApiError(code, message, { ...details, delivery_id }, headers, { cause: error.cause });
 }

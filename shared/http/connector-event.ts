@@ -6,7 +6,7 @@ import {
   receiveDelivery,
   retakeDelivery,
 } from "../connectors/deliveries.ts";
-import { purposeOf } from "../connectors/events.ts";
+import { isTest, reasonToSkip } from "../connectors/events.ts";
 import type { Budget } from "../connectors/expression.ts";
 import { mapEvent, targetFields } from "../connectors/field-map.ts";
 import { land, type Landed } from "../connectors/landing.ts";
@@ -72,14 +72,16 @@ export class ConnectorEvent {
   /** Makes the event a record, in one transaction with its delivery. */
   async run(budget: Budget): Promise<EventResult> {
     try {
-      const purpose = await purposeOf(this.connector, this.event, budget);
-      if (purpose.kind === "test") {
-        return { status: "test", deliveryId: await this.#end({ status: "test" }) };
+      const reason = await reasonToSkip(this.connector, this.event, budget);
+      if (reason !== null) return await this.ignore(reason);
+      let { event } = this;
+      let test = await isTest(this.connector, event, budget);
+      if (!test && this.connector.lookup !== null) {
+        event = await this.#completed();
+        test = await isTest(this.connector, event, budget);
       }
-      if (purpose.kind === "ignored") {
-        return await this.ignore(purpose.reason);
-      }
-      const values = await mapEvent(this.connector, await this.#completed(), budget);
+      if (test) return { status: "test", deliveryId: await this.#end({ status: "test" }) };
+      const values = await mapEvent(this.connector, event, budget);
       this.#found.mapped = values;
       return await this.#land(values);
     } catch (error) {
@@ -115,7 +117,6 @@ export class ConnectorEvent {
   // An event that has ids only is kept before the rest is asked for, which may take a while.
   async #completed(): Promise<unknown> {
     const { connector, call } = this;
-    if (connector.lookup === null) return this.event;
     const id = await call.transactUnkeyed((transaction) => this.#claim(transaction));
     this.#claim = claimer(id, holdDelivery);
     const { completed, lookedUp } = await lookUp(call, connector, this.event);

@@ -1,4 +1,4 @@
-import { eventIdOf, purposeOf } from "../connectors/events.ts";
+import { eventIdOf, isTest, reasonToSkip } from "../connectors/events.ts";
 import type { Budget } from "../connectors/expression.ts";
 import { mapEvent, targetFields } from "../connectors/field-map.ts";
 import { land } from "../connectors/landing.ts";
@@ -50,14 +50,14 @@ async function rehearseEvent(
   budget: Budget,
 ): Promise<Fields> {
   const event_id = await eventIdOf(connector, event, budget);
-  const purpose = await purposeOf(connector, event, budget);
-  if (purpose.kind !== "record") {
-    const reason = purpose.kind === "ignored" ? { reason: purpose.reason } : {};
-    return { dry_run: true, outcome: purpose.kind, ...reason, event_id };
-  }
+  const reason = await reasonToSkip(connector, event, budget);
+  if (reason !== null) return { dry_run: true, outcome: "ignored", reason, event_id };
+  const aTest = { dry_run: true, outcome: "test", event_id };
+  if (await isTest(connector, event, budget)) return aTest;
   const { completed } = connector.lookup === null
     ? { completed: event }
     : await lookUp(call, connector, event);
+  if (completed !== event && await isTest(connector, completed, budget)) return aTest;
   const values = await mapEvent(connector, completed, budget);
   const mapped = targetFields(connector, values);
   return await call.transactUnkeyed(async (transaction) => {

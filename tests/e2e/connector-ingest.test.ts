@@ -1,0 +1,167 @@
+import { expect, test } from "vitest";
+import { ApiClient } from "../support/api-client.ts";
+import { testConnector } from "../support/connector.ts";
+import { expectError } from "../support/expect-error.ts";
+import { asOwner, testWorkspace } from "../support/workspace.ts";
+
+const CONTACTS = "v1-public-contacts";
+const JANE = { email: "jane@acme.com", first_name: "Jane" };
+const FORM = "application/x-www-form-urlencoded";
+
+test("with an API key, by header or address, by id or slug: the answer is that of ingest", async () => {
+  const workspace = await testWorkspace();
+  const { api } = workspace;
+  const { id, slug } = await testConnector(workspace);
+  const first = await api.post(CONTACTS, { ...JANE, other: 1 }, { "x-connector": slug });
+  expect(first.status, first.text).toBe(201);
+  expect(first.body.data).toMatchObject({
+    ...JANE,
+    created: true,
+    company: null,
+    matched_by: null,
+    delivery_id: expect.any(String),
+  });
+  const again = await api.post(`${CONTACTS}?connector=${id}`, { ...JANE, last_name: "Roe" });
+  expect(again.status).toBe(200);
+  expect(again.body.data).toMatchObject({ created: false, matched_by: "email", last_name: "Roe" });
+  expect(again.body.data.id).toBe(first.body.data.id);
+});
+
+test("a token's holder learns that an event was taken, and nothing of what is stored", async () => {
+  const workspace = await testWorkspace();
+  const connector = await testConnector(workspace);
+  const made = await connector.send(JANE);
+  const updated = await connector.send(JANE);
+  for (const answer of [made, updated]) {
+    expect(answer.status).toBe(200);
+    expect(answer.body.data).toEqual({ delivery_id: expect.any(String), status: "accepted" });
+  }
+  const [contact] = await asOwner("select email from crm.contacts where workspace_id = $1", [
+    workspace.id,
+  ]);
+  expect(contact).toEqual({ email: "jane@acme.com" });
+  const sender = new ApiClient(workspace.api.baseUrl, null);
+  const rehearsed = await sender.post(
+    `${CONTACTS}?connector=${connector.token}&dry_run=true`,
+    JANE,
+  );
+  expectError(rehearsed, 403, "FORBIDDEN");
+});
+
+test("a connector of another workspace, target or name is not found", async () => {
+  const [mine, theirs] = [await testWorkspace(), await testWorkspace()];
+  const { id, slug } = await testConnector(theirs);
+  for (const connector of [id, slug, "no-such-connector"]) {
+    expectError(await mine.api.post(`${CONTACTS}?connector=${connector}`, JANE), 404, "NOT_FOUND");
+  }
+  const wrong = await theirs.api.post(`v1-public-activities?connector=${id}`, JANE);
+  expectError(wrong, 400, "VALIDATION_ERROR");
+  for (const connector of ["", "No Slug", "a_b"]) {
+    const answer = await mine.api.post(
+      `${CONTACTS}?connector=${encodeURIComponent(connector)}`,
+      JANE,
+    );
+    expect(answer.body.error.details.fields[0].field, answer.text).toBe("connector");
+  }
+  const two = await theirs.api.post(`${CONTACTS}?connector=${id}`, JANE, { "x-connector": slug });
+  expect(two.status).toBe(400);
+});
+
+test.each<[string, string, string | Uint8Array]>([
+  ["JSON", "application/json", JSON.stringify(JANE)],
+  ["JSON of another kind", "application/vnd.form+json", JSON.stringify(JANE)],
+  ["a form", FORM, "email=jane%40acme.com&first_name=J%C3%A4ne"],
+  [
+    "a multipart form",
+    "multipart/form-data; boundary=xyz",
+    '--xyz\r\nContent-Disposition: form-data; name="email"\r\n\r\njane@acme.com\r\n--xyz--\r\n',
+  ],
+])("%s is read", async (_, type, body) => {
+  const workspace = await testWorkspace();
+  const connector = await testConnector(workspace);
+  const answer = await connector.send(body, { "content-type": type });
+  expect(answer.status, answer.text).toBe(200);
+  const [{ mapped }] = await connector.deliveries();
+  expect(mapped.email).toBe("jane@acme.com");
+});
+
+test("other types and larger bodies are refused", async () => {
+  const workspace = await testWorkspace();
+  const connector = await testConnector(workspace);
+  expectError(
+    await connector.send("x", { "content-type": "text/plain" }),
+    415,
+    "UNSUPPORTED_MEDIA_TYPE",
+  );
+  const large = { ...JANE, note: "x".repeat(400_000) };
+  expect((await connector.send(large)).status).toBe(200);
+  const larger = { ...JANE, note: "x".repeat(512_000) };
+  expectError(await connector.send(larger), 413, "PAYLOAD_TOO_LARGE");
+});
+
+test("without a connector, GET says what it is for, and forms are no ingest", async () => {
+  const { api } = await testWorkspace();
+  expectError(await api.get(CONTACTS), 400, "VALIDATION_ERROR");
+  const form = await api.send("POST", CONTACTS, {
+    raw: "email=a%40b.de",
+    headers: { "content-type": FORM },
+  });
+  expect(form.status).toBe(415);
+});
+
+test("several events in one body: each is its own", async () => {
+  const workspace = await testWorkspace();
+  const { api } = workspace;
+  const { slug } = await testConnector(workspace, {
+    target: "contact",
+    field_map: { email: "mail" },
+    items: "people",
+    event_id: "id",
+  });
+  const people = [{ id: 1, mail: "a@acme.com" }, { id: 2, mail: "nobody" }, {
+    id: 3,
+    mail: "c@acme.com",
+  }];
+  const mixed = await api.post(`${CONTACTS}?connector=${slug}`, { people });
+  expect(mixed.status, mixed.text).toBe(207);
+  expect(mixed.body.data.results.map((one: { status: string }) => one.status)).toEqual([
+    "created",
+    "failed",
+    "created",
+  ]);
+  const mended = [people[0], { id: 2, mail: "b@acme.com" }];
+  const again = await api.post(`${CONTACTS}?connector=${slug}`, { people: mended });
+  expect(again.status).toBe(201);
+  expect(again.body.data.results).toMatchObject([{ status: "duplicate" }, { status: "created" }]);
+  const none = await api.post(`${CONTACTS}?connector=${slug}`, { people: [{ id: 7 }, { id: 8 }] });
+  expectError(none, 400, "VALIDATION_ERROR");
+  const empty = await api.post(`${CONTACTS}?connector=${slug}`, { other: true });
+  expect(empty.body.data).toMatchObject({ status: "ignored", reason: expect.any(String) });
+  const many = Array.from({ length: 101 }, (_, id) => ({ id, mail: `p${id}@acme.com` }));
+  expectError(
+    await api.post(`${CONTACTS}?connector=${slug}`, { people: many }),
+    400,
+    "VALIDATION_ERROR",
+  );
+});
+
+test("an idempotency key stands for an event without an id", async () => {
+  const workspace = await testWorkspace();
+  const { api } = workspace;
+  const { slug } = await testConnector(workspace);
+  const path = `${CONTACTS}?connector=${slug}`;
+  const headers = { "idempotency-key": "zap-1" };
+  const body = { ...JANE, message: "Hi" };
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => api.post(path, body, headers)),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 201]);
+  const replays = answers.filter((one) => one.headers.get("idempotency-replayed") === "true");
+  expect(replays).toHaveLength(4);
+  const [row] = await asOwner("select count(*)::int from crm.activities where workspace_id = $1", [
+    workspace.id,
+  ]);
+  expect(row).toEqual({ count: 1 });
+  const reused = await api.post(path, { ...JANE, message: "Other" }, headers);
+  expectError(reused, 409, "IDEMPOTENCY_KEY_REUSED");
+});
