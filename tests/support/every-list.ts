@@ -52,16 +52,19 @@ async function valuesOf({ table, filters }: Resource, id: string, filter: string
 
 /** Every way to ask for a list, but for its order. */
 async function requestsOf(resource: Resource, id: string): Promise<Given[]> {
-  const requests: Given[] = [{}, ...SEARCHES.map((search) => ({ search }))];
+  const searching = resource.search !== undefined;
+  const searches = searching ? SEARCHES.map((search) => ({ search })) : [];
+  const requests: Given[] = [{}, ...searches];
   const rarest: Given = {};
   for (const filter of Object.keys(resource.filters)) {
     const { rare, frequent, absent } = await valuesOf(resource, id, filter);
     requests.push(...[rare, frequent, ...absent].map((value) => ({ [filter]: value })));
-    requests.push({ [filter]: frequent, search: RARE_WORD });
+    if (searching) requests.push({ [filter]: frequent, search: RARE_WORD });
     rarest[filter] = rare;
   }
   const filtered = Object.keys(rarest).length > 0;
-  return filtered ? [...requests, rarest, { ...rarest, search: COMMON_WORD }] : requests;
+  if (!filtered) return requests;
+  return [...requests, rarest, ...searching ? [{ ...rarest, search: COMMON_WORD }] : []];
 }
 
 /** How many records match each request, and its narrowest condition. */

@@ -74,6 +74,23 @@ const SAMPLES: Record<string, Record<string, string>> = {
     ...LINKS,
     created_at: TIMES.created_at,
   },
+  connectors: {
+    slug: "'item-' || n",
+    name: TITLE,
+    target: "'contact'",
+    field_map: "'{}'::jsonb",
+    matching: "'{}'::jsonb",
+    ...TIMES,
+  },
+  connector_deliveries: {
+    connector_id: one("connectors"),
+    contact_id: one("contacts"),
+    status: often("accepted", "failed", "ignored"),
+    content_type: "'application/json'",
+    // As long as what a form sends.
+    body: "convert_to(repeat('x', 500), 'UTF8')",
+    created_at: TIMES.created_at,
+  },
 };
 
 /** Fills workspaces with records of every resource, and lets the planner know of them. */
@@ -92,11 +109,11 @@ export async function fillLists(workspaceIds: string[]): Promise<void> {
 }
 
 async function fill(id: string, table: string, sample: Record<string, string>): Promise<void> {
-  const linked = ["users", "pipelines", "companies", "contacts", "deals"].filter((target) =>
-    Object.values(sample).includes(one(target))
-  );
+  const linked = ["users", "pipelines", "companies", "contacts", "deals", "connectors"].filter((
+    target,
+  ) => Object.values(sample).includes(one(target)));
   const targets = linked.map((target) =>
-    `, (select array(select id from crm.${target} where workspace_id = $1 order by number limit 100)
+    `, (select array(select id from crm.${target} where workspace_id = $1 order by id limit 100)
         as ids) ${target}`
   );
   await asOwner(

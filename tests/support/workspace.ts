@@ -59,7 +59,7 @@ export async function asOwner<T extends pg.QueryResultRow>(
 function ownerPool(): pg.Pool {
   const pool = new pg.Pool({ connectionString: databaseUrl("adminUrl"), max: 4 });
   // A cluster of one's own may end before the pool has said goodbye, which would end the process.
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("error", () => {});
   return pool;
 }
 
