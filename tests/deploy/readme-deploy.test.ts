@@ -34,11 +34,13 @@ test("the README's steps migrate a database, set the secrets and deploy every fu
   }, {
     DATABASE_URL: postgres.adminUrl,
     CERTIFICATE: certificate,
+    LUMENBASE_ENCRYPTION_KEY: "a key",
   });
 
   expect(code, output).toBe(0);
   expect([...api.deployed].toSorted()).toEqual(readdirSync(join(PROJECT, "functions")).toSorted());
   expect(api.secrets.get("LUMENBASE_DATABASE_CA")).toContain("BEGIN CERTIFICATE");
+  expect(api.secrets.get("LUMENBASE_ENCRYPTION_KEY")).toBe("a key");
   const login = new URL(api.secrets.get("LUMENBASE_DATABASE_URL") ?? "");
   expect([login.username, login.port]).toEqual(["lumenbase_api", "6543"]);
   login.port = new URL(postgres.adminUrl).port;
