@@ -1,4 +1,6 @@
 const MAX_MESSAGE = 300;
+/** The mistakes of which jsonata gives the start: of all others, the end. */
+const AT_START: ReadonlySet<unknown> = new Set(["S0102", "S0103", "S0104", "S0106"]);
 
 /**
  * An expression that cannot be saved or evaluated. The message is for the API's user: what is wrong
@@ -8,8 +10,12 @@ const MAX_MESSAGE = 300;
 export class ExpressionError extends Error {
   override name = "ExpressionError";
   constructor(message: string, readonly position?: number) {
-    super(shortened(position === undefined ? message : `${message} (column ${position})`));
+    super(position === undefined ? shortened(message) : placed(message, position));
   }
+}
+
+function placed(message: string, position: number): string {
+  return `${shortened(message).replace(/\.$/, "")} (column ${position}).`;
 }
 
 /** The 1-based column where a token of `text` starts, given the offset where jsonata says it ends. */
@@ -27,7 +33,8 @@ export function compileError(error: unknown, text: string): ExpressionError {
   if (error instanceof SyntaxError) return new ExpressionError(`${error.message}.`);
   const { code, message, position, token } = fieldsOf(error);
   if (code === undefined) return new ExpressionError("The expression is not valid JSONata.");
-  const column = token === "(end)" ? text.length + 1 : columnOf(text, position, token);
+  const end = AT_START.has(code) && typeof position === "number" ? position + 1 : position;
+  const column = token === "(end)" ? text.length + 1 : columnOf(text, end, token);
   return new ExpressionError(readable(message), column);
 }
 

@@ -7,8 +7,9 @@ const MAX_LENGTH = 4_000;
 const MAX_NODES = 20_000;
 const MAX_DEPTH = 500;
 /** Characters that the copies which ?? and ?: make of their left side may come to. */
-const MAX_COPIED = 512_000;
+const MAX_COPIED = 256_000;
 const MAX_BINDINGS = 8;
+const MAX_REGEXES = 20;
 /** The longest list that jsonata itself may build. */
 const MAX_LIST = 10_000;
 
@@ -160,6 +161,9 @@ function checkVariable(node: Node, names: Set<unknown>, text: string): void {
 function prepare(nodes: Node[], text: string): Omit<Syntax, "expression"> {
   const [regexes, sortTerms] = [new Map<string, LinearRegex>(), new WeakSet<object>()];
   const literals = nodes.filter((node) => node.type === "regex");
+  if (literals.length > MAX_REGEXES) {
+    throw new ExpressionError(`At most ${MAX_REGEXES} regular expressions are supported.`);
+  }
   for (const { value, position } of literals) {
     if (!(value instanceof RegExp)) continue;
     const column = columnOf(text, position, `/${value.source}/${value.flags.replace("g", "")}`);
