@@ -1,0 +1,33 @@
+import type { Preset } from "../preset.ts";
+import { FORM, idAt } from "./common.ts";
+import { contactFields } from "./contact-fields.ts";
+
+const ANSWERS =
+  'user_column_data.{"question": [column_name, column_id][$type($) = "string" and $ != ""][0], ' +
+  '"kind": column_id, "value": string_value}';
+
+/** Lead forms of Google Ads (developers: Google Ads webhook). */
+export const googleAds: Preset = {
+  ...FORM,
+  name: "google_ads",
+  title: "Google Ads lead forms",
+  verification: { type: "body", field: "google_key" },
+  secrets: { secret: "required" },
+  event_id: idAt("lead_id"),
+  test: '$string(is_test) = "true"',
+  field_map: contactFields({
+    answers: ANSWERS,
+    kinds: {
+      email: ["EMAIL", "WORK_EMAIL"],
+      phone: ["PHONE_NUMBER", "WORK_PHONE"],
+      full_name: ["FULL_NAME"],
+      first_name: ["FIRST_NAME"],
+      last_name: ["LAST_NAME"],
+      company: ["COMPANY_NAME"],
+      title: ["JOB_TITLE"],
+    },
+  }),
+  defaults: { source: "google_ads" },
+  setup: "In the lead form's settings, under lead delivery, choose Webhook: the address is the " +
+    "webhook URL, the secret the key. What Send test data sends is kept as a test.",
+};

@@ -1,0 +1,47 @@
+import type { Preset } from "../preset.ts";
+import { FORM, SECRET_HEADER } from "./common.ts";
+import { contactFields } from "./contact-fields.ts";
+
+const BOOKKEEPING = "/^(hs_|hubspot|num_|recent_|first_(conversion|deal)|notes_|ip_|associated|" +
+  "days_to_|currentlyinworkflow|followercount|total_revenue|lifecyclestage$)|date$/";
+
+// A property is {value, versions…} or the bare value; a body the workflow composes has no
+// \`properties\` at all. What HubSpot itself keeps about a record says nothing about the person.
+const ANSWERS = `(
+    $record := $exists(properties) ? properties : $;
+    $keys($record)[$not($contains($, ${BOOKKEEPING})) and
+      ($exists($$.properties) or $not($ in ["vid", "id", "objectId", "objectTypeId"]))].(
+      $value := $lookup($record, $);
+      {"question": $, "kind": $, "value": $exists($value.value) ? $value.value : $value}
+    )
+  )`;
+
+const KINDS = {
+  email: ["email"],
+  phone: ["phone", "mobilephone"],
+  first_name: ["firstname"],
+  last_name: ["lastname"],
+  company: ["company"],
+  title: ["jobtitle"],
+};
+
+/** HubSpot workflows with the action "Send a webhook" (developers: Webhooks in workflows). */
+export const hubspotWorkflow: Preset = {
+  ...FORM,
+  name: "hubspot_workflow",
+  title: "HubSpot workflow",
+  verification: SECRET_HEADER,
+  secrets: { secret: "optional" },
+  // HubSpot names no event: the record as it stood then is one.
+  event_id: `(
+    $id := [vid, objectId, id, properties.hs_object_id.value, properties.hs_object_id][0];
+    $changed := [properties.lastmodifieddate.value, properties.lastmodifieddate,
+      properties.hs_lastmodifieddate.value, properties.hs_lastmodifieddate, updatedAt][0];
+    $id and $changed ? $id & "-" & $changed
+  )`,
+  field_map: contactFields({ answers: ANSWERS, kinds: KINDS }),
+  defaults: { source: "hubspot" },
+  setup: "In a contact-based workflow, add the action Send a webhook with method POST and the " +
+    "address; to prove the sender, choose API key as authentication, in a request header named " +
+    "x-connector-secret, with the secret as its value.",
+};

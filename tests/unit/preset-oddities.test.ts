@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { eventsOf } from "../../shared/connectors/events.ts";
+import { Budget, compileExpression } from "../../shared/connectors/expression.ts";
+import { PRESET_NAMES, presets } from "../../shared/connectors/presets.ts";
+import { expressionsOf, mappedEvents, payloadOf } from "../support/preset-events.ts";
+import { providerSamples } from "../support/provider-samples/index.ts";
+
+const ODD = [null, 7, "", [], [null], [[7, "x"], {}], { a: null, b: [1] }];
+
+/** The payload with one of its values, down to a depth, replaced by each odd one. */
+function* spoilt(payload: unknown, depth: number): Generator<unknown> {
+  yield* ODD;
+  if (typeof payload !== "object" || payload === null || depth === 0) return;
+  for (const [key, value] of Object.entries(payload)) {
+    for (const other of spoilt(value, depth - 1)) {
+      yield Array.isArray(payload)
+        ? payload.with(Number(key), other)
+        : { ...payload, [key]: other };
+    }
+  }
+}
+
+// Their expressions read a form as the one for the email does.
+const ALIKE = new Set(["phone", "first_name", "last_name", "company_name", "title"]);
+const TEXTS = new Set(["event_id", "email", "message"]);
+
+describe("a payload that is not as documented", () => {
+  const firstOf = PRESET_NAMES.map((name) =>
+    [name, providerSamples.find(({ preset }) => preset === name)!] as const
+  );
+
+  test.each(firstOf)("of %s fails no expression", async (name, sample) => {
+    const preset = presets[name];
+    const [event] = await eventsOf(preset, payloadOf(sample), new Budget());
+    const lead = Object.values(sample.lookups ?? {})[0];
+    const whole = lead === undefined ? event : { ...event as object, lead };
+    const expressions = expressionsOf(preset).filter(([field]) =>
+      field !== "items" && field !== "data" &&
+      !(preset.target === "contact" && ALIKE.has(field))
+    );
+    const unusable: unknown[] = [];
+    for (const payload of spoilt(whole, 2)) {
+      const budget = new Budget({ milliseconds: 30_000 });
+      for (const [field, text] of expressions) {
+        const found = await compileExpression(text).evaluate(payload, budget);
+        const object = typeof found === "object" || typeof found === "boolean";
+        if (TEXTS.has(field) && object) unusable.push({ field, found, payload });
+      }
+    }
+    expect(unusable).toEqual([]);
+  });
+
+  test.each(firstOf)("of %s is taken apart without failing", async (name, sample) => {
+    for (const payload of spoilt(payloadOf(sample), 4)) {
+      expect(await eventsOf(presets[name], payload, new Budget())).toBeInstanceOf(Array);
+    }
+  });
+
+  test.each(PRESET_NAMES)("of %s gives nothing when it is empty", async (name) => {
+    const preset = presets[name];
+    const [event] = await mappedEvents(preset, {});
+    const { data: _, ...mapped } = event?.mapped ?? {};
+    expect({ event_id: event?.event_id ?? null, mapped: { ...preset.defaults, ...mapped } })
+      .toEqual({ event_id: null, mapped: preset.defaults });
+  });
+});
