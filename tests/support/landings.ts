@@ -14,17 +14,21 @@ export async function landings(limits: Limits = {}, pools = 1) {
   const { id } = await testWorkspace(limits);
   const databases = Array.from({ length: pools }, () => apiDatabase({ size: 10 }));
   let turn = 0;
+  let attempts = 0;
   const into = (target: "contact" | "activity") => (fields: Fields, rules: Rules = {}) => {
     const matching = matchingSchema.parse(rules);
     const mapped = validated(targetSchemas[target], fields);
-    return databases[turn++ % pools]!.transact<Landed>(claimsOf(id), async (transaction) => ({
-      result: await land(transaction, target, matching, mapped),
-    }));
+    return databases[turn++ % pools]!.transact<Landed>(claimsOf(id), async (transaction) => {
+      attempts++;
+      return { result: await land(transaction, target, matching, mapped) };
+    });
   };
   return {
     id,
     contact: into("contact"),
     activity: into("activity"),
+    /** How often a landing was begun: once each, unless it had to start over. */
+    attempts: () => attempts,
     insert: (table: string, row: Fields) => insert(id, table, row),
     stored: (table: string) => stored(id, table),
   };
