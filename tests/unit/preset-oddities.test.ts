@@ -7,16 +7,16 @@ import { providerSamples } from "../support/provider-samples/index.ts";
 
 const ODD = [null, 7, "", [], [null], [[7, "x"], {}], { a: null, b: [1] }];
 
-/** The payload with one of its values, down to a depth, replaced by each odd one. */
-function* spoilt(payload: unknown, depth: number): Generator<unknown> {
+/** The payload with one of its values replaced by each odd one; of a list, in its first item. */
+function* spoilt(payload: unknown): Generator<unknown> {
   yield* ODD;
-  if (typeof payload !== "object" || payload === null || depth === 0) return;
+  if (typeof payload !== "object" || payload === null) return;
+  if (Array.isArray(payload)) {
+    for (const other of spoilt(payload[0])) yield [other, ...payload.slice(1)];
+    return;
+  }
   for (const [key, value] of Object.entries(payload)) {
-    for (const other of spoilt(value, depth - 1)) {
-      yield Array.isArray(payload)
-        ? payload.with(Number(key), other)
-        : { ...payload, [key]: other };
-    }
+    for (const other of spoilt(value)) yield { ...payload, [key]: other };
   }
 }
 
@@ -39,7 +39,7 @@ describe("a payload that is not as documented", () => {
       !(preset.target === "contact" && ALIKE.has(field))
     );
     const unusable: unknown[] = [];
-    for (const payload of spoilt(whole, 2)) {
+    for (const payload of spoilt(whole)) {
       const budget = new Budget({ milliseconds: 30_000 });
       for (const [field, text] of expressions) {
         const found = await compileExpression(text).evaluate(payload, budget);
@@ -51,7 +51,7 @@ describe("a payload that is not as documented", () => {
   });
 
   test.each(firstOf)("of %s is taken apart without failing", async (name, sample) => {
-    for (const payload of spoilt(payloadOf(sample), 4)) {
+    for (const payload of spoilt(payloadOf(sample))) {
       expect(await eventsOf(presets[name], payload, new Budget())).toBeInstanceOf(Array);
     }
   });
