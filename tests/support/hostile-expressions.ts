@@ -1,5 +1,3 @@
-import { Budget, compileExpression, ExpressionError } from "../../shared/connectors/expression.ts";
-
 const text = "x".repeat(100_000);
 const list = Array.from({ length: 9_000 }, (_, index) => index);
 const records = Array.from(
@@ -99,26 +97,4 @@ export const HOSTILE: [input: unknown, expression: string, stopped: string][] = 
 
 function nested(levels: number): unknown {
   return levels === 0 ? 1 : [nested(levels - 1)];
-}
-
-/** What became of a hostile expression. */
-interface Outcome {
-  expression: string;
-  /** The message it was stopped with; undefined when it was not, or not by an ExpressionError. */
-  message: string | undefined;
-}
-
-/** Evaluates all hostile expressions in this process, one after the other. */
-export async function runHostile(): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (const [input, expression, stopped] of HOSTILE) {
-    // On a busy machine the time would be over before the bound that is meant.
-    const budget = new Budget(stopped.includes(TIME) ? {} : { milliseconds: 30_000 });
-    const message = await compileExpression(expression).evaluate(input, budget).then(
-      () => undefined,
-      (error: unknown) => error instanceof ExpressionError ? error.message : undefined,
-    );
-    outcomes.push({ expression, message });
-  }
-  return outcomes;
 }
