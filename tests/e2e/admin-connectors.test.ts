@@ -60,7 +60,7 @@ test("a connector's life, as JSON for scripts", async () => {
     [],
   );
   expect(await commandKeys(id)).toEqual([]);
-});
+}, 120_000);
 
 test("for people: the URL to paste, where it goes, and what there is", async () => {
   const { slug } = await testWorkspace();
@@ -110,7 +110,7 @@ test("a sample shows what it would become, and is not kept", async () => {
   expect((await api.get("v1-public-connector-deliveries")).body.data.items).toEqual([]);
   expect((await api.get("v1-public-contacts-crud")).body.data.items).toEqual([]);
   expect(await commandKeys(id)).toEqual([]);
-});
+}, 120_000);
 
 test("failed deliveries are listed, and replayed once the field map is mended", async () => {
   const { slug, api, connector } = await stage({ email: "e_mail" });
@@ -143,7 +143,7 @@ test("failed deliveries are listed, and replayed once the field map is mended", 
   const one = await admin(["connectors", "replay", last.id, "--dry-run"], API);
   expect(one).toMatchObject({ code: 1, stderr: "" });
   expect(one.stdout).toMatch(new RegExp(`^${last.id} +failed +email: `, "m"));
-});
+}, 120_000);
 
 test("the API's refusals come with their fields, as text and as JSON", async () => {
   const { slug } = await stage();
@@ -168,6 +168,8 @@ test("the API's refusals come with their fields, as text and as JSON", async () 
   expect(JSON.parse(taken.stderr).error).toMatchObject({
     details: { code: expect.any(String), details: { fields: expect.any(Array) } },
   });
+  const status = ["connectors", "deliveries", "--workspace", slug, "--status", "fail"];
+  expect((await admin(status, API)).stderr).toMatch(/\n {2}status: Must be one of pending, /);
   const missing = await admin(["connectors", "delete", "gone", "--workspace", slug], API);
   expect(missing.stderr).toMatch('The workspace has no connector "gone": see');
 });

@@ -60,7 +60,6 @@ test.each<[expected: string, line: string]>([
   ],
   ["--sample is missing: write for example `connectors test", "connectors test web"],
   ['The file "gone" of --sample cannot be read', "connectors test web --sample gone"],
-  ['There is no status "fail": did you mean', "connectors deliveries --workspace a --status fail"],
   ['--limit "101" is not a limit: give a whole', "connectors deliveries --workspace a --limit 101"],
   ["No delivery is named: give the id that", "connectors replay"],
   ['"web" is no delivery\'s id: give the id that', "connectors replay web"],

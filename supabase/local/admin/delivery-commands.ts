@@ -1,4 +1,3 @@
-import { STATUSES } from "../../../shared/connectors/deliveries.ts";
 import { type Api, type Fields, withApi } from "./api.ts";
 import type { Action, Command, Input, Result } from "./command.ts";
 import {
@@ -14,7 +13,7 @@ import { shortTime, table } from "./output.ts";
 import { rehearsalText } from "./rehearsal.ts";
 import { quoted, Refusal } from "./refusal.ts";
 import { DELIVERIES, replayed, replayText } from "./replay.ts";
-import { choice, limit, slug } from "./values.ts";
+import { limit, slug } from "./values.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOST = 100;
@@ -55,20 +54,23 @@ export const DELIVERY_COMMANDS: readonly Command[] = [
     options: {
       workspace: { placeholder: "SLUG", about: "Their workspace.", required: true },
       connector: { placeholder: "SLUG", about: "Only those of this connector." },
-      status: { placeholder: "STATUS", about: `Only ${STATUSES.join(", ")} ones.` },
+      status: {
+        placeholder: "STATUS",
+        about: "Only pending, accepted, failed, ignored or test ones.",
+      },
       limit: { placeholder: "N", about: `How many: 25 when left out, at most ${MOST}.` },
     },
     example: "connectors deliveries --workspace acme --connector contact-form --status failed",
     prepare({ options }) {
       const workspace = slug(options.workspace ?? "");
       const of = options.connector === undefined ? undefined : slug(options.connector);
-      const status = options.status && choice("status", options.status, STATUSES);
+      const { status } = options;
       const count = limit("limit", options.limit ?? "25", 1, MOST);
       return (database, ownerUrl) =>
         withApi({ database, ownerUrl, workspace }, async (api) => {
           const query = new URLSearchParams({ per_page: String(count) });
           if (of) query.set("connector_id", (await findConnector(api, of)).id);
-          if (status) query.set("status", status);
+          if (status !== undefined) query.set("status", status);
           return deliveryList(api, await api.call("GET", `${DELIVERIES}?${query}`));
         });
     },
