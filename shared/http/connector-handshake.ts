@@ -19,7 +19,9 @@ const CHALLENGE = "Must be 1 to 200 letters, digits and characters of _.:-";
 const handshake = z.object({
   "hub.mode": z.literal("subscribe", MODE),
   "hub.verify_token": z.string(),
-  "hub.challenge": z.string(CHALLENGE).regex(/^[\w.:-]{1,200}$/, CHALLENGE),
+  "hub.challenge": z.string(CHALLENGE).regex(/^[\w.:-]{1,200}$/, CHALLENGE).meta({
+    examples: ["1158201444"],
+  }),
 });
 
 /**

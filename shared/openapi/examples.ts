@@ -14,9 +14,12 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   delivery: "01890a5d-ac96-774b-bcce-b302099a8060",
 };
 
-/** The parameters of the examples that are required, by name. */
+/** The slugs of the connectors of the examples, by what they make. */
+export const EXAMPLE_CONNECTORS = { contacts: "contact-form", activities: "demo-form" };
+
+/** Parameters of the examples that are required, by name. */
 export const EXAMPLE_PARAMETERS: Readonly<Record<string, string>> = {
-  connector: "contact-form",
+  "hub.mode": "subscribe",
   "hub.verify_token": "what-meta-was-told",
   "hub.challenge": "1158201444",
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CONNECTOR_PARAMETER } from "../http/connector-reference.ts";
 import type { Contract } from "../http/operation.ts";
-import { EXAMPLE_IDS, EXAMPLE_PARAMETERS } from "./examples.ts";
+import { EXAMPLE_CONNECTORS, EXAMPLE_IDS, EXAMPLE_PARAMETERS } from "./examples.ts";
 import type { Components } from "./operations.ts";
 import { ref, type Schema } from "./schemas.ts";
 import { words } from "./wordings.ts";
@@ -64,7 +64,10 @@ function queryParameter(
     return { ...parameter, description: `Only ${words(resource.name)} with this ${name}.`, schema };
   }
   if (name === "sort_by") return { ...parameter, description, schema };
-  const example = EXAMPLE_PARAMETERS[name];
+  const connectors: Record<string, string> = EXAMPLE_CONNECTORS;
+  const example = name === CONNECTOR_PARAMETER
+    ? connectors[resource.name]
+    : EXAMPLE_PARAMETERS[name];
   if (parameter.required && example) return { ...parameter, description, schema, example };
   parameters.set(name, { ...parameter, description, schema });
   return ref("parameters", name);

@@ -65,6 +65,28 @@ test("writes a batch whose items refer to each other", async () => {
   expect(answer).toMatchObject({ status: 201, data: { data: { summary: { created: 2 } } } });
 });
 
+test("makes a connector, and replays what it could not use once it is mended", async () => {
+  const answer = await lumenbase.createConnector({
+    name: "Form",
+    target: "contact",
+    field_map: { email: "mail" },
+  });
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.data));
+  const { id, url } = answer.data.data;
+  const sent = new URL(url).searchParams.get("connector");
+  const lead = { last_name: "Roe" };
+  const failed = await lumenbase.ingestContact(lead, { connector: sent ?? "" });
+  if (failed.status !== 400 || !("delivery_id" in failed.data.error.details)) {
+    throw new Error(JSON.stringify(failed.data));
+  }
+  const delivery = failed.data.error.details.delivery_id;
+  await lumenbase.updateConnector(id, { field_map: { last_name: "last_name" } });
+  const replayed = await lumenbase.replayConnectorDelivery(delivery);
+  expect(replayed).toMatchObject({ status: 201, data: { data: lead } });
+  const listed = await lumenbase.listConnectorDeliveries({ connectorId: id, status: "accepted" });
+  expect(listed).toMatchObject({ data: { data: { items: [{ id: delivery, attempts: 2 }] } } });
+});
+
 describe("an error", () => {
   test("has a type of its own for each status", async () => {
     const answer = await lumenbase.updateDeal("not-a-uuid", { title: "x" });
@@ -87,5 +109,9 @@ test("the compiler refuses what the server would", () => {
   expectTypeOf(lumenbase.createDeal).toBeCallableWith({ value: 1 });
   // @ts-expect-error -- no such sort
   expectTypeOf(lumenbase.listDeals).toBeCallableWith({ sortBy: "secret" });
+  // @ts-expect-error -- what a connector takes is not what ingest takes
+  expectTypeOf(lumenbase.ingestContact).toBeCallableWith({ "q3_email": "a@example.com" });
+  // @ts-expect-error -- a field map fills known fields
+  expectTypeOf(lumenbase.updateConnector).toBeCallableWith("id", { field_map: { mail: "mail" } });
   expectTypeOf(lumenbase.createDeal).toBeCallableWith({ title: "A" });
 });

@@ -65,6 +65,34 @@ test("the examples of answers are valid", () => {
   ).toEqual([]);
 });
 
+test("secrets are written and never read", () => {
+  const schemas = document.at<Record<string, Record<string, never>>>("#/components/schemas");
+  const secrets = ["secret", "verify_token", "access_token"];
+  const holders = Object.entries(schemas).flatMap(([name, { properties = {} }]) =>
+    secrets.some((secret) => secret in properties) ? [name] : []
+  );
+  expect(holders).toEqual(["CreateConnectorBody", "UpdateConnectorBody"]);
+  const written = holders.flatMap((name) =>
+    secrets.map((secret) =>
+      document.at(`#/components/schemas/${name}/properties/${secret}/writeOnly`)
+    )
+  );
+  expect(written).toEqual(Array(6).fill(true));
+});
+
+test("a connector token opens what goes through a connector, and nothing else", () => {
+  const paths = document.at<Record<string, Record<string, { operationId: string }>>>("#/paths");
+  const open = Object.values(paths).flatMap((methods) => Object.values(methods))
+    .filter((operation) => JSON.stringify(operation).includes('"connectorToken"'))
+    .map(({ operationId }) => operationId);
+  expect(open).toEqual([
+    "handshakeActivity",
+    "createActivity",
+    "handshakeContact",
+    "ingestContact",
+  ]);
+});
+
 test("the limits it tells are those of a new workspace", async () => {
   const [limits] = await asOwner(
     `insert into crm.workspaces (slug, name) values ('contract-limits', 'x')

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
 import { projectRoot } from "../../supabase/local/paths.ts";
-import { exampleWorld } from "../support/contract-world.ts";
+import { exampleWorld } from "../support/example-world.ts";
 import { afterwards } from "../support/workspace.ts";
 import { temporaryFolder } from "../support/stack.ts";
 
@@ -46,7 +46,7 @@ const requests = requestsOf(
 );
 
 test("the collection has every operation", () => {
-  expect(requests).toHaveLength(32);
+  expect(requests).toHaveLength(41);
 });
 
 test.each(requests)("$name works from Postman as it is", async ({ request }) => {

@@ -66,14 +66,15 @@ function provokable({ responses }: ContractOperation): string[] {
 
 function tookAll({ status, body }: ApiResponse): boolean {
   if (status === 207) return false;
-  return status < 300 && (body.data.summary?.failed ?? 0) + (body.data.summary?.skipped ?? 0) === 0;
+  return status < 300 &&
+    (body?.data.summary?.failed ?? 0) + (body?.data.summary?.skipped ?? 0) === 0;
 }
 
 function misunderstood({ body }: ApiResponse): string[] {
-  const results: ApiResponse["body"][] = (body.data ?? body.error.details)?.results ?? [];
+  const results: ApiResponse["body"][] = (body?.data ?? body?.error.details)?.results ?? [];
   const errors = results.length > 0
     ? results.flatMap(({ error }) => error ?? [])
-    : [{ fields: body.error?.details?.fields }];
+    : [{ fields: body?.error?.details?.fields }];
   return errors.flatMap(({ fields = [] }) =>
     fields.filter(({ message }: { message: string }) => !ONLY_THE_SERVER.test(message))
       .map(({ field, message }: Record<string, string>) =>
@@ -92,5 +93,14 @@ const ONLY_THE_SERVER = new RegExp([
   "^Is \\S+, but the other numbers give",
   "^Must be subtotal \\+ tax_amount",
   "^Belongs to another request",
+  // Of connectors:
+  "^Is required(; | without a preset|, as )",
+  "^Must fill ",
+  "^Must be (contact|activity), which this preset is for",
+  "^Must (contain|have no braces but) \\{",
+  "^Unknown; ",
+  "\\(column \\d+\\)\\.$",
+  "^Must be the id or the slug of a connector",
+  "^Is for the other target",
   "^Must be (a phone number|a domain|a web address|a country code|a currency code)",
 ].join("|"));

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import type { ApiResponse } from "./api-client.ts";
 import {
   type ConnectorWorld,
@@ -13,6 +14,7 @@ type Send = (world: ConnectorWorld) => Promise<ApiResponse>;
 export type ConnectorCase = [name: string, status: number, schema: string, send: Send];
 
 const form = { "content-type": "application/x-www-form-urlencoded" };
+const packed = { "content-encoding": "gzip" };
 const twice = async (send: () => Promise<ApiResponse>) => {
   await send();
   return await send();
@@ -65,7 +67,7 @@ const KEYED: ConnectorCase[] = [
     "a body over the limit",
     413,
     "PayloadTooLarge",
-    (w) => keyed(w, { text: "x".repeat(500 * 1024) }),
+    (w) => keyed(w, undefined, "", { raw: gzipSync("x".repeat(500 * 1024 + 1)), headers: packed }),
   ],
   [
     "a text",

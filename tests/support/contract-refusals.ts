@@ -1,8 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { ApiClient, type ApiResponse, type RequestOptions } from "./api-client.ts";
 import type { ContractOperation } from "./contract-document.ts";
-import { type ContractWorld, goodBody } from "./contract-world.ts";
-import { testWorkspace } from "./workspace.ts";
+import { type ConnectorWorld, connectorWorld } from "./contract-connector-world.ts";
+import { connectorCases } from "./contract-connectors.ts";
+import { type ContractWorld, deliveriesIn, goodBody } from "./contract-world.ts";
+import { type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 /** Workspaces that have used up their limits, for the answers that say so. */
 export interface UsedUp {
@@ -25,8 +27,14 @@ export async function refusals(
 ): Promise<ApiResponse[]> {
   const { api } = workspace;
   const { method, path, parameters, scope } = operation;
-  const needsId = parameters.some(({ name, required }) => name === "id" && required);
-  const at = needsId ? `${path}?id=${ids[operation.resource]?.at(-1)}` : path;
+  const required = parameters.filter((one) => one.required && one.in === "query");
+  const known: Record<string, unknown> = { id: ids[operation.resource]?.at(-1) };
+  const at = required.reduce(
+    (to, { name, example }) =>
+      `${to}${to.includes("?") ? "&" : "?"}${name}=${known[name] ?? example}`,
+    path,
+  );
+  const needsId = required.some(({ name }) => name === "id");
   const good = operation.body && goodBody(operation);
   const body = operation.body ? { body: good } : {};
   const other = await workspace.apiWith({ scopes: [otherThan(scope ?? "")] });
@@ -45,6 +53,7 @@ export async function refusals(
     answers.push(await send(api, body, `${path}?id=${crypto.randomUUID()}`));
   }
   if (operation.body) answers.push(...await refusedBodies(send, api));
+  answers.push(...await throughConnectors(operation, workspace));
   for (const list of ["items", "contacts"]) {
     const items = (good as Record<string, unknown[]> | undefined)?.[list];
     if (items) answers.push(await send(api, { body: { [list]: [...items, { wrong: 1 }] } }));
@@ -56,6 +65,38 @@ export async function refusals(
     const and = `${at}${needsId ? "&" : "?"}dry_run=`;
     answers.push(await send(api, { ...body, headers }, `${and}false`));
     answers.push(await send(api, body, `${and}true`));
+  }
+  return answers;
+}
+
+async function throughConnectors(
+  { id, parameters, resource }: ContractOperation,
+  workspace: TestWorkspace,
+): Promise<ApiResponse[]> {
+  if (id === "replayConnectorDelivery") return await replays(workspace);
+  if (!parameters.some(({ name }) => name === "connector")) return [];
+  const target = resource === "contacts" ? "contact" : "activity";
+  const world = await connectorWorld(target);
+  if (id.startsWith("handshake")) return await handshakes(world);
+  const answers: ApiResponse[] = [];
+  for (const [, , , send] of connectorCases(target)) answers.push(await send(world));
+  return answers;
+}
+
+async function handshakes({ workspace: { api }, path }: ConnectorWorld): Promise<ApiResponse[]> {
+  const hub = "hub.mode=subscribe&hub.challenge=1&hub.verify_token=told";
+  return await Promise.all(
+    ["plain", "nobody"].map((connector) => api.get(`${path}?connector=${connector}&${hub}`)),
+  );
+}
+
+async function replays(workspace: TestWorkspace): Promise<ApiResponse[]> {
+  const answers: ApiResponse[] = [];
+  for (const id of await deliveriesIn(workspace, 8)) {
+    const at = `v1-public-connector-deliveries?id=${id}`;
+    for (const query of ["&dry_run=true", "", ""]) {
+      answers.push(await workspace.api.send("POST", at + query, {}));
+    }
   }
   return answers;
 }

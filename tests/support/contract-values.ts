@@ -40,7 +40,7 @@ export class ValueMaker {
     if (Array.isArray(anyOf) && type !== "object") {
       return this.value(this.one(anyOf as Schema[]), field);
     }
-    if (type === "string" && this.known[field] && this.chance(0.8)) {
+    if (type === "string" && !examples && this.known[field] && this.chance(0.8)) {
       return this.one(this.known[field]);
     }
     if (Array.isArray(examples) && examples.length > 0) return this.one(examples);

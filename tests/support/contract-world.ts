@@ -1,6 +1,6 @@
-import { EXAMPLE_IDS } from "../../shared/openapi/examples.ts";
 import type { ContractOperation } from "./contract-document.ts";
 import { userIn } from "./links.ts";
+import { testConnector } from "./connector.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 /** A workspace with records of every kind that requests can name. */
@@ -20,11 +20,13 @@ const MADE: Record<string, (i: number) => unknown> = {
   invoices: (i) => ({ notes: `Invoice ${i}` }),
   activities: () => ({ type: "note" }),
 };
+const CONNECTOR = { name: "Form", target: "contact", field_map: { email: "email" } };
 
 /** A body that the operation takes, and no other record has. */
 export function goodBody({ id, resource, body }: ContractOperation): unknown {
   const made = MADE[resource]?.(999) ?? { email: "good@example.com" };
   if (id.startsWith("update")) return body?.examples[0];
+  if (resource === "connectors") return id.startsWith("rotate") ? {} : CONNECTOR;
   if (id === "ingestContacts") return { contacts: [made] };
   return id.startsWith("batch") ? { items: [{ data: made }] } : made;
 }
@@ -45,6 +47,11 @@ export async function contractWorld(kind: string, size: number): Promise<Contrac
   ids.users = [await userIn(workspace.id, "Uma")];
   const { body } = await api.get("v1-public-pipelines");
   ids.pipelines = body.data.items.map(({ id }: { id: string }) => id);
+  ids.connectors = await connectorsIn(workspace, kind === "connectors" ? size : FEW);
+  ids.connector_deliveries = await deliveriesIn(
+    workspace,
+    kind === "connector_deliveries" ? size : FEW,
+  );
   // The last few of each stay: the others are there to be deleted.
   const last = (resource: string) => ids[resource]?.slice(-FEW) ?? [];
   const known = {
@@ -54,6 +61,9 @@ export async function contractWorld(kind: string, size: number): Promise<Contrac
     entity_id: last("deals"),
     pipeline_id: last("pipelines"),
     assigned_to: last("users"),
+    connector_id: last("connectors"),
+    connector: await handshakers(workspace),
+    "hub.verify_token": ["told"],
   };
   return { workspace, ids, known };
 }
@@ -62,25 +72,46 @@ function idsOf({ body }: { body: { data: { results: { id: string }[] } } }): str
   return body.data.results.map(({ id }) => id);
 }
 
-const TABLES: Record<string, [table: string, columns: string, values: string]> = {
-  contact: ["contacts", "email", "'example@person.example'"],
-  company: ["companies", "name, domain", "'Example', 'example.example'"],
-  user: ["users", "name, email", "'Uma', 'uma@team.example'"],
-  deal: ["deals", "title", "'Example'"],
-  task: ["tasks", "title", "'Example'"],
-  invoice: ["invoices", "invoice_number", "'EX-1'"],
-  activity: ["activities", "type", "'note'"],
-  pipeline: ["pipelines", "name", "'Example'"],
-};
+async function connectorsIn({ api }: TestWorkspace, size: number): Promise<string[]> {
+  const made = Array.from({ length: size }, () => api.post("v1-public-connectors", CONNECTOR));
+  return (await Promise.all(made)).map(({ body }) => body.data.id);
+}
 
-/** Makes a workspace in which the records of the contract's examples exist. */
-export async function exampleWorld(): Promise<TestWorkspace> {
-  const workspace = await testWorkspace();
-  for (const [record, [table, columns, values]] of Object.entries(TABLES)) {
-    await asOwner(
-      `insert into crm.${table} (workspace_id, id, ${columns}) values ($1, $2, ${values})`,
-      [workspace.id, EXAMPLE_IDS[record]],
-    );
-  }
-  return workspace;
+/** Bodies of which each ends in its own way when it is replayed. */
+const BODIES = [
+  (i: number) => ({ email: `delivery${i}@example.com` }),
+  () => ({ email: "nobody@" }),
+  () => ({ skip: "Not wanted" }),
+  () => ({ test: true }),
+  (i: number) => [{ email: `first${i}@example.com` }, { email: `second${i}@example.com` }],
+  (i: number) => [{ email: `good${i}@example.com` }, { email: "nobody@" }],
+  () => [{ email: "nobody@" }, { email: "nobody@" }],
+  () => [],
+];
+
+/** Makes deliveries that failed; the first of them go well, half and not at all when replayed. */
+export async function deliveriesIn(workspace: TestWorkspace, size: number): Promise<string[]> {
+  const { id } = await testConnector(workspace, {
+    target: "contact",
+    field_map: { email: "email" },
+    items: "$",
+    skip: "skip",
+    test: "test",
+  });
+  const bodies = Array.from({ length: size }, (_, i) => BODIES[i % BODIES.length]!(i));
+  const rows = await asOwner<{ id: string }>(
+    `insert into crm.connector_deliveries (workspace_id, connector_id, status, content_type, body)
+      select $1, $2, 'failed', 'application/json', convert_to(one, 'UTF8') from unnest($3::text[]) one
+      returning id`,
+    [workspace.id, id, bodies.map((body) => JSON.stringify(body))],
+  );
+  return rows.map((row) => row.id);
+}
+
+async function handshakers(workspace: TestWorkspace): Promise<string[]> {
+  const verify_token = "told";
+  const contact = await testConnector(workspace, { target: "contact", verify_token });
+  const field_map = { type: "type" };
+  const activity = await testConnector(workspace, { target: "activity", field_map, verify_token });
+  return [contact.id, contact.slug, activity.id];
 }

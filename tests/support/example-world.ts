@@ -1,0 +1,68 @@
+import {
+  EXAMPLE_CONNECTORS,
+  EXAMPLE_IDS,
+  EXAMPLE_PARAMETERS,
+} from "../../shared/openapi/examples.ts";
+import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
+
+const TABLES: Record<string, [table: string, columns: string, values: string]> = {
+  contact: ["contacts", "email", "'example@person.example'"],
+  company: ["companies", "name, domain", "'Example', 'example.example'"],
+  user: ["users", "name, email", "'Uma', 'uma@team.example'"],
+  deal: ["deals", "title", "'Example'"],
+  task: ["tasks", "title", "'Example'"],
+  invoice: ["invoices", "invoice_number", "'EX-1'"],
+  activity: ["activities", "type", "'note'"],
+  pipeline: ["pipelines", "name", "'Example'"],
+};
+
+const verify_token = EXAMPLE_PARAMETERS["hub.verify_token"];
+const CONNECTORS: Record<string, object> = {
+  [EXAMPLE_CONNECTORS.contacts]: {
+    target: "contact",
+    field_map: { email: "email", last_name: "name" },
+    verify_token,
+  },
+  [EXAMPLE_CONNECTORS.activities]: {
+    target: "activity",
+    field_map: { title: "title", type: "'demo'" },
+    verify_token,
+  },
+};
+
+/** Makes a workspace in which the records of the contract's examples exist. */
+export async function exampleWorld(): Promise<TestWorkspace> {
+  const workspace = await testWorkspace();
+  for (const [record, [table, columns, values]] of Object.entries(TABLES)) {
+    await asOwner(
+      `insert into crm.${table} (workspace_id, id, ${columns}) values ($1, $2, ${values})`,
+      [workspace.id, EXAMPLE_IDS[record]],
+    );
+  }
+  await exampleConnectors(workspace);
+  return workspace;
+}
+
+// Made by the API, which alone can seal its secrets, then given the id of the examples.
+async function exampleConnectors({ id, api }: TestWorkspace): Promise<void> {
+  for (const [slug, connector] of Object.entries(CONNECTORS)) {
+    const { status, text } = await api.post("v1-public-connectors", {
+      slug,
+      name: slug,
+      ...connector,
+    });
+    if (status !== 201) throw new Error(text);
+  }
+  await asOwner("delete from crm.connector_tokens where workspace_id = $1", [id]);
+  await asOwner("update crm.connectors set id = $2 where workspace_id = $1 and slug = $3", [
+    id,
+    EXAMPLE_IDS.connector,
+    EXAMPLE_CONNECTORS.contacts,
+  ]);
+  await asOwner(
+    `insert into crm.connector_deliveries
+      (workspace_id, id, connector_id, status, content_type, body)
+     values ($1, $2, $3, 'failed', 'application/json', '{"email": "lead@person.example"}')`,
+    [id, EXAMPLE_IDS.delivery, EXAMPLE_IDS.connector],
+  );
+}
