@@ -142,7 +142,8 @@ test("a message becomes a note on the contact, with its company", async () => {
   const { contact, stored } = await landings();
   const given = { ...JANE, company_name: "Acme", deal_title: "Licence" };
   const first = await contact(given);
-  const landed = await contact({ email: JANE.email, message: "Hello\n", source: "web" });
+  const said = { message: "Hello\n", source: "web", deal_title: "Licence" };
+  const landed = await contact({ email: JANE.email, ...said });
   expect(landed).toMatchObject({ activity: null, company: { name: "Acme", created: false } });
   expect(await stored("activities")).toMatchObject([{
     type: "note",

@@ -108,6 +108,14 @@ describe("a contact's deal", () => {
     expect(await stored("deals")).toMatchObject([links]);
   });
 
+  test("keeps its contact when it takes a company", async () => {
+    const { contact, insert, stored } = await landings();
+    const contact_id = await insert("contacts", { email: "joe@acme.com" });
+    const deal_id = await insert("deals", { title: "Licence", contact_id });
+    const { company } = await contact({ ...JANE, company_name: "Acme", deal_id });
+    expect(await stored("deals")).toMatchObject([{ contact_id, company_id: company?.id }]);
+  });
+
   test("is made at the first stage of the default pipeline, linked to both", async () => {
     const { contact, insert, stored } = await landings();
     const company_id = await insert("companies", { name: "Acme" });
