@@ -131,7 +131,19 @@ function check(definition: Definition, secrets: Secrets, preset?: Preset): void 
       mistakes.push({ field: name, message: `Is required; ${WHY_NEEDED[name]}.` });
     }
   }
+  const unfit = unfitSecret(definition.verification, secrets.secret);
+  if (unfit !== undefined) mistakes.push({ field: "secret", message: unfit });
   if (mistakes.length > 0) throw new InvalidInput(mistakes);
+}
+
+// A secret that its sender could not send would refuse every event.
+function unfitSecret({ type }: Verification, secret: string | undefined): string | undefined {
+  if (secret === undefined) return undefined;
+  if (type === "basic" && !secret.includes(":")) return "Must be user:password (RFC 7617).";
+  if (type === "header" && !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(secret)) {
+    return "Must be printable ASCII without blanks around it, as a header's value is.";
+  }
+  return undefined;
 }
 
 const WHY_NEEDED: Record<SecretName, string> = {

@@ -131,13 +131,13 @@ export class ConnectorEvent {
       const deliveryId = await this.#claim(transaction);
       const landed = await land(transaction, target, matching, mapped);
       const { outcome, contact, activity } = landed;
-      await transaction.run([endDelivery(deliveryId, {
+      transaction.queue(endDelivery(deliveryId, {
         ...this.#found,
         status: "accepted",
         outcome,
         contactId: idOf(contact),
         activityId: idOf(activity),
-      })]);
+      }));
       return { status: outcome, deliveryId, landed };
     });
   }
@@ -145,7 +145,7 @@ export class ConnectorEvent {
   #end(ended: Ended): Promise<string> {
     return this.call.transactUnkeyed(async (transaction) => {
       const deliveryId = await this.#claim(transaction);
-      await transaction.run([endDelivery(deliveryId, { ...this.#found, ...ended })]);
+      transaction.queue(endDelivery(deliveryId, { ...this.#found, ...ended }));
       return deliveryId;
     });
   }

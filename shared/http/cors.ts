@@ -10,6 +10,7 @@ export function allowAnyOrigin() {
       "Content-Type",
       "Content-Encoding",
       "Idempotency-Key",
+      "X-Connector",
       "X-Idempotency-Key",
       "X-Request-Id",
       "apikey",

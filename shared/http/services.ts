@@ -38,7 +38,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
   if (!url) {
     throw new Error("LUMENBASE_DATABASE_URL is not set; the functions cannot reach PostgreSQL.");
   }
-  let secrets: SecretBox | undefined;
+  const secrets = env.LUMENBASE_ENCRYPTION_KEY ? secretBox(env.LUMENBASE_ENCRYPTION_KEY) : null;
   const certificateAuthority = env.LUMENBASE_DATABASE_CA;
   const open = (size: number) =>
     new Database(
@@ -66,7 +66,10 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
     },
     publicUrl: publicUrl(env),
     graphUrl: (env.META_GRAPH_URL || GRAPH_URL).replace(/\/+$/, ""),
-    secrets: () => secrets ??= box(env.LUMENBASE_ENCRYPTION_KEY),
+    secrets() {
+      if (secrets !== null) return secrets;
+      throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
+    },
   };
 }
 
@@ -81,11 +84,6 @@ async function find<T>(
     values: [publicId, presentedHash],
   });
   return (rows[0] as T | undefined) ?? null;
-}
-
-function box(keys: string | undefined): SecretBox {
-  if (keys) return secretBox(keys);
-  throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
 }
 
 function wholeNumber(name: string, text: string): number {

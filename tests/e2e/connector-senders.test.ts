@@ -55,9 +55,10 @@ test.each(SAMPLES)("%s makes what it should, once", async (_, sample) => {
       purpose === "record" ? { status: "accepted", mapped } : { status: purpose, mapped: null },
     ]),
   );
-  if (known.length === sample.events.length) {
-    expect(await recordsOf(workspace)).toEqual(expectedRecords(sample));
-  }
+  // Without an id, each of the five is an event of its own.
+  const oneOfEach = known.length === sample.events.length;
+  const expected = oneOfEach ? expectedRecords(sample) : expect.anything();
+  expect(await recordsOf(workspace)).toEqual(expected);
 });
 
 function shapeOf({ status, mapped }: Json): Json {
@@ -68,7 +69,7 @@ function expectedRecords({ events }: ProviderSample) {
   const made = events.filter(({ purpose = "record" }) => purpose === "record");
   const activities = made.filter(({ mapped }) => "type" in mapped);
   const people = new Set(
-    made.flatMap(({ mapped }) => mapped.email ?? mapped.entity_email ?? mapped.phone ?? []),
+    made.flatMap(({ mapped }) => mapped.email ?? mapped.phone ?? []),
   );
   const notes = made.filter(({ mapped }) => "message" in mapped);
   return { contacts: people.size, activities: activities.length + notes.length };

@@ -109,6 +109,24 @@ test.each<[string, object, string, RegExp]>([
     "defaults.email",
     /email address/,
   ],
+  [
+    "a basic secret without a colon",
+    { name: "x", target: "contact", field_map: MAP, verification: { type: "basic" }, secret: "ab" },
+    "secret",
+    /user:password/,
+  ],
+  [
+    "a header's secret with a blank at its end",
+    {
+      name: "x",
+      target: "contact",
+      field_map: MAP,
+      verification: { type: "header", header: "x-proof" },
+      secret: "ab ",
+    },
+    "secret",
+    /printable ASCII/,
+  ],
   ["an unknown field", { name: "x", target: "contact", field_maps: {} }, "field_maps", /field_map/],
 ])("refuses %s", async (_, body, field, message) => {
   const { api } = await testWorkspace();
