@@ -11,6 +11,13 @@ import { ApiError } from "./errors.ts";
 /** Why a payload without events becomes no record. */
 export const NO_EVENT = "The payload holds no event.";
 
+/** What tells events apart that have no id of their own. */
+export interface RequestKey {
+  text: string;
+  /** Whether it is the client's, who may give it to another request by mistake. */
+  givenByClient: boolean;
+}
+
 type Body = Pick<Received, "contentType" | "body" | "part">;
 
 /** A request through a connector, proven to be its sender's, whose events are now kept. */
@@ -18,15 +25,14 @@ export class ConnectorRequest {
   readonly #call: Call;
   readonly #connector: StoredConnector;
   readonly #whole: Body;
-  readonly #key: string | null;
+  readonly #key: RequestKey | null;
   readonly #budget: Budget;
 
-  /** `key` is the request's idempotency key, for events that have no id of their own. */
   constructor(
     call: Call,
     connector: StoredConnector,
     whole: Pick<Received, "contentType" | "body">,
-    key: string | null,
+    key: RequestKey | null,
     budget: Budget,
   ) {
     this.#call = call;
@@ -57,8 +63,11 @@ export class ConnectorRequest {
     if (id !== null || this.#key === null) {
       return await this.#event(event, body, id).run(this.#budget);
     }
-    const result = await this.#event(event, body, keyedId(this.#key, index)).run(this.#budget);
-    if (result.status === "duplicate") await this.#requireSame(result.deliveryId, body);
+    const { text, givenByClient } = this.#key;
+    const result = await this.#event(event, body, keyedId(text, index)).run(this.#budget);
+    if (result.status === "duplicate" && givenByClient) {
+      await this.#requireSame(result.deliveryId, body);
+    }
     return result;
   }
 

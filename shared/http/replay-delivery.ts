@@ -76,7 +76,8 @@ async function replayed(
   if (events.length === 0) return answerOne(call, await again(null).ignore(NO_EVENT));
   if (events.length === 1) return answerOne(call, await again(events[0]).run(budget));
   const whole = { contentType: kept.content_type, body: kept.body };
-  const results = await new ConnectorRequest(call, connector, whole, kept.id, budget).all(events);
+  const key = { text: kept.id, givenByClient: false };
+  const results = await new ConnectorRequest(call, connector, whole, key, budget).all(events);
   await again(null).ignore(`It was taken apart into ${events.length} deliveries.`);
   return answerSeveral(call, results);
 }

@@ -28,7 +28,7 @@ export function connectable(target: Target, operation: Operation): Operation {
  * delivery whatever comes of it. 201 or 200; to the holder of a token always 200.
  */
 async function ingestThroughConnector(call: Call, target: Target): Promise<Outcome> {
-  const key = idempotencyKey(call.request);
+  const text = idempotencyKey(call.request);
   const dryRun = isDryRun(call.query);
   const connector = await connectorOf(call, target);
   const contentType = call.request.headers.get("content-type") ?? "";
@@ -41,6 +41,7 @@ async function ingestThroughConnector(call: Call, target: Target): Promise<Outco
   const body = verification.type === "body"
     ? redacted(contentType, call.bytes, verification.field)
     : call.bytes;
+  const key = text === null ? null : { text, givenByClient: true };
   const request = new ConnectorRequest(call, connector, { contentType, body }, key, budget);
   return await answered(call, request, events);
 }

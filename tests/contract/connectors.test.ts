@@ -126,3 +126,20 @@ test("a request without a connector is held to the schema, and a form is refused
     expect([form.status, mistakes(id, "UnsupportedMediaType", form)]).toEqual([415, []]);
   }
 });
+
+test("a delivery that was taken apart is replayed after its connector takes it apart otherwise", async () => {
+  const workspace = await testWorkspace();
+  const { id } = await testConnector(workspace, { items: "nothing" });
+  const rows = [{ email: "a@example.com" }, { email: "nobody@" }];
+  const kept = await workspace.api.post(`v1-public-contacts?connector=${id}`, { rows });
+  const at = `v1-public-connector-deliveries?id=${kept.body.data.delivery_id}`;
+  const statuses = [];
+  for (const items of ["rows", "rows.{'email': email, 'last_name': 'Roe'}"]) {
+    await workspace.api.patch(`v1-public-connectors?id=${id}`, { items });
+    const answer = await workspace.api.send("POST", at, {});
+    expect([answer.status, mistakes("replayConnectorDelivery", "DeliveryResults", answer)])
+      .toEqual([207, []]);
+    statuses.push(answer.body.data.results.map(({ status }: { status: string }) => status));
+  }
+  expect(statuses).toEqual([["created", "failed"], ["duplicate", "failed"]]);
+});
