@@ -72,7 +72,8 @@ nothing else; whoever sends with it learns only that a delivery was taken. With 
 
 Every event is kept as a delivery for 30 days. One that failed can be replayed once the connector is
 mended; a dry run, of a payload or of a kept delivery, shows what it would become. An event that the
-sender repeats makes no second record.
+sender repeats makes no second record and is answered as a \`duplicate\`: it is known by its
+\`event_id\`, and without one by the request's \`Idempotency-Key\`.
 
 ## Activity types
 

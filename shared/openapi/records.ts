@@ -5,7 +5,7 @@ import type { Contract } from "../http/operation.ts";
 import { object, objectOf, ref, type Schema, type Schemas } from "./schemas.ts";
 
 /** The schema of a record as it is read. */
-export function record(schemas: Schemas, resource: Resource): Schema {
+function record(schemas: Schemas, resource: Resource): Schema {
   return schemas.named(pascal(resource.record), () => schemas.output(resource.schema));
 }
 
