@@ -20,6 +20,7 @@ export interface BenchCluster {
 }
 
 const FOLDER = "lumenbase-bench-";
+const A_DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Starts PostgreSQL on a fresh copy of a seeded data folder, which is kept in the temporary folder
@@ -55,8 +56,19 @@ async function prepare(kept: string, small: number, large: number): Promise<void
       await postgres.stop();
     }
     await rename(dataDir, kept);
+    await removeOld();
   } finally {
     await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+// Seeds of other versions, and what a run that was killed left behind.
+async function removeOld(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    if (!name.startsWith(FOLDER)) continue;
+    const { mtimeMs } = await stat(folder);
+    if (Date.now() - mtimeMs > A_DAY_MS) await rm(folder, { recursive: true, force: true });
   }
 }
 

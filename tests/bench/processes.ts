@@ -11,12 +11,16 @@ import { someIds } from "./truth.ts";
 const FUNCTION = "v1-public-contacts-crud";
 const MEGABYTE = 1024;
 
-/** From starting a process to the first answer read, against a Hono that only says hello. */
+/**
+ * From starting a process to the first answer read, against a Hono that only says hello; beside them
+ * the naive handler, which connects to the database as ours does.
+ */
 export async function firstRequest(bench: Bench): Promise<Line[]> {
   const { small } = bench.seeded;
   const [id = ""] = await someIds(bench.adminUrl, small);
   const headers = { Authorization: `Bearer ${small.key}` };
   const ours = requestText("GET", `/${FUNCTION}?id=${id}`, headers);
+  const naive = requestText("GET", `/contacts/${id}`, { "X-Workspace": small.id });
   const figures = await sideBySide([
     start("hello", benchModule("hello.ts"), bench, requestText("GET", "/", {}), (body) => {
       assert.deepEqual(body, { hello: "world" });
@@ -24,10 +28,13 @@ export async function firstRequest(bench: Bench): Promise<Line[]> {
     start("ours", functionModule(FUNCTION), bench, ours, (body) => {
       assert.equal((body as { data: { id: string } }).data.id, id);
     }),
+    start("naive", benchModule("naive.ts"), bench, naive, (body) => {
+      assert.equal((body as { id: string }).id, id);
+    }),
   ], { ...bench.pace, rounds: bench.quick ? 5 : 15 });
   const bound = { at: "most", value: 1.5 } as const;
   const name = "first request of a fresh process";
-  return [compared(name, "ms", figures, ["ours", "hello"], bound)];
+  return [compared(name, "ms", figures, ["ours", "hello"], bound, ["naive"])];
 }
 
 function start(

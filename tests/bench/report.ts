@@ -19,7 +19,7 @@ export function machine(): string {
 }
 
 /** One row a line: what was compared, the middle of each side, the ratio, what is asked, whether it holds. */
-export function tableRows(lines: readonly Line[]): string[][] {
+function tableRows(lines: readonly Line[]): string[][] {
   const heading = ["what", "sides: min / median / max", "ratio: min / median / max", "asked", ""];
   return [heading, ...lines.map(row)];
 }
