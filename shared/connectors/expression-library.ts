@@ -50,7 +50,8 @@ function distinct(list: unknown[]): unknown[] {
 }
 
 function ordered(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || isFunction(value)) return value;
+  if (isFunction(value)) return null;
+  if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(ordered);
   const entries: [string, unknown][] = Object.entries(value);
   const sorted = entries.sort(([left], [right]) => left < right ? -1 : 1);
