@@ -116,7 +116,7 @@ test("an activity's fields that name nothing are told", async () => {
 });
 
 test("an activity keeps its fields exactly, and has defaults for the others", async () => {
-  const { activity } = await landings();
+  const { id, activity } = await landings();
   const digits = new LosslessNumber("12345678901234567890.5");
   const full = {
     type: "call",
@@ -127,6 +127,10 @@ test("an activity keeps its fields exactly, and has defaults for the others", as
   };
   expect((await activity(full)).activity)
     .toMatchObject({ ...full, timestamp: "2026-01-15T09:30:00.250000Z" });
+  const [kept] = await asOwner("select data::text from crm.activities where workspace_id = $1", [
+    id,
+  ]);
+  expect(kept?.data).toContain('"digits": 12345678901234567890.5');
   const { activity: bare } = await activity({ type: "call", title: null, data: null });
   expect(bare).toMatchObject({ type: "call", title: null, description: null, data: {} });
   expect(bare?.timestamp).toBe(bare?.created_at);

@@ -166,6 +166,10 @@ test("null clears a field, and the company when nothing else names one", async (
     });
   expect(await contact({ email: JANE.email, company_name: null, company_domain: "acme.com" }))
     .toMatchObject({ company: { name: "acme.com", created: true } });
+  for (const field of ["company_domain", "company_id"]) {
+    expect(await contact({ email: JANE.email, [field]: null })).toMatchObject({ company: null });
+    await contact({ email: JANE.email, company_name: "Acme" });
+  }
 });
 
 test("a new contact and its note take the day's room, an update takes none", async () => {
