@@ -16,7 +16,7 @@ export function ownFunctions(run: Run): Record<string, (...args: unknown[]) => u
     eval: (text) => text === undefined ? undefined : readJson(String(text)),
     sort: (list, comparator) =>
       Array.isArray(list) ? sort(list, comparator as Comparator | undefined, run) : list,
-    spread: (value) => isFunction(value) ? value : spread(value),
+    spread,
   };
 }
 
@@ -107,7 +107,7 @@ function checkComparable(list: unknown[]): void {
 }
 
 function spread(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isFunction(value)) return value;
   if (Array.isArray(value)) return value.flatMap((item) => spread(item));
   return Object.entries(value).map(([key, item]) => ({ [key]: item }));
 }

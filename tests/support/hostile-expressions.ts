@@ -46,7 +46,7 @@ export const HOSTILE: [input: unknown, expression: string, stopped: string][] = 
   [{ text }, "$replace(text, /x/, '$0$0$0$0$0$0$0$0$0$0')", LONG_TEXT],
   [{ text }, "$replace(text, 'x', 'yyyyyyyyyyyyyyyyyyyyy')", LONG_TEXT],
   [{ text }, "$replace(text, /x/, function(){ $$.text })", DATA],
-  [{ text }, "$join($split($pad('', 10000, 'a,'), 'a'), text)", LONG_TEXT],
+  [{ text }, "$join($split($pad('', 9999, 'a'), 'a'), text)", LONG_TEXT],
   [{ text }, "$map([1..10000], function(){ $uppercase($$.text) })", DATA],
   [{ text }, "$map([1..10000], function(){ $$.text & 'a' })", DATA],
   [{}, "($f := function($s){ $f($encodeUrlComponent($s)) }; $f('%%'))", `${LONG_TEXT}|${DATA}`],
@@ -60,7 +60,7 @@ export const HOSTILE: [input: unknown, expression: string, stopped: string][] = 
   [{}, "$reduce([1..10000], $append)", DATA],
   [{ records }, "records@$a.$$.records@$b.{'a': $a.n}", LONG_LIST],
   [{ records }, "records^(n)", "use \\$sort"],
-  [numbers, "$string($, true) & $string($, true)", LONG_TEXT],
+  [nested(60, numbers.slice(0, 230_000)), "$string($, true)", LONG_TEXT],
   // Shared parts, which walks meet again and again.
   [{ a: 1 }, "($f := function($a){ $f([[$a], [$a]]) }; $f($))", LARGE],
   [{ a: 1 }, "($f := function($a){ $f({'x': $a, 'y': $a}) }; $f($))", LARGE],
@@ -95,6 +95,6 @@ export const HOSTILE: [input: unknown, expression: string, stopped: string][] = 
   [{ a: {} }, "($x := a; $x(1))", "invoke a non-function"],
 ];
 
-function nested(levels: number): unknown {
-  return levels === 0 ? 1 : [nested(levels - 1)];
+function nested(levels: number, inside: unknown = 1): unknown {
+  return levels === 0 ? inside : [nested(levels - 1, inside)];
 }

@@ -24,6 +24,7 @@ describe("reads and gives as plain data", () => {
     ["html.length", undefined],
     ["$string.implementation", undefined],
     ["[function($x){ $x }].environment", undefined],
+    ["$spread([$string]).implementation", undefined],
     ["$string([function($x){ $x }])", '[""]'],
     ["($__proto__ := 1; $constructor := 2; $__proto__ + $constructor)", 3],
     ["$merge([{'__proto__': {'polluted': 1}}, {'a': 1}]).polluted", undefined],
