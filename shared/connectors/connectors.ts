@@ -41,6 +41,7 @@ export const connectors: WritableResource = resource({
     skip: expression,
     test: expression,
     lookup: z.enum(LOOKUPS).nullable(),
+    prepare: expression,
     verification: verificationSchema,
     secrets_set: z.array(z.enum(SECRETS)),
     requests_per_minute: z.int(),

@@ -42,6 +42,7 @@ const fields = {
   event_id: optional(expression),
   skip: optional(expression),
   test: optional(expression),
+  prepare: optional(expression),
   lookup: optional(z.enum(LOOKUPS, "Must be meta_lead, or null")),
   verification: verificationSchema.optional(),
   secret,

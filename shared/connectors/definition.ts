@@ -19,13 +19,21 @@ export interface Definition {
   skip: string | null;
   test: string | null;
   lookup: "meta_lead" | null;
+  prepare: string | null;
   verification: Verification;
 }
 
 /** The secrets of a connector that has them. */
 export type Secrets = Partial<Record<SecretName, string>>;
 
-const EMPTY = { items: null, event_id: null, skip: null, test: null, lookup: null };
+const EMPTY = {
+  items: null,
+  event_id: null,
+  skip: null,
+  test: null,
+  lookup: null,
+  prepare: null,
+};
 
 /**
  * Completes what a new connector was given with its preset and checks the whole. Throws InvalidInput
@@ -74,7 +82,7 @@ export function changedDefinition(
 }
 
 function ofPreset(preset: Preset, { secret }: Secrets): Partial<Definition> {
-  const { field_map, defaults, matching, items, event_id, skip, test, lookup } = preset;
+  const { prepare, field_map, defaults, matching, items, event_id, skip, test, lookup } = preset;
   const proven = secret !== undefined || preset.secrets.secret !== "optional";
   return {
     field_map,
@@ -85,6 +93,7 @@ function ofPreset(preset: Preset, { secret }: Secrets): Partial<Definition> {
     skip,
     test,
     lookup,
+    prepare,
     verification: proven ? preset.verification : { type: "none" },
   };
 }
@@ -105,6 +114,7 @@ function changed(before: Definition, given: ConnectorChange | ConnectorCreation)
     skip: given.skip === undefined ? before.skip : given.skip,
     test: given.test === undefined ? before.test : given.test,
     lookup: given.lookup === undefined ? before.lookup : given.lookup,
+    prepare: given.prepare === undefined ? before.prepare : given.prepare,
     verification: given.verification ?? before.verification,
   };
 }

@@ -71,6 +71,21 @@ export async function isTest(
   return test !== null && await evaluated("test", test, event, budget) === true;
 }
 
+/**
+ * An event with what the connector's `prepare` finds in it, as its field map sees it. Throws
+ * InvalidInput.
+ */
+export async function preparedEvent(
+  { prepare }: Pick<Definition, "prepare">,
+  event: unknown,
+  budget: Budget,
+): Promise<unknown> {
+  if (prepare === null) return event;
+  const prepared = await evaluated("prepare", prepare, event, budget) ?? null;
+  const isObject = typeof event === "object" && event !== null && !Array.isArray(event);
+  return isObject ? { ...event, prepared } : { prepared };
+}
+
 async function evaluated(
   field: string,
   text: string,

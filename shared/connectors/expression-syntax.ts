@@ -3,13 +3,13 @@ import { columnOf, compileError, ExpressionError } from "./expression-error.ts";
 import { available, unavailable } from "./expression-catalogue.ts";
 import { LinearRegex } from "./linear-regex.ts";
 
-const MAX_LENGTH = 4_000;
+const MAX_LENGTH = 16_000;
 const MAX_NODES = 20_000;
 const MAX_DEPTH = 500;
 /** Characters that the copies which ?? and ?: make of their left side may come to. */
 const MAX_COPIED = 256_000;
 const MAX_BINDINGS = 8;
-const MAX_REGEXES = 20;
+const MAX_REGEXES = 60;
 /** The longest list that jsonata itself may build. */
 const MAX_LIST = 10_000;
 

@@ -5,6 +5,7 @@ import type { Fields } from "../crm/plan.ts";
 import { storable } from "../crm/storable.ts";
 import { unknownField, validated } from "../crm/validation.ts";
 import type { Definition } from "./definition.ts";
+import { preparedEvent } from "./events.ts";
 import { type Budget, compileExpression, ExpressionError } from "./expression.ts";
 import { type Mapped, targetSchemas } from "./target-fields.ts";
 
@@ -17,18 +18,19 @@ const IDENTIFYING = {
 
 /**
  * Evaluates a connector's field map on one event and fills in the defaults. Throws InvalidInput,
- * naming `field_map.<field>` for each expression that fails.
+ * naming `prepare`, or `field_map.<field>` for each expression that fails.
  */
 export async function mapEvent(
-  { field_map, defaults }: Pick<Definition, "field_map" | "defaults">,
+  { prepare, field_map, defaults }: Pick<Definition, "prepare" | "field_map" | "defaults">,
   event: unknown,
   budget: Budget,
 ): Promise<Fields> {
   const mistakes: FieldError[] = [];
   const values: Fields = { ...defaults };
+  const prepared = await preparedEvent({ prepare }, event, budget);
   for (const [field, text] of Object.entries(field_map)) {
     try {
-      const value = fitted(field, await compileExpression(text).evaluate(event, budget));
+      const value = fitted(field, await compileExpression(text).evaluate(prepared, budget));
       if (value !== undefined) values[field] = value;
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;

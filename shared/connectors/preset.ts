@@ -17,6 +17,8 @@ export interface Preset {
   test: string | null;
   /** What is fetched from the provider before an event is mapped. */
   lookup: "meta_lead" | null;
+  /** Finds in an event what the field map then knows as `prepared`. */
+  prepare: string | null;
   field_map: Record<string, string>;
   defaults: Record<string, string | number>;
   matching: Matching;

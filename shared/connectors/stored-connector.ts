@@ -16,7 +16,7 @@ export function selectConnector(by: { id: string } | { slug: string }, lock = fa
   const condition = "id" in by ? sql`id = ${by.id}` : sql`slug = ${by.slug}`;
   return statement(
     sql`select id, target, field_map, matching, defaults, items, event_id, skip, test,
-    lookup, verification, secrets from crm.connectors where ${condition}
+    lookup, prepare, verification, secrets from crm.connectors where ${condition}
     ${lock ? sql`for update` : sql``}`,
   );
 }

@@ -109,6 +109,7 @@ export interface CrmConnectors {
   lookup: string | null;
   matching: Json;
   name: string;
+  prepare: string | null;
   preset: string | null;
   requests_per_minute: Generated<number>;
   search_text: Generated<string>;

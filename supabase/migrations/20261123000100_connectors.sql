@@ -16,6 +16,7 @@ create table crm.connectors (
   skip text,
   test text,
   lookup text check (lookup in ('meta_lead')),
+  prepare text,
   verification jsonb not null default '{"type": "none"}',
   -- Encrypted by the functions, which alone have the key; secrets_set names what is in there.
   secrets text,

@@ -977,6 +977,7 @@ export type Connector = {
     skip: string | null;
     test: string | null;
     lookup: "meta_lead" | null;
+    prepare: string | null;
     verification: {
         "type": "none";
     } | {
@@ -1109,6 +1110,7 @@ export type CreateConnectorBody = {
     event_id?: Expression | null;
     skip?: Expression | null;
     test?: Expression | null;
+    prepare?: Expression | null;
     lookup?: "meta_lead" | null;
     verification?: Verification;
     requests_per_minute?: number;
@@ -1125,6 +1127,7 @@ export type CreateConnectorBodyWrite = {
     event_id?: Expression | null;
     skip?: Expression | null;
     test?: Expression | null;
+    prepare?: Expression | null;
     lookup?: "meta_lead" | null;
     verification?: Verification;
     secret?: string | null;
@@ -1155,6 +1158,7 @@ export type ConnectorWouldBeCreated = {
         skip: string | null;
         test: string | null;
         lookup: "meta_lead" | null;
+        prepare: string | null;
         verification: {
             "type": "none";
         } | {
@@ -1203,6 +1207,7 @@ export type CreatedConnector = {
     skip: string | null;
     test: string | null;
     lookup: "meta_lead" | null;
+    prepare: string | null;
     verification: {
         "type": "none";
     } | {
@@ -1243,6 +1248,7 @@ export type UpdateConnectorBody = {
     event_id?: Expression | null;
     skip?: Expression | null;
     test?: Expression | null;
+    prepare?: Expression | null;
     lookup?: "meta_lead" | null;
     verification?: Verification;
     requests_per_minute?: number;
@@ -1257,6 +1263,7 @@ export type UpdateConnectorBodyWrite = {
     event_id?: Expression | null;
     skip?: Expression | null;
     test?: Expression | null;
+    prepare?: Expression | null;
     lookup?: "meta_lead" | null;
     verification?: Verification;
     secret?: string | null;

@@ -96,6 +96,7 @@ const ONLY_THE_SERVER = new RegExp([
   // Of connectors:
   "^Is required(; | without a preset|, as )",
   "^Must fill ",
+  "^Must be (user:password|printable ASCII)",
   "^Must be (contact|activity), which this preset is for",
   "^Must (contain|have no braces but) \\{",
   "^Unknown; ",

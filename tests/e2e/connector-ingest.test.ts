@@ -165,3 +165,31 @@ test("an idempotency key stands for an event without an id", async () => {
   const reused = await api.post(path, { ...JANE, message: "Other" }, headers);
   expectError(reused, 409, "IDEMPOTENCY_KEY_REUSED");
 });
+
+test("what prepare finds is used by events, dry runs and replays", async () => {
+  const workspace = await testWorkspace();
+  const { api } = workspace;
+  const connector = await testConnector(workspace, {
+    target: "contact",
+    prepare: "$eval(form)",
+    field_map: { email: "prepared.mail", last_name: "name" },
+  });
+  const path = `v1-public-contacts?connector=${connector.id}`;
+  const event = { name: "Roe", form: '{"mail": "roe@acme.com"}' };
+  const mapped = { email: "roe@acme.com", last_name: "Roe" };
+  expect((await api.post(`${path}&dry_run=true`, event)).body.data.mapped).toEqual(mapped);
+  expect((await api.post(path, event)).body.data).toMatchObject(mapped);
+
+  const refused = await connector.send({ name: "Roe", form: "mail=roe@acme.com" });
+  expectError(refused, 400, "VALIDATION_ERROR");
+  expect(refused.body.error.details.fields).toEqual([
+    { field: "prepare", message: expect.stringContaining("$eval reads JSON") },
+  ]);
+  const wrong = await api.patch(`v1-public-connectors?id=${connector.id}`, { prepare: "a[" });
+  expect(wrong.body.error.details.fields[0].field).toBe("prepare");
+  const prepare = '{"mail": $substringAfter(form, "=")}';
+  await api.patch(`v1-public-connectors?id=${connector.id}`, { prepare });
+  const replay = `v1-public-connector-deliveries?id=${refused.body.error.details.delivery_id}`;
+  expect((await api.send("POST", `${replay}&dry_run=true`, {})).body.data.mapped).toEqual(mapped);
+  expect((await api.send("POST", replay, {})).body.data).toMatchObject(mapped);
+});

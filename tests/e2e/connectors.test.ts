@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { presets } from "../../shared/connectors/presets.ts";
 import { expectError } from "../support/expect-error.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 
@@ -31,6 +32,7 @@ test("a connector is made, read, listed, changed and deleted", async () => {
     skip: null,
     test: null,
     lookup: null,
+    prepare: null,
     verification: { type: "none" },
     secrets_set: [],
     requests_per_minute: 60,
@@ -64,7 +66,8 @@ test("a preset fills in what is not given, and the owner's fields replace or rem
     verification: { type: "signature", header: "typeform-signature" },
     defaults: { source: "landing page" },
   });
-  expect(body.data.field_map).toMatchObject({ title: '"CEO"', email: expect.any(String) });
+  expect(body.data.field_map).toMatchObject({ title: '"CEO"', email: "prepared.email" });
+  expect(body.data.prepare).toBe(presets.typeform.prepare);
   expect(body.data.field_map).not.toHaveProperty("phone");
   expect(JSON.stringify(body.data)).not.toContain("s3cret");
 });

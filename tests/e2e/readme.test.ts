@@ -55,7 +55,7 @@ const [helper] = readmeExamples("helper");
 
 test("the README has examples to run", () => {
   expect(examples.map(({ language }) => language)).toEqual(
-    ["sh", "ts", "sh", "sh", "sh", "sh", "sh", "sh", "sh"],
+    ["sh", "ts", "sh", "sh", "sh", "sh", "sh", "sh", "sh", "sh"],
   );
   expect(providers.map(({ presets }) => presets).join(" ")).toBe(
     "typeform tally jotform gravity_forms webflow hubspot_workflow hubspot_app meta_lead_ads " +

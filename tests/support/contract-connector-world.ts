@@ -30,11 +30,12 @@ const EXPRESSIONS = {
   event_id: "id",
   skip: "skip",
   test: "test",
+  prepare: '{"name": name}',
 };
 const OF_TARGETS = {
   contact: {
     path: "v1-public-contacts",
-    field_map: { email: "email", phone: "phone", last_name: "name" },
+    field_map: { email: "email", phone: "phone", last_name: "prepared.name" },
     good: (i: number) => ({ email: `event${i}@example.com`, name: "Zoë" }),
     bad: { email: "nobody@" },
   },

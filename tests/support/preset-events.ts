@@ -11,8 +11,8 @@ export const presetsByName: Readonly<Record<string, Preset>> = presets;
 
 /** Every expression of a preset, by what it is for. */
 export function expressionsOf(preset: Preset): [string, string][] {
-  const { items, event_id, skip, test: isForTest, field_map } = preset;
-  return Object.entries({ items, event_id, skip, test: isForTest, ...field_map })
+  const { items, event_id, skip, test: isForTest, prepare, field_map } = preset;
+  return Object.entries({ items, event_id, skip, test: isForTest, prepare, ...field_map })
     .flatMap(([name, text]): [string, string][] => text === null ? [] : [[name, text]]);
 }
 

@@ -1,6 +1,6 @@
 import type { Preset } from "../preset.ts";
 import { FORM, FORM_MATCHING, idAt, SECRET_HEADER } from "./common.ts";
-import { contactFields } from "./contact-fields.ts";
+import { contactForm } from "./contact-fields.ts";
 
 const DIRECT = [
   "source",
@@ -23,28 +23,28 @@ const ANSWERS = `(
     }
   )`;
 
+const form = contactForm({
+  answers: ANSWERS,
+  kinds: {
+    email: ["email"],
+    phone: ["phone"],
+    full_name: ["name"],
+    first_name: ["first_name"],
+    last_name: ["last_name"],
+    company: ["company_name"],
+    title: ["title"],
+  },
+  heading: '$text(message) != "" ? $text(message)',
+});
+
 const shared = {
   ...FORM,
+  ...form,
   verification: SECRET_HEADER,
   secrets: { secret: "optional" },
   items: "$",
   event_id: idAt(...KEYS),
-  field_map: {
-    ...contactFields({
-      answers: ANSWERS,
-      kinds: {
-        email: ["email"],
-        phone: ["phone"],
-        full_name: ["name"],
-        first_name: ["first_name"],
-        last_name: ["last_name"],
-        company: ["company_name"],
-        title: ["title"],
-      },
-      heading: '$text(message) != "" ? $text(message)',
-    }),
-    ...Object.fromEntries(DIRECT.map((field) => [field, field])),
-  },
+  field_map: { ...form.field_map, ...Object.fromEntries(DIRECT.map((field) => [field, field])) },
   matching: { ...FORM_MATCHING, contact: ["id", "email"] },
 } as const satisfies Partial<Preset>;
 

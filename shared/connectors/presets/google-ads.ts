@@ -1,6 +1,6 @@
 import type { Preset } from "../preset.ts";
 import { FORM, idAt } from "./common.ts";
-import { contactFields } from "./contact-fields.ts";
+import { contactForm } from "./contact-fields.ts";
 
 const ANSWERS =
   'user_column_data.{"question": [column_name, column_id][$type($) = "string" and $ != ""][0], ' +
@@ -15,7 +15,7 @@ export const googleAds: Preset = {
   secrets: { secret: "required" },
   event_id: idAt("lead_id"),
   test: '$string(is_test) = "true"',
-  field_map: contactFields({
+  ...contactForm({
     answers: ANSWERS,
     kinds: {
       email: ["EMAIL", "WORK_EMAIL"],

@@ -1,6 +1,6 @@
 import type { Preset } from "../preset.ts";
 import { FORM, SECRET_HEADER } from "./common.ts";
-import { contactFields } from "./contact-fields.ts";
+import { contactForm } from "./contact-fields.ts";
 
 // What WordPress keeps about an entry, by whole key and by the key's first word.
 const KEPT = '["post_id", "ip", "user_agent", "currency", "created_by", "status"]';
@@ -38,7 +38,7 @@ export const gravityForms: Preset = {
   verification: SECRET_HEADER,
   secrets: { secret: "optional" },
   event_id: 'id ? (form_id ? form_id & "-" : "") & id',
-  field_map: contactFields({
+  ...contactForm({
     answers: ANSWERS,
     kinds: { email: ["email"], phone: ["phone"], first_name: [".3"], last_name: [".6"] },
   }),

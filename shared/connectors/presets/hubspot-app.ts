@@ -26,6 +26,7 @@ export const hubspotApp: Preset = {
   skip: null,
   test: null,
   lookup: null,
+  prepare: null,
   field_map: {
     type: `subscriptionType ? $substring("hubspot_" & $lowercase(${WORDS}), 0, 64)`,
     title: `subscriptionType ? "HubSpot: " & $lowercase($replace(${WORDS}, "_", " ")) &

@@ -1,6 +1,6 @@
 import type { Preset } from "../preset.ts";
 import { FORM, SECRET_HEADER } from "./common.ts";
-import { contactFields } from "./contact-fields.ts";
+import { contactForm } from "./contact-fields.ts";
 
 const BOOKKEEPING = "/^(hs_|hubspot|num_|recent_|first_(conversion|deal)|notes_|ip_|associated|" +
   "days_to_|currentlyinworkflow|followercount|total_revenue|lifecyclestage$)|date$/";
@@ -39,7 +39,7 @@ export const hubspotWorkflow: Preset = {
       properties.hs_lastmodifieddate.value, properties.hs_lastmodifieddate, updatedAt][0];
     $id and $changed ? $id & "-" & $changed
   )`,
-  field_map: contactFields({ answers: ANSWERS, kinds: KINDS }),
+  ...contactForm({ answers: ANSWERS, kinds: KINDS }),
   defaults: { source: "hubspot" },
   setup: "In a contact-based workflow, add the action Send a webhook with method POST and the " +
     "address; to prove the sender, choose API key as authentication, in a request header named " +

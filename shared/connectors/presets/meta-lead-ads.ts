@@ -1,6 +1,6 @@
 import type { Preset } from "../preset.ts";
 import { FORM, idAt } from "./common.ts";
-import { contactFields } from "./contact-fields.ts";
+import { contactForm } from "./contact-fields.ts";
 
 // A question of the advertiser's own comes as its text in lower case, joined by underscores.
 const ANSWERS = 'lead.field_data.{"question": $replace($string(name), "_", " "), ' +
@@ -31,7 +31,7 @@ export const metaLeadAds: Preset = {
   test: `$contains($string(leadgen_id), /^4+$/) or
     $count(lead.field_data.values[$contains($string($), /^<?test lead: dummy data for /)]) > 0`,
   lookup: "meta_lead",
-  field_map: contactFields({
+  ...contactForm({
     answers: ANSWERS,
     kinds: {
       email: ["email", "work_email"],

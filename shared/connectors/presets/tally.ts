@@ -1,6 +1,6 @@
 import type { Preset } from "../preset.ts";
 import { FORM, idAt } from "./common.ts";
-import { contactFields } from "./contact-fields.ts";
+import { contactForm } from "./contact-fields.ts";
 
 // Choices come as ids of options, files as objects, a matrix as an object of its rows. Checkboxes
 // come a second time, one truth value for each option.
@@ -34,7 +34,7 @@ export const tally: Preset = {
   secrets: { secret: "optional" },
   event_id: idAt("eventId"),
   skip: 'eventType != "FORM_RESPONSE" ? "Not a submitted form: " & eventType',
-  field_map: contactFields({
+  ...contactForm({
     answers: ANSWERS,
     kinds: { email: ["INPUT_EMAIL"], phone: ["INPUT_PHONE_NUMBER"] },
     heading: 'data.formName ? "Form: " & data.formName',

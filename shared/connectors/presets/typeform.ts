@@ -1,6 +1,6 @@
 import type { Preset } from "../preset.ts";
 import { FORM, idAt } from "./common.ts";
-import { contactFields } from "./contact-fields.ts";
+import { contactForm } from "./contact-fields.ts";
 
 // An answer's value stands under its type, and hidden fields count as the last questions.
 const ANSWERS = `form_response.(
@@ -37,7 +37,7 @@ export const typeform: Preset = {
   // The response's token outlives a delivery: a webhook sent anew by hand is still the same lead.
   event_id: idAt("form_response.token", "event_id"),
   skip: 'event_type != "form_response" ? "Not a finished form: " & event_type',
-  field_map: contactFields({
+  ...contactForm({
     answers: ANSWERS,
     kinds: { email: ["email"], phone: ["phone_number"] },
     heading: 'form_response.definition.title ? "Form: " & form_response.definition.title',

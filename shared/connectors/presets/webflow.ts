@@ -1,6 +1,6 @@
 import type { Preset } from "../preset.ts";
 import { FORM, idAt } from "./common.ts";
-import { contactFields, fieldsOf } from "./contact-fields.ts";
+import { contactForm, fieldsOf } from "./contact-fields.ts";
 
 const SIGNATURE: Preset["verification"] = {
   type: "signature",
@@ -21,7 +21,7 @@ export const webflow: Preset = {
   secrets: { secret: "optional" },
   event_id: idAt("payload.id"),
   skip: 'triggerType != "form_submission" ? "Not a submitted form: " & triggerType',
-  field_map: contactFields({
+  ...contactForm({
     answers: fieldsOf("payload.data"),
     heading: 'payload.name ? "Form: " & payload.name',
   }),
@@ -39,7 +39,7 @@ export const webflowV1: Preset = {
   title: "Webflow (API v1)",
   event_id: idAt("_id"),
   skip: '$exists(site) and $not($exists(data)) ? "Not a submitted form"',
-  field_map: contactFields({
+  ...contactForm({
     answers: fieldsOf("data"),
     heading: 'name ? "Form: " & name',
   }),
