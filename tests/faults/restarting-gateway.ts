@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import { type Gateway, startGateway } from "../../supabase/local/gateway-process.ts";
+import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
+import { afterwards } from "../support/workspace.ts";
+
+/** A gateway that can be killed at any moment and comes back at the same address. */
+export interface RestartingGateway {
+  url: string;
+  /** Times it was killed. */
+  kills: number;
+  /** Kills the process at once and starts another; one call at a time counts. */
+  kill(): Promise<void>;
+  log: string[];
+}
+
+/** Starts one; it ends with the test. */
+export async function restartingGateway(apiUrl: string): Promise<RestartingGateway> {
+  const log: string[] = [];
+  const start = (port: number) =>
+    startGateway({
+      apiUrl,
+      port,
+      env: { ...process.env, ...FUNCTIONS_ENVIRONMENT },
+      onLine: (line) => log.push(line),
+    });
+  let gateway: Gateway = await start(0);
+  const { port } = gateway;
+  let restarting: Promise<void> | null = null;
+  afterwards(async () => {
+    await restarting;
+    await gateway.stop();
+  });
+  const restart = async () => {
+    const ended = once(gateway.child, "exit");
+    gateway.child.kill("SIGKILL");
+    await ended;
+    gateway = await start(port);
+    restarting = null;
+  };
+  const result: RestartingGateway = {
+    url: `http://127.0.0.1:${port}`,
+    kills: 0,
+    log,
+    kill() {
+      if (restarting !== null) return restarting;
+      result.kills++;
+      restarting = restart();
+      return restarting;
+    },
+  };
+  return result;
+}
