@@ -81,7 +81,7 @@ export async function preparedEvent(
   budget: Budget,
 ): Promise<unknown> {
   if (prepare === null) return event;
-  const prepared = await evaluated("prepare", prepare, event, budget) ?? null;
+  const prepared = await evaluated("prepare", prepare, event, budget);
   const isObject = typeof event === "object" && event !== null && !Array.isArray(event);
   return isObject ? { ...event, prepared } : { prepared };
 }

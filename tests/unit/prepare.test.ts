@@ -28,8 +28,8 @@ test.each<[unknown, object]>([
   [["ada@example.com"], { email: "ada@example.com" }],
   [null, {}],
 ])("an event that is no object is known by what prepare gives: %j", async (event, expected) => {
-  const fields = { prepare: '{"email": $}', email: "prepared.email" };
-  expect(await mapped(fields, event)).toEqual(expected);
+  const fields = { email: "prepared.email", title: '$lookup($, "0")' };
+  expect(await mapped({ prepare: '{"email": $}', ...fields }, event)).toEqual(expected);
 });
 
 test("a field of the sender's own called prepared is not taken for it", async () => {

@@ -14,7 +14,7 @@ const PHONE = "/^([+\\(0]+|\\d\\d)([\\s\\(\\).\\/-]*\\d){8,14}$/";
 const ANSWERS = `(
     $entry := $; $all := $keys($entry);
     $all[$not($ in ["id", "form_id"] or $exists($entry.date_created) and
-      ($ in ${KEPT} or $substringBefore($, "_") in ${KEPT_WORDS}))].(
+      ($ in ${KEPT} or $substringBefore($, "_") in ${KEPT_WORDS}))][$lookup($entry, $) != ""].(
       $key := $; $value := $lookup($entry, $key);
       $numbered := $contains($key, /^\\d+(\\.\\d+)?$/);
       $part := $substring($key, -2);
