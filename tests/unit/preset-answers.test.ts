@@ -75,4 +75,17 @@ describe("a form's answers", () => {
         .join("\n"),
     });
   });
+
+  test("of a hundred leads at once fit into what a delivery may take", async () => {
+    const lead = {
+      phone: "+49 30 901820",
+      first_name: "Jane",
+      last_name: "Doe",
+      company_name: "Acme",
+      ...Object.fromEntries(["job", "city", "size", "need"].map((key) => [key, `the ${key}`])),
+    };
+    const leads = Array.from({ length: 100 }, (_, n) => ({ ...lead, email: `${n}@example.com` }));
+    const events = await mappedEvents(presets.zapier, leads);
+    expect(events.map((event) => event.mapped.email)).toEqual(leads.map(({ email }) => email));
+  });
 });
