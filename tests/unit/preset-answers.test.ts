@@ -50,6 +50,13 @@ describe("a form's answers", () => {
     },
   );
 
+  test.each(["Number (Mobile)", "TÉLÉPHONE", "Tel.", "Your cell"])(
+    "titled %s, with a phone number",
+    async (question) => {
+      expect(await mapped({ [question]: "030 901820" })).toEqual({ phone: "030 901820" });
+    },
+  );
+
   test("that ask twice for a field keep the second in the message", async () => {
     expect(await mapped({ Email: "a@example.com", "Email 2": "b@example.com" }))
       .toEqual({ email: "a@example.com", message: "Email 2: b@example.com" });

@@ -24,9 +24,8 @@ interface Label {
 export const LABELS = {
   email: { contains: "/e[ _-]?mail|courriel|correo/" },
   phone: {
-    contains: "/phone|mobile|handy|whatsapp|rufnummer|celular|tel|tél|cell/",
-    is:
-      "/phone|mobile|handy|whatsapp|rufnummer|celular|t[eé]l[eé](f[oó]n|foon)|^tel\\b|\\bcell\\b/",
+    contains: "/phone|mobile|handy|whatsapp|rufnummer|celular|t[eé]l[eé](f[oó]n|foon)|^tel\\b|" +
+      "\\bcell\\b/",
   },
   full_name: {
     contains: "/name|naam|nombre|nome|nom\\b/",
