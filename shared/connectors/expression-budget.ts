@@ -14,7 +14,7 @@ interface Limits {
   bytes: number;
 }
 
-const LIMITS: Limits = { milliseconds: 2_000, steps: 500_000, bytes: 32_000_000 };
+const LIMITS: Limits = { milliseconds: 1_500, steps: 500_000, bytes: 32_000_000 };
 
 /** What is left for the expressions of one delivery: each evaluation draws on it. */
 export class Budget {
