@@ -1,12 +1,13 @@
 import { Buffer } from "node:buffer";
 import { sql } from "kysely";
-import { stringify } from "lossless-json";
+import { isLosslessNumber, stringify } from "lossless-json";
 import { z } from "zod";
 import type { Fields } from "../crm/plan.ts";
 import * as answer from "../crm/record-schema.ts";
 import { type Resource, resource } from "../crm/resource.ts";
 import { uuid } from "../crm/fields.ts";
 import { jsonObject } from "../crm/json-object.ts";
+import { mendedText } from "../crm/storable.ts";
 import type { Statement } from "../db/pipeline.ts";
 import { statement } from "../db/sql.ts";
 
@@ -44,6 +45,7 @@ export const deliveries: Resource = resource({
     status: z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`),
     contact_id: uuid,
   },
+  counted: ["connector_id", "status"],
   sorts: { created_at: { column: "created_at", type: "timestamptz" } },
 });
 
@@ -86,6 +88,19 @@ export function retakeDelivery(id: string): Statement {
     where id = ${id} and status <> 'accepted' returning id`);
 }
 
+/**
+ * Gives a kept delivery the id of its event, as its connector now finds it; answers its `id`, or nothing
+ * when another delivery has that event.
+ */
+export function identifyDelivery(id: string, eventId: string): Statement {
+  return statement(sql`update crm.connector_deliveries as kept set event_id = ${eventId}
+    where id = ${id} and not exists (
+      select from crm.connector_deliveries other
+      where other.connector_id = kept.connector_id and other.event_id = ${eventId}
+        and other.id <> kept.id)
+    returning id`);
+}
+
 /** Writes what became of a delivery, unless it was accepted meanwhile. */
 export function endDelivery(id: string, ended: Ended): Statement {
   const { status, mapped, lookedUp, error, outcome, contactId, activityId } = ended;
@@ -97,7 +112,17 @@ export function endDelivery(id: string, ended: Ended): Statement {
 }
 
 function json(value: unknown) {
-  return sql`${value === undefined || value === null ? null : stringify(value)}::jsonb`;
+  return sql`${value === undefined || value === null ? null : stringify(mended(value))}::jsonb`;
+}
+
+// A message may quote what was sent, also what PostgreSQL cannot store: an event is kept all the same.
+function mended(value: unknown): unknown {
+  if (typeof value === "string") return mendedText(value);
+  if (Array.isArray(value)) return value.map(mended);
+  if (typeof value !== "object" || value === null || isLosslessNumber(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [mendedText(key), mended(inner)]),
+  );
 }
 
 /** Reads a delivery with its body. */

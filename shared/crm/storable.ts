@@ -17,6 +17,11 @@ export function unstorableText(text: string): string | null {
   return null;
 }
 
+/** A text with U+FFFD for each character in it that PostgreSQL cannot store. */
+export function mendedText(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\ufffd");
+}
+
 function* unstorable(value: unknown, path: PropertyKey[]): Generator<FieldError> {
   if (typeof value === "string") {
     const message = unstorableText(value);

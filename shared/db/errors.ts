@@ -11,6 +11,7 @@ export interface PostgresError extends Error {
 }
 
 export const UNIQUE_VIOLATION = "23505";
+export const FOREIGN_KEY_VIOLATION = "23503";
 /** Raised by app.claim_idempotency_key when the key has been answered already. */
 export const IDEMPOTENCY_KEY_USED = "LB001";
 /** Raised by app.take_daily_room; the message is the limit. */

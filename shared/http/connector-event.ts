@@ -11,8 +11,9 @@ import type { Budget } from "../connectors/expression.ts";
 import { mapEvent, targetFields } from "../connectors/field-map.ts";
 import { land, type Landed } from "../connectors/landing.ts";
 import type { StoredConnector } from "../connectors/stored-connector.ts";
+import { RecordNotFound } from "../crm/errors.ts";
 import type { Fields } from "../crm/plan.ts";
-import { EVENT_TAKEN, isPostgresError } from "../db/errors.ts";
+import { EVENT_TAKEN, FOREIGN_KEY_VIOLATION, isPostgresError } from "../db/errors.ts";
 import type { Statement } from "../db/pipeline.ts";
 import type { Transaction } from "../db/transaction.ts";
 import type { Call } from "./call.ts";
@@ -58,8 +59,9 @@ export class ConnectorEvent {
         const [rows] = await transaction.run([receiveDelivery(received)]);
         return String(rows?.[0]?.id);
       } catch (error) {
-        if (!isPostgresError(error) || error.code !== EVENT_TAKEN) throw error;
-        throw new AlreadyAccepted(error.message);
+        if (!isPostgresError(error)) throw error;
+        if (error.code === EVENT_TAKEN) throw new AlreadyAccepted(error.message);
+        throw error.code === FOREIGN_KEY_VIOLATION ? gone(connector) : error;
       }
     });
   }
@@ -149,6 +151,11 @@ export class ConnectorEvent {
       return deliveryId;
     });
   }
+}
+
+// The only key that a new delivery has is its connector's.
+function gone({ id }: StoredConnector): RecordNotFound {
+  return new RecordNotFound("connector", id);
 }
 
 function claimer(id: string, statement: (id: string) => Statement) {

@@ -3,6 +3,7 @@ import { stringify } from "lossless-json";
 import { type Received, selectDelivery } from "../connectors/deliveries.ts";
 import { eventIdOf, keyedId } from "../connectors/events.ts";
 import type { Budget } from "../connectors/expression.ts";
+import { redacted } from "../connectors/redaction.ts";
 import type { StoredConnector } from "../connectors/stored-connector.ts";
 import type { Call } from "./call.ts";
 import { ConnectorEvent, type EventResult } from "./connector-event.ts";
@@ -17,6 +18,8 @@ export interface RequestKey {
   /** Whether it is the client's, who may give it to another request by mistake. */
   givenByClient: boolean;
 }
+
+const JSON_TYPE = "application/json";
 
 type Body = Pick<Received, "contentType" | "body" | "part">;
 
@@ -51,9 +54,11 @@ export class ConnectorRequest {
 
   async #run(events: readonly unknown[], index: number): Promise<EventResult> {
     const event = events[index];
-    const body = events.length === 1
-      ? this.#whole
-      : { contentType: "application/json", body: bytesOf(event), part: true };
+    const body = events.length === 1 ? this.#whole : {
+      contentType: JSON_TYPE,
+      body: keptBody(this.#connector, JSON_TYPE, bytesOf(event)),
+      part: true,
+    };
     let id: string | null;
     try {
       id = await eventIdOf(this.#connector, event, this.#budget);
@@ -96,6 +101,15 @@ export class ConnectorRequest {
       { fields: [{ field: "Idempotency-Key", message: "Belongs to another delivery." }] },
     );
   }
+}
+
+/** A body as it is kept: without the secret that proves its sender. */
+export function keptBody(
+  { verification }: Pick<StoredConnector, "verification">,
+  contentType: string,
+  body: Uint8Array,
+): Uint8Array {
+  return verification.type === "body" ? redacted(contentType, body, verification.field) : body;
 }
 
 function bytesOf(event: unknown): Uint8Array {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { deliveries, selectDelivery } from "../connectors/deliveries.ts";
-import { eventsOf } from "../connectors/events.ts";
+import { deliveries, identifyDelivery, selectDelivery } from "../connectors/deliveries.ts";
+import { eventIdOf, eventsOf } from "../connectors/events.ts";
 import { Budget } from "../connectors/expression.ts";
 import { parsePayload } from "../connectors/payload.ts";
 import {
@@ -11,9 +11,10 @@ import {
 import { Conflict } from "../crm/errors.ts";
 import { uuid } from "../crm/fields.ts";
 import { theRecord } from "../crm/records.ts";
+import { isPostgresError, UNIQUE_VIOLATION } from "../db/errors.ts";
 import type { Call, Outcome } from "./call.ts";
 import { answerOne, answerSeveral } from "./connector-answer.ts";
-import { ConnectorEvent } from "./connector-event.ts";
+import { ConnectorEvent, type EventResult } from "./connector-event.ts";
 import { ConnectorRequest, NO_EVENT } from "./connector-request.ts";
 import { rehearseEvents } from "./connector-rehearsal.ts";
 import { dryRunParameter } from "./dry-run.ts";
@@ -25,6 +26,7 @@ const parameters = z.strictObject({ id: uuid, dry_run: dryRunParameter });
 interface Kept {
   id: string;
   connector_id: string | null;
+  event_id: string | null;
   status: string;
   content_type: string;
   body: Uint8Array;
@@ -74,12 +76,52 @@ async function replayed(
     return answerOne(call, await again(null).fail(error));
   }
   if (events.length === 0) return answerOne(call, await again(null).ignore(NO_EVENT));
-  if (events.length === 1) return answerOne(call, await again(events[0]).run(budget));
+  const [event, ...others] = events;
+  if (others.length === 0) {
+    return answerOne(call, await replayedEvent(call, connector, kept, event, budget));
+  }
   const whole = { contentType: kept.content_type, body: kept.body };
   const key = { text: kept.id, givenByClient: false };
   const results = await new ConnectorRequest(call, connector, whole, key, budget).all(events);
   await again(null).ignore(`It was taken apart into ${events.length} deliveries.`);
   return answerSeveral(call, results);
+}
+
+// The sender may have sent the event again, or do so yet: by its id it becomes a record once.
+async function replayedEvent(
+  call: Call,
+  connector: StoredConnector,
+  kept: Kept,
+  event: unknown,
+  budget: Budget,
+): Promise<EventResult> {
+  const again = ConnectorEvent.kept(call, connector, event, kept.id);
+  let eventId: string | null;
+  try {
+    eventId = await eventIdOf(connector, event, budget);
+  } catch (error) {
+    return await again.fail(error);
+  }
+  if (eventId === null || await identified(call, kept, eventId)) return await again.run(budget);
+  const { content_type: contentType, body, part } = kept;
+  const received = { connectorId: connector.id, eventId, contentType, body, part };
+  const result = await ConnectorEvent.received(call, connector, event, received).run(budget);
+  await again.ignore(`It is the event of the delivery ${result.deliveryId}.`);
+  return result;
+}
+
+/** Whether a delivery is the one of its event, by the id that its connector now finds. */
+async function identified(call: Call, kept: Kept, eventId: string): Promise<boolean> {
+  if (eventId === kept.event_id) return true;
+  try {
+    const [rows] = await call.transactUnkeyed((transaction) =>
+      transaction.run([identifyDelivery(kept.id, eventId)])
+    );
+    return rows?.length === 1;
+  } catch (error) {
+    if (isPostgresError(error) && error.code === UNIQUE_VIOLATION) return false;
+    throw error;
+  }
 }
 
 async function keptEvents(connector: StoredConnector, kept: Kept, budget: Budget) {

@@ -2,11 +2,10 @@ import type { Target } from "../connectors/connectors.ts";
 import { eventsOf } from "../connectors/events.ts";
 import { Budget } from "../connectors/expression.ts";
 import { parsePayload } from "../connectors/payload.ts";
-import { redacted } from "../connectors/redaction.ts";
 import { InvalidInput } from "../crm/errors.ts";
 import type { Call, Outcome } from "./call.ts";
 import { answerOne, answerSeveral } from "./connector-answer.ts";
-import { ConnectorRequest } from "./connector-request.ts";
+import { ConnectorRequest, keptBody } from "./connector-request.ts";
 import { connectorOf, requireProof } from "./connector-of.ts";
 import { rehearseEvents } from "./connector-rehearsal.ts";
 import { isDryRun } from "./dry-run.ts";
@@ -37,10 +36,7 @@ async function ingestThroughConnector(call: Call, target: Target): Promise<Outco
   const budget = new Budget();
   const events = () => eventsOf(connector, valueOf(payload), budget);
   if (dryRun) return await rehearseEvents(call, connector, await events(), budget);
-  const { verification } = connector;
-  const body = verification.type === "body"
-    ? redacted(contentType, call.bytes, verification.field)
-    : call.bytes;
+  const body = keptBody(connector, contentType, call.bytes);
   const key = text === null ? null : { text, givenByClient: true };
   const request = new ConnectorRequest(call, connector, { contentType, body }, key, budget);
   return await answered(call, request, events);
