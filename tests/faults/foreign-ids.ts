@@ -17,10 +17,8 @@ const LINKS = /(^|_)(id|to)$|^connector$|^X-Connector$/;
 
 /** Every place of every operation that takes the id of a record. */
 export function idPlaces(document: ContractDocument): IdPlace[] {
-  return document.operations().filter(({ scope }) => scope !== null).flatMap((operation) => [
-    ...parameterPlaces(operation),
-    ...bodyPlaces(document, operation),
-  ]);
+  return document.operations().filter(({ scope }) => scope !== null)
+    .flatMap((operation) => parameterPlaces(operation).concat(bodyPlaces(document, operation)));
 }
 
 function parameterPlaces(operation: ContractOperation): IdPlace[] {
