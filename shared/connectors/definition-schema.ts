@@ -30,6 +30,9 @@ const secret = optional(z.string().min(1, "Must not be empty").max(1024, "Is too
 const slug = z.string().regex(
   /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
   "Must be 1 to 63 lower-case letters, digits and hyphens, such as contact-form",
+).refine(
+  (text) => !z.uuid().safeParse(text).success,
+  "Must not look like an id, which requests name connectors by as well",
 ).meta({ examples: ["contact-form"] });
 
 const fields = {

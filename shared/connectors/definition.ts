@@ -65,7 +65,7 @@ export function newDefinition(
     field_map: { ...base.field_map, ...given.field_map },
     defaults: { ...base.defaults, ...given.defaults },
   });
-  check(definition, secrets, preset);
+  check(definition, secrets, given, preset);
   return { definition, secrets };
 }
 
@@ -77,7 +77,7 @@ export function changedDefinition(
 ): { definition: Definition; secrets: Secrets } {
   const secrets = mergedSecrets(secretsBefore, given);
   const definition = changed(before, given);
-  check(definition, secrets);
+  check(definition, secrets, given);
   return { definition, secrets };
 }
 
@@ -128,7 +128,12 @@ function mergedSecrets(before: Secrets, given: ConnectorChange | ConnectorCreati
   );
 }
 
-function check(definition: Definition, secrets: Secrets, preset?: Preset): void {
+function check(
+  definition: Definition,
+  secrets: Secrets,
+  given: ConnectorChange | ConnectorCreation,
+  preset?: Preset,
+): void {
   const mistakes: FieldError[] = [
     ...fieldMistakes(definition),
     ...defaultMistakes(definition),
@@ -143,6 +148,10 @@ function check(definition: Definition, secrets: Secrets, preset?: Preset): void 
   }
   const unfit = unfitSecret(definition.verification, secrets.secret);
   if (unfit !== undefined) mistakes.push({ field: "secret", message: unfit });
+  if (given.secret && definition.verification.type === "none" && definition.lookup === null) {
+    const message = 'Would prove nothing: verification is {"type": "none"}; give one that uses it.';
+    mistakes.push({ field: "secret", message });
+  }
   if (mistakes.length > 0) throw new InvalidInput(mistakes);
 }
 
