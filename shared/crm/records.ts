@@ -17,11 +17,15 @@ export function columnsOf(resource: Resource) {
   return sql.join(Object.keys(resource.schema.shape).map((column) => sql.ref(column)));
 }
 
+const selections = new WeakMap<Resource, string>();
+
 /** Selects a record by id. */
 export function selectRecord(resource: Resource, id: string): Statement {
-  return statement(
+  const text = selections.get(resource) ?? statement(
     sql`select ${columnsOf(resource)} from ${sql.table(resource.table)} where id = ${id}`,
-  );
+  ).text;
+  selections.set(resource, text);
+  return { text, values: [id], kept: true };
 }
 
 /** Inserts a record; what is not given takes its default. */

@@ -1,5 +1,6 @@
-import { classify, DatabaseUnavailable, isRetryable } from "./errors.ts";
+import { classify, DatabaseUnavailable, isRetryable, isStaleStatement } from "./errors.ts";
 import { FairShare } from "./fair-share.ts";
+import { keptStatements, SETTINGS } from "./kept-statements.ts";
 import { type Rows, send, type Statement } from "./pipeline.ts";
 import type { Pool, PoolClient } from "./pool.ts";
 import { Transaction } from "./transaction.ts";
@@ -13,12 +14,11 @@ export interface Claims {
   request_id: string;
 }
 
-const ENTER =
-  `select set_config('request.jwt.claims', $1, true), set_config('TimeZone', 'UTC', true),
-  set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
-  set_config('idle_in_transaction_session_timeout', '15s', true)`;
-const COMMIT: Statement = { text: "commit", values: [] };
-const ROLLBACK: Statement = { text: "rollback", values: [] };
+const CLAIMS = "select set_config('request.jwt.claims', $1, true)";
+const READ_ONLY = "set_config('transaction_read_only', 'on', true)";
+const BEGIN: Statement = { text: "begin", values: [], kept: true };
+const COMMIT: Statement = { text: "commit", values: [], kept: true };
+const ROLLBACK: Statement = { text: "rollback", values: [], kept: true };
 const RETRIES = 2;
 
 /**
@@ -36,7 +36,7 @@ export class Database {
 
   /** Runs one statement outside any workspace: only functions that need no claims work there. */
   async query(statement: Statement): Promise<Rows> {
-    const [rows] = await this.#use((client) => send(client, [statement]));
+    const [[rows] = []] = await this.#use((client) => send(client, [[statement]]));
     return rows ?? [];
   }
 
@@ -49,18 +49,24 @@ export class Database {
     statements: readonly Statement[],
     before: readonly Statement[] = [],
   ): Promise<Rows[]> {
-    return this.#as(claims, async (client) => {
-      const all = [...before, ...enter(claims, "begin read only"), ...statements, COMMIT];
-      const rows = await send(client, all);
-      return [...rows.slice(0, before.length), ...rows.slice(before.length + 2, -1)];
-    });
+    const read = async (client: PoolClient) => {
+      // With one Sync behind them they are one transaction.
+      const reading = [enter(client, claims, READ_ONLY), ...statements];
+      const sent = await send(client, before.length > 0 ? [before, reading] : [reading]);
+      return [...(before.length > 0 ? sent[0] ?? [] : []), ...(sent.at(-1) ?? []).slice(1)];
+    };
+    return this.#retry(() => this.#as(claims, read));
   }
 
   /** Writes as a workspace in one round trip, all or nothing; `rehearse` undoes it in the end. */
   write(claims: Claims, statements: readonly Statement[], rehearse = false): Promise<Rows[]> {
-    const all = [...enter(claims, "begin"), ...statements, rehearse ? ROLLBACK : COMMIT];
+    const end = [rehearse ? ROLLBACK : COMMIT];
     return this.#retry(() =>
-      this.#as(claims, async (client) => (await send(client, all)).slice(2, -1))
+      this.#as(claims, async (client) => {
+        const writing = [BEGIN, enter(client, claims), ...statements];
+        const [rows = []] = await send(client, [writing, end]);
+        return rows.slice(2);
+      })
     );
   }
 
@@ -75,7 +81,7 @@ export class Database {
   ): Promise<T> {
     return this.#retry(() =>
       this.#as(claims, async (client) => {
-        const transaction = new Transaction(client, enter(claims, "begin"));
+        const transaction = new Transaction(client, [BEGIN, enter(client, claims)]);
         try {
           const { result, last } = await work(transaction);
           await transaction.run([...(last ? [last] : []), rehearse ? ROLLBACK : COMMIT]);
@@ -98,7 +104,7 @@ export class Database {
       try {
         return await attempt();
       } catch (error) {
-        if (!isRetryable(error)) throw error;
+        if (!isRetryable(error) && !isStaleStatement(error)) throw error;
         if (tries === RETRIES) {
           throw new DatabaseUnavailable("other writes kept interfering", { cause: error });
         }
@@ -127,7 +133,7 @@ export class Database {
       return await work(client);
     } catch (error) {
       const known = classify(error);
-      lost = known instanceof DatabaseUnavailable;
+      lost = known instanceof DatabaseUnavailable || isStaleStatement(error);
       throw known;
     } finally {
       client.off("error", ignore);
@@ -136,6 +142,8 @@ export class Database {
   }
 }
 
-function enter(claims: Claims, begin: string): Statement[] {
-  return [{ text: begin, values: [] }, { text: ENTER, values: [JSON.stringify(claims)] }];
+function enter(client: PoolClient, claims: Claims, more?: string): Statement {
+  const settings = keptStatements(client) === null ? [SETTINGS] : [];
+  const text = [CLAIMS, ...settings, ...(more ? [more] : [])].join(", ");
+  return { text, values: [JSON.stringify(claims)], kept: true };
 }

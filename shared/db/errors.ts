@@ -21,7 +21,6 @@ export const UNKNOWN_STAGE = "LB003";
 /** Raised by app.receive_delivery when the event was taken before; the message is its delivery's id. */
 export const EVENT_TAKEN = "LB004";
 
-const IN_FAILED_TRANSACTION = "25P02";
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.
 const UNAVAILABLE = /^(08...|57P0.|53...|58...|57014|55P03|25P03)$/;
@@ -41,14 +40,18 @@ export function isPostgresError(error: unknown): error is PostgresError {
   return error instanceof Error && "code" in error && /^[0-9A-Z]{5}$/.test(String(error.code));
 }
 
-/** Whether the statement only failed because one before it in the transaction did. */
-export function isConsequence(error: unknown): boolean {
-  return isPostgresError(error) && error.code === IN_FAILED_TRANSACTION;
-}
-
 /** Whether the transaction was rolled back for a reason that a second try may not meet. */
 export function isRetryable(error: unknown): boolean {
   return isPostgresError(error) && RETRYABLE.has(error.code);
+}
+
+/**
+ * Whether a statement that the session kept no longer fits: a column's type was changed, or it was
+ * forgotten. Nothing ran, and a fresh connection will do.
+ */
+export function isStaleStatement(error: unknown): boolean {
+  return isPostgresError(error) &&
+    (error.code === "26000" || /cached plan must not change/.test(error.message));
 }
 
 /** Whether PostgreSQL refused a value: out of range, wrong form (SQLSTATE class 22). */

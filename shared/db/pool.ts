@@ -1,5 +1,6 @@
 // @ts-types="@types/pg"
 import pg from "pg";
+import { greet } from "./kept-statements.ts";
 import { isSafeNumber, LosslessNumber, parse } from "lossless-json";
 
 const TIMESTAMPTZ = 1184;
@@ -37,6 +38,7 @@ export function connectionPool({ url, size, certificateAuthority }: PoolOptions)
     // For a server that hangs; one that works ends a statement after 10 s by itself.
     query_timeout: 15_000,
     idleTimeoutMillis: 30_000,
+    onConnect: greet,
     types: { getTypeParser },
   } as pg.PoolConfig);
   // An idle connection that the server closes is dropped by the pool; the next request opens one.
@@ -66,6 +68,10 @@ function number(digits: string): number | LosslessNumber {
 // PostgreSQL writes `2026-01-15 10:30:00.1234+00`: without the zeros at the end that a client sorting
 // the texts needs, and with whole hours of offset, which RFC 3339 gives in full.
 function rfc3339(text: string): string {
+  // What nearly all are: UTC, with a fraction.
+  if (text.length >= 24 && text.length <= 29 && text[19] === "." && text.endsWith("+00")) {
+    return `${text.slice(0, 10)}T${text.slice(11, -3).padEnd(15, "0")}Z`;
+  }
   const [, date, time, fraction = "", offset = "+00"] =
     /^(\S+) ([\d:]+)(?:\.(\d+))?([+-]\S+)$/.exec(text) ?? [];
   if (date === undefined) return text;

@@ -1,4 +1,4 @@
-import { type Rows, rowsOf, send, settle, type Statement } from "./pipeline.ts";
+import { type Rows, send, settle, type Statement } from "./pipeline.ts";
 import type { PoolClient } from "./pool.ts";
 
 const SAVEPOINT: Statement = { text: "savepoint attempt", values: [] };
@@ -29,7 +29,8 @@ export class Transaction {
   /** Runs statements in one round trip. */
   async run(statements: readonly Statement[]): Promise<Rows[]> {
     const queued = this.#takeQueue();
-    return (await send(this.#client, [...queued, ...statements])).slice(queued.length);
+    const [rows = []] = await send(this.#client, [[...queued, ...statements]]);
+    return rows.slice(queued.length);
   }
 
   /**
@@ -38,20 +39,19 @@ export class Transaction {
    */
   async attempt(groups: readonly (readonly Statement[])[]): Promise<Attempt> {
     const queued = this.#takeQueue();
-    const guarded = groups.flatMap((group) => [SAVEPOINT, ...group, RELEASE]);
-    const settled = await settle(this.#client, [...queued, ...guarded]);
-    rowsOf(settled.slice(0, queued.length));
+    const guarded = groups.map((group) => [SAVEPOINT, ...group, RELEASE]);
+    const [settled] = await settle(this.#client, [[...queued, ...guarded.flat()]]);
+    const { rows, error } = settled ?? { rows: [] };
+    if (rows.length < queued.length) throw error;
     const done: Rows[][] = [];
     let start = queued.length;
-    for (const group of groups) {
-      const end = start + group.length + 2;
-      try {
-        done.push(rowsOf(settled.slice(start, end)).slice(1, -1));
-      } catch (error) {
+    for (const { length } of guarded) {
+      if (rows.length < start + length) {
         await this.run([UNDO]);
         return { done, error };
       }
-      start = end;
+      done.push(rows.slice(start + 1, start + length - 1));
+      start += length;
     }
     return { done };
   }

@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import type { Statement } from "../../shared/db/pipeline.ts";
+import { apiDatabase, claimsOf } from "../support/as-role.ts";
+import { afterwards, asOwner, testWorkspace } from "../support/workspace.ts";
+
+const kept = (text: string, ...values: unknown[]): Statement => ({ text, values, kept: true });
+const NAMES = {
+  text: "select statement from pg_prepared_statements where not from_sql order by 1",
+  values: [],
+};
+
+test("a statement to keep is parsed once a connection, and answers the same", async () => {
+  const { id } = await testWorkspace();
+  const database = apiDatabase({ size: 1 });
+  const text = `select $1::numeric as amount, null::date as day -- ${randomUUID()}`;
+  for (const amount of ["1.10", "2.20", "3.30"]) {
+    const [rows] = await database.read(claimsOf(id), [kept(text, amount)]);
+    expect(rows).toEqual([{ amount: expect.objectContaining({ value: amount }), day: null }]);
+  }
+  const statements = (await database.query(NAMES)).map(({ statement }) => statement);
+  expect(statements.filter((statement) => statement === text)).toHaveLength(1);
+});
+
+test("one that fails at first can be asked again", async () => {
+  const { id } = await testWorkspace();
+  const database = apiDatabase({ size: 1 });
+  const divide = (by: number) => [kept(`select 6 / $1::int as n -- ${id}`, by)];
+  for (const by of [0, 0, 3, 0, 2]) {
+    const read = database.read(claimsOf(id), divide(by));
+    if (by === 0) await expect(read).rejects.toMatchObject({ code: "22012" });
+    else expect(await read).toEqual([[{ n: 6 / by }]]);
+  }
+});
+
+test("a column that changes its type spoils no request after it", async () => {
+  const { id } = await testWorkspace();
+  const table = `crm.changing_${randomUUID().replaceAll("-", "")}`;
+  await asOwner(`create table ${table} as select 1 as n`);
+  afterwards(async () => void (await asOwner(`drop table ${table}`)));
+  await asOwner(`grant select on ${table} to lumenbase_api`);
+  const database = apiDatabase({ size: 1 });
+  const read = () => database.read(claimsOf(id), [kept(`select n from ${table}`)]);
+  expect(await read()).toEqual([[{ n: 1 }]]);
+  await asOwner(`alter table ${table} alter n type text`);
+  expect(await read()).toEqual([[{ n: "1" }]]);
+  expect(await read()).toEqual([[{ n: "1" }]]);
+});
+
+test("more texts than may be kept are answered all the same", async () => {
+  const { id } = await testWorkspace();
+  const database = apiDatabase({ size: 1 });
+  for (let n = 0; n < 250; n++) {
+    expect(await database.read(claimsOf(id), [kept(`select ${n} as n -- ${id}`)])).toEqual([[{
+      n,
+    }]]);
+  }
+  expect((await database.query(NAMES)).length).toBeLessThanOrEqual(200);
+});
