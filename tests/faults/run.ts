@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { projectRoot } from "../../supabase/local/paths.ts";
 import type { Found } from "./form.ts";
 
-// Usage: npm run faults [-- FILE...]
-// Runs every test of this folder in its long form, or those of the files, and prints what they met.
+// Usage: npm run faults [-- NAME...]
+// Runs every test of this folder in its long form, or those named, and prints what they met.
 // LUMENBASE_FAULTS_SEED chooses other moments and other requests; a failure prints its seed.
 
 const folder = await mkdtemp(join(tmpdir(), "lumenbase-faults-"));
@@ -19,7 +19,7 @@ console.log(table(lines.map((line) => JSON.parse(line) as Found)));
 process.exit(code);
 
 async function run(files: string[]): Promise<number> {
-  const chosen = files.length > 0 ? files : ["tests/faults/"];
+  const chosen = files.length > 0 ? files.map((name) => `tests/faults/${name}`) : ["tests/faults/"];
   const vitest = join(projectRoot, "node_modules/vitest/vitest.mjs");
   const config = join(projectRoot, "tests/vitest.config.ts");
   const child = spawn(

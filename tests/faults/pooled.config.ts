@@ -1,0 +1,16 @@
+import { defineConfig, mergeConfig } from "vitest/config";
+import direct from "../vitest.config.ts";
+
+/** The database suite and what reaches it over HTTP, through a pooler in transaction mode. */
+export default mergeConfig(
+  { ...direct, test: { ...direct.test, include: [], globalSetup: [] } },
+  defineConfig({
+    test: {
+      include: ["tests/db/**/*.test.ts", "tests/e2e/**/*.test.ts"],
+      // These start whole stacks, which have a database and no pooler of their own.
+      exclude: ["tests/e2e/{start,dev,readme}*.test.ts", "tests/db/{admin,plans}*.test.ts"],
+      globalSetup: ["tests/faults/pooled-setup.ts"],
+      testTimeout: 180_000,
+    },
+  }),
+);

@@ -1,0 +1,47 @@
+import { expect, inject, test } from "vitest";
+import { testGateway } from "../support/gateway.ts";
+import { afterwards, testWorkspace } from "../support/workspace.ts";
+import { crashWorld, expectAccounted, writeWhile } from "./crash-world.ts";
+import { tell } from "./form.ts";
+import { poolerInstalled, startPooler } from "./pooler.ts";
+
+const CONNECTIONS = 3;
+
+async function pooledUrl(): Promise<string> {
+  const pooler = await startPooler(inject("apiUrl"), CONNECTIONS);
+  afterwards(() => pooler.stop());
+  return pooler.url;
+}
+
+// The whole database and e2e suites run through one with `npm run faults`.
+test.runIf(poolerInstalled())(
+  "16 clients write through a pooler in transaction mode, exactly once",
+  async () => {
+    const { url } = await testGateway({}, await pooledUrl());
+    const world = await crashWorld(url);
+    const seen = await writeWhile(world, url, async () => {});
+    expect(seen.tries).toEqual({});
+    await expectAccounted(world, seen);
+    tell("writes through a pooler", { writes: seen.answers.length, connections: CONNECTIONS });
+  },
+);
+
+test.runIf(poolerInstalled())(
+  "workspaces that share a pooler's connections see their own records only",
+  async () => {
+    const pooled = await pooledUrl();
+    const gateways = [await testGateway({}, pooled), await testGateway({}, pooled)];
+    const workspaces = await Promise.all(
+      Array.from({ length: 6 }, (_, i) => testWorkspace({}, gateways[i % 2]!.url)),
+    );
+    await Promise.all(workspaces.map(async ({ api, slug }) => {
+      for (let i = 0; i < 10; i++) {
+        const made = await api.post("v1-public-deals", { title: slug });
+        expect(made.status).toBe(201);
+        const { body } = await api.get("v1-public-deals?per_page=100");
+        const titles = body.data.items.map(({ title }: { title: string }) => title);
+        expect(titles).toEqual(Array(i + 1).fill(slug));
+      }
+    }));
+  },
+);
