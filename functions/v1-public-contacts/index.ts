@@ -1,8 +1,8 @@
+import { connectable } from "../../shared/http/connectable.ts";
 import { answerHandshake } from "../../shared/http/connector-handshake.ts";
 import { ingestContact } from "../../shared/http/contact-ingest.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
-import { connectable } from "../../shared/http/through-connector.ts";
 
 const app = endpoint("v1-public-contacts")
   .get("/", scope("contacts:write"), answerHandshake("contact"))

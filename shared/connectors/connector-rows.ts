@@ -51,6 +51,12 @@ export function endTokens(connectorId: string, seconds: number): Statement {
     returning expires_at`);
 }
 
+/** Removes a connector's tokens that have ended. */
+export function dropEndedTokens(connectorId: string): Statement {
+  return statement(sql`delete from crm.connector_tokens
+    where connector_id = ${connectorId} and expires_at <= now()`);
+}
+
 /** The address to paste at the sender. */
 export function tokenUrl(
   publicUrl: string,

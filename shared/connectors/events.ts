@@ -7,6 +7,8 @@ import { type Budget, compileExpression, ExpressionError } from "./expression.ts
 export const MAX_EVENTS = 100;
 
 const LONGEST_ID = 255;
+/** What ids made of idempotency keys begin with, and no other id does. */
+const OF_KEYS = "key:";
 
 /**
  * The events of a payload; one, unless the connector knows how to take several apart. Throws
@@ -39,16 +41,21 @@ export async function eventIdOf(
   if (typeof found !== "string" && typeof found !== "number") {
     throw invalid("event_id", "Must give a text or a number.");
   }
-  return storedId(String(found).toWellFormed().replaceAll("\0", "\ufffd"));
+  const id = String(found).toWellFormed().replaceAll("\0", "\ufffd");
+  return id.startsWith(OF_KEYS) ? digest(id) : storedId(id);
 }
 
 /** The id that stands for an event when only the request's idempotency key tells it apart. */
 export function keyedId(key: string, index: number): string {
-  return storedId(`key:${index}:${key}`);
+  return storedId(`${OF_KEYS}${index}:${key}`);
 }
 
 function storedId(id: string): string {
-  return id.length <= LONGEST_ID ? id : createHash("sha256").update(id).digest("hex");
+  return id.length <= LONGEST_ID ? id : digest(id);
+}
+
+function digest(id: string): string {
+  return createHash("sha256").update(id).digest("hex");
 }
 
 /** Why an event becomes no record; null when it may become one. Throws InvalidInput. */

@@ -71,7 +71,7 @@ export function defaultMistakes(
 ): FieldError[] {
   const schemas: Record<string, z.ZodType> = targetSchemas[target].shape;
   return Object.entries(defaults).flatMap(([field, value]) => {
-    const schema = schemas[field];
+    const schema = Object.hasOwn(schemas, field) ? schemas[field] : undefined;
     if (schema === undefined) return [];
     try {
       validated(schema, storable(value));
@@ -86,14 +86,14 @@ export function defaultMistakes(
 // An answer that was left blank says nothing: it neither clears a field nor replaces a default.
 function fitted(field: string, value: unknown): unknown {
   if (value === undefined || value === null) return undefined;
-  if (OBJECTS.has(field)) return value;
+  if (OBJECTS.has(field) || (NUMBERS.has(field) && typeof value === "number")) return value;
   const text = textOf(value);
   if (text === undefined) {
     throw new ExpressionError("Must give text, a number or a list of them; it gives an object.");
   }
   if (text.trim() === "") return undefined;
   const digits = text.trim();
-  if (!NUMBERS.has(field) || !/^-?\d+(?:\.\d+)?$/.test(digits)) return text;
+  if (!NUMBERS.has(field) || !/^-?\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i.test(digits)) return text;
   return isSafeNumber(digits) ? Number(digits) : new LosslessNumber(digits);
 }
 

@@ -57,7 +57,7 @@ function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_type") return issue.message;
   if (isLosslessNumber(issue.input)) return inexact(issue.input);
   if (!issue.message.startsWith("Invalid input: expected")) return issue.message;
-  const expected = withArticle(issue.expected);
+  const expected = withArticle(issue.expected === "record" ? "object" : issue.expected);
   if (issue.input === undefined) return `Is required; must be ${expected}`;
   return `Must be ${expected}; it is ${typeName(issue.input)}`;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { connectors } from "../connectors/connectors.ts";
-import { endTokens, newToken, tokenUrl } from "../connectors/connector-rows.ts";
+import { dropEndedTokens, endTokens, newToken, tokenUrl } from "../connectors/connector-rows.ts";
 import { selectConnector, theConnector } from "../connectors/stored-connector.ts";
 import { uuid } from "../crm/fields.ts";
 import * as answer from "../crm/record-schema.ts";
@@ -44,6 +44,7 @@ export const rotateToken: Operation = {
       const [stored] = await transaction.run([selectConnector({ id }, true)]);
       const { target } = theConnector({ id }, stored);
       const { token, statement } = newToken(id);
+      transaction.queue(dropEndedTokens(id));
       const [ended] = await transaction.run([endTokens(id, overlap_seconds), statement]);
       const data = {
         token,

@@ -3,6 +3,7 @@ import { eventsOf } from "../connectors/events.ts";
 import { Budget } from "../connectors/expression.ts";
 import { parsePayload } from "../connectors/payload.ts";
 import { InvalidInput } from "../crm/errors.ts";
+import { FairShare } from "../db/fair-share.ts";
 import type { Call, Outcome } from "./call.ts";
 import { answerOne, answerSeveral } from "./connector-answer.ts";
 import { ConnectorRequest, keptBody } from "./connector-request.ts";
@@ -10,23 +11,20 @@ import { connectorOf, requireProof } from "./connector-of.ts";
 import { rehearseEvents } from "./connector-rehearsal.ts";
 import { isDryRun } from "./dry-run.ts";
 import { idempotencyKey } from "./idempotency.ts";
-import type { Operation } from "./operation.ts";
 
-/** An operation that also answers requests through connectors of a target. */
-export function connectable(target: Target, operation: Operation): Operation {
-  const { contract } = operation;
-  return {
-    ...operation,
-    ...(contract ? { contract: { ...contract, connectable: true } } : {}),
-    throughConnector: (call) => ingestThroughConnector(call, target),
-  };
-}
+const MOST_AT_ONCE = 4;
+
+// The deliveries of one connector take turns, so that slow ones do not keep those of others waiting.
+const turns = new FairShare(MOST_AT_ONCE);
 
 /**
  * POST through a connector: makes each event of the body a contact or an activity, and keeps it as a
  * delivery whatever comes of it. 201 or 200; to the holder of a token always 200.
  */
-async function ingestThroughConnector(call: Call, target: Target): Promise<Outcome> {
+export async function ingestThroughConnector(
+  call: Call,
+  target: Target,
+): Promise<Outcome> {
   const text = idempotencyKey(call.request);
   const dryRun = isDryRun(call.query);
   const connector = await connectorOf(call, target);
@@ -35,11 +33,16 @@ async function ingestThroughConnector(call: Call, target: Target): Promise<Outco
   await requireProof(call, connector, "value" in payload ? payload.value : null);
   const budget = new Budget();
   const events = () => eventsOf(connector, valueOf(payload), budget);
-  if (dryRun) return await rehearseEvents(call, connector, await events(), budget);
   const body = keptBody(connector, contentType, call.bytes);
   const key = text === null ? null : { text, givenByClient: true };
   const request = new ConnectorRequest(call, connector, { contentType, body }, key, budget);
-  return await answered(call, request, events);
+  return await turns.run(
+    connector.id,
+    async () =>
+      dryRun
+        ? await rehearseEvents(call, connector, await events(), budget)
+        : await answered(call, request, events),
+  );
 }
 
 async function answered(

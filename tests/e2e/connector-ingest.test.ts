@@ -109,63 +109,6 @@ test("without a connector, GET says what it is for, and forms are no ingest", as
   expect(form.status).toBe(415);
 });
 
-test("several events in one body: each is its own", async () => {
-  const workspace = await testWorkspace();
-  const { api } = workspace;
-  const { slug } = await testConnector(workspace, {
-    target: "contact",
-    field_map: { email: "mail" },
-    items: "people",
-    event_id: "id",
-  });
-  const people = [{ id: 1, mail: "a@acme.com" }, { id: 2, mail: "nobody" }, {
-    id: 3,
-    mail: "c@acme.com",
-  }];
-  const mixed = await api.post(`${CONTACTS}?connector=${slug}`, { people });
-  expect(mixed.status, mixed.text).toBe(207);
-  expect(mixed.body.data.results.map((one: { status: string }) => one.status)).toEqual([
-    "created",
-    "failed",
-    "created",
-  ]);
-  const mended = [people[0], { id: 2, mail: "b@acme.com" }];
-  const again = await api.post(`${CONTACTS}?connector=${slug}`, { people: mended });
-  expect(again.status).toBe(201);
-  expect(again.body.data.results).toMatchObject([{ status: "duplicate" }, { status: "created" }]);
-  const none = await api.post(`${CONTACTS}?connector=${slug}`, { people: [{ id: 7 }, { id: 8 }] });
-  expectError(none, 400, "VALIDATION_ERROR");
-  const empty = await api.post(`${CONTACTS}?connector=${slug}`, { other: true });
-  expect(empty.body.data).toMatchObject({ status: "ignored", reason: expect.any(String) });
-  const many = Array.from({ length: 101 }, (_, id) => ({ id, mail: `p${id}@acme.com` }));
-  expectError(
-    await api.post(`${CONTACTS}?connector=${slug}`, { people: many }),
-    400,
-    "VALIDATION_ERROR",
-  );
-});
-
-test("an idempotency key stands for an event without an id", async () => {
-  const workspace = await testWorkspace();
-  const { api } = workspace;
-  const { slug } = await testConnector(workspace);
-  const path = `${CONTACTS}?connector=${slug}`;
-  const headers = { "idempotency-key": "zap-1" };
-  const body = { ...JANE, message: "Hi" };
-  const answers = await Promise.all(
-    Array.from({ length: 5 }, () => api.post(path, body, headers)),
-  );
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 201]);
-  const replays = answers.filter((one) => one.headers.get("idempotency-replayed") === "true");
-  expect(replays).toHaveLength(4);
-  const [row] = await asOwner("select count(*)::int from crm.activities where workspace_id = $1", [
-    workspace.id,
-  ]);
-  expect(row).toEqual({ count: 1 });
-  const reused = await api.post(path, { ...JANE, message: "Other" }, headers);
-  expectError(reused, 409, "IDEMPOTENCY_KEY_REUSED");
-});
-
 test("what prepare finds is used by events, dry runs and replays", async () => {
   const workspace = await testWorkspace();
   const { api } = workspace;

@@ -142,6 +142,18 @@ test.each<[string, object, string, RegExp]>([
     "slug",
     /look like an id/,
   ],
+  [
+    "a default named like what every object has",
+    { name: "x", target: "contact", field_map: MAP, defaults: { constructor: 1 } },
+    "defaults.constructor",
+    /Unknown/,
+  ],
+  [
+    "a field map that is none",
+    { name: "x", target: "contact", field_map: 1 },
+    "field_map",
+    /object/,
+  ],
   ["an unknown field", { name: "x", target: "contact", field_maps: {} }, "field_maps", /field_map/],
 ])("refuses %s", async (_, body, field, message) => {
   const { api } = await testWorkspace();
