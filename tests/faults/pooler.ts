@@ -60,11 +60,10 @@ export async function startPooler(target: string, connections: number): Promise<
 }
 
 function settings(target: string, folder: string, port: number, connections: number): string {
-  const { hostname, port: serverPort, pathname } = new URL(target);
-  const database = pathname.slice(1);
+  const { hostname, port: serverPort } = new URL(target);
   return [
     "[databases]",
-    `${database} = host=${hostname} port=${serverPort} dbname=${database}`,
+    `* = host=${hostname} port=${serverPort}`,
     "[pgbouncer]",
     "listen_addr = 127.0.0.1",
     `listen_port = ${port}`,
@@ -72,6 +71,7 @@ function settings(target: string, folder: string, port: number, connections: num
     "auth_type = scram-sha-256",
     `auth_file = ${join(folder, "users.txt")}`,
     "pool_mode = transaction",
+    "ignore_startup_parameters = options",
     `default_pool_size = ${connections}`,
     "max_client_conn = 500",
     "",

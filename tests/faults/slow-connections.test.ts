@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { expect, inject, test } from "vitest";
@@ -8,6 +9,8 @@ import { dice, size, tell } from "./form.ts";
 import { open, requestOf } from "./raw-http.ts";
 
 const POOL = 4;
+/** Of each hundred idle connections. */
+const KEPT_ALIVE = 20;
 const INGEST = "v1-public-contacts";
 const LIST = "v1-public-contacts-crud";
 const NAME = { email: "slow@example.com" };
@@ -38,10 +41,11 @@ async function world(): Promise<World> {
       });
       // One more is the entrance's.
       expect(states.length).toBeLessThanOrEqual(POOL + 1);
-      const answers = await Promise.all(
-        Array.from({ length: POOL * 3 }, () => workspace.api.get(LIST)),
-      );
-      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+      // What vanished clients sent is still being worked off: too long a queue answers 503.
+      await eventually(async () => {
+        const requests = Array.from({ length: POOL * 3 }, () => workspace.api.get(LIST));
+        return (await Promise.all(requests)).every(({ status }) => status === 200);
+      });
     },
   };
 }
@@ -108,12 +112,17 @@ test("idle connections, silent or kept alive, keep nobody else from being served
   const before = await openFiles(here);
   const idle: Socket[] = [];
   for (let made = 0; made < count; made += 100) {
-    idle.push(...await Promise.all(Array.from({ length: 100 }, () => open(here.url))));
+    const more = await Promise.all(Array.from({ length: 100 }, () => open(here.url)));
+    idle.push(...more);
+    await Promise.all(
+      more.slice(0, KEPT_ALIVE).map(async (socket) => {
+        socket.write(requestOf("GET", `${LIST}?per_page=1`, auth(here)));
+        await once(socket, "data");
+        socket.resume();
+      }),
+    );
   }
-  idle.slice(0, count / 2).forEach((socket) => {
-    socket.resume();
-    socket.write(requestOf("GET", `${LIST}?per_page=1`, auth(here)));
-  });
+  expect((await here.workspace.api.get(LIST)).status).toBe(200);
   await here.expectPoolFull();
   expect((await here.workspace.api.post(INGEST, NAME)).status).toBe(201);
   for (const socket of idle) socket.destroy();
