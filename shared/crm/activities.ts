@@ -85,6 +85,7 @@ export const activities: CreatableResource = resource({
   }),
   counts: ["activities_per_day"],
   filters: { type, contact_id: uuid, company_id: uuid, deal_id: uuid },
+  counted: ["type"],
   search: "app.search_activities",
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },

@@ -44,6 +44,7 @@ export const companies: CreatableResource & UpdatableResource = resource({
   matchedBy: "domain",
   update: z.strictObject({ name: name.optional(), ...fields }),
   filters: { domain: domain, industry: filterText },
+  counted: ["industry"],
   search: "app.search_companies",
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },

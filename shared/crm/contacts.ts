@@ -37,6 +37,7 @@ export const contacts: UpdatableResource = resource({
     company_id: uuid,
     status: filterText,
   },
+  counted: ["status"],
   search: "app.search_contacts",
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },

@@ -66,6 +66,7 @@ export const deals: CreatableResource & UpdatableResource = resource({
     company_id: uuid,
     pipeline_id: uuid,
   },
+  counted: ["stage", "status", "pipeline_id"],
   search: "app.search_deals",
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },

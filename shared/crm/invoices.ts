@@ -61,6 +61,7 @@ export const invoices: CreatableResource & UpdatableResource = resource({
   create: z.strictObject(fields),
   update: z.strictObject(fields),
   filters: { status, company_id: uuid, contact_id: uuid },
+  counted: ["status"],
   search: "app.search_invoices",
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },

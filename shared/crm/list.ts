@@ -1,11 +1,9 @@
-import { type RawBuilder, sql } from "kysely";
 import { z } from "zod";
 import type { Rows, Statement } from "../db/pipeline.ts";
-import { statement } from "../db/sql.ts";
 import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
 import { InvalidInput } from "./errors.ts";
 import type { Fields } from "./plan.ts";
-import { columnsOf } from "./records.ts";
+import { LIST_TOTAL, listStatements, SORT_VALUE } from "./list-statements.ts";
 import type { Resource } from "./resource.ts";
 import { notOneOf } from "./validation.ts";
 
@@ -22,7 +20,6 @@ export interface Page {
 }
 
 const MAX_PAGE = 1_000_000_000;
-const SORT_VALUE = "sort_value";
 
 const searchParameter = z.string().max(200, "Must have at most 200 characters").optional();
 
@@ -81,44 +78,33 @@ export class List {
     }
   }
 
-  /** The page's records, one more to know whether a page follows, and the total. */
+  /** What reads a page and the total. */
   statements(): Statement[] {
-    const { per_page, page = 1 } = this.#parameters;
-    const { column } = this.#sort();
-    const limit = sql`limit ${per_page + 1}`;
-    if (this.#from === null) {
-      const offset = sql`offset ${(page - 1) * per_page}`;
-      const records = this.#records(sql`${sql.ref(column)}::text as ${sql.ref(SORT_VALUE)}`);
-      return [statement(sql`${records} ${limit} ${offset}`), this.#total()];
-    }
-    const parts = this.#after().map((condition) =>
-      sql`(${this.#records(sql`${sql.ref(column)} as sort_key`, [condition])} ${limit})`
-    );
-    return [
-      statement(sql`select ${columnsOf(this.#resource)}, sort_key::text as ${sql.ref(SORT_VALUE)}
-        from (${sql.join(parts, sql` union all `)}) page
-        order by ${this.#order("sort_key")} ${limit}`),
-      this.#total(),
-    ];
-  }
-
-  #records(sortValue: RawBuilder<unknown>, conditions: RawBuilder<unknown>[] = []) {
-    return sql`select ${columnsOf(this.#resource)}, ${sortValue}
-      from ${sql.table(this.#resource.table)} ${where([...this.#conditions(), ...conditions])}
-      order by ${this.#order(this.#sort().column)}`;
-  }
-
-  #order(column: string) {
-    const direction = this.#parameters.sort_order === "asc" ? sql`asc` : sql`desc`;
-    return sql`${sql.ref(column)} ${direction}, id ${direction}`;
+    const { per_page, page = 1, sort_by, sort_order } = this.#parameters;
+    const given = this.#parameters as Fields;
+    const sort = this.#resource.sorts[sort_by];
+    if (sort === undefined) throw new Error(`no sort ${sort_by}`);
+    return listStatements({
+      resource: this.#resource,
+      filters: Object.keys(this.#resource.filters).flatMap((column) =>
+        given[column] === undefined ? [] : [[column, String(given[column])] as const]
+      ),
+      search: typeof given.search === "string" ? given.search : "",
+      sort,
+      order: sort_order,
+      perPage: per_page,
+      from: this.#from ?? page,
+    });
   }
 
   /** The page made of the rows of {@link statements}. */
-  page([rows = [], totals = []]: readonly Rows[]): Page {
+  page([records = [], totals = records]: readonly Rows[]): Page {
     const { per_page } = this.#parameters;
     const page = this.#from?.page ?? this.#parameters.page ?? 1;
-    const total = Number(totals[0]?.total ?? 0);
-    const items = rows.slice(0, per_page).map(({ [SORT_VALUE]: _, ...record }) => record);
+    const total = Number(totals[0]?.[LIST_TOTAL] ?? 0);
+    const rows = records.filter(({ id }) => id !== null);
+    const items = rows.slice(0, per_page)
+      .map(({ [SORT_VALUE]: _, [LIST_TOTAL]: __, ...record }) => record);
     const last = rows.length > per_page ? rows[per_page - 1] : undefined;
     return {
       items,
@@ -135,62 +121,4 @@ export class List {
       },
     };
   }
-
-  #sort() {
-    const sort = this.#resource.sorts[this.#parameters.sort_by];
-    if (sort === undefined) throw new Error(`no sort ${this.#parameters.sort_by}`);
-    return sort;
-  }
-
-  #conditions(): RawBuilder<unknown>[] {
-    const filters = Object.keys(this.#resource.filters).flatMap((column) => {
-      const value = (this.#parameters as Fields)[column];
-      return value === undefined ? [] : [sql`${sql.ref(column)} = ${value}`];
-    });
-    const { search: searcher } = this.#resource;
-    const [longest, ...others] = this.#patterns();
-    return longest === undefined || searcher === undefined ? filters : [
-      ...filters,
-      sql`id = any(array(select ${sql.raw(searcher)}(${longest}, ${others})))`,
-    ];
-  }
-
-  // Compared as one, (column, id) > (value, id), the planner would expect next to nothing from a run
-  // of one sort value, and read all of it. A search has its ids already, which no index need range.
-  #after(): RawBuilder<unknown>[] {
-    if (this.#from === null) return [];
-    const { column, type } = this.#sort();
-    const comparison = this.#parameters.sort_order === "asc" ? sql`>` : sql`<`;
-    const value = sql`${this.#from.value}::${sql.raw(type)}`;
-    const run = sql`${sql.ref(column)} = ${value} and id ${comparison} ${this.#from.id}::uuid`;
-    const rest = sql`${sql.ref(column)} ${comparison} ${value}`;
-    const searched = this.#patterns().length > 0;
-    return searched ? [sql`(${rest} or ${run})`] : [run, rest];
-  }
-
-  #patterns(): string[] {
-    const given = (this.#parameters as Fields).search;
-    return patterns(typeof given === "string" ? given : "");
-  }
-
-  #total(): Statement {
-    const conditions = this.#conditions();
-    return statement(
-      conditions.length > 0
-        ? sql`select count(*) as total from ${sql.table(this.#resource.table)} ${where(conditions)}`
-        : sql`select coalesce(sum(records), 0)::bigint as total from crm.record_counts
-          where resource = ${this.#resource.name}`,
-    );
-  }
-}
-
-function where(conditions: RawBuilder<unknown>[]) {
-  return conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
-}
-
-/** LIKE patterns that each contain one word of the search, longest first. */
-function patterns(search: string): string[] {
-  return search.split(/\s+/).filter((word) => word !== "")
-    .sort((a, b) => b.length - a.length)
-    .map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
 }

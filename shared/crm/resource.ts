@@ -25,6 +25,8 @@ export interface Resource {
   /** The record as it is answered; the keys are columns of the table. */
   schema: z.ZodObject;
   filters: Readonly<Record<string, z.ZodType<string>>>;
+  /** The filters by whose values `crm.record_counts` counts (SQL: app.count_by), for lists with one. */
+  counted?: readonly string[];
   /** The `security definer` function that answers the ids matching LIKE patterns, if it can. */
   search?: string;
   sorts: Readonly<Record<string, Sort>>;
@@ -63,6 +65,7 @@ export function resource<T extends keyof DB, R extends Resource>(
   declaration: R & {
     table: T;
     filters: Partial<Record<Column<T>, z.ZodType<string>>>;
+    counted?: readonly Column<T>[];
     sorts: Record<string, Sort & { column: Column<T> }>;
   },
 ): R {

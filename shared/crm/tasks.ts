@@ -52,6 +52,7 @@ export const tasks: CreatableResource & UpdatableResource = resource({
     company_id: uuid,
     deal_id: uuid,
   },
+  counted: ["status", "priority"],
   search: "app.search_tasks",
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },

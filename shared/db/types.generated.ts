@@ -163,6 +163,7 @@ export interface CrmDailyUsage {
   activities: Generated<number>;
   contacts: Generated<number>;
   day: string;
+  slot: Generated<number>;
   workspace_id: string;
 }
 
@@ -261,9 +262,11 @@ export interface CrmRateWindows {
 }
 
 export interface CrmRecordCounts {
+  field: Generated<string>;
   records: number;
   resource: string;
   slot: number;
+  value: Generated<string>;
   workspace_id: string;
 }
 

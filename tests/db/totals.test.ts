@@ -1,6 +1,5 @@
 import { expect, inject, test } from "vitest";
-import type { Statement } from "../../shared/db/pipeline.ts";
-import { apiDatabase, claimsOf } from "../support/as-role.ts";
+import { apiUrlWith, claimsOf, rolledBack, session } from "../support/as-role.ts";
 import {
   insertCompanies,
   insertConnectors,
@@ -12,88 +11,15 @@ import {
   remove,
   talkers,
 } from "../support/bulk-writes.ts";
+import { countedTables, LISTED, totalsOf } from "../support/counted-resources.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
+import { storm, writersOf } from "../support/write-storm.ts";
 
-/** Every table that keeps a total, and those that only the owner may write. */
-const RESOURCES = (await asOwner<{ name: string }>(
-  `select relname as name from pg_class c join pg_trigger t on t.tgrelid = c.oid
-    where relnamespace = 'crm'::regnamespace and tgname = 'count_inserted' order by 1`,
-)).map(({ name }) => name);
-const OWNERS = new Set(["pipelines", "stages", "users"]);
-const NONE = Object.fromEntries(RESOURCES.map((resource) => [resource, 0]));
 /** What a workspace is made with. */
-const NEW = { ...NONE, pipelines: 1, stages: 6 };
-const FAILING: Statement = { text: "select 1 / 0", values: [] };
-
-/** What the counts say of a workspace, and what there is. */
-async function totals(id: string) {
-  const counted = await asOwner<{ resource: string; total: number }>(
-    `select resource, sum(records)::int as total from crm.record_counts
-      where workspace_id = $1 group by resource`,
-    [id],
-  );
-  const actual = await Promise.all(RESOURCES.map(async (resource) => {
-    const rows = await asOwner(`select from crm.${resource} where workspace_id = $1`, [id]);
-    return [resource, rows.length] as const;
-  }));
-  return {
-    counted: {
-      ...NONE,
-      ...Object.fromEntries(counted.map(({ resource, total }) => [resource, total])),
-    },
-    actual: Object.fromEntries(actual),
-  };
-}
-
-type Write = (...statements: Statement[]) => Promise<unknown>;
-
-/** Writes of a workspace as the API, or as the owner to what the API may only read. */
-function writersOf(id: string, size: number): (resource?: string) => Write {
-  const as = (url: string): Write => {
-    const database = apiDatabase({ size, url });
-    return (...statements) => database.write(claimsOf(id), statements);
-  };
-  const [api, owner] = [as(inject("apiUrl")), as(inject("adminUrl"))];
-  return (resource = "") => OWNERS.has(resource) ? owner : api;
-}
-
-function storm(writeTo: (resource?: string) => Write, turn: number): Promise<unknown>[] {
-  const [write, own] = [writeTo(), writeTo("users")];
-  const failing = (writing: Write, ...statements: Statement[]) =>
-    expect(writing(...statements, FAILING)).rejects.toThrow("division by zero");
-  return [
-    write(insertContacts(turn, 20)),
-    write(insertContacts(turn, 3), insertContacts(turn, 3)),
-    failing(write, insertContacts(1_000 + turn, 7), remove("contacts", 2)),
-    write(insertCompanies(1 + turn % 4)),
-    failing(write, insertCompanies(3)),
-    write(talkers(turn * 2, 5)),
-    write(remove("activities", 1 + turn % 3)),
-    write(insertTitled("deals", 4), insertTitled("tasks", 3), insertInvoices(1 + turn % 3)),
-    failing(write, insertInvoices(2), insertTitled("deals", 1), remove("tasks", 1)),
-    write(remove("deals", 1), remove("tasks", 1), remove("invoices", 1)),
-    write(insertConnectors(3), remove("connectors", 1), remove("connector_deliveries", 1)),
-    failing(write, insertConnectors(2), remove("connectors", 1)),
-    own(insertUsers(turn, 4), insertPipelines(2)),
-    failing(own, insertPipelines(1), remove("users", 1)),
-    own(remove("users", 1), remove("stages", 1)),
-    own({
-      text: `delete from crm.pipelines where id in (select id from crm.pipelines
-        where workspace_id = app.workspace_id() and not is_default
-        order by random() limit 1 for update skip locked)`,
-      values: [],
-    }),
-    write({ text: "delete from crm.contacts where false", values: [] }),
-    write({
-      text:
-        "update crm.companies set name = name || '!' where id in (select id from crm.companies limit 1)",
-      values: [],
-    }),
-  ];
-}
+const NEW = { pipelines: 1, stages: 6 };
 
 test("a new workspace has a pipeline with its stages, and they are counted", async () => {
-  const { counted, actual } = await totals((await testWorkspace()).id);
+  const { counted, actual } = await totalsOf((await testWorkspace()).id);
   expect([counted, actual]).toEqual([NEW, NEW]);
 });
 
@@ -103,30 +29,36 @@ test("counts equal the records after a storm of inserts, deletes and rollbacks",
   const turns = Array.from({ length: 24 }, (_, turn) => storm(writers[turn % 2]!, turn));
   await Promise.all(turns.flat());
 
-  const { counted, actual } = await totals(id);
-  expect(Math.min(...Object.values(actual))).toBeGreaterThan(0);
+  const { counted, actual } = await totalsOf(id);
   expect(counted).toEqual(actual);
+  expect(Object.keys(actual)).toEqual(expect.arrayContaining(await countedTables()));
+  for (const { name, counted: fields = [] } of LISTED) {
+    for (const field of fields) {
+      const values = Object.keys(actual).filter((key) => key.startsWith(`${name}.${field}=`));
+      expect(values.length, `${name}.${field}`).toBeGreaterThan(1);
+    }
+  }
 });
 
 test("deletes in parallel are counted once each", async () => {
   const { id } = await testWorkspace();
-  const writeTo = writersOf(id, 8);
+  const [writeTo, tables] = [writersOf(id, 8), await countedTables()];
   await writeTo()(insertContacts(0, 200), insertCompanies(50), talkers(0, 60), insertInvoices(40));
   await writeTo()(insertTitled("deals", 40), insertTitled("tasks", 40));
   await writeTo()(insertConnectors(40));
   await writeTo("users")(insertUsers(0, 40), insertPipelines(40));
-  const removals = RESOURCES.flatMap((resource) => Array(10).fill(resource));
+  const removals = tables.flatMap((resource) => Array(10).fill(resource));
   await Promise.all(removals.map((resource) => writeTo(resource)(remove(resource, 3))));
-  const { counted, actual } = await totals(id);
+  const { counted, actual } = await totalsOf(id);
   expect(counted).toEqual(actual);
   expect(actual.contacts).toBeGreaterThan(100);
   expect(actual.stages).toBeLessThan(126 - 30);
 
-  for (const resource of RESOURCES) {
+  for (const resource of tables) {
     const text = `delete from crm.${resource} where workspace_id = app.workspace_id()`;
     await writeTo(resource)({ text, values: [] });
   }
-  expect(await totals(id)).toEqual({ counted: NONE, actual: NONE });
+  expect(await totalsOf(id)).toEqual({ counted: {}, actual: {} });
 });
 
 test("a workspace's records count for it alone", async () => {
@@ -140,8 +72,8 @@ test("a workspace's records count for it alone", async () => {
   await asOwner("delete from crm.contacts where email = '1@example.com' and workspace_id = $1", [
     first.id,
   ]);
-  expect((await totals(first.id)).counted).toMatchObject({ contacts: 2 });
-  expect((await totals(second.id)).counted).toMatchObject({ contacts: 7 });
+  expect((await totalsOf(first.id)).counted).toMatchObject({ contacts: 2 });
+  expect((await totalsOf(second.id)).counted).toMatchObject({ contacts: 7 });
 });
 
 test("deleting a workspace takes everything of it, while it is being written to", async () => {
@@ -178,6 +110,64 @@ test("deleting a workspace takes everything of it, while it is being written to"
   for (const { name } of tables) {
     expect(await asOwner(`select from ${name} where workspace_id = $1`, [id]), name).toEqual([]);
   }
-  const { counted, actual } = await totals(other.id);
-  expect([counted, actual]).toEqual(Array(2).fill({ ...NEW, contacts: 5, deals: 3 }));
+  const { counted, actual } = await totalsOf(other.id);
+  expect(counted).toEqual(actual);
+  expect(counted).toMatchObject({ ...NEW, contacts: 5, deals: 3, "deals.stage=Lead": 3 });
+});
+
+test("writers of a workspace do not wait for each other, in whatever order they count", async () => {
+  const { id } = await testWorkspace();
+  const url = apiUrlWith({ lock_timeout: "300" });
+  const clients = await Promise.all(Array.from({ length: 6 }, () => session(url)));
+  for (const client of clients) {
+    await client.query("begin");
+    await client.query("select set_config('request.jwt.claims', $1, true)", [
+      JSON.stringify(claimsOf(id)),
+    ]);
+  }
+  const writes = ["deals", "tasks"].map((table) => insertTitled(table, 1));
+  for (const [n, client] of clients.entries()) {
+    const { text, values } = writes[n % 2]!;
+    await client.query(text, [...values]);
+  }
+  for (const [n, client] of clients.entries()) {
+    const { text, values } = writes[(n + 1) % 2]!;
+    await client.query(text, [...values]);
+    await client.query("update crm.deals set status = 'lost'");
+  }
+  for (const client of clients) await client.query("commit");
+  expect((await totalsOf(id)).counted).toMatchObject({
+    deals: 6,
+    tasks: 6,
+    "deals.status=lost": 6,
+  });
+  const slots = "select max(slot)::int as last from crm.record_counts where workspace_id = $1";
+  expect(await asOwner(slots, [id])).toEqual([{ last: 5 }]);
+});
+
+test("writes one after another share a slot, whoever writes", async () => {
+  const { id } = await testWorkspace();
+  for (let n = 0; n < 3; n++) await writersOf(id, 1)()(insertTitled("deals", 1));
+  const slots = "select distinct slot from crm.record_counts where workspace_id = $1";
+  expect(await asOwner(slots, [id])).toEqual([{ slot: 0 }]);
+});
+
+test("what was there before is counted when counting begins", async () => {
+  const { id } = await testWorkspace();
+  await Promise.all(storm(writersOf(id, 4), 1));
+  const { actual } = await totalsOf(id);
+  const owner = await session(inject("adminUrl"));
+  for (const { name, counted = [] } of LISTED) {
+    const recounted = await rolledBack(owner, async () => {
+      await owner.query("call app.count_by($1, $2)", [name, counted]);
+      const { rows } = await owner.query<{ total: number }>(
+        `select sum(records)::int as total from crm.record_counts
+          where workspace_id = $1 and resource = $2 and slot = 0 group by field, value`,
+        [id, name],
+      );
+      return rows.map(({ total }) => total).sort();
+    });
+    const there = Object.entries(actual).filter(([key]) => key.split(".")[0] === name);
+    expect(recounted, name).toEqual(there.map(([, total]) => total).sort());
+  }
 });

@@ -1,0 +1,74 @@
+import { connectors } from "../../shared/connectors/connectors.ts";
+import { deliveries } from "../../shared/connectors/deliveries.ts";
+import { activities } from "../../shared/crm/activities.ts";
+import { companies } from "../../shared/crm/companies.ts";
+import { contacts } from "../../shared/crm/contacts.ts";
+import { deals } from "../../shared/crm/deals.ts";
+import { invoices } from "../../shared/crm/invoices.ts";
+import { pipelines } from "../../shared/crm/pipelines.ts";
+import type { Resource } from "../../shared/crm/resource.ts";
+import { tasks } from "../../shared/crm/tasks.ts";
+import { users } from "../../shared/crm/users.ts";
+import { asOwner } from "./workspace.ts";
+
+/** Every resource that has lists. */
+export const LISTED: readonly Resource[] = [
+  activities,
+  companies,
+  connectors,
+  contacts,
+  deals,
+  deliveries,
+  invoices,
+  pipelines,
+  tasks,
+  users,
+];
+
+/** Every table that keeps a total, from the catalog. */
+export async function countedTables(): Promise<string[]> {
+  const tables = await asOwner<{ name: string }>(
+    `select relname as name from pg_class c join pg_trigger t on t.tgrelid = c.oid
+      where relnamespace = 'crm'::regnamespace and tgname = 'count_inserted' order by 1`,
+  );
+  return tables.map(({ name }) => name);
+}
+
+/** Totals by table, such as `deals`, and by value, such as `deals.status=won`; none that is zero. */
+export type Totals = Record<string, number>;
+
+interface Total extends Record<string, unknown> {
+  field: string;
+  value: string;
+  total: number;
+}
+
+/** What the counts say of a workspace, and what there is. */
+export async function totalsOf(id: string): Promise<{ counted: Totals; actual: Totals }> {
+  const counted = await asOwner<Total & { resource: string }>(
+    `select resource, field, value, sum(records)::int as total from crm.record_counts
+      where workspace_id = $1 group by resource, field, value having sum(records) <> 0`,
+    [id],
+  );
+  const actual = await Promise.all((await countedTables()).map(async (table) => {
+    const fields = LISTED.find(({ name }) => name === table)?.counted ?? [];
+    const ways = [
+      `select '' as field, '' as value, count(*)::int as total from crm.${table}
+        where workspace_id = $1 having count(*) > 0`,
+      ...fields.map((field) =>
+        `select '${field}', ${field}::text, count(*)::int from crm.${table}
+          where workspace_id = $1 and ${field} is not null group by 2`
+      ),
+    ];
+    const rows = await asOwner<Total>(ways.join(" union all "), [id]);
+    return rows.map((row) => ({ ...row, resource: table }));
+  }));
+  return { counted: named(counted), actual: named(actual.flat()) };
+}
+
+function named(totals: (Total & { resource: string })[]): Totals {
+  return Object.fromEntries(totals.map(({ resource, field, value, total }) => [
+    field === "" ? resource : `${resource}.${field}=${value}`,
+    total,
+  ]));
+}
