@@ -45,7 +45,10 @@ export class Authenticator {
   }
 
   /** The caller behind an `Authorization` header and a client address, or why there is none. */
-  async authenticate(header: string | null, address: string | null): Promise<Caller | Denial> {
+  async authenticate(
+    header: string | null,
+    address: () => string | null,
+  ): Promise<Caller | Denial> {
     const token = /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1];
     if (token === undefined) return "missing";
     const presented = parseApiKey(token);
@@ -54,7 +57,7 @@ export class Authenticator {
     if (key === null || !sameHash(key.key_hash, presented.hash)) return "unknown";
     if (key.revoked_at !== null) return "revoked";
     if (key.expires_at !== null && !(Date.parse(key.expires_at) > Date.now())) return "expired";
-    if (key.allowed_ips !== null && !addressAllowed(address, key.allowed_ips)) return "address";
+    if (key.allowed_ips !== null && !addressAllowed(address(), key.allowed_ips)) return "address";
     return {
       workspaceId: key.workspace_id,
       keyId: key.key_id,

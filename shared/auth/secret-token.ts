@@ -59,7 +59,13 @@ function sha256(text: string): Uint8Array {
 }
 
 function checksum(body: string): string {
-  return base62(sha256(body).subarray(0, 5), CHECKSUM_LENGTH).slice(-CHECKSUM_LENGTH);
+  let rest = 0;
+  for (const byte of sha256(body).subarray(0, 5)) rest = rest * 256 + byte;
+  let text = "";
+  for (let n = 0; n < CHECKSUM_LENGTH; n++, rest = Math.floor(rest / 62)) {
+    text = ALPHABET.charAt(rest % 62) + text;
+  }
+  return text;
 }
 
 function base62(bytes: Uint8Array, length: number): string {

@@ -1,3 +1,4 @@
+// @ts-types="@types/pg"
 import type pg from "pg";
 
 /** A column of a statement's rows, and what makes a value of its text. */

@@ -31,8 +31,10 @@ export function identify({ request, connector, services }: Call): Promise<Caller
   if (connector !== null && "token" in connector) {
     return services.tokens.authenticate(connector.token);
   }
-  const address = clientAddress(request, services.clientAddress);
-  return services.authenticator.authenticate(request.headers.get("authorization"), address);
+  return services.authenticator.authenticate(
+    request.headers.get("authorization"),
+    () => clientAddress(request, services.clientAddress),
+  );
 }
 
 /** Throws 403 unless the caller's scopes cover the one that is needed. */

@@ -9,7 +9,7 @@ import type { ConnectorReference } from "./connector-reference.ts";
 import { ApiError } from "./errors.ts";
 import { idempotencyKey, writeOnce } from "./idempotency.ts";
 import { parseObject, storable } from "./json.ts";
-import { rateHeaders, secondsUntil } from "./rate-headers.ts";
+import { rateHeaders, type RatePolicy, secondsUntil } from "./rate-headers.ts";
 import type { Services } from "./services.ts";
 
 // The host reads it to choose the region a function runs in (Supabase: Regional Invocations).
@@ -31,6 +31,8 @@ export class Call {
   readonly query: URLSearchParams;
   /** The request's count in the workspace's rate limit, once it is known. */
   window: RateWindow | null = null;
+  /** Whose limit that is. */
+  policy: RatePolicy = "workspace";
   databaseMs = 0;
   text = "";
   /** The body as it was sent, of a request through a connector. */
@@ -44,8 +46,10 @@ export class Call {
     readonly requestId: string,
     readonly services: Services,
   ) {
-    this.query = new URL(request.url).searchParams;
-    this.query.delete(REGION_PARAMETER);
+    const { url } = request;
+    const start = url.indexOf("?");
+    this.query = new URLSearchParams(start < 0 ? "" : url.slice(start + 1).replace(/#.*$/, ""));
+    if (this.query.has(REGION_PARAMETER)) this.query.delete(REGION_PARAMETER);
   }
 
   /** Who the request acts for. Only operations run after authentication may ask. */
@@ -87,8 +91,9 @@ export class Call {
   async read(statements: readonly Statement[]): Promise<Rows[]> {
     const { database, limiter } = this.services;
     const { workspaceId, requestsPerMinute } = this.caller;
+    this.window ??= limiter.local(workspaceId, requestsPerMinute);
     const inPipeline = this.window === null && limiter.store === "postgres" &&
-      limiter.refusal(workspaceId, requestsPerMinute) === null;
+      limiter.single(workspaceId, requestsPerMinute);
     if (!inPipeline) {
       await this.countRequest();
       return this.#timed(() => database.read(this.claims, statements));
@@ -143,10 +148,12 @@ export class Call {
   async countRequest(): Promise<void> {
     const { workspaceId, requestsPerMinute, connector } = this.caller;
     if (this.window !== null) return this.#admit(this.window);
-    const take = (subject: string, limit: number) =>
-      this.#timed(() => this.services.limiter.take(subject, limit));
+    const { limiter } = this.services;
+    const take = async (subject: string, limit: number) =>
+      limiter.local(subject, limit) ?? await this.#timed(() => limiter.take(subject, limit));
     if (connector !== undefined) {
       const window = await take(connector.id, connector.requestsPerMinute);
+      if (!allowed(window)) this.policy = "connector";
       this.#admit(window, "connector_requests_per_minute");
     }
     this.#admit(await take(workspaceId, requestsPerMinute));
@@ -166,7 +173,7 @@ export class Call {
 
   /** The rate limit headers of the answer. */
   rateHeaders(): Record<string, string> {
-    return rateHeaders(this.window);
+    return rateHeaders(this.window, Date.now(), this.policy);
   }
 
   async #timed<T>(work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,22 @@
 import { cors } from "hono/cors";
 
-/** Lets pages of any origin call the API: its keys travel in a header, never in a cookie. */
-export function allowAnyOrigin() {
+/** What lets pages of any origin read an answer: keys travel in a header, never in a cookie. */
+export const ANY_ORIGIN = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": [
+    "Idempotency-Replayed",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "X-Request-Id",
+  ].join(","),
+};
+
+/** Answers what browsers ask before such a call. */
+export function preflight() {
   return cors({
     origin: "*",
     allowMethods: ["GET", "POST", "PATCH", "DELETE", "OPTIONS"],
@@ -17,16 +32,7 @@ export function allowAnyOrigin() {
       "x-client-info",
       "x-region",
     ],
-    exposeHeaders: [
-      "Idempotency-Replayed",
-      "RateLimit",
-      "RateLimit-Policy",
-      "Retry-After",
-      "X-RateLimit-Limit",
-      "X-RateLimit-Remaining",
-      "X-RateLimit-Reset",
-      "X-Request-Id",
-    ],
+    exposeHeaders: [ANY_ORIGIN["Access-Control-Expose-Headers"]],
     maxAge: 86_400,
   });
 }

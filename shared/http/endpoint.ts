@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { allowAnyOrigin } from "./cors.ts";
+import { preflight } from "./cors.ts";
 import { type Operation, publicRoute, RouteScope } from "./operation.ts";
 import { documentServer, type PublicDocument } from "./public-document.ts";
 import { rateHeaders } from "./rate-headers.ts";
@@ -24,13 +24,12 @@ export class Endpoint {
   constructor(name: string) {
     this.#name = name;
     this.#app = new Hono({ strict: false }).basePath(`/${name}`);
-    this.#app.use("*", async (context, next) => {
+    // A middleware on every route would have to rebuild each answer.
+    this.#app.options("*", async (context, next) => {
       await next();
-      if (context.req.method !== "OPTIONS") return;
       const headers = { "X-Request-Id": requestId(context.req.raw), ...rateHeaders(null) };
       Object.entries(headers).forEach(([header, value]) => context.header(header, value));
-    });
-    this.#app.use("*", allowAnyOrigin());
+    }, preflight());
     this.#app.notFound(({ req }) => serve(req.raw, name, new Map()));
   }
 

@@ -1,4 +1,4 @@
-import { stringify } from "lossless-json";
+import { LosslessNumber, stringify } from "lossless-json";
 import type { ApiError } from "./errors.ts";
 
 const API_VERSION = "1";
@@ -11,7 +11,8 @@ export interface Answer {
 
 /** The body of a success (spec: Response envelope); amounts keep all their digits. */
 export function successBody(requestId: string, { data }: Answer): string {
-  return stringify({ success: true, data, meta: meta(requestId) }) ?? "";
+  const body = { success: true, data, meta: meta(requestId) };
+  return isPlain(data) ? JSON.stringify(body) : stringify(body) ?? "";
 }
 
 /** The body of an error (spec: Error handling). */
@@ -21,6 +22,14 @@ export function errorBody(requestId: string, { code, message, details }: ApiErro
     error: { code, message, ...(details ? { details } : {}) },
     meta: meta(requestId),
   });
+}
+
+// What holds no amount is written by the engine itself, which is many times as fast.
+function isPlain(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value !== "bigint";
+  if (value instanceof LosslessNumber) return false;
+  for (const key in value) if (!isPlain((value as Record<string, unknown>)[key])) return false;
+  return true;
 }
 
 function meta(requestId: string) {

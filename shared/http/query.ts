@@ -11,15 +11,15 @@ export function parseQuery<T extends z.ZodObject>(
   schema: T,
   parameters: URLSearchParams,
 ): z.output<T> {
-  const names = [...new Set(parameters.keys())];
-  const mistakes = names.flatMap((name): FieldError[] => {
-    const values = parameters.getAll(name);
-    if (values.length > 1) return [{ field: name, message: "Must be given once." }];
-    const message = unstorableText(values.join(""));
-    return message === null ? [] : [{ field: name, message }];
-  });
-  const wrong = new Set(mistakes.map(({ field }) => field));
-  const given = [...parameters].filter(([name, value]) => name !== "search" || value !== "");
+  const wrong = new Map<string, string>();
+  const given = new Map<string, string>();
+  for (const [name, value] of parameters) {
+    const message = given.has(name) ? "Must be given once." : unstorableText(value);
+    if (message !== null) wrong.set(name, message);
+    given.set(name, value);
+  }
+  if (given.get("search") === "") given.delete("search");
+  const mistakes = [...wrong].map(([field, message]): FieldError => ({ field, message }));
   try {
     const values = validated(schema, Object.fromEntries(given));
     if (mistakes.length === 0) return values;

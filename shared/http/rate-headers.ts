@@ -4,12 +4,19 @@ import { windowEnd } from "../limits/rate-limiter.ts";
 /** Requests a minute of a workspace that has no limit of its own. */
 export const DEFAULT_LIMIT = 100;
 
+/** Whose limit the headers tell of. */
+export type RatePolicy = "workspace" | "connector";
+
 /**
  * The rate limit headers: `X-RateLimit-*` (spec: Best practices; reset in Unix seconds) and
  * `RateLimit` with `RateLimit-Policy` (IETF draft httpapi-ratelimit-headers). An answer that belongs
  * to no workspace, such as a 401, shows the default limit, of which it used nothing.
  */
-export function rateHeaders(window: RateWindow | null, now = Date.now()): Record<string, string> {
+export function rateHeaders(
+  window: RateWindow | null,
+  now = Date.now(),
+  policy: RatePolicy = "workspace",
+): Record<string, string> {
   const { limit, used, resetAt } = window ??
     { limit: DEFAULT_LIMIT, used: 0, resetAt: windowEnd(now) };
   const remaining = Math.max(0, limit - used);
@@ -17,8 +24,8 @@ export function rateHeaders(window: RateWindow | null, now = Date.now()): Record
     "X-RateLimit-Limit": String(limit),
     "X-RateLimit-Remaining": String(remaining),
     "X-RateLimit-Reset": String(resetAt),
-    "RateLimit-Policy": `"workspace";q=${limit};w=60`,
-    "RateLimit": `"workspace";r=${remaining};t=${secondsUntil(resetAt, now)}`,
+    "RateLimit-Policy": `"${policy}";q=${limit};w=60`,
+    "RateLimit": `"${policy}";r=${remaining};t=${secondsUntil(resetAt, now)}`,
   };
 }
 

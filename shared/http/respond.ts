@@ -1,3 +1,4 @@
+import { ANY_ORIGIN } from "./cors.ts";
 import { errorBody } from "./envelope.ts";
 import { ApiError } from "./errors.ts";
 
@@ -6,7 +7,7 @@ export function commonHeaders(
   id: string,
   limits: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return { "X-Content-Type-Options": "nosniff", "X-Request-Id": id, ...limits };
+  return { ...ANY_ORIGIN, "X-Content-Type-Options": "nosniff", "X-Request-Id": id, ...limits };
 }
 
 /** The headers of every answer in JSON that is its caller's alone. */

@@ -4,6 +4,7 @@ import { BATCH_LIMIT, readBody, readBytes, requireDeliverable, requireJson } fro
 import { Call, type Outcome } from "./call.ts";
 import { connectorReference } from "./connector-reference.ts";
 import { ApiError } from "./errors.ts";
+import { held } from "./held.ts";
 import { toApiError } from "./known-errors.ts";
 import { logRequest } from "./log.ts";
 import type { Operation, RouteScope } from "./operation.ts";
@@ -39,6 +40,7 @@ export async function serve(
   } catch (error) {
     outcome = toApiError(error);
     if (call !== null) outcome = await countFailed(call, outcome);
+    if (outcome.code === "RATE_LIMIT_EXCEEDED") await held(request.signal);
   }
   logRequest({
     request_id: id,
@@ -51,7 +53,7 @@ export async function serve(
     ms: milliseconds(performance.now() - started),
     db_ms: milliseconds(call?.databaseMs ?? 0),
   }, outcome instanceof ApiError ? outcome.cause : undefined);
-  return respond(id, outcome, rateHeaders(call?.window ?? null));
+  return respond(id, outcome, call?.rateHeaders() ?? rateHeaders(null));
 }
 
 async function run(call: Call, functionName: string, routes: Routes): Promise<Outcome> {

@@ -82,6 +82,7 @@ async function find<T>(
   const rows = await database.query({
     text: `select * from ${lookup}($1, $2)`,
     values: [publicId, presentedHash],
+    kept: true,
   });
   return (rows[0] as T | undefined) ?? null;
 }

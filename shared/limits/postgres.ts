@@ -1,4 +1,4 @@
-import { checkedWindow, type RateLimiter, type RateWindow } from "./rate-limiter.ts";
+import { checkedWindow, type RateWindow, type Store } from "./rate-limiter.ts";
 
 /** Runs one statement, as `pg` does. */
 export type Query = (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
@@ -11,28 +11,32 @@ export type Query = (text: string, values: unknown[]) => Promise<{ rows: unknown
 export function countRequest(
   workspaceId: string,
   limit: number,
-): { text: string; values: unknown[] } {
+  amount = 1,
+): { text: string; values: unknown[]; kept: true } {
   return {
-    text: `select used, reset_at, $2::integer as "limit" from app.count_request($1::uuid, $2)`,
-    values: [workspaceId, limit],
+    text: `select used, reset_at, ends_in, $2::integer as "limit"
+      from app.count_requests($1::uuid, $2, $3)`,
+    values: [workspaceId, limit, amount],
+    kept: true,
   };
 }
 
 /** Reads the one row that {@link countRequest} gives; `bigint` may come as a string. */
 export function readWindow(row: unknown): RateWindow {
-  const { limit, used, reset_at } = (row ?? {}) as Record<string, unknown>;
+  const { limit, used, reset_at, ends_in } = (row ?? {}) as Record<string, unknown>;
   return checkedWindow({
     limit: wholeNumber(limit),
     used: wholeNumber(used),
     resetAt: wholeNumber(reset_at),
+    ...(typeof ends_in === "number" ? { endsIn: ends_in } : {}),
   });
 }
 
 /** Counts in `crm.rate_windows`: nothing to install, exact over all isolates. */
-export function postgresRateLimiter(query: Query): RateLimiter {
+export function postgresRateLimiter(query: Query): Store {
   return {
-    async take(workspaceId, limit) {
-      const { text, values } = countRequest(workspaceId, limit);
+    async take(workspaceId, limit, amount) {
+      const { text, values } = countRequest(workspaceId, limit, amount);
       const { rows } = await query(text, values);
       return readWindow(rows[0]);
     },

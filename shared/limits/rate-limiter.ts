@@ -8,12 +8,20 @@ export interface RateWindow {
   used: number;
   /** When the window ends, in whole Unix seconds. */
   resetAt: number;
+  /** Milliseconds until then by the store's clock, where it tells. */
+  endsIn?: number;
 }
 
 /** Counts requests in fixed windows of 60 s that start at each full UTC minute, in every store. */
 export interface RateLimiter {
   /** Counts one request of a workspace. Refused requests use up nothing. */
   take(workspaceId: string, limit: number): Promise<RateWindow>;
+}
+
+/** Counts for all isolates. */
+export interface Store extends RateLimiter {
+  /** Counts one request or several at once: all or none, though Upstash uses up the refused. */
+  take(workspaceId: string, limit: number, amount?: number): Promise<RateWindow>;
 }
 
 /** A limiter that can go on from what another one counted. */

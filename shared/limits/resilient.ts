@@ -1,8 +1,11 @@
 import { BoundedMap } from "./bounded-map.ts";
+import { Leases } from "./leases.ts";
 import {
+  allowed,
   type Clock,
   type RateLimiter,
   type RateWindow,
+  type Store,
   type Successor,
   windowEnd,
 } from "./rate-limiter.ts";
@@ -25,8 +28,10 @@ export interface ResilientOptions {
 
 /** A limiter that always answers, and that a caller with its own way to the store can consult. */
 export interface ResilientRateLimiter extends RateLimiter {
-  /** The refusal this isolate already knows of, or null. Asks no store. */
-  refusal(workspaceId: string, limit: number): RateWindow | null;
+  /** What this isolate can answer without the store: from a lease, a refusal, else null. */
+  local(workspaceId: string, limit: number): RateWindow | null;
+  /** Whether the next request is to be counted by itself, which a caller may ask the store for. */
+  single(workspaceId: string, limit: number): boolean;
   /** Like `take`, for a count the caller has asked the store for itself, as in a pipeline. */
   settle(workspaceId: string, limit: number, asked: Promise<RateWindow>): Promise<RateWindow>;
 }
@@ -35,43 +40,101 @@ export interface ResilientRateLimiter extends RateLimiter {
  * Keeps requests flowing when the store is slow, gone or answers nonsense: none is refused for that
  * reason, each is counted by the fallback with the same limit instead, so for that time the limit
  * holds per isolate. A failed store is left alone for `pauseMs`, then tried by one request at a
- * time. A workspace that has used up its limit is refused from memory until its window ends.
+ * time. A workspace that has used up its limit is refused from memory until its window ends; a busy
+ * one has requests counted ahead, which stay good while the store is away.
  */
-export function resilient(
-  limiter: RateLimiter,
-  { timeoutMs = 1000, pauseMs = 5000, fallback, onTrouble, now = Date.now }: ResilientOptions,
-): ResilientRateLimiter {
-  const usedUp = usedUpWindows(now);
-  const reportTrouble = oncePerWindow(onTrouble, now);
-  let retryAt: number | null = null;
+export function resilient(store: Store, options: ResilientOptions): ResilientRateLimiter {
+  const answering = new Resilient(store, options);
+  return {
+    local: (workspaceId, limit) => answering.local(workspaceId, limit),
+    single: (workspaceId, limit) => answering.single(workspaceId, limit),
+    settle: (workspaceId, limit, asked) => answering.settle(workspaceId, limit, asked),
+    take: (workspaceId, limit) => answering.take(workspaceId, limit),
+  };
+}
 
-  async function settle(workspaceId: string, limit: number, asked: Promise<RateWindow>) {
+class Resilient implements ResilientRateLimiter {
+  readonly #store: Store;
+  readonly #fallback: Successor;
+  readonly #leases: Leases;
+  readonly #usedUp: ReturnType<typeof usedUpWindows>;
+  readonly #now: Clock;
+  readonly #timeoutMs: number;
+  readonly #pauseMs: number;
+  readonly #reportTrouble: (reason: string) => void;
+  /** Workspaces for which more than one request is being counted. */
+  readonly #asking = new Map<string, Promise<unknown>>();
+  #retryAt: number | null = null;
+
+  constructor(
+    store: Store,
+    { timeoutMs = 1000, pauseMs = 5000, fallback, onTrouble, now = Date.now }: ResilientOptions,
+  ) {
+    this.#store = store;
+    this.#fallback = fallback;
+    this.#leases = new Leases(now);
+    this.#usedUp = usedUpWindows(now);
+    this.#now = now;
+    this.#timeoutMs = timeoutMs;
+    this.#pauseMs = pauseMs;
+    this.#reportTrouble = oncePerWindow(onTrouble, now);
+  }
+
+  local(workspaceId: string, limit: number): RateWindow | null {
+    return this.#leases.use(workspaceId, limit) ?? this.#usedUp.refusal(workspaceId, limit);
+  }
+
+  single(workspaceId: string, limit: number): boolean {
+    return !this.#asking.has(workspaceId) && this.#leases.amount(workspaceId, limit) === 1;
+  }
+
+  async settle(
+    workspaceId: string,
+    limit: number,
+    asked: Promise<RateWindow>,
+    amount = 1,
+    askedAt = this.#now(),
+  ): Promise<RateWindow> {
     try {
-      const window = await within(timeoutMs, asked);
-      retryAt = null;
-      usedUp.remember(workspaceId, window);
-      fallback.observe(workspaceId, window);
-      return window;
+      const window = await within(this.#timeoutMs, asked);
+      this.#retryAt = null;
+      // There may be room for one, though not for all of them.
+      if (amount > 1 && !allowed(window)) return await this.#ask(workspaceId, limit, 1);
+      this.#usedUp.remember(workspaceId, window);
+      this.#fallback.observe(workspaceId, window);
+      return this.#leases.take(workspaceId, window, amount, askedAt);
     } catch (error) {
-      retryAt = now() + pauseMs;
-      reportTrouble(reasonOf(error));
-      return fallback.take(workspaceId, limit);
+      this.#retryAt = this.#now() + this.#pauseMs;
+      this.#reportTrouble(reasonOf(error));
+      return await this.#fallback.take(workspaceId, limit);
     }
   }
 
-  return {
-    refusal: usedUp.refusal,
-    settle,
-    async take(workspaceId, limit) {
-      const refused = usedUp.refusal(workspaceId, limit);
-      if (refused) return refused;
-      if (retryAt !== null) {
-        if (now() < retryAt) return fallback.take(workspaceId, limit);
-        retryAt = now() + pauseMs;
+  async take(workspaceId: string, limit: number): Promise<RateWindow> {
+    for (;;) {
+      const known = this.local(workspaceId, limit);
+      if (known) return known;
+      if (this.#retryAt !== null) {
+        if (this.#now() < this.#retryAt) return this.#fallback.take(workspaceId, limit);
+        this.#retryAt = this.#now() + this.#pauseMs;
       }
-      return await settle(workspaceId, limit, limiter.take(workspaceId, limit));
-    },
-  };
+      const others = this.#asking.get(workspaceId);
+      if (others === undefined) {
+        return this.#ask(workspaceId, limit, this.#leases.amount(workspaceId, limit));
+      }
+      await others;
+    }
+  }
+
+  #ask(workspaceId: string, limit: number, amount: number): Promise<RateWindow> {
+    const counted = this.#store.take(workspaceId, limit, amount);
+    const answer = this.settle(workspaceId, limit, counted, amount);
+    if (amount > 1) {
+      const done = answer.finally(() => this.#asking.delete(workspaceId));
+      this.#asking.set(workspaceId, done);
+    }
+    return answer;
+  }
 }
 
 function usedUpWindows(now: Clock) {

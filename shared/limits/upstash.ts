@@ -1,7 +1,7 @@
 import { Ratelimit } from "@upstash/ratelimit";
 import { Redis } from "@upstash/redis";
 import { BoundedMap } from "./bounded-map.ts";
-import { checkedWindow, type RateLimiter } from "./rate-limiter.ts";
+import { checkedWindow, type Store } from "./rate-limiter.ts";
 
 const MAX_LIMITS = 100;
 
@@ -16,15 +16,15 @@ export interface UpstashOptions {
  * Counts in Upstash Redis. Throws when Upstash is slow, gone or answers nonsense. Upstash counts
  * refused requests too, so a limit that is raised after a refusal takes full effect a minute later.
  */
-export function upstashRateLimiter(options: UpstashOptions): RateLimiter {
+export function upstashRateLimiter(options: UpstashOptions): Store {
   const redis = connect(options);
   const byLimit = new BoundedMap<number, Ratelimit>(MAX_LIMITS);
 
   return {
-    async take(workspaceId, limit) {
+    async take(workspaceId, limit, amount = 1) {
       const counter = byLimit.get(limit) ?? counterOf(redis, limit, options.timeoutMs);
       byLimit.set(limit, counter);
-      const answer = await counter.limit(workspaceId);
+      const answer = await counter.limit(workspaceId, { rate: amount });
       // The package lets requests through when it is out of time; that choice is the caller's.
       if (answer.reason === "timeout") {
         throw new Error(`Upstash did not answer within ${options.timeoutMs} ms`);

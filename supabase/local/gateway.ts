@@ -3,6 +3,8 @@
 // Usage: deno run … gateway.ts PORT
 
 const PREFIX = "/functions/v1/";
+// What no URL parser would write otherwise.
+const PLAIN = /^(\/[\w/-]*)(\?[\w=&%+.*-]*)?$/;
 const PATIENCE_MS = 5_000;
 const functionsFolder = new URL("../../functions/", import.meta.url);
 
@@ -21,6 +23,13 @@ addEventListener("error", (event) => {
   event.preventDefault();
   console.error("A function threw outside a request:", event.error);
 });
+
+// Lines are written together: a write for each would cost more than many an answer.
+const lines: string[] = [];
+const encoder = new TextEncoder();
+console.log = (line: string) => {
+  if (lines.push(line) === 1) setTimeout(writeLines, 5);
+};
 
 const server = Deno.serve({
   hostname: "127.0.0.1",
@@ -47,7 +56,13 @@ async function stop(): Promise<void> {
   stopping = true;
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   await Promise.race([server.shutdown(), patience]);
+  writeLines();
   Deno.exit(0);
+}
+
+function writeLines(): void {
+  const bytes = encoder.encode(lines.splice(0).map((line) => `${line}\n`).join(""));
+  for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 }
 
 function functionNames(): string[] {
@@ -97,14 +112,15 @@ function requestedPath(request: Request): { pathname: string; search: string } {
   const target = request.url.startsWith(origin)
     ? request.url.slice(origin.length)
     : request.url.replace(/^[a-z]+:\/\/[^/?]*/i, "");
+  const [, pathname, search = ""] = PLAIN.exec(target) ?? [];
+  if (pathname !== undefined) return { pathname, search };
   const url = URL.canParse(`http://localhost${target}`) ? `http://localhost${target}` : null;
   return url ? new URL(url) : { pathname: "/", search: "" };
 }
 
 /** The same request for the function, its body unread; null for methods that fetch knows not. */
 function forward(request: Request, path: string, peer: string): Request | null {
-  const headers = new Headers(request.headers);
-  headers.append("x-forwarded-for", peer);
+  const headers = [...request.headers, ["x-forwarded-for", peer] as [string, string]];
   const body = ["GET", "HEAD"].includes(request.method) ? null : request.body;
   try {
     return new Request(`http://localhost${path}`, { method: request.method, headers, body });

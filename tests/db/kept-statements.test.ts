@@ -26,11 +26,11 @@ test("one that fails at first can be asked again", async () => {
   const { id } = await testWorkspace();
   const database = apiDatabase({ size: 1 });
   const divide = (by: number) => [kept(`select 6 / $1::int as n -- ${id}`, by)];
-  for (const by of [0, 0, 3, 0, 2]) {
-    const read = database.read(claimsOf(id), divide(by));
-    if (by === 0) await expect(read).rejects.toMatchObject({ code: "22012" });
-    else expect(await read).toEqual([[{ n: 6 / by }]]);
-  }
+  const outcome = (by: number) =>
+    database.read(claimsOf(id), divide(by)).catch(({ code }) => code as string);
+  const outcomes = [];
+  for (const by of [0, 0, 3, 0, 2]) outcomes.push(await outcome(by));
+  expect(outcomes).toEqual(["22012", "22012", [[{ n: 2 }]], "22012", [[{ n: 3 }]]]);
 });
 
 test("a column that changes its type spoils no request after it", async () => {

@@ -116,7 +116,7 @@ test("the API counts through the function alone", async () => {
     await expect(api.query(statement)).rejects.toMatchObject({ code: "42501" });
   }
   const everyone = "select has_function_privilege('public', $1, 'execute') as granted";
-  const { rows } = await admin.query(everyone, ["app.count_request(uuid, integer)"]);
+  const { rows } = await admin.query(everyone, ["app.count_requests(uuid, integer, integer)"]);
   expect(rows).toEqual([{ granted: false }]);
 });
 

@@ -52,7 +52,7 @@ describe.each(["UTC", "Asia/Kolkata", "America/St_Johns", "Europe/London"])(
       const ask = async (expiresAt: Date) =>
         await new Authenticator(find).authenticate(
           `Bearer ${await workspace.key({ expiresAt })}`,
-          "127.0.0.1",
+          () => "127.0.0.1",
         );
       expect(await ask(new Date(Date.now() - 1_000))).toBe("expired");
       expect(await ask(new Date(Date.now() + 60_000))).toMatchObject({ workspaceId: workspace.id });

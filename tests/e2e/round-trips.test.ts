@@ -7,7 +7,7 @@ const CRUD = "v1-public-contacts-crud";
 
 test("network round trips to PostgreSQL, with its rate limiter on", async () => {
   const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
-  const { api } = await testWorkspace({}, url);
+  const { api } = await testWorkspace({ requests_per_minute: 100 }, url);
   const trips = async (status: number, send: () => Promise<ApiResponse>) => {
     const before = proxy.roundTrips();
     expect((await send()).status).toBe(status);
@@ -40,4 +40,16 @@ test("network round trips to PostgreSQL, with its rate limiter on", async () => 
     ),
   ).toBe(3);
   expect(await trips(200, () => api.delete(record))).toBe(2);
+});
+
+test("a busy workspace with a high limit is seldom counted", async () => {
+  const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
+  const { api } = await testWorkspace({ requests_per_minute: 10_000 }, url);
+  const { body } = await api.post("v1-public-contacts", { email: "warm@example.com" });
+  const record = `${CRUD}?id=${body.data.id}`;
+  const before = proxy.roundTrips();
+  for (let n = 0; n < 60; n++) expect((await api.get(record)).status).toBe(200);
+
+  // Ahead are counted 1, 2, 4, …: as many as came before.
+  expect(proxy.roundTrips() - before).toBeLessThan(60 + 10);
 });

@@ -67,7 +67,7 @@ export async function verdict(key: string, address = "192.0.2.1"): Promise<strin
     ]);
     return rows[0] ? { ...rows[0], expires_at: rows[0].expires_at?.toISOString() ?? null } : null;
   });
-  const result = await authenticator.authenticate(`Bearer ${key}`, address);
+  const result = await authenticator.authenticate(`Bearer ${key}`, () => address);
   return typeof result === "string" ? result : "works";
 }
 

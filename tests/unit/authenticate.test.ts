@@ -45,7 +45,7 @@ function storedKey(changes: Partial<StoredKey> = {}): StoredKey {
 }
 
 function authenticate(header: string | null = BEARER, address: string | null = "192.0.2.7") {
-  return authenticator.authenticate(header, address);
+  return authenticator.authenticate(header, () => address);
 }
 
 function later(seconds: number): void {

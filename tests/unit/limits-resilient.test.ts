@@ -149,11 +149,11 @@ test("a limit that was raised is asked of the store again", async () => {
 test("settles a count that the caller asked for, and knows of refusals before asking", async () => {
   const limiter = isolate();
   const window = { limit: 3, used: 3, resetAt: NOON / 1000 + 60 };
-  expect(limiter.refusal("a", 3)).toBeNull();
+  expect(limiter.local("a", 3)).toBeNull();
 
   expect(await limiter.settle("a", 3, Promise.resolve(window))).toEqual(window);
-  expect(limiter.refusal("a", 3)).toEqual({ ...window, used: 4 });
-  expect(limiter.refusal("b", 3)).toBeNull();
+  expect(limiter.local("a", 3)).toEqual({ ...window, used: 4 });
+  expect(limiter.local("b", 3)).toBeNull();
 
   const failed = Promise.reject(new Error("no such function"));
   expect((await limiter.settle("b", 3, failed)).used).toBe(1);
@@ -166,5 +166,5 @@ test("a store whose clock is far ahead cannot lock a workspace out", async () =>
   await limiter.settle("a", 3, Promise.resolve(window));
   vi.setSystemTime(NOON + 60_000);
 
-  expect(limiter.refusal("a", 3)).toBeNull();
+  expect(limiter.local("a", 3)).toBeNull();
 });
