@@ -78,18 +78,13 @@ export interface Ingested {
   company: { id: string; name: string; domain: string | null; created: boolean } | null;
 }
 
-/** Ingests contacts in order, in one statement (SQL: app.ingest_contacts). */
+/** Ingests contacts in order, in one statement (SQL: app.ingest). */
 export function ingestContacts(inputs: readonly IngestInput[]): Statement {
-  const columns = Object.keys(contacts.schema.shape).map((column) =>
-    sql`(done.contact).${sql.ref(column)}`
-  );
+  const columns = Object.keys(contacts.schema.shape).map((column) => sql.ref(column));
   const items = JSON.stringify(inputs.map(toItem));
   return statement(sql`
-    select done.item, done.refused_by, done.created as contact_created, ${sql.join(columns)},
-      case when (done.company).id is not null then json_build_object('id', (done.company).id,
-        'name', (done.company).name, 'domain', (done.company).domain,
-        'created', done.company_created) end as company
-    from app.ingest_contacts(${items}::jsonb) as done`);
+    select item, refused_by, contact_created, ${sql.join(columns)}, company
+    from app.ingest(${items}::jsonb)`);
 }
 
 /** Reads the contacts that the inputs would update. */

@@ -38,6 +38,7 @@ test("the API's role has exactly these grants", async () => {
     "crm.workspaces": "SELECT",
     "app.claim_idempotency_key(text,bytea)": "EXECUTE",
     "app.count_request(uuid,integer)": "EXECUTE",
+    "app.count_requests(uuid,integer,integer)": "EXECUTE",
     "app.daily_room(boolean)": "EXECUTE",
     "app.expire_deliveries()": "EXECUTE",
     "app.find_api_key(text,bytea)": "EXECUTE",
@@ -45,6 +46,7 @@ test("the API's role has exactly these grants", async () => {
     "app.find_connector_token(text,bytea)": "EXECUTE",
     "app.find_contact(text[],text,text,uuid)": "EXECUTE",
     "app.find_deal(text[],uuid,text)": "EXECUTE",
+    "app.ingest(jsonb)": "EXECUTE",
     "app.ingest_contacts(jsonb)": "EXECUTE",
     "app.items_with_room(jsonb)": "EXECUTE",
     "app.land(text,jsonb,jsonb)": "EXECUTE",
@@ -58,6 +60,7 @@ test("the API's role has exactly these grants", async () => {
     "app.receive_delivery(uuid,text,text,bytea,boolean)": "EXECUTE",
     "app.require_stage(uuid,text)": "EXECUTE",
     "app.resolve_companies(jsonb)": "EXECUTE",
+    "app.room_is_ample(integer)": "EXECUTE",
     "app.rules_of(jsonb,text)": "EXECUTE",
     ...Object.fromEntries(
       SEARCHED.map((name) => [`app.search_${name}(text,text[])`, "EXECUTE"]),
@@ -68,6 +71,7 @@ test("the API's role has exactly these grants", async () => {
     "app.utc_today()": "EXECUTE",
     "app.uuid_v7()": "EXECUTE",
     "app.workspace_id()": "EXECUTE",
+    "app.write_people(jsonb)": "EXECUTE",
   });
 });
 

@@ -1,59 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  ingestContacts,
-  ingestedContacts,
-  type IngestInput,
-} from "../../shared/crm/contact-ingest.ts";
-import type { Database } from "../../shared/db/database.ts";
-import { apiDatabase, claimsOf } from "../support/as-role.ts";
-import { asOwner, type Limits, testWorkspace } from "../support/workspace.ts";
-
-type Result = "created" | "updated" | "contacts_per_day" | "activities_per_day";
-
-/** A workspace with limits, and ingest into it through pools as of several processes. */
-async function limited(limits: Limits, pools = 1) {
-  const { id } = await testWorkspace(limits);
-  const databases = Array.from({ length: pools }, () => apiDatabase({ size: 10 }));
-  let turn = 0;
-  const ingest = (...inputs: IngestInput[]) => ingestInto(databases[turn++ % pools]!, id, inputs);
-  return { id, ingest, database: databases[0]! };
-}
-
-async function ingestInto(
-  database: Database,
-  id: string,
-  inputs: IngestInput[],
-): Promise<Result[]> {
-  const [rows = []] = await database.write(claimsOf(id), [ingestContacts(inputs)]);
-  return ingestedContacts(rows).map((done) =>
-    typeof done === "string" ? done : done.created ? "created" : "updated"
-  );
-}
-
-/** What is stored of a workspace, and what it has used today. */
-async function stored(id: string) {
-  const [counts] = await asOwner(
-    `select (select count(*)::int from crm.contacts where workspace_id = $1) as contacts,
-      (select count(*)::int from crm.activities where workspace_id = $1) as activities,
-      (select json_build_array(contacts, activities) from crm.daily_usage
-        where workspace_id = $1 and day = (now() at time zone 'UTC')::date) as used`,
-    [id],
-  );
-  return counts;
-}
-
-const person = (i: number | string): IngestInput => ({ email: `person-${i}@example.com` });
-const people = (from: number, count: number) =>
-  Array.from({ length: count }, (_, i) => person(from + i));
-const talker = (i: number): IngestInput => ({ ...person(i), message: `Hello ${i}` });
-const tally = (results: Result[]) => {
-  const count = (result: Result) => results.filter((each) => each === result).length;
-  return {
-    created: count("created"),
-    updated: count("updated"),
-    refused: results.length - count("created") - count("updated"),
-  };
-};
+import { claimsOf } from "../support/as-role.ts";
+import { ingestContacts } from "../../shared/crm/contact-ingest.ts";
+import { limited, people, person, stored, talker, tally } from "../support/daily-caps.ts";
+import { asOwner } from "../support/workspace.ts";
 
 describe("in parallel", () => {
   test("40 single ingests of new emails fill a cap of 10 exactly", async () => {

@@ -19,6 +19,11 @@ const search = (name: string, answer: object[] = []): [string, FunctionCall] => 
 
 /** The functions that take part in a workspace's work, each with what would reach a neighbour. */
 const CALLS: Record<string, FunctionCall> = {
+  ingest: {
+    text: "select contact_created, company ->> 'name' as company from app.ingest($1)",
+    given: () => [{ fields: ITEM.fields }],
+    answer: [{ contact_created: true, company: null }],
+  },
   ingest_contacts: {
     text: "select created, company_created from app.ingest_contacts($1)",
     given: () => [ITEM],
@@ -49,6 +54,12 @@ const CALLS: Record<string, FunctionCall> = {
     given: () => [ITEM],
     answer: [{ fields: ITEM.fields }],
   },
+  write_people: {
+    text:
+      "select (email, workspace_id = app.workspace_id())::text as person from app.write_people($1)",
+    given: (ids) => [{ ...ITEM, ord: 1, id: ids["crm.contacts"], email: "jane@acme.com" }],
+    answer: [{ person: "(jane@acme.com,t)" }],
+  },
   upsert_people: {
     text: "select app.upsert_people($1) as created",
     given: (ids) => [{ ...ITEM, ord: 1, id: ids["crm.contacts"], email: "jane@acme.com" }],
@@ -64,6 +75,7 @@ const CALLS: Record<string, FunctionCall> = {
     text: "select * from app.daily_room(true)",
     answer: [{ contacts: 10_000, activities: 50_000 }],
   },
+  room_is_ample: { text: "select app.room_is_ample(1) as ample", answer: [{ ample: true }] },
   take_daily_room: { text: "select app.take_daily_room(3, 4) as done", answer: [{ done: "" }] },
   use_daily_room: { text: "select app.use_daily_room(3, 4) as done", answer: [{ done: "" }] },
   next_invoice_number: {
@@ -86,7 +98,13 @@ const CALLS: Record<string, FunctionCall> = {
   },
 };
 /** These act before there is a workspace, or know of none. */
-const WITHOUT_CLAIMS = ["count_request", "find_api_key", "find_connector_token", "uuid_v7"]
+const WITHOUT_CLAIMS = [
+  "count_request",
+  "count_requests",
+  "find_api_key",
+  "find_connector_token",
+  "uuid_v7",
+]
   .concat("workspace_id");
 
 test("every function the API's role may call is tried", async () => {

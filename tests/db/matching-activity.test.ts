@@ -147,6 +147,7 @@ test("an activity takes room of the day, and a contact made for it too", async (
     .rejects.toMatchObject({ name: "DailyLimitReached", limit: "activities_per_day" });
   expect([await stored("activities"), await stored("contacts"), await stored("companies")])
     .toMatchObject([{ length: 3 }, { length: 1 }, { length: 0 }]);
-  const used = "select contacts, activities from crm.daily_usage where workspace_id = $1";
+  const used = `select sum(contacts)::int as contacts, sum(activities)::int as activities
+    from crm.daily_usage where workspace_id = $1`;
   expect(await asOwner(used, [id])).toEqual([{ contacts: 1, activities: 3 }]);
 });

@@ -182,6 +182,7 @@ test("a new contact and its note take the day's room, an update takes none", asy
     .rejects.toThrow(DailyLimitReached);
   expect(await stored("companies")).toEqual([]);
   expect(await stored("contacts")).toHaveLength(1);
-  const used = "select contacts, activities from crm.daily_usage where workspace_id = $1";
+  const used = `select sum(contacts)::int as contacts, sum(activities)::int as activities
+    from crm.daily_usage where workspace_id = $1`;
   expect(await asOwner(used, [id])).toEqual([{ contacts: 1, activities: 1 }]);
 });

@@ -112,7 +112,8 @@ test("deliveries and ingest at once fill the caps exactly", async () => {
   const [contacts, activities] = [await stored("contacts"), await stored("activities")];
   expect(contacts).toHaveLength(10);
   expect(activities.length).toBeLessThanOrEqual(15);
-  const used = "select contacts, activities from crm.daily_usage where workspace_id = $1";
+  const used = `select sum(contacts)::int as contacts, sum(activities)::int as activities
+    from crm.daily_usage where workspace_id = $1`;
   expect(await asOwner(used, [id])).toEqual([{ contacts: 10, activities: activities.length }]);
 });
 

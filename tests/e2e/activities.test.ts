@@ -128,9 +128,12 @@ describe("the daily cap", () => {
       expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
     }
     expect((await api.get(RECORDS)).body.data.pagination.total).toBe(7);
-    const used = await asOwner("select activities from crm.daily_usage where workspace_id = $1", [
-      id,
-    ]);
+    const used = await asOwner(
+      "select sum(activities)::int as activities from crm.daily_usage where workspace_id = $1",
+      [
+        id,
+      ],
+    );
     expect(used).toEqual([{ activities: 7 }]);
   });
 

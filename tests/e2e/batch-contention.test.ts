@@ -101,9 +101,12 @@ describe("the daily cap of activities", () => {
     const send = () => api.post("v1-public-activities-batch", { items, options: { atomic: true } });
     const answers = await Promise.all(Array.from({ length: 6 }, send));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 429, 429, 429, 429]);
-    const used = await asOwner("select activities from crm.daily_usage where workspace_id = $1", [
-      id,
-    ]);
+    const used = await asOwner(
+      "select sum(activities)::int as activities from crm.daily_usage where workspace_id = $1",
+      [
+        id,
+      ],
+    );
     expect(used).toEqual([{ activities: 20 }]);
   });
 });

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { ingestContacts, type IngestInput } from "../../shared/crm/contact-ingest.ts";
+import { apiDatabase, claimsOf } from "../support/as-role.ts";
+import { limited, person, stored, talker, tally } from "../support/daily-caps.ts";
+import { eventually } from "../support/workspace.ts";
+
+// With so much room a transaction first takes from a slot of its own; in the end, it looks at all.
+const CAP = 2_300;
+const hundred = (from: number) => Array.from({ length: 100 }, (_, i) => from + i);
+const batches = (make: (i: number) => IngestInput) =>
+  Array.from({ length: 30 }, (_, i) => hundred(100 * i).map(make));
+
+test("batches and single ingests at once fill the cap of contacts exactly", async () => {
+  const { id, ingest } = await limited({ contacts_per_day: CAP }, 4);
+  const singles = Array.from({ length: 40 }, (_, i) => [person(`single-${i}`)]);
+  const inputs = [
+    ...singles.slice(0, 10),
+    ...batches(person).flatMap((batch, i) => [batch].concat(singles.slice(10 + i, 11 + i))),
+  ];
+  const results = (await Promise.all(inputs.map((one) => ingest(...one)))).flat();
+  expect(tally(results)).toEqual({ created: CAP, updated: 0, refused: 3_040 - CAP });
+  expect(await stored(id)).toEqual({ contacts: CAP, activities: 0, used: [CAP, 0] });
+});
+
+test("messages and activities at once fill the cap of activities exactly", async () => {
+  const { id, ingest, database } = await limited({ activities_per_day: CAP }, 4);
+  const take = { text: "select app.take_daily_room(0, 1)", values: [] };
+  const add = { text: "insert into crm.activities (type) values ('note')", values: [] };
+  const taking = Promise.allSettled(
+    Array.from({ length: 40 }, () => database.write(claimsOf(id), [add, take])),
+  );
+  const results = await Promise.all(batches(talker).map((batch) => ingest(...batch)));
+  const taken = await taking;
+  const refusals = taken.flatMap((one) => one.status === "rejected" ? [one.reason.code] : []);
+  expect(new Set(refusals)).toEqual(new Set(refusals.length > 0 ? ["LB002"] : []));
+  const added = taken.length - refusals.length;
+  const { created } = tally(results.flat());
+  expect(created + added).toBe(CAP);
+  expect(await stored(id)).toEqual({ contacts: created, activities: CAP, used: [created, CAP] });
+});
+
+test("whoever has ample room does not wait for the commit of another", async () => {
+  const { id, ingest } = await limited({}, 1);
+  const holder = apiDatabase({ size: 1 });
+  let finished = 0;
+  await holder.transact(claimsOf(id), async (transaction) => {
+    await transaction.run([ingestContacts([person("held")])]);
+    const others = Array.from({ length: 20 }, (_, i) => ingest(person(i)).then(() => finished++));
+    // A connection in sixteen has the holder's slot.
+    await eventually(() => Promise.resolve(finished > 10));
+    return { result: others };
+  });
+  await eventually(() => Promise.resolve(finished === 20));
+  expect(await stored(id)).toEqual({ contacts: 21, activities: 0, used: [21, 0] });
+});
