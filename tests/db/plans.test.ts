@@ -32,7 +32,7 @@ async function explained(resource: Resource) {
   const database = apiDatabase({ size: 1 });
   const first = await everyList(database, resource, id);
   const next = await continued(database, resource, id, first);
-  const plans = (lists: Asked[]) => plansOf(database, claimsOf(id), lists.map(({ page }) => page));
+  const plans = (lists: Asked[]) => plansOf(database, claimsOf(id), lists.map((list) => list.page));
   return { database, first, next, plans };
 }
 

@@ -61,7 +61,7 @@ export async function totalsOf(id: string): Promise<{ counted: Totals; actual: T
       ),
     ];
     const rows = await asOwner<Total>(ways.join(" union all "), [id]);
-    return rows.map((row) => ({ ...row, resource: table }));
+    return rows.map(({ field, value, total }) => ({ field, value, total, resource: table }));
   }));
   return { counted: named(counted), actual: named(actual.flat()) };
 }

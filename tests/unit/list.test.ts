@@ -122,7 +122,7 @@ describe("a page", () => {
   });
 
   test("of a search has the total in its rows, also of none", () => {
-    const found = rows(2).map((row) => ({ ...row, list_total: 7 }));
+    const found = rows(2).map((row) => Object.assign(row, { list_total: 7 }));
     const { items, pagination } = list({ search: "x" }).page([found]);
     expect(items).toEqual(rows(2).map(({ id, first_name }) => ({ id, first_name })));
     expect(pagination.total).toBe(7);
