@@ -53,3 +53,15 @@ test("whoever has ample room does not wait for the commit of another", async () 
   await eventually(() => Promise.resolve(finished === 20));
   expect(await stored(id)).toEqual({ contacts: 21, activities: 0, used: [21, 0] });
 });
+
+test("activities at once, each of which looks at all slots, fill a cap exactly", async () => {
+  const { id, database } = await limited({ activities_per_day: 30 });
+  const take = { text: "select app.take_daily_room(0, 1)", values: [] };
+  await database.write(claimsOf(id), [take]);
+  const databases = [database, apiDatabase(), apiDatabase(), apiDatabase()];
+  const taken = await Promise.allSettled(
+    Array.from({ length: 60 }, (_, i) => databases[i % 4]!.write(claimsOf(id), [take])),
+  );
+  expect(taken.filter(({ status }) => status === "fulfilled")).toHaveLength(29);
+  expect(await stored(id)).toMatchObject({ used: [0, 30] });
+});
