@@ -161,7 +161,10 @@ test("dry_run=false writes", async () => {
   expect((await api.get("v1-public-deals")).body.data.pagination.total).toBe(1);
 });
 
-describe.each(endpoints)("$name", ({ method, path, body, existing }) => {
+// A sender adds what it likes to the address of its handshake.
+const strict = endpoints.filter(({ name }) => !name.startsWith("handshake"));
+
+describe.each(strict)("$name", ({ method, path, body, existing }) => {
   test("refuses a dry_run that is neither true nor false, and on GET any", async () => {
     const { rehearse: _, ...workspace } = await stage();
     const id = await existing(workspace);
