@@ -34,6 +34,12 @@ export function requireDeliverable(request: Request): void {
   requireKnownEncoding(request);
 }
 
+/** Whether it is certain, without reading it, that the body is not too large. */
+export function fits({ headers }: Request, limit: number): boolean {
+  const length = headers.get("content-length");
+  return length !== null && Number(length) <= limit && !headers.has("content-encoding");
+}
+
 /**
  * Reads the body as text, decompressed, as it comes in. Throws 413 as soon as it passes `limit`
  * bytes, and 400 when it is cut short, not valid gzip, or not UTF-8.

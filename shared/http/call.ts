@@ -159,6 +159,17 @@ export class Call {
     this.#admit(await take(workspaceId, requestsPerMinute));
   }
 
+  /** Throws 429 when the caller is known to be over a limit. Asks nobody and counts nothing. */
+  refuseKnown(): void {
+    const { workspaceId, requestsPerMinute, connector } = this.caller;
+    const { limiter } = this.services;
+    const own = connector && limiter.refusal(connector.id, connector.requestsPerMinute);
+    const window = own ?? limiter.refusal(workspaceId, requestsPerMinute);
+    if (window === null) return;
+    if (own) this.policy = "connector";
+    this.#admit(window, own ? "connector_requests_per_minute" : "requests_per_minute");
+  }
+
   #admit(window: RateWindow, limit = "requests_per_minute"): void {
     this.window = window;
     if (allowed(window)) return;

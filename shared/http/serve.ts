@@ -1,6 +1,7 @@
+import { grants } from "../auth/scopes.ts";
 import { allowed } from "../limits/rate-limiter.ts";
 import { admit, identify, requireScope } from "./admission.ts";
-import { BATCH_LIMIT, readBody, readBytes, requireDeliverable, requireJson } from "./body.ts";
+import { BATCH_LIMIT, fits, readBody, readBytes, requireDeliverable, requireJson } from "./body.ts";
 import { Call, type Outcome } from "./call.ts";
 import { connectorReference } from "./connector-reference.ts";
 import { ApiError } from "./errors.ts";
@@ -58,7 +59,7 @@ export async function serve(
 
 async function run(call: Call, functionName: string, routes: Routes): Promise<Outcome> {
   const { scope, operation } = routeOf(call.request, functionName, routes);
-  await readRequest(call, operation);
+  await readRequest(call, scope, operation);
   call.caller = await admit(call);
   requireScope(call.caller, scope.needed);
   if (operation.kind === "write") await call.countRequest();
@@ -66,17 +67,31 @@ async function run(call: Call, functionName: string, routes: Routes): Promise<Ou
   return call.connector && throughConnector ? throughConnector(call) : await operation.run(call);
 }
 
-async function readRequest(call: Call, { bodyLimit, throughConnector }: Operation): Promise<void> {
+async function readRequest(
+  call: Call,
+  scope: RouteScope,
+  { bodyLimit, throughConnector }: Operation,
+): Promise<void> {
   const { request, query } = call;
   if (throughConnector) call.connector = connectorReference(request, query);
   if (bodyLimit === undefined) return;
   if (call.connector === null) {
     requireJson(request);
+    if (fits(request, bodyLimit)) await refuseUnread(call, scope);
     call.text = await readBody(request, bodyLimit);
   } else {
     requireDeliverable(request);
+    if (fits(request, BATCH_LIMIT)) await refuseUnread(call, scope);
     call.bytes = await readBytes(request, BATCH_LIMIT);
   }
+}
+
+// The body of a request that will be refused for its number is not worth reading.
+async function refuseUnread(call: Call, { needed }: RouteScope): Promise<void> {
+  const found = await identify(call);
+  if (typeof found === "string" || !grants(found.scopes, needed)) return;
+  call.caller = found;
+  call.refuseKnown();
 }
 
 function routeOf({ method }: Request, functionName: string, routes: Routes): Route {

@@ -42,6 +42,11 @@ export class Leases {
     return shown(lease, lease.used - lease.left);
   }
 
+  /** Whether one that was counted ahead is left. */
+  has(subject: string, limit: number): boolean {
+    return (this.#current(subject, limit)?.left ?? 0) > 0;
+  }
+
   /** How many requests to have counted at once. */
   amount(subject: string, limit: number): number {
     const lease = this.#current(subject, limit);

@@ -30,6 +30,8 @@ export interface ResilientOptions {
 export interface ResilientRateLimiter extends RateLimiter {
   /** What this isolate can answer without the store: from a lease, a refusal, else null. */
   local(workspaceId: string, limit: number): RateWindow | null;
+  /** The refusal this isolate already knows of, or null. Asks no store and counts nothing. */
+  refusal(workspaceId: string, limit: number): RateWindow | null;
   /** Whether the next request is to be counted by itself, which a caller may ask the store for. */
   single(workspaceId: string, limit: number): boolean;
   /** Like `take`, for a count the caller has asked the store for itself, as in a pipeline. */
@@ -47,6 +49,7 @@ export function resilient(store: Store, options: ResilientOptions): ResilientRat
   const answering = new Resilient(store, options);
   return {
     local: (workspaceId, limit) => answering.local(workspaceId, limit),
+    refusal: (workspaceId, limit) => answering.refusal(workspaceId, limit),
     single: (workspaceId, limit) => answering.single(workspaceId, limit),
     settle: (workspaceId, limit, asked) => answering.settle(workspaceId, limit, asked),
     take: (workspaceId, limit) => answering.take(workspaceId, limit),
@@ -82,6 +85,10 @@ class Resilient implements ResilientRateLimiter {
 
   local(workspaceId: string, limit: number): RateWindow | null {
     return this.#leases.use(workspaceId, limit) ?? this.#usedUp.refusal(workspaceId, limit);
+  }
+
+  refusal(workspaceId: string, limit: number): RateWindow | null {
+    return this.#leases.has(workspaceId, limit) ? null : this.#usedUp.refusal(workspaceId, limit);
   }
 
   single(workspaceId: string, limit: number): boolean {

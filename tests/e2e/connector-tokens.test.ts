@@ -24,12 +24,15 @@ test("a token opens nothing else", async () => {
 test("a connector has a limit of its own, so that one broken form leaves the keys alone", async () => {
   const workspace = await testWorkspace({ requests_per_minute: 50 });
   const connector = await testConnector(workspace, { requests_per_minute: 3 });
-  const answers = [];
-  for (let n = 0; n < 30; n++) answers.push(await connector.send(JANE));
+  const answers = await Promise.all(Array.from({ length: 30 }, () => connector.send(JANE)));
   const refused = answers.filter(({ status }) => status === 429);
   expect(refused.length).toBeGreaterThanOrEqual(24);
   expect(refused[0]?.body.error.details.limit).toBe("connector_requests_per_minute");
   expect(Number(refused[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(refused[0]?.headers.get("ratelimit-policy")).toBe(`"connector";q=3;w=60`);
+  expect(refused[0]?.headers.get("ratelimit")).toMatch(/^"connector";r=0;t=\d+$/);
+  const passed = answers.find(({ status }) => status === 201 || status === 200);
+  expect(passed?.headers.get("ratelimit-policy")).toBe(`"workspace";q=50;w=60`);
   expect((await workspace.api.get("v1-public-contacts-crud")).status).toBe(200);
 });
 

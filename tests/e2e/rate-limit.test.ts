@@ -1,5 +1,7 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { expect, test } from "vitest";
-import type { Json } from "../support/api-client.ts";
+import type { ApiClient, Json } from "../support/api-client.ts";
 import { testGateway } from "../support/gateway.ts";
 import { openNextMinute } from "../support/rate-windows.ts";
 import { startUpstash } from "../support/upstash.ts";
@@ -15,6 +17,22 @@ async function upstashGateway() {
     UPSTASH_REDIS_REST_TOKEN: upstash.token,
   });
   return { ...gateway, upstash };
+}
+
+/** The status that a request is answered with of which most of the body never comes. */
+async function statusOfHalfSent({ baseUrl, key }: ApiClient): Promise<number | undefined> {
+  const sent = request(`${baseUrl}/functions/v1/v1-public-contacts`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${key}`,
+      "content-type": "application/json",
+      "content-length": "1000",
+    },
+  });
+  sent.write("{");
+  const [answer] = await once(sent, "response") as [IncomingMessage];
+  sent.destroy();
+  return answer.statusCode;
 }
 
 test("40 parallel requests with a limit of 15: 15 pass, 25 get 429", async () => {
@@ -71,6 +89,37 @@ test("two keys of a workspace share its limit, two workspaces do not", async () 
   expect((await other.get(LIST)).status).toBe(200);
   expect((await one.api.get(LIST)).status).toBe(429);
   expect((await two.api.get(LIST)).status).toBe(200);
+});
+
+test("a refusal is held back: what another workspace asks later is answered first", async () => {
+  const [noisy, quiet] = [
+    await testWorkspace({ requests_per_minute: 1 }),
+    await testWorkspace(),
+  ];
+  await openNextMinute(asOwner, noisy.id, 1);
+  expect((await noisy.api.get(LIST)).status).toBe(429);
+  await quiet.api.get(LIST);
+  const order: string[] = [];
+  const refused = noisy.api.get(LIST).then(({ status }) => order.push(`noisy ${status}`));
+  await quiet.api.get(LIST).then(({ status }) => order.push(`quiet ${status}`));
+  await refused;
+  expect(order).toEqual(["quiet 200", "noisy 429"]);
+});
+
+test("whoever is known to be over the limit is refused before the body is read", async () => {
+  const { api, id } = await testWorkspace({ requests_per_minute: 1 });
+  await openNextMinute(asOwner, id, 1);
+  expect((await api.get(LIST)).status).toBe(429);
+  expect(await statusOfHalfSent(api)).toBe(429);
+});
+
+test("a body that is too large is refused for that first, also over the limit", async () => {
+  const { api, id } = await testWorkspace({ requests_per_minute: 1 });
+  await openNextMinute(asOwner, id, 1);
+  expect((await api.get(LIST)).status).toBe(429);
+  const large = await api.post("v1-public-contacts", { first_name: "x".repeat(60_000) });
+  expect(large.status).toBe(413);
+  expect((await api.send("PUT", LIST, { body: {} })).status).toBe(405);
 });
 
 test("with Upstash the count is kept there", async () => {

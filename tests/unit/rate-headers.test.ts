@@ -21,6 +21,12 @@ test.each([
   });
 });
 
+test("a connector's own limit goes by its name", () => {
+  const headers = rateHeaders({ limit: 60, used: 61, resetAt: MINUTE }, NOW, "connector");
+  expect(headers["RateLimit-Policy"]).toBe(`"connector";q=60;w=60`);
+  expect(headers["RateLimit"]).toBe(`"connector";r=0;t=18`);
+});
+
 test.each([
   [MINUTE, NOW, 18],
   [MINUTE, NOW + 1, 18],

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { held } from "../../shared/http/held.ts";
+
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+function hold(signal = new AbortController().signal) {
+  const one = { done: false, answered: Promise.resolve() };
+  one.answered = held(signal).then(() => void (one.done = true));
+  return one;
+}
+
+test("a thousand are held at once; one more is answered at once, until one is gone", async () => {
+  const client = new AbortController();
+  const first = hold(client.signal);
+  const others = Array.from({ length: 999 }, () => hold());
+  const oneMore = hold();
+  await soon();
+  expect(oneMore.done).toBe(true);
+  expect([first, ...others].some(({ done }) => done)).toBe(false);
+
+  client.abort();
+  await soon();
+  expect(first.done).toBe(true);
+  const next = hold();
+  await soon();
+  expect(next.done).toBe(false);
+
+  await Promise.all([...others, next].map(({ answered }) => answered));
+  const later = hold();
+  await soon();
+  expect(later.done).toBe(false);
+  await later.answered;
+});
+
+test("whoever has gone away already is not held", async () => {
+  const gone = hold(AbortSignal.abort());
+  await soon();
+  expect(gone.done).toBe(true);
+});
