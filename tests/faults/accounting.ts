@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { totalsOf } from "../support/counted-resources.ts";
 import { asOwner } from "../support/workspace.ts";
 import { again } from "./form.ts";
 import type { Claim } from "./intents.ts";
@@ -24,22 +25,15 @@ export async function recordsOf(workspaceId: string): Promise<Record<string, num
 
 /** Expects the totals kept by triggers, and what the day's limits count, to be what there is. */
 export async function expectExactCounts(workspaceId: string): Promise<void> {
-  const actual = await recordsOf(workspaceId);
-  const kept = await asOwner<{ resource: string; records: number }>(
-    `select resource, sum(records)::int as records from crm.record_counts
-      where workspace_id = $1 and resource = any($2) group by resource`,
-    [workspaceId, COUNTED],
-  );
-  const totals = Object.fromEntries(kept.map(({ resource, records }) => [resource, records]));
-  const none = Object.fromEntries(COUNTED.map((table) => [table, 0]));
-  expect({ ...none, ...totals }, `record_counts, ${again}`).toEqual(actual);
+  const { counted, actual } = await totalsOf(workspaceId);
+  expect(counted, `record_counts, ${again}`).toEqual(actual);
   const [used] = await asOwner(
     `select coalesce(sum(contacts), 0)::int as contacts,
       coalesce(sum(activities), 0)::int as activities
       from crm.daily_usage where workspace_id = $1`,
     [workspaceId],
   );
-  const { contacts, activities } = actual;
+  const { contacts, activities } = await recordsOf(workspaceId);
   expect(used, `daily_usage, ${again}`).toEqual({ contacts, activities });
 }
 
