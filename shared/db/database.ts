@@ -55,7 +55,7 @@ export class Database {
       const sent = await send(client, before.length > 0 ? [before, reading] : [reading]);
       return [...(before.length > 0 ? sent[0] ?? [] : []), ...(sent.at(-1) ?? []).slice(1)];
     };
-    return this.#retry(() => this.#as(claims, read));
+    return this.#retry(() => this.#as(claims, read), isStaleStatement);
   }
 
   /** Writes as a workspace in one round trip, all or nothing; `rehearse` undoes it in the end. */
@@ -99,12 +99,12 @@ export class Database {
     return this.#pool.end();
   }
 
-  async #retry<T>(attempt: () => Promise<T>): Promise<T> {
+  async #retry<T>(attempt: () => Promise<T>, worthIt = isWorthARetry): Promise<T> {
     for (let tries = 0;; tries++) {
       try {
         return await attempt();
       } catch (error) {
-        if (!isRetryable(error) && !isStaleStatement(error)) throw error;
+        if (!worthIt(error)) throw error;
         if (tries === RETRIES) {
           throw new DatabaseUnavailable("other writes kept interfering", { cause: error });
         }
@@ -125,9 +125,6 @@ export class Database {
     } catch (error) {
       throw classify(error);
     }
-    // A failed socket is reported through the queries too; without a listener it ends the process.
-    const ignore = () => {};
-    client.on("error", ignore);
     let lost = false;
     try {
       return await work(client);
@@ -136,10 +133,13 @@ export class Database {
       lost = known instanceof DatabaseUnavailable || isStaleStatement(error);
       throw known;
     } finally {
-      client.off("error", ignore);
       client.release(lost || client.getTransactionStatus() !== "I");
     }
   }
+}
+
+function isWorthARetry(error: unknown): boolean {
+  return isRetryable(error) || isStaleStatement(error);
 }
 
 function enter(client: PoolClient, claims: Claims, more?: string): Statement {
