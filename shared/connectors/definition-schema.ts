@@ -58,7 +58,7 @@ const fields = {
 /** What a connector is made of. With a preset, what is not given comes from there. */
 export const connectorCreation = z.strictObject({
   preset: z.enum(PRESET_NAMES, {
-    error: ({ input }) => notOneOf(String(input), [...PRESET_NAMES]),
+    error: ({ input }) => notOneOf(input, [...PRESET_NAMES]),
   }).nullable().optional(),
   target: z.enum(TARGETS, "Must be contact or activity").optional(),
   ...fields,

@@ -40,7 +40,7 @@ export async function fetchLead(
   leadgenId: unknown,
   access: GraphAccess,
 ): Promise<Record<string, unknown>> {
-  const id = String(leadgenId);
+  const id = typeof leadgenId === "string" || typeof leadgenId === "number" ? `${leadgenId}` : "";
   if (!/^\d{1,32}$/.test(id)) {
     throw new LeadNotFetched("The event has no leadgen_id of digits.", false);
   }

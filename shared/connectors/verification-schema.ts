@@ -82,5 +82,5 @@ export type Verification = z.output<typeof verificationSchema>;
 
 function unknownType(given: unknown): string {
   const type = typeof given === "object" && given !== null && "type" in given ? given.type : "";
-  return notOneOf(String(type), TYPES);
+  return notOneOf(type, TYPES);
 }

@@ -31,7 +31,7 @@ export function listParameters(resource: Resource) {
     per_page: wholeNumber(100).default(25).meta({ default: 25 }),
     cursor: z.string().max(4096, "Must be a next_cursor of this list").optional(),
     sort_by: z.enum(sorts, {
-      error: ({ input }) => notOneOf(String(input), sorts),
+      error: ({ input }) => notOneOf(input, sorts),
     }).default("created_at"),
     sort_order: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
     ...(resource.search === undefined ? {} : { search: searchParameter }),

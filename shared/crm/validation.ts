@@ -111,8 +111,8 @@ export function unknownField(name: string, known: readonly string[]): string {
 }
 
 /** What to say of a value that is none of the known ones. */
-export function notOneOf(value: string, known: readonly string[]): string {
-  const nearest = nearestOf(value, known);
+export function notOneOf(value: unknown, known: readonly string[]): string {
+  const nearest = typeof value === "string" ? nearestOf(value, known) : undefined;
   const all = `Must be one of ${known.join(", ")}`;
   return nearest === undefined ? all : `${all}; did you mean ${nearest}?`;
 }

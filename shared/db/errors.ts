@@ -23,7 +23,7 @@ export const EVENT_TAKEN = "LB004";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.
-const UNAVAILABLE = /^(08...|57P0.|53...|58...|57014|55P03|25P03)$/;
+const UNAVAILABLE = /^(08...|57P0.|53...|58...|57014|55P03|25P03|25006)$/;
 const SOCKET = new Set([
   "ECONNREFUSED",
   "ECONNRESET",

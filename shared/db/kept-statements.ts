@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 // @ts-types="@types/pg"
 import type pg from "pg";
 
@@ -48,7 +49,8 @@ export function nameOf(text: string): string {
   const known = names.get(text);
   if (known !== undefined) return known;
   if (names.size === MOST_NAMES) return "";
-  const name = `kept ${names.size}`;
+  // The same in every process: whoever shares a session through a pooler means the same statement.
+  const name = `kept_${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
   names.set(text, name);
   return name;
 }

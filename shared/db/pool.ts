@@ -43,6 +43,8 @@ export function connectionPool({ url, size, certificateAuthority }: PoolOptions)
   } as pg.PoolConfig);
   // An idle connection that the server closes is dropped by the pool; the next request opens one.
   pool.on("error", () => {});
+  // A failed socket is reported through the queries too; without a listener it ends the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 
