@@ -74,7 +74,7 @@ test("a read cannot write", async () => {
   const { id } = await testWorkspace();
   const database = apiDatabase({ size: 1 });
   await expect(database.read(claimsOf(id), [insert("a@x.com")])).rejects.toMatchObject({
-    code: "25006",
+    cause: { code: "25006" },
   });
   expect(await database.read(claimsOf(id), [sql("select 1 as one")])).toEqual([[{ one: 1 }]]);
 });

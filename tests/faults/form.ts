@@ -10,8 +10,8 @@ export function size(short: number, long: number): number {
   return LONG ? long : short;
 }
 
-/** Where the seed comes from: `LUMENBASE_FAULTS_SEED` repeats a run that failed. */
-export const SEED = env.LUMENBASE_FAULTS_SEED ?? "1";
+// `LUMENBASE_FAULTS_SEED` repeats a run that failed.
+const SEED = env.LUMENBASE_FAULTS_SEED ?? "1";
 
 /** Numbers from 0 to 1 for a part of a run; the same for the same seed. */
 export function dice(part: string): () => number {

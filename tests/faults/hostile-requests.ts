@@ -38,8 +38,8 @@ function nested(levels: number): unknown {
   return levels === 0 ? 1 : [nested(levels - 1)];
 }
 
-/** A value that no form was made for. */
-export function oddValue(dice: Dice): unknown {
+// A value that no form was made for.
+function oddValue(dice: Dice): unknown {
   const share = dice();
   if (share < 0.5) return pick(NAUGHTY, dice);
   return share < 0.55 ? pick(UNSTORABLE, dice) : structuredClone(pick(ODD, dice));

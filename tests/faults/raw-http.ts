@@ -10,8 +10,8 @@ export interface RawAnswer {
   closed: boolean;
 }
 
-/** How long an answer may take before the server counts as hanging. */
-export const HANGS_MS = 60_000;
+// How long an answer may take before the server counts as hanging.
+const HANGS_MS = 60_000;
 
 /** Opens a connection to a server on this machine. */
 export function open(url: string): Promise<Socket> {

@@ -15,6 +15,8 @@ export interface Asked {
   found: number;
   /** How many match the one condition that fewest match. */
   narrowest: number;
+  /** How many the search matches alone; 0 without one. */
+  searched: number;
   page: Statement;
   /** What reads the total, unless the page's statement does. */
   total: Statement | undefined;
@@ -32,7 +34,7 @@ function asked(
   resource: Resource,
   id: string,
   given: Given,
-  counts: Pick<Asked, "found" | "narrowest">,
+  counts: Pick<Asked, "found" | "narrowest" | "searched">,
 ): Asked {
   const [page, total] = listOf(resource, id, given).statements();
   return { given, ...counts, page: page!, total };
@@ -84,10 +86,12 @@ async function countsOf(
   const alone = new Map(
     requests.map((given, i) => [JSON.stringify(Object.entries(given)), found[i]!]),
   );
+  const aloneOf = (condition: [string, string]) => alone.get(JSON.stringify([condition])) ?? 0;
   return requests.map((given, i) => ({
     found: found[i]!,
+    searched: given.search === undefined ? 0 : aloneOf(["search", given.search]),
     narrowest: Math.min(
-      ...Object.entries(given).map((condition) => alone.get(JSON.stringify([condition]))!),
+      ...Object.entries(given).map(aloneOf),
     ),
   }));
 }
@@ -122,8 +126,8 @@ export async function continued(
     listOf(resource, id, { ...given, per_page: "1", page: String(Math.min(found >> 1, DEEP)) })
   );
   const pages = await database.read(claimsOf(id), starts.map((list) => list.statements()[0]!));
-  return long.map(({ given, found, narrowest }, i) => {
+  return long.map(({ given, ...counts }, i) => {
     const { next_cursor } = starts[i]!.page([pages[i]!]).pagination;
-    return asked(resource, id, { ...given, cursor: next_cursor! }, { found, narrowest });
+    return asked(resource, id, { ...given, cursor: next_cursor! }, counts);
   });
 }
