@@ -28,11 +28,11 @@ const COMMON: Record<string, Header> = {
   "X-RateLimit-Reset": { description: "When the minute ends, in Unix seconds.", schema: count },
   "RateLimit": {
     description: "Requests left (`r`) and seconds to the end of the minute (`t`).",
-    schema: { type: "string", pattern: '^"workspace";r=\\d+;t=\\d+$' },
+    schema: { type: "string", pattern: '^"(workspace|connector)";r=\\d+;t=\\d+$' },
   },
   "RateLimit-Policy": {
     description: "Requests (`q`) in a window of `w` seconds.",
-    schema: { type: "string", pattern: '^"workspace";q=\\d+;w=60$' },
+    schema: { type: "string", pattern: '^"(workspace|connector)";q=\\d+;w=60$' },
   },
   "X-Content-Type-Options": {
     description: "Keeps browsers from guessing another type.",

@@ -97,6 +97,7 @@ const ONLY_THE_SERVER = new RegExp([
   "^Is required(; | without a preset|, as )",
   "^Must fill ",
   "^Must be (user:password|printable ASCII)",
+  "^Would prove nothing",
   "^Must be (contact|activity), which this preset is for",
   "^Must (contain|have no braces but) \\{",
   "^Unknown; ",
