@@ -31,6 +31,8 @@ const SOCKET = new Set([
   "EPIPE",
   "ENOTFOUND",
   "EAI_AGAIN",
+  // What Deno calls a write to a socket whose other end has just gone.
+  "UNKNOWN",
 ]);
 const DRIVER =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Query read timeout/;
@@ -63,8 +65,10 @@ export function isDataError(error: unknown): error is PostgresError {
 export function classify(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const code = "code" in error ? String(error.code) : "";
-  const away = isPostgresError(error)
-    ? UNAVAILABLE.test(code)
-    : SOCKET.has(code) || DRIVER.test(error.message) || error instanceof AggregateError;
+  // EPIPE looks like an SQLSTATE, so the sockets' own codes come first.
+  const away = SOCKET.has(code) ||
+    (isPostgresError(error)
+      ? UNAVAILABLE.test(code)
+      : DRIVER.test(error.message) || error instanceof AggregateError);
   return away ? new DatabaseUnavailable(error.message || code, { cause: error }) : error;
 }
