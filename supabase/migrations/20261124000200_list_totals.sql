@@ -144,17 +144,6 @@ call app.count_by('pipelines');
 call app.count_by('stages');
 call app.count_by('connectors');
 
--- Every statement of a request asks for the workspace. As PL/pgSQL it is answered in half the time: a
--- function in SQL that sets its search_path is planned anew in each.
-create or replace function app.workspace_id() returns uuid
-language plpgsql stable parallel safe
-set search_path = ''
-as $$
-begin
-  return (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'workspace_id')::uuid;
-end
-$$;
-
 -- A search index begins with the text: what few trigrams match is then looked up in the workspace. The
 -- other way round, each match had the workspace's list of all its records read on a little further,
 -- which in a workspace of a million records took as long again.

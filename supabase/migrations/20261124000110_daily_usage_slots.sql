@@ -1,0 +1,123 @@
+-- A day's use that its writers do not queue for.
+
+-- Spread over slots, as crm.record_counts is, so that two writers rarely wait for each other's commit.
+alter table crm.daily_usage
+  add column slot smallint not null default 0,
+  drop constraint daily_usage_pkey,
+  add primary key (workspace_id, day, slot),
+  -- A page keeps room for the next versions of its rows.
+  set (fillfactor = 50);
+
+comment on table crm.daily_usage is
+  'What a workspace created on a UTC day: the sum of its slots. Far from the caps a transaction locks one of them, near the caps all.';
+
+create or replace function app.daily_room(p_lock boolean, out contacts integer, out activities integer)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_today constant date := (now() at time zone 'UTC')::date;
+begin
+  if p_lock then
+    insert into crm.daily_usage (workspace_id, day, slot)
+      select v_workspace, v_today, slot from generate_series(0, 15) slot
+      on conflict (workspace_id, day, slot) do nothing;
+    perform from crm.daily_usage u
+      where u.workspace_id = v_workspace and u.day = v_today
+      order by u.slot for update;
+  end if;
+  select greatest(w.contacts_per_day - coalesce(used.contacts, 0), 0),
+      greatest(w.activities_per_day - coalesce(used.activities, 0), 0)
+    into contacts, activities
+    from crm.workspaces w,
+      (select sum(u.contacts) as contacts, sum(u.activities) as activities
+        from crm.daily_usage u where u.workspace_id = v_workspace and u.day = v_today) used
+    where w.id = v_workspace;
+end
+$$;
+
+-- Whether this transaction, which takes no more than p_most and 100 of each, may take from its slot alone:
+-- the room is large enough for all that the others have taken and not yet committed. Once it may, it may
+-- until it ends.
+create function app.room_is_ample(p_most integer) returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_room record;
+begin
+  if p_most > 100 then
+    return false;
+  elsif current_setting('lumenbase.room_is_ample', true) = 'yes' then
+    return true;
+  end if;
+  v_room := app.daily_room(false);
+  if least(v_room.contacts, v_room.activities) >= 2000 then
+    return set_config('lumenbase.room_is_ample', 'yes', true) = 'yes';
+  end if;
+  return false;
+end
+$$;
+
+-- The last write of a transaction, so that its row locks are held only while committing. Another
+-- request may have taken the room since it was looked at: 40001 asks the caller to start over.
+create or replace function app.use_daily_room(p_contacts integer, p_activities integer) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_ample boolean;
+  v_room record;
+begin
+  if p_contacts = 0 and p_activities = 0 then
+    return;
+  end if;
+  v_ample := app.room_is_ample(greatest(p_contacts, p_activities));
+  if not v_ample then
+    v_room := app.daily_room(true);
+    v_room.contacts := v_room.contacts - p_contacts;
+    v_room.activities := v_room.activities - p_activities;
+  end if;
+  insert into crm.daily_usage as used (workspace_id, day, slot, contacts, activities)
+    values (v_workspace, (now() at time zone 'UTC')::date, pg_backend_pid() % 16,
+      p_contacts, p_activities)
+    on conflict (workspace_id, day, slot) do update set
+      contacts = used.contacts + excluded.contacts,
+      activities = used.activities + excluded.activities;
+  if v_ample then
+    -- Now that it holds its slot, at most 15 others hold one, with 100 of each that cannot be seen yet.
+    v_room := app.daily_room(false);
+    v_room.contacts := v_room.contacts - 1500;
+    v_room.activities := v_room.activities - 1500;
+  end if;
+  if p_contacts > 0 and v_room.contacts < 0 or p_activities > 0 and v_room.activities < 0 then
+    raise exception 'the daily room was taken meanwhile' using errcode = '40001';
+  end if;
+end
+$$;
+
+-- Takes room for new records of the current UTC day. Raises LB002, with the limit as its message,
+-- when there is not enough. Near a cap, it locks the workspace's room until the transaction ends.
+create or replace function app.take_daily_room(p_contacts integer, p_activities integer) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_room record;
+begin
+  if not app.room_is_ample(greatest(p_contacts, p_activities)) then
+    select * into v_room from app.daily_room(true);
+    if p_contacts > v_room.contacts then
+      raise exception using errcode = 'LB002', message = 'contacts_per_day';
+    elsif p_activities > v_room.activities then
+      raise exception using errcode = 'LB002', message = 'activities_per_day';
+    end if;
+  end if;
+  perform app.use_daily_room(p_contacts, p_activities);
+end
+$$;
+
+revoke execute on all routines in schema app from public;
+grant execute on function app.room_is_ample(integer) to lumenbase_api;

@@ -1,0 +1,147 @@
+-- Ingest of contacts at about the cost of an insert: one statement inserts or updates them all.
+
+-- One entry a person ({"ord", "id", "email", "fields"}): the fields of all items with that email, the
+-- later item winning. "id" is the contact's id should it be new; "ord" is the person's first item.
+create or replace function app.people_of(p_items jsonb, p_companies jsonb) returns jsonb
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(jsonb_agg(jsonb_build_object('ord', ord, 'id', app.uuid_v7(), 'email', email,
+        'fields', case when cardinality(given) = 1 then given[1] else (
+          select jsonb_object_agg(field.key, field.value order by nth)
+          from unnest(given) with ordinality as one (fields, nth), jsonb_each(one.fields) field
+        ) end) order by ord), '[]')
+    from (
+      select min(ord) as ord, email, array_agg(fields order by ord) as given
+      from (
+        select ord, item #>> '{fields,email}' as email,
+          (item -> 'fields') || case when p_companies #>> array[(ord - 1)::text, 'id'] is null
+            then '{}'
+            else jsonb_build_object('company_id', p_companies #> array[(ord - 1)::text, 'id'])
+          end as fields
+        from jsonb_array_elements(p_items) with ordinality as t (item, ord)
+      ) items
+      group by email, coalesce(email, ord::text)
+    ) people);
+end
+$$;
+
+-- Inserts the people, or updates the contacts that have their emails; answers the contacts. Locks the
+-- emails in one order, so that two batches wait for each other rather than deadlock.
+create function app.write_people(p_people jsonb) returns setof crm.contacts
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_fields constant jsonb := (
+    select jsonb_object_agg(p ->> 'email', p -> 'fields') from jsonb_array_elements(p_people) p
+    where p ->> 'email' is not null);
+begin
+  perform pg_advisory_xact_lock(email.key) from (
+    select distinct hashtextextended('crm.contacts ' || v_workspace || (p ->> 'email'), 0) as key
+    from jsonb_array_elements(p_people) p
+    where p ->> 'email' is not null
+    order by 1) email;
+  return query
+    insert into crm.contacts as c (workspace_id, id, first_name, last_name, email, phone, title,
+        company_id, source, status, signal_strength)
+      select v_workspace, p.id, r.first_name, r.last_name, r.email, r.phone, r.title,
+        r.company_id, r.source, coalesce(r.status, 'active'), r.signal_strength
+      from jsonb_to_recordset(p_people) as p (ord bigint, id uuid, email text, fields jsonb),
+        jsonb_populate_record(null::crm.contacts, p.fields) r
+      order by r.email, p.ord
+    on conflict (workspace_id, email) do update
+      set (first_name, last_name, phone, title, company_id, source, status, signal_strength) = (
+        select r.first_name, r.last_name, r.phone, r.title, r.company_id, r.source,
+          coalesce(r.status, c.status), r.signal_strength
+        from jsonb_populate_record(c, v_fields -> excluded.email) r)
+    returning c.*;
+end
+$$;
+
+create or replace function app.upsert_people(p_people jsonb) returns integer
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return (
+    select count(*) from app.write_people(p_people) c
+    where c.id = any (array(select (p ->> 'id')::uuid from jsonb_array_elements(p_people) p)));
+end
+$$;
+
+comment on function app.upsert_people(jsonb) is 'Writes the people; answers how many of them are new.';
+
+create or replace function app.ingest_contacts(p_items jsonb)
+returns table (
+  item integer, contact crm.contacts, created boolean, company crm.companies,
+  company_created boolean, refused_by text
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_room record;
+  v_items jsonb := p_items;
+  v_companies jsonb := '[]';
+  v_people jsonb;
+  v_written crm.contacts[];
+  v_contacts jsonb;
+  v_with_more constant boolean := p_items @?
+    '$[*] ? (exists(@.company_name) || exists(@.company_domain) || exists(@.message))';
+begin
+  select * into v_room from app.items_with_room(p_items);
+  if v_room.refused_by is not null then
+    select coalesce(jsonb_agg(t.item order by t.ord), '[]') into v_items
+      from jsonb_array_elements(p_items) with ordinality as t (item, ord)
+      where t.ord <= v_room.fit;
+  end if;
+
+  if v_with_more then
+    v_companies := app.resolve_companies(v_items);
+  end if;
+  v_people := app.people_of(v_items, v_companies);
+  v_written := array(select c from app.write_people(v_people) c);
+
+  select coalesce(jsonb_object_agg(t.ord, jsonb_build_object(
+      'id', c.id, 'created', c.id = p.id and t.ord = p.ord)), '{}')
+    into v_contacts
+    from jsonb_array_elements(v_items) with ordinality as t (item, ord)
+    join jsonb_to_recordset(v_people) as p (ord bigint, id uuid, email text)
+      on coalesce(p.email, p.ord::text) = coalesce(t.item #>> '{fields,email}', t.ord::text)
+    join unnest(v_written) c on coalesce(c.email, c.id::text) = coalesce(p.email, p.id::text);
+
+  if v_with_more then
+    insert into crm.activities (type, title, description, contact_id, company_id, data)
+      select 'note', 'Message', t.item ->> 'message', (v_contacts #>> array[t.ord::text, 'id'])::uuid,
+        (v_companies #>> array[(t.ord - 1)::text, 'at'])::uuid,
+        jsonb_strip_nulls(jsonb_build_object('source', t.item #>> '{fields,source}'))
+      from jsonb_array_elements(v_items) with ordinality as t (item, ord)
+      where t.item ->> 'message' is not null
+      order by t.ord;
+  end if;
+
+  perform app.use_daily_room(
+    (select count(*)::integer from jsonb_each(v_contacts) where (value ->> 'created')::boolean),
+    (select count(i ->> 'message')::integer from jsonb_array_elements(v_items) i));
+
+  return query
+    select done.key::integer, c, (done.value ->> 'created')::boolean, its.company,
+      coalesce((v_companies #>> array[(done.key::integer - 1)::text, 'created'])::boolean, false),
+      null::text
+    from jsonb_each(v_contacts) done
+    join unnest(v_written) c on c.id = (done.value ->> 'id')::uuid
+    left join lateral (select co as company from crm.companies co
+      where co.workspace_id = v_workspace and co.id = c.company_id limit 1) its on true
+    union all
+    select refused, null, false, null, false, v_room.refused_by
+    from generate_series(v_room.fit + 1, jsonb_array_length(p_items)) refused;
+end
+$$;
+
+revoke execute on all routines in schema app from public;
+grant execute on function app.write_people(jsonb) to lumenbase_api;
