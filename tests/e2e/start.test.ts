@@ -31,6 +31,15 @@ async function allGone(dataDir: string): Promise<void> {
   });
 }
 
+/** Kills a process, which may have ended by itself since it was listed. */
+function killIfAlive(id: number): void {
+  try {
+    process.kill(id, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
 async function query(url: string, text: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -104,7 +113,7 @@ describe("npm start", () => {
     const killed = await start();
     const isServer = (line: string) => /\/postgres -D|postgres:/.test(line);
     const others = (await processesOf(dataDir)).filter((line) => !isServer(line));
-    for (const line of others) process.kill(Number.parseInt(line, 10), "SIGKILL");
+    for (const line of others) killIfAlive(Number.parseInt(line, 10));
     await killed.exited;
     expect((await processesOf(dataDir)).some(isServer)).toBe(true);
 
