@@ -2,13 +2,14 @@ import { Buffer } from "node:buffer";
 import { sql } from "kysely";
 import { isLosslessNumber, stringify } from "lossless-json";
 import { z } from "zod";
+import { RecordNotFound } from "../crm/errors.ts";
 import type { Fields } from "../crm/plan.ts";
 import * as answer from "../crm/record-schema.ts";
 import { type Resource, resource } from "../crm/resource.ts";
 import { uuid } from "../crm/fields.ts";
 import { jsonObject } from "../crm/json-object.ts";
 import { mendedText } from "../crm/storable.ts";
-import type { Statement } from "../db/pipeline.ts";
+import type { Rows, Statement } from "../db/pipeline.ts";
 import { statement } from "../db/sql.ts";
 
 /** What became of a delivery so far. */
@@ -125,9 +126,29 @@ function mended(value: unknown): unknown {
   );
 }
 
+/** A kept delivery, with what is needed to take it up again. */
+export interface KeptDelivery {
+  id: string;
+  /** Null when its connector was deleted. */
+  connector_id: string | null;
+  event_id: string | null;
+  status: Status;
+  content_type: string;
+  body: Uint8Array;
+  /** Whether the body is one event of several, taken apart. */
+  part: boolean;
+}
+
 /** Reads a delivery with its body. */
 export function selectDelivery(id: string): Statement {
   const columns = sql.join(Object.keys(deliveries.schema.shape).map((column) => sql.ref(column)));
   return statement(sql`select ${columns}, body, part, looked_up
     from crm.connector_deliveries where id = ${id}`);
+}
+
+/** The one delivery of a statement's rows. Throws RecordNotFound when there is none. */
+export function theDelivery(id: string, rows?: Rows): KeptDelivery {
+  const row = rows?.[0] as KeptDelivery | undefined;
+  if (row === undefined) throw new RecordNotFound("delivery", id);
+  return row;
 }

@@ -3,9 +3,9 @@ import { z } from "zod";
 import type { Fields } from "./plan.ts";
 
 /** A JSON object of any content, kept whole: z.record would silently drop a key `__proto__`. */
-export const jsonObject = z.unknown().refine(
+export const jsonObject = z.custom<Fields>(
   (given) =>
     typeof given === "object" && given !== null && !Array.isArray(given) &&
     !isLosslessNumber(given),
   "Must be an object",
-).meta({ type: "object" }) as unknown as z.ZodType<Fields>;
+).meta({ type: "object" });

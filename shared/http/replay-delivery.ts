@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { deliveries, identifyDelivery, selectDelivery } from "../connectors/deliveries.ts";
+import {
+  deliveries,
+  identifyDelivery,
+  type KeptDelivery,
+  selectDelivery,
+  theDelivery,
+} from "../connectors/deliveries.ts";
 import { eventIdOf, eventsOf } from "../connectors/events.ts";
 import { Budget } from "../connectors/expression.ts";
 import { parsePayload } from "../connectors/payload.ts";
@@ -10,7 +16,6 @@ import {
 } from "../connectors/stored-connector.ts";
 import { Conflict } from "../crm/errors.ts";
 import { uuid } from "../crm/fields.ts";
-import { theRecord } from "../crm/records.ts";
 import { isPostgresError, UNIQUE_VIOLATION } from "../db/errors.ts";
 import type { Call, Outcome } from "./call.ts";
 import { answerOne, answerSeveral } from "./connector-answer.ts";
@@ -23,16 +28,6 @@ import { parseQuery } from "./query.ts";
 
 const parameters = z.strictObject({ id: uuid, dry_run: dryRunParameter });
 
-interface Kept {
-  id: string;
-  connector_id: string | null;
-  event_id: string | null;
-  status: string;
-  content_type: string;
-  body: Uint8Array;
-  part: boolean;
-}
-
 /**
  * POST: takes the delivery of `?id=` up again, as its connector is now; answers as the ingest endpoint
  * would have. Throws Conflict for one that was accepted, or whose connector was deleted.
@@ -43,7 +38,7 @@ export const replayDelivery: Operation = {
   async run(call) {
     const { id, dry_run } = parseQuery(parameters, call.query);
     const [rows] = await call.read([selectDelivery(id)]);
-    const kept = theRecord(deliveries, id, rows) as unknown as Kept;
+    const kept = theDelivery(id, rows);
     if (kept.connector_id === null) throw refused("Its connector was deleted.");
     if (kept.status === "accepted" && !dry_run) throw refused("It was accepted already.");
     const by = { id: kept.connector_id };
@@ -65,7 +60,7 @@ export const replayDelivery: Operation = {
 async function replayed(
   call: Call,
   connector: StoredConnector,
-  kept: Kept,
+  kept: KeptDelivery,
   budget: Budget,
 ): Promise<Outcome> {
   const again = (event: unknown) => ConnectorEvent.kept(call, connector, event, kept.id);
@@ -91,7 +86,7 @@ async function replayed(
 async function replayedEvent(
   call: Call,
   connector: StoredConnector,
-  kept: Kept,
+  kept: KeptDelivery,
   event: unknown,
   budget: Budget,
 ): Promise<EventResult> {
@@ -111,7 +106,7 @@ async function replayedEvent(
 }
 
 /** Whether a delivery is the one of its event, by the id that its connector now finds. */
-async function identified(call: Call, kept: Kept, eventId: string): Promise<boolean> {
+async function identified(call: Call, kept: KeptDelivery, eventId: string): Promise<boolean> {
   if (eventId === kept.event_id) return true;
   try {
     const [rows] = await call.transactUnkeyed((transaction) =>
@@ -124,7 +119,7 @@ async function identified(call: Call, kept: Kept, eventId: string): Promise<bool
   }
 }
 
-async function keptEvents(connector: StoredConnector, kept: Kept, budget: Budget) {
+async function keptEvents(connector: StoredConnector, kept: KeptDelivery, budget: Budget) {
   const payload = parsePayload(kept.content_type, kept.body);
   return kept.part ? [payload] : await eventsOf(connector, payload, budget);
 }

@@ -48,7 +48,7 @@ describe.each(["UTC", "Asia/Kolkata", "America/St_Johns", "Europe/London"])(
       const find = async (publicId: string) =>
         (await database.query(sql("select * from app.find_api_key($1, '')", publicId)))[
           0
-        ] as unknown as StoredKey;
+        ] as StoredKey | undefined ?? null;
       const ask = async (expiresAt: Date) =>
         await new Authenticator(find).authenticate(
           `Bearer ${await workspace.key({ expiresAt })}`,

@@ -61,8 +61,8 @@ describe("a public route", () => {
       const declare = () => endpoint("v1-public-x").get("/", word as typeof publicRoute, document);
       expect(declare).toThrow("GET / of v1-public-x declares no scope");
     }
-    const write = () =>
-      endpoint("v1-public-x").post("/", publicRoute as unknown as RouteScope, operation);
+    // @ts-expect-error: the types refuse it already; only a GET may be public.
+    const write = () => endpoint("v1-public-x").post("/", publicRoute, operation);
     expect(write).toThrow("POST / of v1-public-x declares no scope");
   });
 
