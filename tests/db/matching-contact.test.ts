@@ -11,11 +11,17 @@ const BY_PHONE = { contact: ["phone" as const] };
 describe("a contact is found", () => {
   test("by its email, in any spelling, and takes what is given; the rest stays", async () => {
     const { contact, insert, stored } = await landings();
-    const id = await insert("contacts", { ...JANE, title: "CEO" });
+    const id = await insert("contacts", { ...JANE, title: "Head of Sales" });
     const landed = await contact({ email: " JANE@Acme.com", first_name: "Janet", source: "web" });
     expect(landed).toMatchObject({
       outcome: "updated",
-      contact: { id, email: "jane@acme.com", first_name: "Janet", title: "CEO", source: "web" },
+      contact: {
+        id,
+        email: "jane@acme.com",
+        first_name: "Janet",
+        title: "Head of Sales",
+        source: "web",
+      },
       before: { id, first_name: "Jane", source: null },
       activity: null,
       company: null,
@@ -47,7 +53,7 @@ describe("a contact is found", () => {
     const { contact, insert } = await landings();
     const byEmail = await insert("contacts", JANE);
     const byPhone = await insert("contacts", { phone: PHONE });
-    const given = { email: JANE.email, title: "CEO", contact_id: randomUUID() };
+    const given = { email: JANE.email, title: "Head of Sales", contact_id: randomUUID() };
     const found = async (contact_rules: ("email" | "phone" | "id")[], more = {}) =>
       (await contact({ ...given, ...more }, { contact: contact_rules })).contact?.id;
     expect(await found(["id", "email", "phone"])).toBe(byEmail);
@@ -92,7 +98,7 @@ test("a contact that no rule finds is made", async () => {
 describe("a contact is refused", () => {
   test("when it is named by an id alone that is none", async () => {
     const { contact } = await landings();
-    const given = { contact_id: randomUUID(), title: "CEO" };
+    const given = { contact_id: randomUUID(), title: "Head of Sales" };
     expect(await mistakesOf(contact(given, { contact: ["id", "email"] })))
       .toEqual([{ field: "contact_id", message: "No contact with this id." }]);
     expect(await mistakesOf(contact({ ...given, first_name: " " }, { contact: ["email"] })))
@@ -133,7 +139,7 @@ describe("a contact is refused", () => {
   test("when it says nothing that identifies it", async () => {
     const { contact } = await landings();
     const message = "At least one of email, phone, first_name, last_name, contact_id is required.";
-    expect(await mistakesOf((async () => contact({ title: "CEO", contact_id: null }))()))
+    expect(await mistakesOf((async () => contact({ title: "Head of Sales", contact_id: null }))()))
       .toEqual([{ field: "email", message }]);
   });
 });
@@ -175,7 +181,7 @@ test("null clears a field, and the company when nothing else names one", async (
 test("a new contact and its note take the day's room, an update takes none", async () => {
   const { id, contact, stored } = await landings({ contacts_per_day: 1, activities_per_day: 1 });
   await contact({ phone: PHONE, message: "Hello" }, BY_PHONE);
-  await contact({ phone: PHONE, title: "CEO" }, BY_PHONE);
+  await contact({ phone: PHONE, title: "Head of Sales" }, BY_PHONE);
   await expect(contact({ phone: PHONE, message: "Hello" }, BY_PHONE))
     .rejects.toMatchObject({ limit: "activities_per_day" });
   await expect(contact({ phone: "+15551234568", company_name: "Acme" }, BY_PHONE))

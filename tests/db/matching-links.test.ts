@@ -73,7 +73,7 @@ describe("a contact's company", () => {
     const { contact } = await landings();
     const first = await contact({ ...JANE, company_name: "Acme" });
     expect(first.company).toMatchObject({ created: true });
-    const second = await contact({ ...JANE, title: "CEO" });
+    const second = await contact({ ...JANE, title: "Head of Sales" });
     expect(second.company).toEqual({ ...first.company, created: false });
     expect(second.matched_by.company).toBeNull();
   });

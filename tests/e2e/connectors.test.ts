@@ -56,7 +56,7 @@ test("a preset fills in what is not given, and the owner's fields replace or rem
     preset: "typeform",
     name: "Typeform",
     secret: "s3cret",
-    field_map: { title: '"CEO"', phone: null },
+    field_map: { title: '"Head of Sales"', phone: null },
     defaults: { source: "landing page" },
   });
   expect(body.data).toMatchObject({
@@ -66,7 +66,7 @@ test("a preset fills in what is not given, and the owner's fields replace or rem
     verification: { type: "signature", header: "typeform-signature" },
     defaults: { source: "landing page" },
   });
-  expect(body.data.field_map).toMatchObject({ title: '"CEO"', email: "prepared.email" });
+  expect(body.data.field_map).toMatchObject({ title: '"Head of Sales"', email: "prepared.email" });
   expect(body.data.prepare).toBe(presets.typeform.prepare);
   expect(body.data.field_map).not.toHaveProperty("phone");
   expect(JSON.stringify(body.data)).not.toContain("s3cret");

@@ -65,11 +65,11 @@ test("an owner mends one field of a preset, or reads the form anew", async () =>
     ...expected,
     email: "Laura@example.com",
   });
-  const anew = newDefinition({ ...given, prepare: '{"title": "CEO"}' }).definition;
+  const anew = newDefinition({ ...given, prepare: '{"title": "Head of Sales"}' }).definition;
   expect(await mapEvent(anew, payloadOf(sample), new Budget())).toEqual({
     source: "typeform",
     email: "Laura@example.com",
-    title: "CEO",
+    title: "Head of Sales",
   });
   expect(changedDefinition(definition, {}, { prepare: null }).definition.prepare).toBeNull();
   expect(changedDefinition(definition, {}, {}).definition.prepare).toBe(prepare);
