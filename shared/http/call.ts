@@ -152,11 +152,15 @@ export class Call {
     const take = async (subject: string, limit: number) =>
       limiter.local(subject, limit) ?? await this.#timed(() => limiter.take(subject, limit));
     if (connector !== undefined) {
-      const window = await take(connector.id, connector.requestsPerMinute);
-      if (!allowed(window)) this.policy = "connector";
-      this.#admit(window, "connector_requests_per_minute");
+      this.policy = "connector";
+      const own = await take(connector.id, connector.requestsPerMinute);
+      this.#admit(own, "connector_requests_per_minute");
     }
-    this.#admit(await take(workspaceId, requestsPerMinute));
+    const shared = await take(workspaceId, requestsPerMinute);
+    // A token's holder is not told what others have used of the workspace's limit.
+    if (connector !== undefined && allowed(shared)) return;
+    this.policy = "workspace";
+    this.#admit(shared);
   }
 
   /** Throws 429 when the caller is known to be over a limit. Asks nobody and counts nothing. */

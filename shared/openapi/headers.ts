@@ -20,8 +20,8 @@ const COMMON: Record<string, Header> = {
   },
   "X-RateLimit-Limit": {
     description:
-      "Requests that the workspace has a minute; when a connector token has used up its " +
-      "connector's, those of the connector.",
+      "Requests that the workspace has a minute; with a connector token those of its connector, " +
+      "unless the workspace's are used up.",
     schema: count,
   },
   "X-RateLimit-Remaining": { description: "Requests left in this minute.", schema: count },

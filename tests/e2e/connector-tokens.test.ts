@@ -32,7 +32,8 @@ test("a connector has a limit of its own, so that one broken form leaves the key
   expect(refused[0]?.headers.get("ratelimit-policy")).toBe(`"connector";q=3;w=60`);
   expect(refused[0]?.headers.get("ratelimit")).toMatch(/^"connector";r=0;t=\d+$/);
   const passed = answers.find(({ status }) => status === 201 || status === 200);
-  expect(passed?.headers.get("ratelimit-policy")).toBe(`"workspace";q=50;w=60`);
+  expect(passed?.headers.get("ratelimit-policy")).toBe(`"connector";q=3;w=60`);
+  expect(passed?.headers.get("ratelimit")).toMatch(/^"connector";r=[0-2];t=\d+$/);
   expect((await workspace.api.get("v1-public-contacts-crud")).status).toBe(200);
 });
 
