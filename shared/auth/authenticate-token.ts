@@ -1,14 +1,13 @@
 import { sameHash } from "./api-key.ts";
 import type { Caller, Denial } from "./authenticate.ts";
 import { parseConnectorToken } from "./connector-token.ts";
-import { type Find, RecentKeys } from "./recent-keys.ts";
+import { type Expiring, type Find, RecentKeys } from "./recent-keys.ts";
 
 /** A connector token as app.find_connector_token answers it. */
-export interface StoredToken {
+export interface StoredToken extends Expiring {
   workspace_id: string;
   token_id: string;
   token_hash: Uint8Array;
-  expires_at: string | null;
   connector_id: string;
   target: "contact" | "activity";
   connector_requests_per_minute: number;
@@ -21,8 +20,8 @@ const SCOPES = { contact: "contacts:write", activity: "activities:write" } as co
 export class TokenAuthenticator {
   readonly #tokens: RecentKeys<StoredToken>;
 
-  constructor(find: Find<StoredToken>) {
-    this.#tokens = new RecentKeys(find);
+  constructor(find: Find<StoredToken>, now?: () => number) {
+    this.#tokens = new RecentKeys(find, now);
   }
 
   /** The caller behind a token, or why there is none. */
@@ -31,7 +30,7 @@ export class TokenAuthenticator {
     if (presented === null) return "malformed";
     const token = await this.#tokens.find(presented);
     if (token === null || !sameHash(token.token_hash, presented.hash)) return "unknown";
-    if (token.expires_at !== null && !(Date.parse(token.expires_at) > Date.now())) return "expired";
+    if (token.expires_in <= 0) return "expired";
     return {
       workspaceId: token.workspace_id,
       keyId: token.token_id,

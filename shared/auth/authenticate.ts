@@ -1,15 +1,14 @@
 import { parseApiKey, sameHash } from "./api-key.ts";
 import { addressAllowed } from "./client-address.ts";
-import { type Find, RecentKeys } from "./recent-keys.ts";
+import { type Expiring, type Find, RecentKeys } from "./recent-keys.ts";
 
 /** A key as app.find_api_key answers it. */
-export interface StoredKey {
+export interface StoredKey extends Expiring {
   workspace_id: string;
   key_id: string;
   key_hash: Uint8Array;
   scopes: string[];
   allowed_ips: string[] | null;
-  expires_at: string | null;
   revoked_at: string | null;
   requests_per_minute: number;
 }
@@ -40,8 +39,8 @@ export type Denial =
 export class Authenticator {
   readonly #keys: RecentKeys<StoredKey>;
 
-  constructor(find: Find<StoredKey>) {
-    this.#keys = new RecentKeys(find);
+  constructor(find: Find<StoredKey>, now?: () => number) {
+    this.#keys = new RecentKeys(find, now);
   }
 
   /** The caller behind an `Authorization` header and a client address, or why there is none. */
@@ -56,7 +55,7 @@ export class Authenticator {
     const key = await this.#keys.find(presented);
     if (key === null || !sameHash(key.key_hash, presented.hash)) return "unknown";
     if (key.revoked_at !== null) return "revoked";
-    if (key.expires_at !== null && !(Date.parse(key.expires_at) > Date.now())) return "expired";
+    if (key.expires_in <= 0) return "expired";
     if (key.allowed_ips !== null && !addressAllowed(address(), key.allowed_ips)) return "address";
     return {
       workspaceId: key.workspace_id,

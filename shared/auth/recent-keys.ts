@@ -3,32 +3,54 @@ import type { ApiKeyFingerprint } from "./api-key.ts";
 /** Looks a key or token up; the hash that was presented tells whether its use is recorded. */
 export type Find<T> = (publicId: string, presentedHash: Uint8Array) => Promise<T | null>;
 
+/** How long what was found may be used, by the database's clock. */
+export interface Expiring {
+  /** Milliseconds until it expires, zero or less when it has; an hour when later or never. */
+  expires_in: number;
+}
+
 const KEPT_MS = 10_000;
 const MAX_KEPT = 10_000;
 
+interface Kept<T> {
+  found: Promise<T | null>;
+  until: number;
+}
+
 /**
  * Reads each key or token from the database once and then keeps it in memory for at most 10 s, so
- * one that was revoked dies within 10 s.
+ * one that was revoked dies within 10 s. One that expires meanwhile is read again then: the database's
+ * clock decides, not this process's.
  */
-export class RecentKeys<T> {
+export class RecentKeys<T extends Expiring> {
   readonly #find: Find<T>;
-  readonly #kept = new Map<string, { found: Promise<T | null>; until: number }>();
+  readonly #now: () => number;
+  readonly #kept = new Map<string, Kept<T>>();
 
-  constructor(find: Find<T>) {
+  constructor(find: Find<T>, now: () => number = () => performance.now()) {
+    this.#now = now;
     this.#find = find;
   }
 
   /** What is stored under the public part, if anything. */
   find({ publicId, hash }: ApiKeyFingerprint): Promise<T | null> {
     const kept = this.#kept.get(publicId);
-    if (kept !== undefined && kept.until > Date.now()) return kept.found;
+    if (kept !== undefined && kept.until > this.#now()) return kept.found;
     const found = this.#find(publicId, hash);
     this.#kept.delete(publicId);
     if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value ?? "");
-    this.#kept.set(publicId, { found, until: Date.now() + KEPT_MS });
-    found.catch(() => {
-      if (this.#kept.get(publicId)?.found === found) this.#kept.delete(publicId);
-    });
+    const askedAt = this.#now();
+    const keeping = { found, until: askedAt + KEPT_MS };
+    this.#kept.set(publicId, keeping);
+    void this.#settle(keeping, askedAt, publicId);
     return found;
+  }
+  async #settle(keeping: Kept<T>, askedAt: number, publicId: string): Promise<void> {
+    try {
+      const { expires_in = 0 } = await keeping.found ?? {};
+      if (expires_in > 0) keeping.until = askedAt + Math.min(expires_in, KEPT_MS);
+    } catch {
+      if (this.#kept.get(publicId) === keeping) this.#kept.delete(publicId);
+    }
   }
 }

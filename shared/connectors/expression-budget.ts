@@ -26,7 +26,8 @@ export class Budget {
   /** The sizes of the values that these expressions have seen. */
   readonly sizes: Sizes = new Sizes((bytes) => this.takeBytes(bytes));
 
-  constructor(limits: Partial<Limits> = {}) {
+  /** `startedAt` is the time that the expressions are told. */
+  constructor(limits: Partial<Limits> = {}, readonly startedAt: Date = new Date()) {
     this.#limits = { ...LIMITS, ...limits };
   }
 

@@ -32,7 +32,7 @@ export function functionsFor(run: Run): Record<string, unknown> {
     functions[name] = bounded(name, own, run);
   }
   functions.now = bounded("now", (picture, zone) => now(run, picture, zone), run);
-  functions.millis = bounded("millis", () => run.startedAt.getTime(), run);
+  functions.millis = bounded("millis", () => run.budget.startedAt.getTime(), run);
   return functions;
 }
 
@@ -102,7 +102,7 @@ function arityOf(callback: unknown): number {
 
 function now(run: Run, picture: unknown, zone: unknown): unknown {
   checkDateFormat(picture, zone, undefined);
-  return nativeOf("fromMillis").implementation(run.startedAt.getTime(), picture, zone);
+  return nativeOf("fromMillis").implementation(run.budget.startedAt.getTime(), picture, zone);
 }
 
 function nativeOf(name: string): Definition {

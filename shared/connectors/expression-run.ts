@@ -8,7 +8,6 @@ const MAX_LIVE = 2_000;
 
 /** One evaluation: counts what it takes and stops it, and lets other work go on meanwhile. */
 export class Run {
-  readonly startedAt = new Date();
   #comparisons = 0;
   #live = 0;
   #failure: unknown;

@@ -9,6 +9,8 @@ export interface StoredConnector extends Definition {
   id: string;
   /** Sealed; see SecretBox. */
   secrets: string | null;
+  /** When it was read, in Unix milliseconds by the database's clock. */
+  now: number;
 }
 
 /** Reads a connector by its id or slug. */
@@ -16,7 +18,8 @@ export function selectConnector(by: { id: string } | { slug: string }, lock = fa
   const condition = "id" in by ? sql`id = ${by.id}` : sql`slug = ${by.slug}`;
   return statement(
     sql`select id, target, field_map, matching, defaults, items, event_id, skip, test,
-    lookup, prepare, verification, secrets from crm.connectors where ${condition}
+    lookup, prepare, verification, secrets,
+    floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now from crm.connectors where ${condition}
     ${lock ? sql`for update` : sql``}`,
   );
 }

@@ -91,7 +91,9 @@ export const invoices: CreatableResource & UpdatableResource = resource({
     ...linkErrors("invoices", { company_id: "company", contact_id: "contact", deal_id: "deal" }),
   },
   creation(given) {
-    const year = Number(String(given.issue_date ?? new Date().toISOString()).slice(0, 4));
+    const year = given.issue_date === undefined
+      ? sql`extract(year from now() at time zone 'UTC')::integer`
+      : sql`${Number(String(given.issue_date).slice(0, 4))}`;
     const { total, ...totals } = invoiceTotals(given);
     return creation([insertRecord(invoices, {
       ...given,

@@ -6,10 +6,10 @@ import { countRequest, readWindow } from "../limits/postgres.ts";
 import { allowed, type RateWindow } from "../limits/rate-limiter.ts";
 import { type Answer, successBody } from "./envelope.ts";
 import type { ConnectorReference } from "./connector-reference.ts";
-import { ApiError } from "./errors.ts";
 import { idempotencyKey, writeOnce } from "./idempotency.ts";
 import { parseObject, storable } from "./json.ts";
-import { rateHeaders, type RatePolicy, secondsUntil } from "./rate-headers.ts";
+import { overLimit } from "./known-errors.ts";
+import { rateHeaders, type RatePolicy } from "./rate-headers.ts";
 import type { Services } from "./services.ts";
 
 // The host reads it to choose the region a function runs in (Supabase: Regional Invocations).
@@ -177,18 +177,12 @@ export class Call {
   #admit(window: RateWindow, limit = "requests_per_minute"): void {
     this.window = window;
     if (allowed(window)) return;
-    const seconds = secondsUntil(window.resetAt);
-    throw new ApiError(
-      "RATE_LIMIT_EXCEEDED",
-      `More than ${window.limit} requests in a minute; try again in ${seconds} s.`,
-      { limit },
-      { "Retry-After": String(seconds) },
-    );
+    throw overLimit(window, limit, this.services.limiter.now());
   }
 
   /** The rate limit headers of the answer. */
   rateHeaders(): Record<string, string> {
-    return rateHeaders(this.window, Date.now(), this.policy);
+    return rateHeaders(this.window, this.services.limiter.now(), this.policy);
   }
 
   async #timed<T>(work: () => Promise<T>): Promise<T> {

@@ -50,7 +50,7 @@ export async function requireProof(
     headers: request.headers,
     body: bytes,
     payload,
-    now: Date.now(),
+    now: connector.now,
   });
   if (denied === null) return;
   // RFC 9110, section 15.5.2, asks for a challenge; with an API key no other proof is needed.

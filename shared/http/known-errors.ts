@@ -6,7 +6,9 @@ import {
   RecordNotFound,
 } from "../crm/errors.ts";
 import { DatabaseUnavailable, isDataError } from "../db/errors.ts";
+import type { RateWindow } from "../limits/rate-limiter.ts";
 import { ApiError } from "./errors.ts";
+import { secondsUntil } from "./rate-headers.ts";
 
 const RETRY_SECONDS = "5";
 const MAX_MISTAKES = 100;
@@ -52,13 +54,25 @@ function firstOf(fields: readonly FieldError[]): readonly FieldError[] {
 }
 
 function dailyLimitReached(error: DailyLimitReached): ApiError {
-  return new ApiError("RATE_LIMIT_EXCEEDED", error.message, { limit: error.limit }, {
-    "Retry-After": String(secondsToMidnight()),
-  });
+  return new ApiError("RATE_LIMIT_EXCEEDED", error.message, { limit: error.limit });
+}
+
+/** The refusal of a request over the limit of this name, at a time (Unix milliseconds) of the store. */
+export function overLimit({ limit: most, resetAt }: RateWindow, limit: string, now: number) {
+  const seconds = secondsUntil(resetAt, now);
+  const message = `More than ${most} requests in a minute; try again in ${seconds} s.`;
+  const wait = { "Retry-After": String(seconds) };
+  return new ApiError("RATE_LIMIT_EXCEEDED", message, { limit }, wait);
+}
+
+/** How long to wait for room in a daily limit, at a time (Unix milliseconds) of the database. */
+export function waitForDay({ details }: ApiError, now: number): Record<string, string> {
+  const daily = typeof details?.limit === "string" && details.limit.endsWith("_per_day");
+  return daily ? { "Retry-After": String(secondsToMidnight(now)) } : {};
 }
 
 /** Seconds until the next UTC day, at least 1. */
-export function secondsToMidnight(now = Date.now()): number {
+export function secondsToMidnight(now: number): number {
   const day = 86_400_000;
   return Math.max(1, Math.ceil((day - (now % day)) / 1000));
 }

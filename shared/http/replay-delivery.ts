@@ -44,7 +44,7 @@ export const replayDelivery: Operation = {
     const by = { id: kept.connector_id };
     const [stored] = await call.read([selectConnector(by)]);
     const connector = theConnector(by, stored);
-    const budget = new Budget();
+    const budget = new Budget({}, new Date(connector.now));
     if (dry_run) {
       return await rehearseEvents(
         call,

@@ -6,7 +6,7 @@ import { Call, type Outcome } from "./call.ts";
 import { connectorReference } from "./connector-reference.ts";
 import { ApiError } from "./errors.ts";
 import { held } from "./held.ts";
-import { toApiError } from "./known-errors.ts";
+import { toApiError, waitForDay } from "./known-errors.ts";
 import { logRequest } from "./log.ts";
 import type { Operation, RouteScope } from "./operation.ts";
 import { rateHeaders } from "./rate-headers.ts";
@@ -54,7 +54,11 @@ export async function serve(
     ms: milliseconds(performance.now() - started),
     db_ms: milliseconds(call?.databaseMs ?? 0),
   }, outcome instanceof ApiError ? outcome.cause : undefined);
-  return respond(id, outcome, call?.rateHeaders() ?? rateHeaders(null));
+  const limits = call?.rateHeaders() ?? rateHeaders(null);
+  if (call !== null && outcome instanceof ApiError) {
+    Object.assign(limits, waitForDay(outcome, call.services.limiter.now()));
+  }
+  return respond(id, outcome, limits);
 }
 
 async function run(call: Call, functionName: string, routes: Routes): Promise<Outcome> {

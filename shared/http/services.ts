@@ -2,6 +2,7 @@ import process from "node:process";
 import { type StoredToken, TokenAuthenticator } from "../auth/authenticate-token.ts";
 import { Authenticator, type StoredKey } from "../auth/authenticate.ts";
 import type { ClientAddressOptions } from "../auth/client-address.ts";
+import { lookUp } from "../auth/look-up.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
 import { GRAPH_URL } from "../connectors/meta.ts";
 import { Database } from "../db/database.ts";
@@ -75,15 +76,9 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
 
 async function find<T>(
   database: Database,
-  lookup: "app.find_api_key" | "app.find_connector_token",
-  publicId: string,
-  presentedHash: Uint8Array,
+  ...key: Parameters<typeof lookUp>
 ): Promise<T | null> {
-  const rows = await database.query({
-    text: `select * from ${lookup}($1, $2)`,
-    values: [publicId, presentedHash],
-    kept: true,
-  });
+  const rows = await database.query(lookUp(...key));
   return (rows[0] as T | undefined) ?? null;
 }
 

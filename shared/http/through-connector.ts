@@ -31,7 +31,7 @@ export async function ingestThroughConnector(
   const contentType = call.request.headers.get("content-type") ?? "";
   const payload = settled(() => parsePayload(contentType, call.bytes));
   await requireProof(call, connector, "value" in payload ? payload.value : null);
-  const budget = new Budget();
+  const budget = new Budget({}, new Date(connector.now));
   const events = () => eventsOf(connector, valueOf(payload), budget);
   const body = keptBody(connector, contentType, call.bytes);
   const key = text === null ? null : { text, givenByClient: true };

@@ -1,6 +1,7 @@
 import { localRateLimiter } from "./local.ts";
 import { postgresRateLimiter, type Query } from "./postgres.ts";
 import { resilient, type ResilientRateLimiter } from "./resilient.ts";
+import { StoreClock } from "./store-clock.ts";
 import { upstashRateLimiter } from "./upstash.ts";
 
 const TIMEOUT_MS = 1000;
@@ -30,9 +31,11 @@ export function chooseRateLimiter(
   const limiter = upstash
     ? upstashRateLimiter({ ...upstash, timeoutMs: TIMEOUT_MS })
     : postgresRateLimiter(postgresQuery);
+  const clock = new StoreClock();
   const answering = resilient(limiter, {
     timeoutMs: TIMEOUT_MS,
-    fallback: localRateLimiter(),
+    clock,
+    fallback: localRateLimiter({ now: clock.now }),
     onTrouble: (reason) => onTrouble(`${store}: ${reason}`),
   });
   return { ...answering, store };

@@ -1,4 +1,3 @@
-import { BoundedMap } from "./bounded-map.ts";
 import { Leases } from "./leases.ts";
 import {
   allowed,
@@ -9,9 +8,8 @@ import {
   type Successor,
   windowEnd,
 } from "./rate-limiter.ts";
-
-const MAX_REMEMBERED = 10_000;
-const WINDOW_MS = 60_000;
+import { StoreClock } from "./store-clock.ts";
+import { usedUpWindows } from "./used-up.ts";
 
 /** How to act when the store fails. */
 export interface ResilientOptions {
@@ -23,7 +21,7 @@ export interface ResilientOptions {
   fallback: Successor;
   /** Told why the store failed, at most once a minute. */
   onTrouble(reason: string): void;
-  now?: Clock;
+  clock?: StoreClock;
 }
 
 /** A limiter that always answers, and that a caller with its own way to the store can consult. */
@@ -36,6 +34,8 @@ export interface ResilientRateLimiter extends RateLimiter {
   single(workspaceId: string, limit: number): boolean;
   /** Like `take`, for a count the caller has asked the store for itself, as in a pipeline. */
   settle(workspaceId: string, limit: number, asked: Promise<RateWindow>): Promise<RateWindow>;
+  /** The time by which windows end, in Unix milliseconds: the store's, once it has told. */
+  now: Clock;
 }
 
 /**
@@ -53,6 +53,7 @@ export function resilient(store: Store, options: ResilientOptions): ResilientRat
     single: (workspaceId, limit) => answering.single(workspaceId, limit),
     settle: (workspaceId, limit, asked) => answering.settle(workspaceId, limit, asked),
     take: (workspaceId, limit) => answering.take(workspaceId, limit),
+    now: answering.now,
   };
 }
 
@@ -61,6 +62,7 @@ class Resilient implements ResilientRateLimiter {
   readonly #fallback: Successor;
   readonly #leases: Leases;
   readonly #usedUp: ReturnType<typeof usedUpWindows>;
+  readonly #clock: StoreClock;
   readonly #now: Clock;
   readonly #timeoutMs: number;
   readonly #pauseMs: number;
@@ -71,16 +73,22 @@ class Resilient implements ResilientRateLimiter {
 
   constructor(
     store: Store,
-    { timeoutMs = 1000, pauseMs = 5000, fallback, onTrouble, now = Date.now }: ResilientOptions,
+    { timeoutMs = 1000, pauseMs = 5000, fallback, onTrouble, clock = new StoreClock() }:
+      ResilientOptions,
   ) {
     this.#store = store;
     this.#fallback = fallback;
-    this.#leases = new Leases(now);
-    this.#usedUp = usedUpWindows(now);
-    this.#now = now;
+    this.#clock = clock;
+    this.#now = clock.own;
+    this.#leases = new Leases(this.#now);
+    this.#usedUp = usedUpWindows(this.#now);
     this.#timeoutMs = timeoutMs;
     this.#pauseMs = pauseMs;
-    this.#reportTrouble = oncePerWindow(onTrouble, now);
+    this.#reportTrouble = oncePerWindow(onTrouble, this.#now);
+  }
+
+  get now(): Clock {
+    return this.#clock.now;
   }
 
   local(workspaceId: string, limit: number): RateWindow | null {
@@ -105,9 +113,10 @@ class Resilient implements ResilientRateLimiter {
     try {
       const window = await within(this.#timeoutMs, asked);
       this.#retryAt = null;
+      this.#clock.learn(window, askedAt);
       // There may be room for one, though not for all of them.
       if (amount > 1 && !allowed(window)) return await this.#ask(workspaceId, limit, 1);
-      this.#usedUp.remember(workspaceId, window);
+      this.#usedUp.remember(workspaceId, window, askedAt);
       this.#fallback.observe(workspaceId, window);
       return this.#leases.take(workspaceId, window, amount, askedAt);
     } catch (error) {
@@ -142,27 +151,6 @@ class Resilient implements ResilientRateLimiter {
     }
     return answer;
   }
-}
-
-function usedUpWindows(now: Clock) {
-  const windows = new BoundedMap<string, { limit: number; resetAt: number; until: number }>(
-    MAX_REMEMBERED,
-  );
-  return {
-    remember(workspaceId: string, { limit, used, resetAt }: RateWindow) {
-      if (used < limit) return;
-      // The store's clock may be far from this one's.
-      const until = Math.min(resetAt * 1000, now() + WINDOW_MS);
-      windows.set(workspaceId, { limit, resetAt, until });
-    },
-    refusal(workspaceId: string, limit: number): RateWindow | null {
-      const known = windows.get(workspaceId);
-      if (known === undefined || limit > known.limit) return null;
-      if (now() < known.until) return { limit, used: limit + 1, resetAt: known.resetAt };
-      windows.delete(workspaceId);
-      return null;
-    },
-  };
 }
 
 function oncePerWindow(report: (reason: string) => void, now: Clock): (reason: string) => void {

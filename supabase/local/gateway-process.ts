@@ -25,6 +25,8 @@ export interface GatewayOptions {
   port: number;
   /** Loads functions again when a file in functions/ or shared/ changes. */
   watch?: boolean;
+  /** A Deno program to run, which starts the gateway in its own way. */
+  program?: string;
   env?: NodeJS.ProcessEnv;
   /** Receives every line of output but the first. */
   onLine?: (line: string) => void;
@@ -82,7 +84,7 @@ function denoPath(): string {
   }
 }
 
-function denoArguments({ port, watch }: GatewayOptions): string[] {
+function denoArguments({ port, watch, program }: GatewayOptions): string[] {
   const folder = (name: string) => join(projectRoot, name);
   const readable = ["functions", "shared", "node_modules", "deno.json", "package.json"];
   return [
@@ -95,7 +97,7 @@ function denoArguments({ port, watch }: GatewayOptions): string[] {
     "--allow-net",
     "--allow-env",
     `--allow-read=${readable.map(folder).join(",")}`,
-    folder("supabase/local/gateway.ts"),
+    program ?? folder("supabase/local/gateway.ts"),
     String(port),
   ];
 }

@@ -5,6 +5,7 @@ import { localRateLimiter } from "../../shared/limits/local.ts";
 import { countRequest, postgresRateLimiter, readWindow } from "../../shared/limits/postgres.ts";
 import { allowed } from "../../shared/limits/rate-limiter.ts";
 import { resilient } from "../../shared/limits/resilient.ts";
+import { StoreClock } from "../../shared/limits/store-clock.ts";
 import { newWorkspace, workspaceInNextMinute } from "../support/rate-windows.ts";
 
 const PATIENT = 60_000;
@@ -125,7 +126,7 @@ test("a database that is gone does not refuse requests, and counts again once ba
     timeoutMs: PATIENT,
     fallback: localRateLimiter({ now: () => 0 }),
     onTrouble: (reason) => troubles.push(reason),
-    now: () => time,
+    clock: new StoreClock(() => time),
   });
   const takes = Array.from({ length: 20 }, () => isolate.take(workspaceId, 5));
   expect((await Promise.all(takes)).filter(allowed)).toHaveLength(5);

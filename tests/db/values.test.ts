@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Authenticator, type StoredKey } from "../../shared/auth/authenticate.ts";
+import { lookUp } from "../../shared/auth/look-up.ts";
 import type { Statement } from "../../shared/db/pipeline.ts";
 import { apiDatabase, apiUrlWith, claimsOf } from "../support/as-role.ts";
 import { testWorkspace } from "../support/workspace.ts";
@@ -46,7 +47,7 @@ describe.each(["UTC", "Asia/Kolkata", "America/St_Johns", "Europe/London"])(
       const workspace = await testWorkspace();
       const database = apiDatabase(options());
       const find = async (publicId: string) =>
-        (await database.query(sql("select * from app.find_api_key($1, '')", publicId)))[
+        (await database.query(lookUp("app.find_api_key", publicId, Buffer.alloc(0))))[
           0
         ] as StoredKey | undefined ?? null;
       const ask = async (expiresAt: Date) =>

@@ -3,6 +3,7 @@ import pg from "pg";
 import { expect, inject } from "vitest";
 import { parseApiKey } from "../../shared/auth/api-key.ts";
 import { Authenticator, type StoredKey } from "../../shared/auth/authenticate.ts";
+import { lookUp } from "../../shared/auth/look-up.ts";
 import {
   type ApiKey,
   createApiKey,
@@ -61,11 +62,8 @@ export async function only(workspace: string): Promise<ApiKey> {
 /** What the API makes of a key: why it is refused, or "works". Nothing is kept in between. */
 export async function verdict(key: string, address = "192.0.2.1"): Promise<string> {
   const authenticator = new Authenticator(async (publicId, hash) => {
-    const { rows } = await api.query<StoredKey & { expires_at: Date | null }>(FIND, [
-      publicId,
-      hash,
-    ]);
-    return rows[0] ? { ...rows[0], expires_at: rows[0].expires_at?.toISOString() ?? null } : null;
+    const { text, values } = lookUp("app.find_api_key", publicId, hash);
+    return (await api.query<StoredKey>(text, values)).rows[0] ?? null;
   });
   const result = await authenticator.authenticate(`Bearer ${key}`, () => address);
   return typeof result === "string" ? result : "works";

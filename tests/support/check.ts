@@ -35,5 +35,6 @@ function own(name: string, problemsIn: (root: string) => string[]): Step {
 function filesForDeno(): string[] {
   const deployed = sourceFiles(ROOT, ["functions", "shared"]).map(({ path }) => path);
   const support = ["boot-function.ts", "deno-check.d.ts"].map((name) => `tests/support/${name}`);
-  return [...deployed, "supabase/local/gateway.ts", ...support];
+  const gateways = ["supabase/local/gateway.ts", "tests/faults/shifted-gateway.ts"];
+  return [...deployed, ...gateways, ...support];
 }

@@ -7,7 +7,7 @@ import {
 } from "../../shared/crm/errors.ts";
 import { DatabaseUnavailable } from "../../shared/db/errors.ts";
 import { ApiError, ERROR_STATUS, type ErrorCode } from "../../shared/http/errors.ts";
-import { secondsToMidnight, toApiError } from "../../shared/http/known-errors.ts";
+import { secondsToMidnight, toApiError, waitForDay } from "../../shared/http/known-errors.ts";
 
 const FIELDS = [{ field: "email", message: "Must be an email address." }];
 
@@ -73,9 +73,10 @@ describe("toApiError", () => {
   });
 
   test("says when the day's limit ends", () => {
-    const { "Retry-After": seconds } =
-      toApiError(new DailyLimitReached("contacts_per_day")).headers;
-    expect(seconds).toMatch(/^[1-9]\d{0,4}$/);
+    const noon = Date.UTC(2026, 10, 21, 12);
+    const reached = toApiError(new DailyLimitReached("contacts_per_day"));
+    expect(waitForDay(reached, noon)).toEqual({ "Retry-After": "43200" });
+    expect(waitForDay(new ApiError("RATE_LIMIT_EXCEEDED", "x"), noon)).toEqual({});
   });
 
   test("leaves an answer as it is", () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { localRateLimiter } from "../../shared/limits/local.ts";
 import { allowed, type RateWindow, type Store } from "../../shared/limits/rate-limiter.ts";
 import { resilient } from "../../shared/limits/resilient.ts";
+import { StoreClock } from "../../shared/limits/store-clock.ts";
 
 const NOON = Date.UTC(2026, 10, 21, 12, 0, 0);
 
@@ -24,12 +25,14 @@ function world({ storeAhead = 0 } = {}) {
       return Promise.resolve({ limit, used, resetAt, endsIn });
     },
   };
-  const isolate = () =>
-    resilient(store, {
-      fallback: localRateLimiter({ now: () => clock.time }),
+  const isolate = () => {
+    const storeClock = new StoreClock(() => clock.time);
+    return resilient(store, {
+      fallback: localRateLimiter({ now: storeClock.now }),
       onTrouble() {},
-      now: () => clock.time,
+      clock: storeClock,
     });
+  };
   return { clock, amounts, counts, state, isolate };
 }
 

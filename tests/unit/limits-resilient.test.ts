@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import { localRateLimiter } from "../../shared/limits/local.ts";
 import { allowed, type RateLimiter } from "../../shared/limits/rate-limiter.ts";
 import { resilient } from "../../shared/limits/resilient.ts";
+import { StoreClock } from "../../shared/limits/store-clock.ts";
 import { upstashRateLimiter } from "../../shared/limits/upstash.ts";
 import { startUpstash, type UpstashStandIn } from "../support/upstash.ts";
 
@@ -25,6 +26,7 @@ function isolate({ timeoutMs = PATIENT, store = upstashStore() } = {}) {
   const troubles: string[] = [];
   const limiter = resilient(store, {
     timeoutMs,
+    clock: new StoreClock(() => Date.now()),
     fallback: localRateLimiter(),
     onTrouble: (reason) => troubles.push(reason),
   });
