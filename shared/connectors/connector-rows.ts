@@ -1,10 +1,9 @@
 import { Buffer } from "node:buffer";
-import { sql } from "kysely";
+import { sql, statement } from "../db/sql.ts";
 import { stringify } from "lossless-json";
 import { generateConnectorToken } from "../auth/connector-token.ts";
 import type { Fields } from "../crm/plan.ts";
 import type { Statement } from "../db/pipeline.ts";
-import { statement } from "../db/sql.ts";
 import type { Definition } from "./definition.ts";
 
 const FUNCTIONS = { contact: "v1-public-contacts", activity: "v1-public-activities" } as const;

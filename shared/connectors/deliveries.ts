@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { sql } from "kysely";
+import { sql, statement } from "../db/sql.ts";
 import { isLosslessNumber, stringify } from "lossless-json";
 import { z } from "zod";
 import { RecordNotFound } from "../crm/errors.ts";
@@ -10,7 +10,6 @@ import { uuid } from "../crm/fields.ts";
 import { jsonObject } from "../crm/json-object.ts";
 import { mendedText } from "../crm/storable.ts";
 import type { Rows, Statement } from "../db/pipeline.ts";
-import { statement } from "../db/sql.ts";
 
 /** What became of a delivery so far. */
 export const STATUSES = ["pending", "accepted", "failed", "ignored", "test"] as const;

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, statement } from "../db/sql.ts";
 import { stringify } from "lossless-json";
 import { activities } from "../crm/activities.ts";
 import { contacts } from "../crm/contacts.ts";
@@ -6,7 +6,6 @@ import type { Fields } from "../crm/plan.ts";
 import { brokenRule } from "../crm/records.ts";
 import type { Resource } from "../crm/resource.ts";
 import type { Statement } from "../db/pipeline.ts";
-import { statement } from "../db/sql.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { activityItem, contactItem } from "./landing-item.ts";
 import { contactRefusals, unmatchedFields } from "./landing-refusals.ts";

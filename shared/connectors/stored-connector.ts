@@ -1,7 +1,6 @@
-import { sql } from "kysely";
+import { sql, statement } from "../db/sql.ts";
 import { RecordNotFound } from "../crm/errors.ts";
 import type { Rows, Statement } from "../db/pipeline.ts";
-import { statement } from "../db/sql.ts";
 import type { Definition } from "./definition.ts";
 
 /** A connector as it is stored. */

@@ -1,7 +1,6 @@
-import { sql } from "kysely";
+import { sql, statement } from "../db/sql.ts";
 import { isLosslessNumber, stringify } from "lossless-json";
 import { z } from "zod";
-import { statement } from "../db/sql.ts";
 import { domain, email, instant, optional, text, uuid } from "./fields.ts";
 import { jsonObject } from "./json-object.ts";
 import type { Fields, Plan } from "./plan.ts";

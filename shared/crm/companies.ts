@@ -1,6 +1,5 @@
-import { sql } from "kysely";
+import { sql, statement } from "../db/sql.ts";
 import { z } from "zod";
-import { statement } from "../db/sql.ts";
 import { country, domain, filterText, label, optional, phone, text, website } from "./fields.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./record-schema.ts";

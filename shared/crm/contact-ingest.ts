@@ -1,7 +1,6 @@
-import { sql } from "kysely";
+import { sql, statement } from "../db/sql.ts";
 import { z } from "zod";
 import type { Rows, Statement } from "../db/pipeline.ts";
-import { statement } from "../db/sql.ts";
 import { columnsOf } from "./records.ts";
 import { contacts } from "./contacts.ts";
 import type { DailyLimit } from "./errors.ts";

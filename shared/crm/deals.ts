@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { statement } from "../db/sql.ts";
 import { UNKNOWN_STAGE } from "../db/errors.ts";
-import { sql } from "kysely";
+import { sql, statement } from "../db/sql.ts";
 import {
   calendarDate,
   currency,

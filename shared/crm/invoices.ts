@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql } from "../db/sql.ts";
 import { z } from "zod";
 import { calendarDate, currency, label, money, optional, text, uuid } from "./fields.ts";
 import { invoiceTotals, lineItem } from "./invoice-totals.ts";

@@ -1,6 +1,5 @@
-import { type RawBuilder, sql } from "kysely";
+import { type Sql, sql, statement } from "../db/sql.ts";
 import type { Statement } from "../db/pipeline.ts";
-import { statement } from "../db/sql.ts";
 import type { Position } from "./cursor.ts";
 import { columnsOf } from "./records.ts";
 import type { Resource, Sort } from "./resource.ts";
@@ -70,8 +69,8 @@ function searched(request: ListRequest, patterns: string[]) {
 
 function records(
   request: ListRequest,
-  sortValue: RawBuilder<unknown>,
-  conditions: RawBuilder<unknown>[],
+  sortValue: Sql,
+  conditions: Sql[],
 ) {
   const { resource, sort } = request;
   return sql`select ${columnsOf(resource)}, ${sortValue}
@@ -92,7 +91,7 @@ function ordered({ order }: ListRequest, column: string) {
   return sql`${sql.ref(column)} ${direction}, id ${direction}`;
 }
 
-function filtered({ filters }: ListRequest): RawBuilder<unknown>[] {
+function filtered({ filters }: ListRequest): Sql[] {
   return filters.map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
 }
 
@@ -127,7 +126,7 @@ function total(request: ListRequest) {
     where resource = ${resource.name} and field = ${field} and value = ${value}`;
 }
 
-function where(conditions: readonly RawBuilder<unknown>[]) {
+function where(conditions: readonly Sql[]) {
   return conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
 }
 

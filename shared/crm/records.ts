@@ -1,7 +1,6 @@
-import { sql } from "kysely";
+import { sql, statement } from "../db/sql.ts";
 import type { Rows, Statement } from "../db/pipeline.ts";
 import { DAILY_LIMIT_REACHED, isPostgresError, UNIQUE_VIOLATION } from "../db/errors.ts";
-import { statement } from "../db/sql.ts";
 import {
   Conflict,
   type DailyLimit,

@@ -163,6 +163,22 @@ describe("deno.json against package.json", () => {
   ])("in %s, %s must not be %s", (path, from, to, problem) => {
     expect(packageProblems(changed(path, from, to)).join("\n")).toContain(problem);
   });
+
+  test.each([
+    [`import type { Tool } from "tool";`, []],
+    [`// @ts-types="tool"`, []],
+    [`import { type Tool } from "tool";`, ["in package.json dependencies"]],
+  ])("a package for development is there only for types: %s", (statement, problems) => {
+    const root = project({
+      "shared/db/redis.ts": `${GOOD["shared/db/redis.ts"]}${statement}\n`,
+      "deno.json": GOOD["deno.json"]!.replace(
+        `"hono":`,
+        `"tool": "npm:tool@2.0.0-beta.1", "hono":`,
+      ),
+    });
+    const found = packageProblems(root);
+    expect(found).toEqual(problems.map((problem) => expect.stringContaining(problem)));
+  });
 });
 
 test("Deno.serve in a function does not pass the linter", () => {

@@ -43,13 +43,13 @@ function unlistedImports(root: string, imports: Versions, dependencies: Versions
   const used = new Set<string>();
   const problems: string[] = [];
   for (const { path, imports: found } of sourceFiles(root, ["functions", "shared"])) {
-    for (const { specifier, line } of found.filter((one) => isBare(one.specifier))) {
+    for (const { specifier, line, typeOnly } of found.filter((one) => isBare(one.specifier))) {
       const name = packageOf(specifier);
       const key = specifier === name ? name : [specifier, `${name}/`].find((one) => one in imports);
       if (key === undefined || !(key in imports)) {
         problems.push(`${path}:${line} imports ${specifier}, which deno.json does not have`);
       } else used.add(key);
-      if (!(name in dependencies) && !name.startsWith("@types/")) {
+      if (!(name in dependencies) && !typeOnly) {
         problems.push(`${path}:${line} imports ${name}, which is not in package.json dependencies`);
       }
     }

@@ -10,6 +10,8 @@ export interface SourceFile {
 interface Import {
   specifier: string;
   line: number;
+  /** Whether nothing of it is there at run time. */
+  typeOnly: boolean;
 }
 
 // Statements begin a line, as the formatter leaves them; that keeps comments and strings out.
@@ -50,6 +52,7 @@ function importsOf(text: string): Import[] {
     Array.from(text.matchAll(pattern), (match) => ({
       specifier: match[1] ?? "",
       line: text.slice(0, match.index).split("\n").length,
+      typeOnly: /^(import|export) type\s|^\s*\/\//.test(match[0]),
     }))
   ).toSorted((a, b) => a.line - b.line);
 }
