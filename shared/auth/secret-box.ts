@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { compactDecrypt, CompactEncrypt, errors } from "jose";
 
 const VARIABLE = "LUMENBASE_ENCRYPTION_KEY";
 const RIGHT = "must be 32 random bytes in base64, as `openssl rand -base64 32` prints them";
@@ -29,10 +28,12 @@ export function secretBox(keys: string): SecretBox {
   const [[firstId, firstKey] = []] = byId;
   if (firstId === undefined || firstKey === undefined) throw new Error(`${VARIABLE} is empty.`);
   return {
-    seal: (secrets, context) =>
-      new CompactEncrypt(Buffer.from(JSON.stringify(secrets)))
+    async seal(secrets, context) {
+      const { CompactEncrypt } = await import("./jwe.ts");
+      return await new CompactEncrypt(Buffer.from(JSON.stringify(secrets)))
         .setProtectedHeader({ ...METHOD, kid: firstId, context })
-        .encrypt(firstKey),
+        .encrypt(firstKey);
+    },
     open: (sealed, context) => opened(byId, sealed, context),
   };
 }
@@ -42,6 +43,7 @@ async function opened(
   sealed: string,
   context: string,
 ): Promise<Record<string, string>> {
+  const { compactDecrypt, errors } = await import("./jwe.ts");
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(
       sealed,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { filterText } from "../crm/fields.ts";
 import * as answer from "../crm/record-schema.ts";
 import { resource, type WritableResource } from "../crm/resource.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { label, optional } from "../crm/fields.ts";
 import { jsonObject } from "../crm/json-object.ts";
 import { notOneOf } from "../crm/validation.ts";

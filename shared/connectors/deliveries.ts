@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { sql, statement } from "../db/sql.ts";
 import { isLosslessNumber, stringify } from "lossless-json";
-import { z } from "zod";
+import * as z from "zod";
 import { RecordNotFound } from "../crm/errors.ts";
 import type { Fields } from "../crm/plan.ts";
 import * as answer from "../crm/record-schema.ts";

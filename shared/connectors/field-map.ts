@@ -1,5 +1,5 @@
 import { isSafeNumber, LosslessNumber } from "lossless-json";
-import type { z } from "zod";
+import type * as z from "zod";
 import { type FieldError, InvalidInput } from "../crm/errors.ts";
 import type { Fields } from "../crm/plan.ts";
 import { storable } from "../crm/storable.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The rules by which each kind of record can be found (spec: Matching rules). */
 const CONTACT_RULES = ["email", "phone", "id"] as const;

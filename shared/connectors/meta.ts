@@ -1,8 +1,5 @@
 import { createHmac } from "node:crypto";
-import { z } from "zod";
-
-/** Where leads are fetched from when nothing else is configured (Meta: Graph API). */
-export const GRAPH_URL = "https://graph.facebook.com/v24.0";
+import * as z from "zod";
 
 const TIMEOUT_MS = 5_000;
 

@@ -1,6 +1,7 @@
 import { InvalidInput } from "../crm/errors.ts";
 import { parseJson } from "../crm/strict-json.ts";
 import { typeName } from "../crm/validation.ts";
+import { formatOf } from "./media-type.ts";
 import { decoded, multipartParts, parameter, type Part } from "./multipart.ts";
 
 /** A file of a form, without its content. */
@@ -11,22 +12,7 @@ interface SentFile {
   size: number;
 }
 
-type Format = "json" | "urlencoded" | "multipart";
-
 const MAX_FIELDS = 1_000;
-
-/** Whether a connector reads bodies of this Content-Type: JSON or a form. */
-export function isDeliverable(contentType: string | null): boolean {
-  return formatOf(contentType ?? "") !== undefined;
-}
-
-/** The format of a body that a connector reads, by its Content-Type; undefined for any other. */
-export function formatOf(contentType: string): Format | undefined {
-  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (type === "application/json" || /^application\/[\w.-]+\+json$/.test(type)) return "json";
-  if (type === "application/x-www-form-urlencoded") return "urlencoded";
-  return type === "multipart/form-data" ? "multipart" : undefined;
-}
 
 /**
  * A delivery's body as expressions see it. JSON: an object or array; a number that a double does

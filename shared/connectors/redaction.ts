@@ -2,7 +2,8 @@ import { Buffer } from "node:buffer";
 import { InvalidInput } from "../crm/errors.ts";
 import { jsonTokens } from "../crm/strict-json.ts";
 import { multipartParts } from "./multipart.ts";
-import { formatOf, parsePayload, urlencodedFields } from "./payload.ts";
+import { formatOf } from "./media-type.ts";
+import { parsePayload, urlencodedFields } from "./payload.ts";
 
 const REDACTED = "[redacted]";
 

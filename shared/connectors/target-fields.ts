@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { activityInput } from "../crm/activities.ts";
 import { identifiedBy, ingestSchema } from "../crm/contact-ingest.ts";
 import { currency, label, money, optional, phone, text, uuid } from "../crm/fields.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { notOneOf } from "../crm/validation.ts";
 
 // Of one connection (RFC 9110, section 7.6.1), or with a meaning that leaves no room for a proof.

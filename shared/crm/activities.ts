@@ -1,6 +1,6 @@
 import { sql, statement } from "../db/sql.ts";
 import { isLosslessNumber, stringify } from "lossless-json";
-import { z } from "zod";
+import * as z from "zod";
 import { domain, email, instant, optional, text, uuid } from "./fields.ts";
 import { jsonObject } from "./json-object.ts";
 import type { Fields, Plan } from "./plan.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { activities } from "./activities.ts";
 import { companies } from "./companies.ts";
 import { deals } from "./deals.ts";

@@ -1,5 +1,5 @@
 import { sql, statement } from "../db/sql.ts";
-import { z } from "zod";
+import * as z from "zod";
 import { country, domain, filterText, label, optional, phone, text, website } from "./fields.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./record-schema.ts";

@@ -1,5 +1,5 @@
 import { sql, statement } from "../db/sql.ts";
-import { z } from "zod";
+import * as z from "zod";
 import type { Rows, Statement } from "../db/pipeline.ts";
 import { columnsOf } from "./records.ts";
 import { contacts } from "./contacts.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { email, filterText, optional, phone, text, uuid } from "./fields.ts";
 import * as answer from "./record-schema.ts";
 import { linkErrors, resource, type UpdatableResource } from "./resource.ts";

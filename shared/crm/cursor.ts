@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Buffer } from "node:buffer";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Where a list continues: after the record with this sort value and id. */
 export interface Position {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UNKNOWN_STAGE } from "../db/errors.ts";
 import { sql, statement } from "../db/sql.ts";
 import {

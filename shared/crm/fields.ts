@@ -3,10 +3,9 @@ import { domainToUnicode } from "node:url";
 import { Big } from "big.js";
 import { iso31661Alpha2ToAlpha3 } from "iso-3166";
 import { isLosslessNumber, type LosslessNumber } from "lossless-json";
-import { parsePhoneNumberFromString } from "libphonenumber-js/min";
-import { getDomain } from "tldts";
-import { z } from "zod";
-import { CURRENCIES } from "./currencies.ts";
+import * as z from "zod";
+import { isCurrency } from "./currencies.ts";
+import { registries } from "./registries.ts";
 
 /** Free text, kept exactly as given. */
 export function text(maximum: number) {
@@ -61,6 +60,7 @@ export const email = z.string().trim()
  */
 export const phone = z.string().trim().max(64, "Must have at most 64 characters")
   .transform((given, issues) => {
+    const { parsePhoneNumberFromString } = registries();
     const number = parsePhoneNumberFromString(given.replace(/^tel:/i, ""), { extract: false });
     if (number?.isPossible()) return number.number + (number.ext ? `;ext=${number.ext}` : "");
     if (!given.startsWith("+") && NATIONAL_NUMBER.test(given)) return given;
@@ -99,7 +99,7 @@ function mailbox(address: string): string | null {
 }
 
 function isDomain(host: string | undefined): host is string {
-  return host !== undefined && getDomain(host) !== null;
+  return host !== undefined && registries().getDomain(host) !== null;
 }
 
 // The URL parser lower-cases the host and turns other scripts into their ASCII form.
@@ -134,7 +134,7 @@ export const country = z.string().trim().toUpperCase().refine(
 
 /** A currency, ISO 4217. */
 export const currency = z.string().trim().toUpperCase().refine(
-  (given) => CURRENCIES.has(given),
+  isCurrency,
   "Must be a currency code of ISO 4217, such as USD",
 ).meta({
   id: "Currency",

@@ -1,7 +1,7 @@
 // @ts-types="@types/big.js"
 import { Big } from "big.js";
 import { LosslessNumber, stringify } from "lossless-json";
-import { z } from "zod";
+import * as z from "zod";
 import { type FieldError, InvalidInput } from "./errors.ts";
 import { money, text } from "./fields.ts";
 

@@ -1,5 +1,5 @@
 import { sql } from "../db/sql.ts";
-import { z } from "zod";
+import * as z from "zod";
 import { calendarDate, currency, label, money, optional, text, uuid } from "./fields.ts";
 import { invoiceTotals, lineItem } from "./invoice-totals.ts";
 import * as answer from "./record-schema.ts";

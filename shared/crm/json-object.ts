@@ -1,5 +1,5 @@
 import { isLosslessNumber } from "lossless-json";
-import { z } from "zod";
+import * as z from "zod";
 import type { Fields } from "./plan.ts";
 
 /** A JSON object of any content, kept whole: z.record would silently drop a key `__proto__`. */

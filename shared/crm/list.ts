@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Rows, Statement } from "../db/pipeline.ts";
 import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
 import { InvalidInput } from "./errors.ts";

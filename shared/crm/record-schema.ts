@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Schemas of what the API answers, for the contract. */
 export const id = z.guid();

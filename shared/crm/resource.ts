@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { DB } from "../db/types.generated.ts";
 import type { DailyLimit } from "./errors.ts";
 import type { Fields, Plan } from "./plan.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { calendarDate, filterText, label, optional, text, uuid } from "./fields.ts";
 import * as answer from "./record-schema.ts";
 import { creation, insertRecord } from "./records.ts";

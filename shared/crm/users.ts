@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { filterText } from "./fields.ts";
 import * as answer from "./record-schema.ts";
 import { type Resource, resource } from "./resource.ts";

@@ -1,6 +1,6 @@
 import { closestMatch } from "leven";
 import { isLosslessNumber, type LosslessNumber } from "lossless-json";
-import { z } from "zod";
+import * as z from "zod";
 import { type FieldError, InvalidInput } from "./errors.ts";
 
 /**

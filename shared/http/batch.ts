@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { batchable, type BatchName } from "../crm/batch-item.ts";
 import { both, validated } from "../crm/validation.ts";
 import type { Statement } from "../db/pipeline.ts";

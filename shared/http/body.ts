@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { isDeliverable } from "../connectors/payload.ts";
+import { isDeliverable } from "../connectors/media-type.ts";
 import { ApiError } from "./errors.ts";
 
 export const SINGLE_LIMIT = 50 * 1024;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { sameText } from "../auth/secret-token.ts";
 import type { Target } from "../connectors/connectors.ts";
 import { activities } from "../crm/activities.ts";

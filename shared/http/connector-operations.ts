@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { connectors } from "../connectors/connectors.ts";
 import { definitionColumns, newToken, slugFrom, tokenUrl } from "../connectors/connector-rows.ts";
 import { changedDefinition, newDefinition, type Secrets } from "../connectors/definition.ts";

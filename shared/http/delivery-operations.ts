@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { z } from "zod";
+import * as z from "zod";
 import { deliveries, selectDelivery } from "../connectors/deliveries.ts";
 import { uuid } from "../crm/fields.ts";
 import { jsonObject } from "../crm/json-object.ts";

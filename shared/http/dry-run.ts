@@ -1,5 +1,5 @@
 import { stringify } from "lossless-json";
-import { z } from "zod";
+import * as z from "zod";
 import type { Fields, Written } from "../crm/plan.ts";
 import { parseQuery } from "./query.ts";
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Scope } from "../auth/scopes.ts";
 import type { DailyLimit } from "../crm/errors.ts";
 import type { Resource } from "../crm/resource.ts";

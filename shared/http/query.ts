@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { type FieldError, InvalidInput } from "../crm/errors.ts";
 import { validated } from "../crm/validation.ts";
 import { unstorableText } from "./json.ts";

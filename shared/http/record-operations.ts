@@ -1,8 +1,9 @@
-import { z } from "zod";
-import { uuid } from "../crm/fields.ts";
+import * as z from "zod";
+import { domain, uuid } from "../crm/fields.ts";
 import { List, listParameters } from "../crm/list.ts";
 import type { Plan } from "../crm/plan.ts";
 import { brokenRule, changeOf, deletion, selectRecord, theRecord } from "../crm/records.ts";
+import { loadRegistries } from "../crm/registries.ts";
 import type {
   CreatableResource,
   Resource,
@@ -23,6 +24,7 @@ const writeByIdParameters = z.strictObject({ id: uuid, dry_run: dryRunParameter 
 /** GET: the record of `?id=`, or a page of the list. */
 export function retrieveOrList(resource: Resource): Operation {
   const parameters = listParameters(resource);
+  const byDomain = Object.values(resource.filters).includes(domain);
   return {
     kind: "read",
     contract: { action: "list", resource, parameters: parameters.extend(byId.partial().shape) },
@@ -32,6 +34,7 @@ export function retrieveOrList(resource: Resource): Operation {
         const [rows] = await call.read([selectRecord(resource, id)]);
         return call.answer(200, theRecord(resource, id, rows));
       }
+      if (byDomain) await loadRegistries();
       const list = new List(resource, call.caller.workspaceId, parseQuery(parameters, call.query));
       return call.answer(200, list.page(await call.read(list.statements())));
     },

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { connectors } from "../connectors/connectors.ts";
 import { dropEndedTokens, endTokens, newToken, tokenUrl } from "../connectors/connector-rows.ts";
 import { selectConnector, theConnector } from "../connectors/stored-connector.ts";

@@ -1,4 +1,5 @@
 import { grants } from "../auth/scopes.ts";
+import { loadRegistries } from "../crm/registries.ts";
 import { allowed } from "../limits/rate-limiter.ts";
 import { admit, identify, requireScope } from "./admission.ts";
 import { BATCH_LIMIT, fits, readBody, readBytes, requireDeliverable, requireJson } from "./body.ts";
@@ -66,7 +67,7 @@ async function run(call: Call, functionName: string, routes: Routes): Promise<Ou
   await readRequest(call, scope, operation);
   call.caller = await admit(call);
   requireScope(call.caller, scope.needed);
-  if (operation.kind === "write") await call.countRequest();
+  if (operation.kind === "write") await Promise.all([call.countRequest(), loadRegistries()]);
   const { throughConnector } = operation;
   return call.connector && throughConnector ? throughConnector(call) : await operation.run(call);
 }

@@ -4,12 +4,14 @@ import { Authenticator, type StoredKey } from "../auth/authenticate.ts";
 import type { ClientAddressOptions } from "../auth/client-address.ts";
 import { lookUp } from "../auth/look-up.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
-import { GRAPH_URL } from "../connectors/meta.ts";
 import { Database } from "../db/database.ts";
 import { connectionPool } from "../db/pool.ts";
 import { chooseRateLimiter, type ChosenRateLimiter } from "../limits/choose.ts";
 import { logTrouble } from "./log.ts";
 import { publicUrl } from "./public-url.ts";
+
+/** Where leads are fetched from when nothing else is configured (Meta: Graph API). */
+const GRAPH_URL = "https://graph.facebook.com/v24.0";
 
 /** What every request of this process shares. */
 export interface Services {

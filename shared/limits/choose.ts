@@ -1,8 +1,8 @@
 import { localRateLimiter } from "./local.ts";
 import { postgresRateLimiter, type Query } from "./postgres.ts";
+import type { Store } from "./rate-limiter.ts";
 import { resilient, type ResilientRateLimiter } from "./resilient.ts";
 import { StoreClock } from "./store-clock.ts";
-import { upstashRateLimiter } from "./upstash.ts";
 
 const TIMEOUT_MS = 1000;
 
@@ -28,9 +28,7 @@ export function chooseRateLimiter(
 ): ChosenRateLimiter {
   const upstash = upstashSettings(env);
   const store = upstash ? "upstash" : "postgres";
-  const limiter = upstash
-    ? upstashRateLimiter({ ...upstash, timeoutMs: TIMEOUT_MS })
-    : postgresRateLimiter(postgresQuery);
+  const limiter = upstash ? upstashStore(upstash) : postgresRateLimiter(postgresQuery);
   const clock = new StoreClock();
   const answering = resilient(limiter, {
     timeoutMs: TIMEOUT_MS,
@@ -39,6 +37,14 @@ export function chooseRateLimiter(
     onTrouble: (reason) => onTrouble(`${store}: ${reason}`),
   });
   return { ...answering, store };
+}
+
+// Loaded where it is used: it is large, and most processes count in PostgreSQL.
+function upstashStore(settings: { url: string; token: string }): Store {
+  const loading = import("./upstash.ts").then(({ upstashRateLimiter }) =>
+    upstashRateLimiter({ ...settings, timeoutMs: TIMEOUT_MS })
+  );
+  return { take: async (...asked) => await (await loading).take(...asked) };
 }
 
 function upstashSettings(env: RateLimitEnv): { url: string; token: string } | null {

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { matchingSchema } from "../connectors/matching.ts";
 import { targetSchemas } from "../connectors/target-fields.ts";
 import { verificationSchema } from "../connectors/verification.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Target } from "../connectors/connectors.ts";
 import { NAMING_FIELDS } from "../connectors/landing-refusals.ts";
 import { matchingSchema } from "../connectors/matching.ts";

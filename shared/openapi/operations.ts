@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { BATCH_LIMIT, SINGLE_LIMIT } from "../http/body.ts";
 import type { Contract, Operation } from "../http/operation.ts";
 import { successesOf } from "./answers.ts";

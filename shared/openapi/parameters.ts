@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CONNECTOR_PARAMETER } from "../http/connector-reference.ts";
 import type { Contract } from "../http/operation.ts";
 import { EXAMPLE_CONNECTORS, EXAMPLE_IDS, EXAMPLE_PARAMETERS } from "./examples.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** JSON Schema 2020-12, as in an OpenAPI 3.1 document. */
 export type Schema = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { Resource } from "../../shared/crm/resource.ts";
 import type { ApiClient, ApiResponse, Json } from "./api-client.ts";
 import { expectError } from "./expect-error.ts";

@@ -7,7 +7,6 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { architectureProblems } from "../support/checks/architecture.ts";
 import { functionConfigProblems } from "../support/checks/function-config.ts";
 import { packageProblems } from "../support/checks/packages.ts";
-import { program, runSteps, type Step } from "../support/checks/steps.ts";
 
 type Files = Record<string, string>;
 
@@ -69,10 +68,6 @@ function changed(path: string, from: string, to: string): string {
   const before = GOOD[path] ?? "";
   expect(before).toContain(from);
   return project({ [path]: before.replace(from, to) });
-}
-
-function node(code: string): Step {
-  return program(code, process.execPath, ["-e", code], PROJECT);
 }
 
 test("a sound project has no problems", () => {
@@ -187,26 +182,4 @@ test("Deno.serve in a function does not pass the linter", () => {
   const linter = join(PROJECT, "node_modules/.bin/oxlint");
   const { status, stdout } = spawnSync(linter, ["functions"], { cwd: root, encoding: "utf8" });
   expect([status, stdout]).toEqual([1, expect.stringContaining("Export the app as default")]);
-});
-
-test("every step runs, and only a failed one is heard", async () => {
-  const lines: string[] = [];
-  const steps = [
-    node("console.log('unheard')"),
-    node("console.error('heard'); process.exit(3)"),
-    node("process.exit(1)"),
-    { name: "throws", run: () => Promise.reject(new Error("broken")) },
-    { name: "last", run: () => Promise.resolve([]) },
-  ];
-  expect(await runSteps(steps, (line) => lines.push(line))).toBe(3);
-  expect(lines).toEqual([
-    "ok      console.log('unheard')",
-    "failed  console.error('heard'); process.exit(3)",
-    "        heard",
-    "failed  process.exit(1)",
-    "        It ended with 1 and said nothing.",
-    "failed  throws",
-    "        broken",
-    "ok      last",
-  ]);
 });

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ingestContacts, ingestedContacts, ingestSchema } from "../../shared/crm/contact-ingest.ts";
+import { loadRegistries } from "../../shared/crm/registries.ts";
 import { validated } from "../../shared/crm/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
+
+await loadRegistries();
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 const TEXTS = ["first_name", "last_name", "title", "company_name", "source"];

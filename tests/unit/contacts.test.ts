@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { contacts } from "../../shared/crm/contacts.ts";
 import { updateRecord } from "../../shared/crm/records.ts";
+import { loadRegistries } from "../../shared/crm/registries.ts";
 import { validated } from "../../shared/crm/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
+
+await loadRegistries();
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 const UPDATABLE = [

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { z } from "zod";
+import type * as z from "zod";
 import { domain, email, phone, text, uuid } from "../../shared/crm/fields.ts";
+import { loadRegistries } from "../../shared/crm/registries.ts";
+
+await loadRegistries();
 
 const REFUSED = "refused";
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";

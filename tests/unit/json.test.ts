@@ -1,6 +1,6 @@
 import { LosslessNumber } from "lossless-json";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { validated } from "../../shared/crm/validation.ts";
 import { parseObject } from "../../shared/http/json.ts";
 import { mistakes } from "../support/mistakes.ts";

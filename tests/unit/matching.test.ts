@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { matchingSchema } from "../../shared/connectors/matching.ts";
 import { targetSchemas } from "../../shared/connectors/target-fields.ts";
+import { loadRegistries } from "../../shared/crm/registries.ts";
 import { validated } from "../../shared/crm/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
+
+await loadRegistries();
 
 const UUID = "01890A5D-AC96-774B-BCCE-B302099A8057";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isDeliverable, parsePayload } from "../../shared/connectors/payload.ts";
+import { isDeliverable } from "../../shared/connectors/media-type.ts";
+import { parsePayload } from "../../shared/connectors/payload.ts";
 import { mistakes } from "../support/mistakes.ts";
 
 const JSON_TYPE = "application/json";

@@ -4,6 +4,7 @@ import { defaultMistakes, fieldMistakes, targetFields } from "../../shared/conne
 import { matchingSchema } from "../../shared/connectors/matching.ts";
 import { PRESET_NAMES } from "../../shared/connectors/presets.ts";
 import { verificationSchema, verify } from "../../shared/connectors/verification.ts";
+import { loadRegistries } from "../../shared/crm/registries.ts";
 import {
   bytesOf,
   expressionsOf,
@@ -12,6 +13,8 @@ import {
   presetsByName,
 } from "../support/preset-events.ts";
 import { providerSamples } from "../support/provider-samples/index.ts";
+
+await loadRegistries();
 
 describe.each(PRESET_NAMES)("the preset %s", (name) => {
   const preset = presetsByName[name]!;

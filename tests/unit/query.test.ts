@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { parseQuery } from "../../shared/http/query.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidInput } from "../../shared/crm/errors.ts";
 import { both, pathText, unknownField, validated } from "../../shared/crm/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";

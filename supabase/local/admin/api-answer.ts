@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { printable, Refusal, type RefusalCode } from "./refusal.ts";
 
 const success = z.looseObject({

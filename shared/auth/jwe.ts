@@ -1,0 +1,1 @@
+export { compactDecrypt, CompactEncrypt, errors } from "jose";

@@ -1,0 +1,2 @@
+export { parsePhoneNumberFromString } from "libphonenumber-js/min";
+export { getDomain } from "tldts";
