@@ -7,6 +7,8 @@ export interface PgProxy {
   url: string;
   /** Times the client sent something after it had heard from the server: network round trips. */
   roundTrips(): number;
+  /** From now on shows what travels; a call ends what the one before began. */
+  onTraffic(see: (from: "client" | "server", data: Buffer) => void): void;
   /** Calls back when the server has confirmed a COMMIT, before the client hears of it. */
   onCommitted(act: () => void): void;
   /** From now on passes nothing on, as a server that hangs. */
@@ -27,6 +29,7 @@ export async function pgProxy(target: string): Promise<PgProxy> {
   let refusing = false;
   let frozen = false;
   let committed: (() => void) | null = null;
+  let see: (from: "client" | "server", data: Buffer) => void = () => {};
 
   const server = createServer((client) => {
     if (refusing) return void client.destroy();
@@ -43,10 +46,12 @@ export async function pgProxy(target: string): Promise<PgProxy> {
     client.on("data", (data) => {
       if (answered) trips++;
       answered = false;
+      see("client", data);
       if (!frozen) upstream.write(data);
     });
     upstream.on("data", (data: Buffer) => {
       answered = true;
+      see("server", data);
       if (committed !== null && data.includes(COMMITTED)) {
         committed();
         committed = null;
@@ -62,6 +67,7 @@ export async function pgProxy(target: string): Promise<PgProxy> {
   return {
     url: url.href,
     roundTrips: () => trips,
+    onTraffic: (given) => void (see = given),
     onCommitted: (act) => void (committed = act),
     freeze: () => void (frozen = true),
     cut() {
