@@ -1,12 +1,8 @@
+import { empty, join, raw, Sql } from "sql-template-tag";
 import type { Statement } from "./pipeline.ts";
 
-/** A piece of SQL: the texts between its values, which are pieces themselves or will be bound. */
-export class Sql {
-  constructor(
-    readonly texts: readonly string[],
-    readonly values: readonly unknown[] = [],
-  ) {}
-}
+/** A piece of SQL with the values that will be bound in it. */
+export type { Sql };
 
 /** A piece of SQL from a template: what is put in is bound as a value, unless it is such a piece. */
 export function sql(texts: readonly string[], ...values: readonly unknown[]): Sql {
@@ -14,35 +10,22 @@ export function sql(texts: readonly string[], ...values: readonly unknown[]): Sq
 }
 
 /** A column or table by its name, quoted; `crm.contacts` is one in a schema. */
-sql.ref = (name: string): Sql => new Sql([name.split(".").map(quoted).join(".")]);
+sql.ref = (name: string): Sql => raw(name.split(".").map(quoted).join("."));
 
 sql.table = sql.ref;
 
 /** Text as it is: never of a request. */
-sql.raw = (text: string): Sql => new Sql([text]);
+sql.raw = raw;
 
 /** Pieces, or values to bind, one after another. */
-sql.join = (items: readonly unknown[], separator: Sql = COMMA): Sql => {
-  const parts = items.flatMap((item, at) => at === 0 ? [item] : [separator, item]);
-  return new Sql(["", ...parts.map(() => "")], parts);
-};
+sql.join = (items: readonly unknown[], separator: Sql = COMMA): Sql =>
+  items.length === 0 ? empty : join(items, separator.text);
 
-const COMMA = new Sql([", "]);
+const COMMA = raw(", ");
 
 /** The statement of a piece of SQL: identifiers quoted, values bound. */
-export function statement(query: Sql): Statement {
-  const values: unknown[] = [];
-  return { text: textOf(query, values), values };
-}
-
-function textOf({ texts, values }: Sql, bound: unknown[]): string {
-  let text = texts[0] ?? "";
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at];
-    text += value instanceof Sql ? textOf(value, bound) : `$${bound.push(value)}`;
-    text += texts[at + 1] ?? "";
-  }
-  return text;
+export function statement({ text, values }: Sql): Statement {
+  return { text, values };
 }
 
 function quoted(identifier: string): string {

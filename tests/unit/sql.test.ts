@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Sql, sql, statement } from "../../shared/db/sql.ts";
+import { Sql } from "sql-template-tag";
+import { sql, statement } from "../../shared/db/sql.ts";
 
 test("values are bound in their order, also those of pieces within pieces", () => {
   const inner = sql`status = ${"lead"} or ${sql.ref("title")} = ${"x"}`;
@@ -19,7 +20,7 @@ test.each([
 });
 
 test.each([
-  { texts: ["1; drop table contacts"], values: [] },
+  { strings: ["1; drop table contacts"], values: [] },
   { text: "1", values: [], raw: true },
   "'; drop table contacts; --",
   null,
