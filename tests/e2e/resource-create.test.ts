@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { loadRegistries } from "../../shared/crm/registries.ts";
 import { linksIn } from "../support/links.ts";
 import { expectMistakes, expectRecord, isNullable, isRequired } from "../support/records.ts";
 import type { Body, ResourceCase } from "../support/resource-case.ts";
 import { RESOURCES } from "../support/resources.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
+
+await loadRegistries();
 
 const UNUSED = {
   company_id: "",
