@@ -90,6 +90,12 @@ test.each([null, "{}"])(
   },
 );
 
+// A pooler may give each transaction another process of PostgreSQL; whichever it is has no claims left.
+function sameProcess(pid: number): unknown {
+  const direct = new URL(inject("apiUrl")).host === new URL(inject("adminUrl")).host;
+  return direct ? pid : expect.any(Number);
+}
+
 test("claims end with their transaction, though the connection is used again", async () => {
   const database = apiDatabase({ size: 1 });
   const [first, second] = [await testWorkspace(), await testWorkspace()];
@@ -97,11 +103,12 @@ test("claims end with their transaction, though the connection is used again", a
   const [[asFirst]] = await database.write(claimsOf(first.id), [SESSION]) as [[{ pid: number }]];
   expect(asFirst).toMatchObject({ workspace: first.id, contacts: 1 });
 
-  const nobody = { pid: asFirst.pid, claims: "", workspace: null, contacts: 0 };
+  const pid = sameProcess(asFirst.pid);
+  const nobody = { pid, claims: "", workspace: null, contacts: 0 };
   expect(await database.query(SESSION)).toEqual([nobody]);
   const [before, asSecond] = await database.read(claimsOf(second.id), [SESSION], [SESSION]);
   expect(before).toEqual([nobody]);
-  expect(asSecond).toMatchObject([{ pid: asFirst.pid, workspace: second.id, contacts: 0 }]);
+  expect(asSecond).toMatchObject([{ pid, workspace: second.id, contacts: 0 }]);
 });
 
 const WORTH_A_RETRY = "do $$ begin raise exception 'worth a retry' using errcode = '40001'; end $$";
@@ -114,8 +121,9 @@ test.each([
   const database = apiDatabase({ size: 1 });
   const { id } = await testWorkspace();
   await fillWorkspace(id);
-  const [{ pid }] = await database.query(SESSION) as [{ pid: number }];
+  const [session] = await database.query(SESSION) as [{ pid: number }];
   const failing = { text, values: [] };
+  const pid = sameProcess(session.pid);
   const nobody = [{ pid, claims: "", workspace: null, contacts: 0 }];
 
   await expect(database.write(claimsOf(id), [SESSION, failing, SESSION]))

@@ -7,8 +7,8 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: ["tests/db/**/*.test.ts", "tests/e2e/**/*.test.ts"],
-      // These start stacks or databases of their own, or look into the session of a connection.
-      exclude: ["tests/e2e/{start,dev,readme}*.test.ts", "tests/db/{admin,plans,kept}*.test.ts"],
+      // These start stacks or a database of their own, or look into the session of a connection.
+      exclude: ["tests/e2e/{start,dev,readme}*.test.ts", "tests/db/{plans,kept}*.test.ts"],
       globalSetup: ["tests/faults/pooled-setup.ts"],
       testTimeout: 180_000,
     },

@@ -13,7 +13,7 @@ async function pooledUrl(): Promise<string> {
   return pooler.url;
 }
 
-// The whole database and e2e suites run through one with `npm run faults`.
+// `npm run faults` runs the database and e2e suites through one, too: see pooled.config.ts.
 test.runIf(poolerInstalled())(
   "16 clients write through a pooler in transaction mode, exactly once",
   async () => {

@@ -54,9 +54,10 @@ export const insertPipelines = (count: number): Statement => ({
 });
 /** Deletes records that nobody else has locked, of which the storm has plenty. */
 export const remove = (resource: string, count: number): Statement => ({
-  text: `delete from crm.${resource} where workspace_id = app.workspace_id() and id in (
+  // An array is made once: what stands behind `in` may be run for each row, and each time find others.
+  text: `delete from crm.${resource} where workspace_id = app.workspace_id() and id = any(array(
     select id from crm.${resource} where workspace_id = app.workspace_id()
-    order by random() limit $1 for update skip locked)`,
+    order by random() limit $1 for update skip locked))`,
   values: [count],
 });
 /** Ingest of people with a message each, of five companies. */

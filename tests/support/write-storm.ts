@@ -37,9 +37,9 @@ const plain = (text: string): Statement => ({ text, values: [] });
 /** Sets a column of some records, which nobody else has locked, to one value or another. */
 const change = (table: string, column: string, values: string): Statement =>
   plain(`update crm.${table} set ${column} = (${values})
-    where workspace_id = app.workspace_id() and id in (
+    where workspace_id = app.workspace_id() and id = any(array(
       select id from crm.${table} where workspace_id = app.workspace_id()
-      order by random() limit 4 for update skip locked)`);
+      order by random() limit 4 for update skip locked))`);
 const quoted = (value: string) => `'${value.replaceAll("'", "''")}'`;
 const either = (...values: string[]) =>
   `(array[${values.map(quoted).join(", ")}])[1 + floor(random() * ${values.length})::int]`;
@@ -47,9 +47,9 @@ const either = (...values: string[]) =>
 const oneOf = (table: string) =>
   `select id from crm.${table} where workspace_id = app.workspace_id()
     order by random() limit 1 for key share skip locked`;
-const REMOVED_PIPELINE = plain(`delete from crm.pipelines where id in (
+const REMOVED_PIPELINE = plain(`delete from crm.pipelines where id = any(array(
   select id from crm.pipelines where workspace_id = app.workspace_id() and not is_default
-  order by random() limit 1 for update skip locked)`);
+  order by random() limit 1 for update skip locked))`);
 const REMOVED_NONE = plain("delete from crm.contacts where false");
 
 /** Changes of every column that is counted by value, and of some that are not. */
