@@ -8,7 +8,7 @@ import { contractWorld } from "../support/contract-world.ts";
 import { plansOf } from "../support/explain.ts";
 import { proxiedGateway } from "../support/gateway.ts";
 import { idPlaces, missing, saidBy } from "./foreign-ids.ts";
-import { dice, LONG, size, tell } from "./form.ts";
+import { dice, longTest, size, tell } from "./form.ts";
 import { exchange } from "./pg-exchange.ts";
 import { rankTest } from "./rank-test.ts";
 
@@ -66,7 +66,7 @@ test.each(LISTED.map((resource) => [resource.name, resource] as const))(
 );
 
 // An experiment: what it finds is told, and no time is asserted.
-test.runIf(LONG)("how long either id takes to be refused", async () => {
+longTest("how long either id takes to be refused", async () => {
   const random = dice("which id first");
   const { api } = mine.workspace;
   const asked: [string, string, (id: string) => Promise<{ status: number }>, number][] = [

@@ -13,7 +13,7 @@ import {
   licensed,
   lockedPackages,
 } from "../support/licences.ts";
-import { LONG, tell } from "./form.ts";
+import { longTest, tell } from "./form.ts";
 
 const PERMISSIVE = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
 const ALLOWED = { production: PERMISSIVE, development: [...PERMISSIVE, "MPL-2.0", "Python-2.0"] };
@@ -72,7 +72,7 @@ test("every licence is listed and one of those allowed", async () => {
 });
 
 // A registry may answer no audits: that is told, never taken for a clean one.
-test.runIf(LONG)("no package has a known hole of high severity or above", ({ skip }) => {
+longTest("no package has a known hole of high severity or above", ({ skip }) => {
   const { stdout } = spawnSync("npm", ["audit", "--json"], {
     cwd: projectRoot,
     encoding: "utf8",
