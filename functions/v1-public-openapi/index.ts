@@ -1,57 +1,14 @@
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { publicRoute } from "../../shared/http/operation.ts";
-import { openApiDocument } from "../../shared/openapi/document.ts";
-import { publication } from "../../shared/openapi/publication.ts";
-import type { Schema } from "../../shared/openapi/schemas.ts";
-import activitiesBatch from "../v1-public-activities-batch/index.ts";
-import activitiesCrud from "../v1-public-activities-crud/index.ts";
-import activities from "../v1-public-activities/index.ts";
-import companiesBatch from "../v1-public-companies-batch/index.ts";
-import companies from "../v1-public-companies/index.ts";
-import connectorDeliveries from "../v1-public-connector-deliveries/index.ts";
-import connectors from "../v1-public-connectors/index.ts";
-import contactsBatch from "../v1-public-contacts-batch/index.ts";
-import contactsCrud from "../v1-public-contacts-crud/index.ts";
-import contacts from "../v1-public-contacts/index.ts";
-import dealsBatch from "../v1-public-deals-batch/index.ts";
-import deals from "../v1-public-deals/index.ts";
-import invoicesBatch from "../v1-public-invoices-batch/index.ts";
-import invoices from "../v1-public-invoices/index.ts";
-import pipelines from "../v1-public-pipelines/index.ts";
-import tasksBatch from "../v1-public-tasks-batch/index.ts";
-import tasks from "../v1-public-tasks/index.ts";
-import users from "../v1-public-users/index.ts";
-
-const described = [
-  activities,
-  activitiesBatch,
-  activitiesCrud,
-  companies,
-  companiesBatch,
-  connectorDeliveries,
-  connectors,
-  contacts,
-  contactsBatch,
-  contactsCrud,
-  deals,
-  dealsBatch,
-  invoices,
-  invoicesBatch,
-  pipelines,
-  tasks,
-  tasksBatch,
-  users,
-];
+import { addresses, publication } from "../../shared/openapi/publication.ts";
 
 const app = endpoint("v1-public-openapi").get("/", publicRoute, {
   summary: "This contract, in OpenAPI 3.1",
   contentType: "application/json; charset=utf-8",
-  text: () => JSON.stringify(contract(), null, 1),
+  async text() {
+    const { contract } = await import("./contract.ts");
+    return JSON.stringify({ ...contract, ...addresses(publication()) }, null, 1);
+  },
 });
-
-/** The contract of every function here. */
-export function contract(): Schema {
-  return openApiDocument([...described, app], publication());
-}
 
 export default app;

@@ -5,7 +5,7 @@ import { errorResponses, PUBLIC_ERRORS } from "./errors.ts";
 import { GUIDE } from "./guide.ts";
 import { headerComponents, publicHeaders, REQUEST_HEADERS } from "./headers.ts";
 import { type Components, describeOperation } from "./operations.ts";
-import type { Publication } from "./publication.ts";
+import { addresses, type Publication } from "./publication.ts";
 import { object, ref, type Schema, Schemas } from "./schemas.ts";
 import { title, words } from "./wordings.ts";
 
@@ -42,8 +42,7 @@ export function openApiDocument(functions: readonly Endpoint[], where: Publicati
       version: where.version,
     },
     jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
-    externalDocs: { description: "The reference as a page", url: `${where.server}/v1-public-docs` },
-    servers: [{ url: where.server, description: "The functions of this deployment" }],
+    ...addresses(where),
     security: [{ apiKey: [] }],
     tags: tagsOf(routes),
     paths,

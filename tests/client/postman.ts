@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import converter from "openapi-to-postmanv2";
-import { contract } from "../../functions/v1-public-openapi/index.ts";
+import { contract } from "../../functions/v1-public-openapi/contract.ts";
 
 type Json = Record<string, unknown>;
 
@@ -39,7 +39,7 @@ function converted(): Promise<unknown> {
     parametersResolution: "Example",
     enableOptionalParameters: false,
   };
-  const data = JSON.stringify(contract());
+  const data = JSON.stringify(contract);
   return new Promise((resolve, reject) => {
     converter.convertV2({ type: "string", data }, options, (error, result) => {
       if (error || !result.result) reject(error ?? new Error(result.reason));

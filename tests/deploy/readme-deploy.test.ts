@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,7 +22,6 @@ test("the README's steps migrate a database, set the secrets and deploy every fu
   afterwards(() => postgres.stop());
   const root = join(work, "project");
   await copyProject(PROJECT, root);
-  await symlink(join(PROJECT, "node_modules"), join(root, "node_modules"));
   const certificate = join(work, "ca.crt");
   await writeFile(certificate, "-----BEGIN CERTIFICATE-----\nexample\n-----END CERTIFICATE-----\n");
 
@@ -38,7 +37,10 @@ test("the README's steps migrate a database, set the secrets and deploy every fu
   });
 
   expect(code, output).toBe(0);
-  expect([...api.deployed].toSorted()).toEqual(readdirSync(join(PROJECT, "functions")).toSorted());
+  const names = readdirSync(join(PROJECT, "functions")).toSorted();
+  expect([...api.deployed].toSorted()).toEqual(names);
+  const deployed = (name: string) => [...api.uploads.get(name)?.files.keys() ?? []];
+  expect(names.flatMap(deployed).filter((path) => !path.endsWith("/index.js"))).toEqual([]);
   expect(api.secrets.get("LUMENBASE_DATABASE_CA")).toContain("BEGIN CERTIFICATE");
   expect(api.secrets.get("LUMENBASE_ENCRYPTION_KEY")).toBe("a key");
   const login = new URL(api.secrets.get("LUMENBASE_DATABASE_URL") ?? "");

@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { realpath, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { denoBinary } from "./deno.ts";
 import type { FunctionMetadata } from "./management-api.ts";
 
 const SERVER = fileURLToPath(new URL("boot-function.ts", import.meta.url));
-const NODE_MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 /** Nothing listens there: a function has to boot, and refuse, without its database. */
 const NO_DATABASE = "postgresql://lumenbase_api:unused@127.0.0.1:1/postgres";
 const LIFETIME_MS = 50_000;
@@ -19,28 +17,32 @@ export interface BootedFunction {
 }
 
 /**
- * Boots an unpacked function under Deno from `folder` alone, with the import map it came with. It
- * may read its folder and the packages, read its environment and reach this machine: nothing else.
+ * Boots an unpacked function under Deno from `folder` alone. It may read its folder, read its
+ * environment and reach this machine: no package and nothing else.
  */
 export async function bootFunction(
-  { folder, metadata, cache }: { folder: string; metadata: FunctionMetadata; cache: string },
+  { folder, metadata, cache, env = {} }: {
+    folder: string;
+    metadata: FunctionMetadata;
+    cache: string;
+    env?: Record<string, string>;
+  },
 ): Promise<BootedFunction> {
-  const packages = await realpath(NODE_MODULES);
-  await symlink(packages, join(folder, "node_modules"));
   const child = spawn(denoBinary, [
     "run",
-    `--config=${join(folder, metadata.import_map_path ?? "deno.json")}`,
+    "--no-config",
     "--no-lock",
     "--no-remote",
+    "--no-npm",
     "--no-prompt",
     "--allow-env",
     "--allow-sys",
     "--allow-net=127.0.0.1",
-    `--allow-read=${folder},${packages}`,
+    `--allow-read=${folder}`,
     SERVER,
     pathToFileURL(join(folder, metadata.entrypoint_path)).href,
   ], {
-    env: { DENO_DIR: cache, LUMENBASE_DATABASE_URL: NO_DATABASE, NO_COLOR: "1" },
+    env: { DENO_DIR: cache, LUMENBASE_DATABASE_URL: NO_DATABASE, NO_COLOR: "1", ...env },
     timeout: LIFETIME_MS,
     killSignal: "SIGKILL",
   });

@@ -1,8 +1,6 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { ManagementApi, UploadedFunction } from "./management-api.ts";
 
 const FAKE_TOKEN = `sbp_${"0".repeat(40)}`;
@@ -15,18 +13,18 @@ export interface CliResult {
   output: string;
 }
 
-/** Copies the project without what git ignores, so that a deploy leaves no trace in it. */
+/** Copies the project without what git ignores, but with its packages: a deploy leaves no trace in it. */
 export async function copyProject(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true, filter: (path) => !LEFT_OUT.test(relative(from, path)) });
+  await symlink(join(from, "node_modules"), join(to, "node_modules"));
 }
 
 /**
- * Runs the real `supabase functions deploy --use-api` for every function of the project in `root`.
- * The CLI has a home of its own in `home`, no Docker, and no way out but the stand-in.
+ * Builds and deploys every function of the project in `root` by the real CLI of Supabase, which has a
+ * home of its own in `home`, no Docker, and no way out but the stand-in.
  */
 export function deployFunctions(place: Place): Promise<CliResult> {
-  const flags = ["--use-api", "--yes", `--remote=${FAKE_PROJECT}`];
-  return runIsolated(process.execPath, [supabaseCli(), "functions", "deploy", ...flags], place);
+  return runShell('npm run deploy -- --yes --use-api --remote="$PROJECT_REF"', place, {});
 }
 
 /** Where commands run: the project, a home of their own, and the stand-in they talk to. */
@@ -78,12 +76,6 @@ export async function unpack(upload: UploadedFunction, folder: string): Promise<
   }
 }
 
-function supabaseCli(): string {
-  const manifest = fileURLToPath(import.meta.resolve("supabase/package.json"));
-  const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: { supabase: string } };
-  return join(dirname(manifest), bin.supabase);
-}
-
 function profileOf(api: ManagementApi): string {
   return [
     "name: stand-in",
@@ -103,6 +95,7 @@ function isolatedEnv(home: string, api: ManagementApi): NodeJS.ProcessEnv {
     SUPABASE_HOME: join(home, "supabase"),
     SUPABASE_ACCESS_TOKEN: FAKE_TOKEN,
     SUPABASE_NO_UPDATE_NOTIFIER: "1",
+    NPM_CONFIG_UPDATE_NOTIFIER: "false",
     DO_NOT_TRACK: "1",
     DOCKER_HOST: `unix://${home}/no-docker.sock`,
     HTTP_PROXY: api.url,

@@ -1,0 +1,50 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type Plugin } from "esbuild";
+import { contract } from "../../functions/v1-public-openapi/contract.ts";
+import { projectRoot } from "../local/paths.ts";
+import { absentPackages, nodeModules } from "./node-modules.ts";
+
+const FUNCTIONS = join(projectRoot, "functions");
+
+/** The names of all functions, in order. */
+export async function functionNames(): Promise<string[]> {
+  const entries = await readdir(FUNCTIONS, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+}
+
+/**
+ * Builds functions, each into one file `NAME/index.js` of `folder` that needs no package: what the
+ * hosted runtime gets. Functions keep their names, which traces in the log show.
+ */
+export async function buildFunctions(folder: string, names?: readonly string[]): Promise<void> {
+  const chosen = names ?? await functionNames();
+  await build({
+    entryPoints: Object.fromEntries(
+      chosen.map((name) => [join(name, "index"), join(FUNCTIONS, name, "index.ts")]),
+    ),
+    outdir: folder,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "es2023",
+    conditions: ["deno"],
+    minify: true,
+    keepNames: true,
+    legalComments: "none",
+    logLevel: "error",
+    inject: [fileURLToPath(new URL("node-globals.ts", import.meta.url))],
+    plugins: [nodeModules, absentPackages, madeContract],
+  });
+}
+
+// The contract that the routes declare, instead of the routes: no function needs the others.
+const madeContract: Plugin = {
+  name: "contract",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]v1-public-openapi[/\\]contract\.ts$/ }, () => ({
+      contents: `export const contract = JSON.parse(${JSON.stringify(JSON.stringify(contract))});`,
+    }));
+  },
+};
