@@ -14,16 +14,25 @@ export async function functionNames(): Promise<string[]> {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
 }
 
+/** Builds every function into one file `NAME/index.js` of `folder`: what the hosted runtime gets. */
+export async function buildFunctions(folder: string): Promise<void> {
+  const names = await functionNames();
+  await bundle(
+    folder,
+    names.map((name) => [join(name, "index"), join(FUNCTIONS, name, "index.ts")]),
+  );
+}
+
 /**
- * Builds functions, each into one file `NAME/index.js` of `folder` that needs no package: what the
- * hosted runtime gets. Functions keep their names, which traces in the log show.
+ * Bundles programs, each given with the name that its file in `folder` will have, less `.js`. They
+ * need no package then. Functions keep their names, which traces in the log show.
  */
-export async function buildFunctions(folder: string, names?: readonly string[]): Promise<void> {
-  const chosen = names ?? await functionNames();
+export async function bundle(
+  folder: string,
+  programs: readonly (readonly [name: string, path: string])[],
+): Promise<void> {
   await build({
-    entryPoints: Object.fromEntries(
-      chosen.map((name) => [join(name, "index"), join(FUNCTIONS, name, "index.ts")]),
-    ),
+    entryPoints: Object.fromEntries(programs),
     outdir: folder,
     bundle: true,
     format: "esm",

@@ -1,19 +1,13 @@
-import { readdir } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { projectRoot } from "../../supabase/local/paths.ts";
+import { stat } from "node:fs/promises";
+import { functionNames } from "../../supabase/deploy/build.ts";
+import { builtFunction } from "./built.ts";
 import type { Line } from "./line.ts";
-import { functionModule } from "./servers.ts";
-import { fileURLToPath } from "node:url";
 
-interface Esbuild {
-  build(options: Record<string, unknown>): Promise<{ outputFiles: { contents: Uint8Array }[] }>;
-}
+const KILOBYTE = 1024;
 
-/** Each function in one file with the packages it uses, neither minified nor compressed. */
+/** The one file that is deployed of each function: all that it needs, minified, not compressed. */
 export async function bundle(): Promise<Line[]> {
-  const entries = await readdir(join(projectRoot, "functions"), { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const names = await functionNames();
   const sizes = await Promise.all(names.map(async (name) => ({ name, size: await sizeOf(name) })));
   const [largest] = sizes.toSorted((a, b) => b.size - a.size);
   return [{
@@ -25,21 +19,5 @@ export async function bundle(): Promise<Line[]> {
 }
 
 async function sizeOf(name: string): Promise<number> {
-  const { outputFiles } = await esbuild().build({
-    entryPoints: [fileURLToPath(functionModule(name))],
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "node",
-    conditions: ["deno"],
-    nodePaths: [join(projectRoot, "node_modules")],
-    external: ["pg-native"],
-  });
-  return (outputFiles[0]?.contents.byteLength ?? NaN) / 1024;
-}
-
-// The bundler that comes with tsx, which runs this file.
-function esbuild(): Esbuild {
-  const beside = createRequire(import.meta.url).resolve("tsx/package.json");
-  return createRequire(beside)("esbuild") as Esbuild;
+  return (await stat(await builtFunction(name))).size / KILOBYTE;
 }

@@ -5,7 +5,8 @@ import { requestText } from "./connection.ts";
 import { type Bench, compared, type Line } from "./line.ts";
 import { CONNECTIONS, connectionsTo, load, once, type Target } from "./load.ts";
 import { median, type Side, sideBySide } from "./measure.ts";
-import { benchModule, functionModule, startModule } from "./servers.ts";
+import { builtFunction, builtProgram } from "./built.ts";
+import { startModule } from "./servers.ts";
 import { someIds } from "./truth.ts";
 
 const FUNCTION = "v1-public-contacts-crud";
@@ -13,7 +14,7 @@ const MEGABYTE = 1024;
 
 /**
  * From starting a process to the first answer read, against a Hono that only says hello; beside them
- * the naive handler, which connects to the database as ours does.
+ * the naive handler, which connects to the database as ours does. All are built as what is deployed.
  */
 export async function firstRequest(bench: Bench): Promise<Line[]> {
   const { small } = bench.seeded;
@@ -22,13 +23,13 @@ export async function firstRequest(bench: Bench): Promise<Line[]> {
   const ours = requestText("GET", `/${FUNCTION}?id=${id}`, headers);
   const naive = requestText("GET", `/contacts/${id}`, { "X-Workspace": small.id });
   const figures = await sideBySide([
-    start("hello", benchModule("hello.ts"), bench, requestText("GET", "/", {}), (body) => {
+    start("hello", await builtProgram("hello"), bench, requestText("GET", "/", {}), (body) => {
       assert.deepEqual(body, { hello: "world" });
     }),
-    start("ours", functionModule(FUNCTION), bench, ours, (body) => {
+    start("ours", await builtFunction(FUNCTION), bench, ours, (body) => {
       assert.equal((body as { data: { id: string } }).data.id, id);
     }),
-    start("naive", benchModule("naive.ts"), bench, naive, (body) => {
+    start("naive", await builtProgram("naive"), bench, naive, (body) => {
       assert.equal((body as { id: string }).id, id);
     }),
   ], { ...bench.pace, rounds: bench.quick ? 5 : 15 });
@@ -66,7 +67,7 @@ function start(
 
 /** What one function's process holds under load, in its second and its third third. */
 export async function memory(bench: Bench): Promise<Line[]> {
-  const server = await startModule(functionModule(FUNCTION), bench.apiUrl);
+  const server = await startModule(await builtFunction(FUNCTION), bench.apiUrl);
   const target = mixedReads(server.port, bench.seeded.small.key);
   const connections = await connectionsTo(server.port, CONNECTIONS);
   const held: number[] = [];

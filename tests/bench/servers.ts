@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { stopWithParent } from "../../supabase/local/child-process.ts";
 import { startGateway } from "../../supabase/local/gateway-process.ts";
 import { projectRoot } from "../../supabase/local/paths.ts";
+import { builtFolder } from "./built.ts";
 import { denoBinary } from "../support/deno.ts";
 
 /** A Deno process that listens. */
@@ -29,14 +30,9 @@ export async function startModule(
   module: URL | string,
   databaseUrl: string,
 ): Promise<Server> {
-  const child = spawnModule(module, databaseUrl);
+  const child = spawnModule(module, databaseUrl, await builtFolder());
   const port = await listening(child);
   return { port, pid: child.pid ?? 0, stop: () => end(child) };
-}
-
-/** The entrypoint of a function. */
-export function functionModule(name: string): URL {
-  return pathToFileURL(join(projectRoot, "functions", name, "index.ts"));
 }
 
 /** The URL of one of this folder's programs. */
@@ -44,14 +40,14 @@ export function benchModule(name: string): URL {
   return new URL(name, import.meta.url);
 }
 
-function spawnModule(module: URL | string, databaseUrl: string): ChildProcess {
+function spawnModule(module: URL | string, databaseUrl: string, built: string): ChildProcess {
   const flags = [
     "--quiet",
     "--no-prompt",
     "--no-lock",
     `--config=${join(projectRoot, "deno.json")}`,
   ];
-  const rights = ["--allow-net", "--allow-env", `--allow-read=${projectRoot}`];
+  const rights = ["--allow-net", "--allow-env", `--allow-read=${projectRoot},${built}`];
   const child = spawn(denoBinary, ["run", ...flags, ...rights, BOOT, String(module)], {
     env: {
       ...process.env,
