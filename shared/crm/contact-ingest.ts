@@ -68,6 +68,14 @@ function isBlank(value: unknown): boolean {
   return typeof value === "string" ? value.trim() === "" : value === undefined || value === null;
 }
 
+const COLUMNS = Object.keys(contacts.schema.shape).join(", ");
+const FULL = `item, refused_by, contact_created, ${COLUMNS}, company`;
+const BRIEF = "item, refused_by, contact_created, id, email";
+const INGEST = `select ${FULL} from app.ingest($1::jsonb)`;
+const INGEST_ONE = `select ${FULL} from app.ingest_one($1::jsonb)`;
+const INGEST_BRIEFLY = `select ${BRIEF} from app.ingest($1::jsonb)`;
+const INGEST_ALIKE = `select ${BRIEF} from app.ingest_alike($1::jsonb)`;
+
 export type IngestInput = z.output<typeof ingestSchema>;
 
 /** A contact after ingest, with what happened to it. */
@@ -77,13 +85,36 @@ export interface Ingested {
   company: { id: string; name: string; domain: string | null; created: boolean } | null;
 }
 
-/** Ingests contacts in order, in one statement (SQL: app.ingest). */
+/** Ingests contacts in order, in one statement (SQL: app.ingest, app.ingest_one). */
 export function ingestContacts(inputs: readonly IngestInput[]): Statement {
-  const columns = Object.keys(contacts.schema.shape).map((column) => sql.ref(column));
-  const items = JSON.stringify(inputs.map(toItem));
-  return statement(sql`
-    select item, refused_by, contact_created, ${sql.join(columns)}, company
-    from app.ingest(${items}::jsonb)`);
+  const [only] = inputs;
+  if (only !== undefined && inputs.length === 1 && isPlain(only)) {
+    return { text: INGEST_ONE, values: [JSON.stringify(givenColumns(only, []))], kept: true };
+  }
+  return { text: INGEST, values: [JSON.stringify(inputs.map(toItem))], kept: true };
+}
+
+/** Ingests contacts like {@link ingestContacts}; of each, only its id and email are answered. */
+export function ingestBriefly(inputs: readonly IngestInput[]): Statement {
+  if (areAlike(inputs)) {
+    const people = inputs.map((input) => givenColumns(input, []));
+    return { text: INGEST_ALIKE, values: [JSON.stringify(people)], kept: true };
+  }
+  return { text: INGEST_BRIEFLY, values: [JSON.stringify(inputs.map(toItem))], kept: true };
+}
+
+// Names no company, or that it has none, and brings no message.
+function isPlain({ company_name, company_domain, message }: IngestInput): boolean {
+  return company_name === undefined && company_domain === undefined && !message;
+}
+
+// Whether one upsert can write them all.
+function areAlike(inputs: readonly IngestInput[]): boolean {
+  const given = (input: IngestInput) => STORED.filter((field) => input[field] !== undefined).join();
+  const emails = new Set(inputs.map(({ email }) => email ?? ""));
+  const first = given(inputs[0] ?? {});
+  return emails.size === inputs.length && !emails.has("") &&
+    inputs.every((input) => isPlain(input) && given(input) === first);
 }
 
 /** Reads the contacts that the inputs would update. */
@@ -98,15 +129,21 @@ export function contactsBefore(inputs: readonly IngestInput[]): Statement {
  * What became of each input, in their order. An input that would have passed a daily limit was
  * refused with all after it: the limit stands in its place.
  */
-export function ingestedContacts(rows: Rows): (Ingested | DailyLimit)[] {
-  return [...rows].sort((a, b) => Number(a.item) - Number(b.item)).map(
-    ({ item: _, contact_created, company, refused_by, ...contact }) =>
-      (refused_by as DailyLimit | null) ?? {
-        contact: contact as Ingested["contact"],
-        created: Boolean(contact_created),
-        company: company as Ingested["company"],
-      },
-  );
+export function ingestedContacts(
+  inputs: readonly IngestInput[],
+  rows: Rows,
+): (Ingested | DailyLimit)[] {
+  const done = new Map(rows.map((row) => [row.item ?? row.email, row]));
+  return inputs.map(({ email }, index) => {
+    const row = done.get(index + 1) ?? done.get(email);
+    if (row === undefined) throw new Error("ingest answered nothing of an input");
+    const { item: _, contact_created, company, refused_by, ...contact } = row;
+    return (refused_by as DailyLimit | null) ?? {
+      contact: contact as Ingested["contact"],
+      created: Boolean(contact_created),
+      company: (company ?? null) as Ingested["company"],
+    };
+  });
 }
 
 function toItem(input: IngestInput): Fields {

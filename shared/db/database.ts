@@ -58,14 +58,17 @@ export class Database {
     return this.#retry(() => this.#as(claims, read), isStaleStatement);
   }
 
-  /** Writes as a workspace in one round trip, all or nothing; `rehearse` undoes it in the end. */
+  /**
+   * Writes as a workspace in one round trip, all or nothing; `rehearse` undoes it in the end. No
+   * statement may set a savepoint.
+   */
   write(claims: Claims, statements: readonly Statement[], rehearse = false): Promise<Rows[]> {
-    const end = [rehearse ? ROLLBACK : COMMIT];
     return this.#retry(() =>
       this.#as(claims, async (client) => {
-        const writing = [BEGIN, enter(client, claims), ...statements];
-        const [rows = []] = await send(client, [writing, end]);
-        return rows.slice(2);
+        const writing = [enter(client, claims), ...statements];
+        // With one Sync behind them they are one transaction; to undo it, it has to be begun.
+        const sent = await send(client, rehearse ? [[BEGIN], writing, [ROLLBACK]] : [writing]);
+        return (sent[rehearse ? 1 : 0] ?? []).slice(1);
       })
     );
   }

@@ -67,6 +67,7 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
   try {
     return await joined(chunks, limit);
   } catch (error) {
+    if (format) chunks.cancel().catch(() => {});
     if (error instanceof ApiError) throw error;
     throw unreadable(`The body is not complete${format ? `, valid ${format} data` : ""}.`);
   }
@@ -81,7 +82,7 @@ async function joined(chunks: ReadableStream<Uint8Array>, limit: number): Promis
     if (done) return Buffer.concat(parts, size);
     size += value.byteLength;
     if (size > limit) {
-      reader.cancel().catch(() => {});
+      reader.releaseLock();
       throw tooLarge(limit);
     }
     parts.push(value);

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import {
   contactsBefore,
+  ingestBriefly,
   ingestContacts,
   type Ingested,
   ingestedContacts,
@@ -61,9 +62,11 @@ export const ingestContactBatch: Operation = {
     const tried = options.stop_on_error && firstBad >= 0 ? items.slice(0, firstBad) : items;
     const inputs = tried.flatMap((item) => "input" in item ? [item.input] : []);
     if (inputs.length === 0) throw nothingIngested(joined(items, [], options.stop_on_error));
-    const looking = dry_run ? [contactsBefore(inputs)] : [];
-    return await call.write([...looking, ingestContacts(inputs)], (rows) => {
-      const done = ingestedContacts(rows.at(-1) ?? []);
+    const statements = dry_run
+      ? [contactsBefore(inputs), ingestContacts(inputs)]
+      : [ingestBriefly(inputs)];
+    return await call.write(statements, (rows) => {
+      const done = ingestedContacts(inputs, rows.at(-1) ?? []);
       const before = dry_run ? rows[0] : undefined;
       const results = joined(items, done, options.stop_on_error, before);
       const batch = batchResult(results);

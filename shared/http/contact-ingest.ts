@@ -36,7 +36,7 @@ export const ingestContact: Operation = {
     );
     const looking = dry_run ? [contactsBefore([input])] : [];
     return call.write([...looking, ingestContacts([input])], (rows) => {
-      const [done] = ingestedContacts(rows.at(-1) ?? []);
+      const [done] = ingestedContacts([input], rows.at(-1) ?? []);
       if (done === undefined) throw new Error("ingest answered no row");
       if (typeof done === "string") throw new DailyLimitReached(done);
       const { contact, created, company } = done;

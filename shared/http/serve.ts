@@ -5,6 +5,7 @@ import { admit, identify, requireScope } from "./admission.ts";
 import { BATCH_LIMIT, fits, readBody, readBytes, requireDeliverable, requireJson } from "./body.ts";
 import { Call, type Outcome } from "./call.ts";
 import { connectorReference } from "./connector-reference.ts";
+import { drain } from "./drain.ts";
 import { ApiError } from "./errors.ts";
 import { held } from "./held.ts";
 import { toApiError, waitForDay } from "./known-errors.ts";
@@ -42,6 +43,7 @@ export async function serve(
   } catch (error) {
     outcome = toApiError(error);
     if (call !== null) outcome = await countFailed(call, outcome);
+    await drain(request);
     if (outcome.code === "RATE_LIMIT_EXCEEDED") await held(request.signal);
   }
   logRequest({

@@ -159,7 +159,7 @@ begin
       case when v_create and deal_id is null and v_deal.title is not null then 'deal' end], null);
 
     -- Neither phones, names nor titles are unique: only a lock keeps two requests from making one
-    -- record twice. An email's lock is that of app.upsert_people, which would take it too late.
+    -- record twice. An email is, but whoever found it taken only when inserting would start over.
     v_needed := array_remove(array[
       case when names or 'company' = any (makes) then 'crm.companies ' || v_workspace end,
       case when 'contact' = any (makes) and 'phone' = any (v_contact_rules)

@@ -28,8 +28,8 @@ begin
 end
 $$;
 
--- Inserts the people, or updates the contacts that have their emails; answers the contacts. Locks the
--- emails in one order, so that two batches wait for each other rather than deadlock.
+-- Inserts the people, or updates the contacts that have their emails; answers the contacts. All ingest
+-- writes contacts in the order of their emails, so two batches wait for each other rather than deadlock.
 create function app.write_people(p_people jsonb) returns setof crm.contacts
 language plpgsql volatile
 set search_path = ''
@@ -40,11 +40,6 @@ declare
     select jsonb_object_agg(p ->> 'email', p -> 'fields') from jsonb_array_elements(p_people) p
     where p ->> 'email' is not null);
 begin
-  perform pg_advisory_xact_lock(email.key) from (
-    select distinct hashtextextended('crm.contacts ' || v_workspace || (p ->> 'email'), 0) as key
-    from jsonb_array_elements(p_people) p
-    where p ->> 'email' is not null
-    order by 1) email;
   return query
     insert into crm.contacts as c (workspace_id, id, first_name, last_name, email, phone, title,
         company_id, source, status, signal_strength)

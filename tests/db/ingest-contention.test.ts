@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ingestContacts } from "../../shared/crm/contact-ingest.ts";
+import { ingestBriefly } from "../../shared/crm/contact-ingest.ts";
 import { apiDatabase, claimsOf } from "../support/as-role.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 
@@ -12,7 +12,7 @@ test("batches in parallel that share people all succeed, whatever their order", 
   const batches = Array.from({ length: 24 }, (_, i) => people(i % 8, 7))
     .map((batch, i) => i % 2 ? batch : batch.toReversed());
   const outcomes = await Promise.allSettled(
-    batches.map((batch, i) => databases[i % 4]!.write(claimsOf(id), [ingestContacts(batch)])),
+    batches.map((batch, i) => databases[i % 4]!.write(claimsOf(id), [ingestBriefly(batch)])),
   );
   expect(outcomes.filter(({ status }) => status === "rejected")).toEqual([]);
   const stored = await asOwner("select from crm.contacts where workspace_id = $1", [id]);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  ingestBriefly,
   ingestContacts,
   ingestedContacts,
   type IngestInput,
@@ -13,6 +14,7 @@ const ROUNDS = 150;
 const COLUMNS = "first_name, last_name, email, phone, title, source, signal_strength";
 const byText = (a: unknown, b: unknown) => JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 
+type Named = Record<string, unknown>;
 type Random = ReturnType<typeof seededRandom>;
 
 /** A batch over few people, companies and domains, so that items meet each other. */
@@ -42,7 +44,7 @@ async function ingest(database: Database, id: string, inputs: IngestInput[]) {
   }
   // One contact alone takes a path of its own.
   const [rows = []] = await database.write(claimsOf(id), [ingesting]);
-  return ingestedContacts(rows).map((done) => {
+  return ingestedContacts(inputs, rows).map((done) => {
     if (typeof done === "string") throw new Error(`refused by ${done}`);
     return { created: done.created, company_created: done.company?.created ?? false };
   });
@@ -152,3 +154,29 @@ test.each([1, 2, 3])("random batches act as their items one by one (seed %i)", a
     expect(together, `together: ${JSON.stringify(batches)}`).toEqual(model);
   }
 });
+
+test.each([4, 5])(
+  "contacts that give the same fields act as one by one (seed %i)",
+  async (seed) => {
+    const random = seededRandom(seed);
+    const database = apiDatabase();
+    for (let round = 0; round < 30; round++) {
+      const [{ id }, model] = [await testWorkspace(), new IngestModel()];
+      for (let batch = 0; batch < 4; batch++) {
+        const given = COLUMNS.split(", ").filter((name) => name === "email" || random.below(2));
+        const inputs = ["c@x.com", "a@x.com", "\u{1f600}@x.com", "b@x.com", "\uffee@x.com"]
+          .filter(() => random.below(3)).map((email) => {
+            const fields = { ...randomBatch(random)[0], title: "Boss", email };
+            return Object.fromEntries(given.map((name) => [name, (fields as Named)[name] ?? null]));
+          });
+        if (inputs.length === 0) continue;
+        const [rows = []] = await database.write(claimsOf(id), [ingestBriefly(inputs)]);
+        const created = ingestedContacts(inputs, rows).map((done) =>
+          typeof done === "string" ? done : done.created
+        );
+        expect(created).toEqual(inputs.map((input) => model.ingest(input).created));
+        expect(await stored(id), JSON.stringify(inputs)).toEqual(modelled(model));
+      }
+    }
+  },
+);

@@ -61,13 +61,16 @@ test("one statement can take several, also undone by a savepoint", async () => {
     `insert into crm.invoices (invoice_number)
       select app.next_invoice_number(2026) from generate_series(1, 3)`,
   );
-  await databases[0]!.write(claimsOf(id), [
+  const statements = [
     CREATE,
     sql("savepoint attempt"),
     several,
     sql("rollback to savepoint attempt"),
     several,
-  ]);
+  ];
+  await databases[0]!.transact(claimsOf(id), async (transaction) => ({
+    result: await transaction.run(statements),
+  }));
   expect(await stored(id)).toEqual(numbered(4));
 });
 

@@ -24,6 +24,16 @@ const CALLS: Record<string, FunctionCall> = {
     given: () => [{ fields: ITEM.fields }],
     answer: [{ contact_created: true, company: null }],
   },
+  ingest_one: {
+    text: "select contact_created, email, company from app.ingest_one($1)",
+    given: () => ITEM.fields,
+    answer: [{ contact_created: true, email: "jane@acme.com", company: null }],
+  },
+  ingest_alike: {
+    text: "select contact_created, email from app.ingest_alike($1)",
+    given: () => [ITEM.fields],
+    answer: [{ contact_created: true, email: "jane@acme.com" }],
+  },
   ingest_contacts: {
     text: "select created, company_created from app.ingest_contacts($1)",
     given: () => [ITEM],

@@ -104,7 +104,9 @@ test("deliveries and ingest at once fill the caps exactly", async () => {
     else {
       const item = { email: `p-${i}@acme.com`, message: "Hello" };
       const [rows = []] = await database.write(claimsOf(id), [ingestContacts([item])]);
-      if (typeof ingestedContacts(rows)[0] === "string") throw new Error("DailyLimitReached");
+      if (typeof ingestedContacts([item], rows)[0] === "string") {
+        throw new Error("DailyLimitReached");
+      }
     }
   }));
   const refusals = outcomes.flatMap((one) => one.status === "rejected" ? [String(one.reason)] : []);

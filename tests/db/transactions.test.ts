@@ -107,7 +107,7 @@ test.each(["read", "write"] as const)(
     await expect(database[method](claimsOf(id), [sql("select 1"), unsendable])).rejects.toThrow(
       TypeError,
     );
-    const stuck = new Promise((resolve) => setTimeout(resolve, 10_000, "the connection is stuck"));
+    const stuck = new Promise((resolve) => setTimeout(resolve, 30_000, "the connection is stuck"));
     const next = leftBehind(database);
     const outcome = await Promise.race([next, stuck]);
     // Frees a connection that is stuck, so that the pool can close.

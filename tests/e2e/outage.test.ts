@@ -1,7 +1,7 @@
 import pg from "pg";
 import { expect, inject, test } from "vitest";
 import { proxiedGateway, testGateway } from "../support/gateway.ts";
-import { testWorkspace } from "../support/workspace.ts";
+import { eventually, testWorkspace } from "../support/workspace.ts";
 
 const LIST = "v1-public-contacts-crud";
 const JANE = { email: "jane@example.com" };
@@ -72,8 +72,8 @@ test("an unexpected error answers 500 with a fixed text; the log has the rest", 
     message: "Something went wrong on our side; the request id helps us find out what.",
   }]);
   expect(headers.get("x-request-id")).toBe("find-me");
-  const line = JSON.parse(log.find((entry) => entry.includes("find-me")) ?? "{}");
-  expect(line).toMatchObject({
+  const line = await eventually(async () => log.find((entry) => entry.includes("find-me")));
+  expect(JSON.parse(line)).toMatchObject({
     status: 500,
     error: { message: expect.stringContaining("LUMENBASE_POOL_SIZE") },
   });

@@ -15,6 +15,18 @@ test.each([
   expect((await api.post("v1-public-connectors", { ...connector, ...body })).status).toBe(400);
 });
 
+test("a refusal reaches a sender that has more to send", async () => {
+  const { api } = await testWorkspace();
+  const large = { first_name: "x".repeat(60_000) };
+  const client = async () => {
+    for (let n = 0; n < 20; n++) {
+      await api.get("v1-public-deals");
+      expect((await api.post("v1-public-contacts", large)).status).toBe(413);
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, client));
+});
+
 const READY = Buffer.from("Z\0\0\0\x05I", "latin1");
 
 /** PostgreSQL, which ends each connection right behind its n-th readiness. */

@@ -2,7 +2,7 @@ import { expect, inject, test } from "vitest";
 import { testGateway } from "../support/gateway.ts";
 import { afterwards, testWorkspace } from "../support/workspace.ts";
 import { crashWorld, expectAccounted, writeWhile } from "./crash-world.ts";
-import { tell } from "./form.ts";
+import { size, tell } from "./form.ts";
 import { poolerInstalled, startPooler } from "./pooler.ts";
 
 const CONNECTIONS = 3;
@@ -24,6 +24,7 @@ test.runIf(poolerInstalled())(
     await expectAccounted(world, seen);
     tell("writes through a pooler", { writes: seen.answers.length, connections: CONNECTIONS });
   },
+  size(60_000, 600_000),
 );
 
 test.runIf(poolerInstalled())(

@@ -16,6 +16,7 @@ export interface Pooler {
 
 const PROGRAM = "pgbouncer";
 const START_MS = 20_000;
+const ATTEMPTS = 5;
 
 /** Whether pgbouncer is installed here (Debian: `apt-get install pgbouncer`). */
 export function poolerInstalled(): boolean {
@@ -24,8 +25,16 @@ export function poolerInstalled(): boolean {
 
 /** Starts one in front of a connection, with so many connections to the server for all clients. */
 export async function startPooler(target: string, connections: number): Promise<Pooler> {
+  for (let attempt = 1;; attempt++) {
+    // Another program may take the port before pgbouncer does.
+    const pooler = await startOn(await freePort(), target, connections);
+    if (pooler !== null) return pooler;
+    if (attempt === ATTEMPTS) throw new Error(`${PROGRAM} does not start`);
+  }
+}
+
+async function startOn(port: number, target: string, connections: number): Promise<Pooler | null> {
   const folder = await mkdtemp(join(tmpdir(), "lumenbase-pooler-"));
-  const port = await freePort();
   const account = unprivileged();
   const { username, password } = new URL(target);
   const user = decodeURIComponent(username);
@@ -48,15 +57,15 @@ export async function startPooler(target: string, connections: number): Promise<
   const ended = once(child, "exit");
   const url = new URL(target);
   url.host = `127.0.0.1:${port}`;
-  await reachable(url.href);
-  return {
-    url: url.href,
-    async stop() {
-      child.kill("SIGTERM");
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+    await rm(folder, { recursive: true, force: true });
   };
+  const started = await Promise.race([reachable(url.href).then(() => true), ended]);
+  if (started === true) return { url: url.href, stop };
+  await stop();
+  return null;
 }
 
 function settings(target: string, folder: string, port: number, connections: number): string {

@@ -1,7 +1,10 @@
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Gateway, startGateway } from "../../supabase/local/gateway-process.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
 import { afterwards } from "../support/workspace.ts";
+
+const ATTEMPTS = 5;
 
 /** A gateway that can be killed at any moment and comes back at the same address. */
 export interface RestartingGateway {
@@ -30,11 +33,22 @@ export async function restartingGateway(apiUrl: string): Promise<RestartingGatew
     await restarting;
     await gateway.stop();
   });
+  // A connection that the clients of the dead one tried to make may hold the port for a moment.
+  const startAgain = async (): Promise<Gateway> => {
+    for (let attempt = 1;; attempt++) {
+      try {
+        return await start(port);
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+        await sleep(100 * attempt);
+      }
+    }
+  };
   const restart = async () => {
     const ended = once(gateway.child, "exit");
     gateway.child.kill("SIGKILL");
     await ended;
-    gateway = await start(port);
+    gateway = await startAgain();
     restarting = null;
   };
   const result: RestartingGateway = {

@@ -73,38 +73,42 @@ test("bodies that never end hold no connection to PostgreSQL", async () => {
   for (const socket of halves) socket.destroy();
   await here.expectPoolFull();
   tell("half-sent bodies", { connections: count });
-});
+}, size(60_000, 300_000));
 
-test("clients that vanish at any moment leave whole records or none, and the pool full", async () => {
-  const here = await world();
-  const random = dice("vanishing");
-  const count = size(150, 3_000);
-  const before = await openFiles(here);
-  const vanish = async (i: number) => {
-    const body = JSON.stringify({ email: `v${i}@example.com`, message: "Hello" });
-    const socket = await open(here.url);
-    socket.write(
-      requestOf("POST", INGEST, [...auth(here), `Content-Length: ${body.length}`], body),
-    );
-    await new Promise((resolve) => setTimeout(resolve, random() * 25));
-    if (random() < 0.5) socket.resetAndDestroy();
-    else socket.destroy();
-  };
-  const left = Array.from({ length: count }).keys();
-  await Promise.all(Array.from({ length: 16 }, async () => {
-    for (const i of left) await vanish(i);
-  }));
-  await here.expectPoolFull();
-  const [stored] = await asOwner<{ contacts: number; notes: number; used: number }>(
-    `select (select count(*)::int from crm.contacts where workspace_id = $1) as contacts,
+test(
+  "clients that vanish at any moment leave whole records or none, and the pool full",
+  async () => {
+    const here = await world();
+    const random = dice("vanishing");
+    const count = size(150, 3_000);
+    const before = await openFiles(here);
+    const vanish = async (i: number) => {
+      const body = JSON.stringify({ email: `v${i}@example.com`, message: "Hello" });
+      const socket = await open(here.url);
+      socket.write(
+        requestOf("POST", INGEST, [...auth(here), `Content-Length: ${body.length}`], body),
+      );
+      await new Promise((resolve) => setTimeout(resolve, random() * 25));
+      if (random() < 0.5) socket.resetAndDestroy();
+      else socket.destroy();
+    };
+    const left = Array.from({ length: count }).keys();
+    await Promise.all(Array.from({ length: 16 }, async () => {
+      for (const i of left) await vanish(i);
+    }));
+    await here.expectPoolFull();
+    const [stored] = await asOwner<{ contacts: number; notes: number; used: number }>(
+      `select (select count(*)::int from crm.contacts where workspace_id = $1) as contacts,
       (select count(*)::int from crm.activities where workspace_id = $1) as notes,
       (select coalesce(sum(contacts), 0)::int from crm.daily_usage where workspace_id = $1) as used`,
-    [here.workspace.id],
-  );
-  expect([stored!.notes, stored!.used]).toEqual([stored!.contacts, stored!.contacts]);
-  expect(await eventually(async () => await openFiles(here) <= before + 30)).toBe(true);
-  tell("clients that vanish", { requests: count, stored: stored!.contacts });
-});
+      [here.workspace.id],
+    );
+    expect([stored!.notes, stored!.used]).toEqual([stored!.contacts, stored!.contacts]);
+    expect(await eventually(async () => await openFiles(here) <= before + 30)).toBe(true);
+    tell("clients that vanish", { requests: count, stored: stored!.contacts });
+  },
+  size(60_000, 300_000),
+);
 
 test("idle connections, silent or kept alive, keep nobody else from being served", async () => {
   const here = await world();

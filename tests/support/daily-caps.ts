@@ -1,4 +1,5 @@
 import {
+  ingestBriefly,
   ingestContacts,
   ingestedContacts,
   type IngestInput,
@@ -23,8 +24,9 @@ async function ingestInto(
   id: string,
   inputs: IngestInput[],
 ): Promise<Result[]> {
-  const [rows = []] = await database.write(claimsOf(id), [ingestContacts(inputs)]);
-  return ingestedContacts(rows).map((done) =>
+  const ingesting = inputs.length > 1 ? ingestBriefly(inputs) : ingestContacts(inputs);
+  const [rows = []] = await database.write(claimsOf(id), [ingesting]);
+  return ingestedContacts(inputs, rows).map((done) =>
     typeof done === "string" ? done : done.created ? "created" : "updated"
   );
 }

@@ -3,9 +3,12 @@ import { type Matching, matchingSchema } from "../../shared/connectors/matching.
 import { targetSchemas } from "../../shared/connectors/target-fields.ts";
 import { InvalidInput } from "../../shared/crm/errors.ts";
 import type { Fields } from "../../shared/crm/plan.ts";
+import { loadRegistries } from "../../shared/crm/registries.ts";
 import { validated } from "../../shared/crm/validation.ts";
 import { apiDatabase, claimsOf } from "./as-role.ts";
 import { asOwner, type Limits, testWorkspace } from "./workspace.ts";
+
+await loadRegistries();
 
 type Rules = Partial<Matching>;
 

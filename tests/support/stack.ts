@@ -3,6 +3,7 @@ import { chmod, cp, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/prom
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stopWithParent } from "../../supabase/local/child-process.ts";
+import { errorCode } from "../../supabase/local/failure.ts";
 import { projectRoot } from "../../supabase/local/paths.ts";
 import { readState } from "../../supabase/local/stack-state.ts";
 
@@ -89,7 +90,12 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 
 function signalChild(child: ChildProcess, signal: NodeJS.Signals, target: "group" | "npm"): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  process.kill(target === "group" ? -child.pid : child.pid, signal);
+  try {
+    process.kill(target === "group" ? -child.pid : child.pid, signal);
+  } catch (error) {
+    // It may have ended a moment ago, which Node has yet to tell.
+    if (errorCode(error) !== "ESRCH") throw error;
+  }
 }
 
 function waitForText(

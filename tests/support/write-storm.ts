@@ -26,7 +26,10 @@ const FAILING: Statement = { text: "select 1 / 0", values: [] };
 export function writersOf(id: string, size: number): WriteTo {
   const as = (url: string): Write => {
     const database = apiDatabase({ size, url });
-    return (...statements) => database.write(claimsOf(id), statements);
+    return (...statements) =>
+      database.transact(claimsOf(id), async (transaction) => ({
+        result: await transaction.run(statements),
+      }));
   };
   const [api, owner] = [as(inject("apiUrl")), as(inject("adminUrl"))];
   return (table = "") => OWNERS.has(table) ? owner : api;

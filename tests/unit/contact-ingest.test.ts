@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ingestContacts, ingestedContacts, ingestSchema } from "../../shared/crm/contact-ingest.ts";
+import {
+  ingestBriefly,
+  ingestContacts,
+  ingestedContacts,
+  ingestSchema,
+} from "../../shared/crm/contact-ingest.ts";
 import { loadRegistries } from "../../shared/crm/registries.ts";
 import { validated } from "../../shared/crm/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
@@ -17,7 +22,7 @@ function parse(given: unknown) {
 
 /** What is sent to the database for one contact. */
 function item(given: unknown): unknown {
-  const [items] = ingestContacts([parse(given)]).values;
+  const [items] = ingestContacts([parse(given), parse({ email: "other@example.com" })]).values;
   return (JSON.parse(String(items)) as unknown[])[0];
 }
 
@@ -168,6 +173,7 @@ describe("what is sent to the database", () => {
 });
 
 test("the answers come in the order of the input", () => {
+  const inputs = [{ email: "a@example.com" }, { first_name: "Bob" }, {}];
   const row = (index: number, rest = {}) => ({
     item: index,
     refused_by: null,
@@ -177,8 +183,8 @@ test("the answers come in the order of the input", () => {
     ...rest,
   });
   const company = { id: ID, name: "Acme", domain: null, created: true };
-  expect(ingestedContacts([
-    row(10, { refused_by: "contacts_per_day", id: null }),
+  expect(ingestedContacts(inputs, [
+    row(3, { refused_by: "contacts_per_day", id: null }),
     row(2, { contact_created: true, company }),
     row(1),
   ])).toEqual([
@@ -186,4 +192,39 @@ test("the answers come in the order of the input", () => {
     { contact: { id: ID }, created: true, company },
     "contacts_per_day",
   ]);
+});
+
+test("an answer without a place belongs to the input of its email", () => {
+  const done = (email: string, created: boolean) => ({
+    item: null,
+    refused_by: null,
+    contact_created: created,
+    id: ID,
+    email,
+  });
+  const inputs = [{ email: "b@example.com" }, { email: "a@example.com" }];
+  const rows = [done("a@example.com", true), done("b@example.com", false)];
+  expect(ingestedContacts(inputs, rows)).toMatchObject([{ created: false }, { created: true }]);
+});
+
+describe("many go in one upsert", () => {
+  const plan = (...given: object[]) => /app\.\w+/.exec(ingestBriefly(given.map(parse)).text)?.[0];
+  const [a, b] = [{ email: "a@example.com", title: "CEO" }, {
+    email: "b@example.com",
+    title: null,
+  }];
+
+  test.each<[string, object[], string]>([
+    ["that give the same fields", [a, b], "app.ingest_alike"],
+    ["that is one", [a], "app.ingest_alike"],
+    ["not when they give other fields", [a, { email: "b@example.com" }], "app.ingest"],
+    ["not when two are one person", [a, { ...a, title: "CTO" }], "app.ingest"],
+    ["not when one has no email", [a, { first_name: "Bob", title: "CTO" }], "app.ingest"],
+    ["not when one clears its email", [a, { ...b, email: null, phone: "1234" }], "app.ingest"],
+    ["not when one names a company", [a, { ...b, company_name: "Acme" }], "app.ingest"],
+    ["not when one unlinks its company", [a, { ...b, company_domain: null }], "app.ingest"],
+    ["not when one brings a message", [a, { ...b, message: "Hi" }], "app.ingest"],
+  ])("%s", (_, given, expected) => {
+    expect(plan(...given)).toBe(expected);
+  });
 });

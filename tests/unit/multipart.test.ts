@@ -176,8 +176,7 @@ test.each([
   ["empty parameters", `Content-Disposition: form-data${"; ".repeat(100_000)}`],
   ["words", `Content-Disposition: form-data;${"a ".repeat(100_000)}`],
   ["boundaries", `X: ${"--xYz".repeat(40_000)}`],
+  // One that costs the square of its size would take minutes, past the time a test has.
 ])("a hostile body costs no more than its size: %s", (_, headers) => {
-  const start = performance.now();
   expect(mistakes(() => read([part(headers, "")]))[0]?.message).toMatch(/without a name/);
-  expect(performance.now() - start).toBeLessThan(2_000);
 });
