@@ -90,10 +90,12 @@ test.each([null, "{}"])(
   },
 );
 
+const ANY_PROCESS: unknown = expect.any(Number);
+
 // A pooler may give each transaction another process of PostgreSQL; whichever it is has no claims left.
 function sameProcess(pid: number): unknown {
   const direct = new URL(inject("apiUrl")).host === new URL(inject("adminUrl")).host;
-  return direct ? pid : expect.any(Number);
+  return direct ? pid : ANY_PROCESS;
 }
 
 test("claims end with their transaction, though the connection is used again", async () => {
@@ -121,9 +123,9 @@ test.each([
   const database = apiDatabase({ size: 1 });
   const { id } = await testWorkspace();
   await fillWorkspace(id);
-  const [session] = await database.query(SESSION) as [{ pid: number }];
+  const [first] = await database.query(SESSION) as [{ pid: number }];
   const failing = { text, values: [] };
-  const pid = sameProcess(session.pid);
+  const pid = sameProcess(first.pid);
   const nobody = [{ pid, claims: "", workspace: null, contacts: 0 }];
 
   await expect(database.write(claimsOf(id), [SESSION, failing, SESSION]))

@@ -62,7 +62,7 @@ async function startOn(port: number, target: string, connections: number): Promi
     await ended;
     await rm(folder, { recursive: true, force: true });
   };
-  const started = await Promise.race([reachable(url.href).then(() => true), ended]);
+  const started = await Promise.race([reachable(url.href).then(() => true, () => false), ended]);
   if (started === true) return { url: url.href, stop };
   await stop();
   return null;
