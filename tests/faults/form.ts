@@ -1,18 +1,9 @@
 import { appendFileSync } from "node:fs";
 import { env } from "node:process";
-import { test, type TestFunction } from "vitest";
 import { seeded } from "../support/contract-values.ts";
 
 /** Whether the long form runs (`npm run faults`); the short one is part of `npm test`. */
 export const LONG = env.LUMENBASE_FAULTS === "long";
-
-/**
- * A test of the long form alone; the short one does not have it, so that none is skipped there. It
- * may take `timeout` milliseconds.
- */
-export function longTest(name: string, run: TestFunction, timeout?: number): void {
-  if (LONG) test(name, run, timeout);
-}
 
 /** A size of the short form and of the long one. */
 export function size(short: number, long: number): number {

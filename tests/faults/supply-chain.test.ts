@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -13,7 +12,7 @@ import {
   licensed,
   lockedPackages,
 } from "../support/licences.ts";
-import { longTest, tell } from "./form.ts";
+import { tell } from "./form.ts";
 
 const PERMISSIVE = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
 const ALLOWED = { production: PERMISSIVE, development: [...PERMISSIVE, "MPL-2.0", "Python-2.0"] };
@@ -24,10 +23,6 @@ const lockFile = z.object({
   lockfileVersion: z.number(),
   packages: z.object({ "": wanted }),
 });
-const audited = z.object({
-  metadata: z.object({ vulnerabilities: z.object({ high: z.number(), critical: z.number() }) }),
-});
-
 async function json(name: string): Promise<unknown> {
   return JSON.parse(await readFile(join(projectRoot, name), "utf8"));
 }
@@ -70,28 +65,3 @@ test("every licence is listed and one of those allowed", async () => {
   const production = packages.filter(({ use }) => use === "production").length;
   tell("licences", { packages: packages.length, production, "not allowed": 0 });
 });
-
-// A registry may answer no audits: that is told, never taken for a clean one.
-longTest("no package has a known hole of high severity or above", ({ skip }) => {
-  const { stdout } = spawnSync("npm", ["audit", "--json"], {
-    cwd: projectRoot,
-    encoding: "utf8",
-    timeout: 120_000,
-  });
-  const answer = audited.safeParse(parsed(stdout));
-  if (!answer.success) {
-    tell("npm audit", { "high and above": "not answered by the registry at hand" });
-    return skip("the registry at hand answers no audits");
-  }
-  const { high, critical } = answer.data.metadata.vulnerabilities;
-  tell("npm audit", { high, critical });
-  expect({ high, critical }).toEqual({ high: 0, critical: 0 });
-});
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
