@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { loadRegistries } from "../../shared/crm/registries.ts";
 import type { Sort } from "../../shared/crm/resource.ts";
 import type { Json } from "../support/api-client.ts";
 import { linksIn } from "../support/links.ts";
@@ -6,6 +7,8 @@ import { createAll, everyPage, expectMistakes, expectRecord, variant } from "../
 import type { ResourceCase } from "../support/resource-case.ts";
 import { RESOURCES } from "../support/resources.ts";
 import { type TestWorkspace, testWorkspace } from "../support/workspace.ts";
+
+await loadRegistries();
 
 const MANY = 90;
 

@@ -1,7 +1,10 @@
 import { closestMatch } from "leven";
 import { SCOPES } from "../../../shared/auth/scopes.ts";
 import { email as emailField } from "../../../shared/crm/fields.ts";
+import { loadRegistries } from "../../../shared/crm/registries.ts";
 import { printable, quoted, Refusal, withoutSecrets } from "./refusal.ts";
+
+await loadRegistries();
 
 const MAX_INTEGER = 2_147_483_647;
 const MAX_NAME_LENGTH = 200;
