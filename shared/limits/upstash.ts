@@ -15,6 +15,7 @@ export interface UpstashOptions {
 /**
  * Counts in Upstash Redis. Throws when Upstash is slow, gone or answers nonsense. Upstash counts
  * refused requests too, so a limit that is raised after a refusal takes full effect a minute later.
+ * The minute is that of this process's clock: processes whose clocks differ count apart.
  */
 export function upstashRateLimiter(options: UpstashOptions): Store {
   const redis = connect(options);
