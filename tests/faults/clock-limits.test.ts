@@ -1,7 +1,7 @@
-import { afterAll, afterEach, expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { ApiClient } from "../support/api-client.ts";
 import { openNextMinute } from "../support/rate-windows.ts";
-import { asOwner, type Limits, testWorkspace } from "../support/workspace.ts";
+import { asOwner, type Limits, type TestWorkspace, testWorkspace } from "../support/workspace.ts";
 import { tell } from "./form.ts";
 import {
   bracketed,
@@ -13,19 +13,25 @@ import {
 
 const CONTACTS = "v1-public-contacts";
 const DEALS = "v1-public-deals";
-let gateways: ShiftedGateway[] = [];
+const gateways = new Map<number, Promise<ShiftedGateway>>();
 let checked = 0;
 
-afterEach(async () => {
-  await Promise.all(gateways.map((gateway) => gateway.stop()));
-  gateways = [];
+afterAll(async () => {
+  const started = await Promise.all(gateways.values());
+  await Promise.all(started.map((gateway) => gateway.stop()));
+  tell("clock skew: limits", { checked, wrong: 0 });
 });
 
-/** A workspace, reached through functions whose clock is wrong by so many milliseconds. */
-async function workspaceOf(shift: number, limits: Limits = {}) {
-  const gateway = await shiftedGateway(shift);
-  gateways.push(gateway);
-  return await testWorkspace(limits, gateway.url);
+/** The address of functions whose clock is wrong by so many milliseconds. */
+async function urlOf(shift: number): Promise<string> {
+  const starting = gateways.get(shift) ?? shiftedGateway(shift);
+  gateways.set(shift, starting);
+  return (await starting).url;
+}
+
+/** A workspace that is reached through such functions. */
+async function workspaceOf(shift: number, limits: Limits = {}): Promise<TestWorkspace> {
+  return await testWorkspace(limits, await urlOf(shift));
 }
 
 test.each(SKEWS)("a clock %s: how long the database's minute lasts is told", async (_, shift) => {
@@ -74,10 +80,8 @@ test.each(SKEWS)("a clock %s: how long the database's day lasts is told", async 
 test("functions whose clocks are two days apart never exceed a limit together", async () => {
   const limit = 250;
   const { api, id } = await workspaceOf(24 * HOUR, { requests_per_minute: limit });
-  const other = await shiftedGateway(-24 * HOUR);
-  gateways.push(other);
   await openNextMinute(asOwner, id);
-  const clients = [api, new ApiClient(other.url, api.key)];
+  const clients = [api, new ApiClient(await urlOf(-24 * HOUR), api.key)];
   const statuses: number[] = [];
   const queue = Array.from({ length: 2 * limit }, (_, i) => clients[i % 2]!).values();
   await Promise.all(Array.from({ length: 16 }, async () => {
@@ -95,5 +99,3 @@ test("an invoice is numbered in the database's year", async () => {
   const year = body.data.created_at.slice(0, 4);
   expect(body.data.invoice_number).toBe(`INV-${year}-001`);
 });
-
-afterAll(() => tell("clock skew: limits", { checked, wrong: 0 }));
