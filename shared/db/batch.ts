@@ -1,7 +1,7 @@
 // @ts-types="@types/pg"
 import pg from "pg";
 import { type Column, type KeptStatements, nameOf } from "./kept-statements.ts";
-import type { PoolClient } from "./pool.ts";
+import type { Connection } from "./connection.ts";
 
 /** One SQL statement with its bound values. */
 export interface Statement {
@@ -39,7 +39,7 @@ export class Batch extends pg.Query {
   /** Settles when PostgreSQL has answered all; never rejects. */
   readonly settled: Promise<Settled>;
   callback: (error: unknown) => void = () => {};
-  readonly #client: PoolClient;
+  readonly #client: Connection;
   readonly #statements: readonly Statement[];
   readonly #values: (string | null)[][];
   readonly #kept: KeptStatements | null;
@@ -48,7 +48,7 @@ export class Batch extends pg.Query {
   #current: Rows = [];
   #unreadable: unknown = null;
 
-  constructor(client: PoolClient, statements: readonly Statement[], kept: KeptStatements | null) {
+  constructor(client: Connection, statements: readonly Statement[], kept: KeptStatements | null) {
     super({ text: "" });
     this.#client = client;
     this.#statements = statements;

@@ -1,8 +1,9 @@
+import type { Connection } from "./connection.ts";
 import { classify, DatabaseUnavailable, isRetryable, isStaleStatement } from "./errors.ts";
 import { FairShare } from "./fair-share.ts";
 import { keptStatements, SETTINGS } from "./kept-statements.ts";
 import { type Rows, send, type Statement } from "./pipeline.ts";
-import type { Pool, PoolClient } from "./pool.ts";
+import type { Pool } from "./pool.ts";
 import { Transaction } from "./transaction.ts";
 
 /** Who a transaction acts for; set as `request.jwt.claims`, which the row policies read. */
@@ -31,7 +32,7 @@ export class Database {
 
   constructor(pool: Pool) {
     this.#pool = pool;
-    this.#shares = new FairShare(Math.max(1, Math.ceil(pool.options.max / 2)));
+    this.#shares = new FairShare(Math.max(1, Math.ceil(pool.size / 2)));
   }
 
   /** Runs one statement outside any workspace: only functions that need no claims work there. */
@@ -49,7 +50,7 @@ export class Database {
     statements: readonly Statement[],
     before: readonly Statement[] = [],
   ): Promise<Rows[]> {
-    const read = async (client: PoolClient) => {
+    const read = async (client: Connection) => {
       // With one Sync behind them they are one transaction.
       const reading = [enter(client, claims, READ_ONLY), ...statements];
       const sent = await send(client, before.length > 0 ? [before, reading] : [reading]);
@@ -91,7 +92,7 @@ export class Database {
           return result;
         } catch (error) {
           // Fails only on a lost connection, whose server rolls back by itself.
-          await client.query("rollback").catch(() => {});
+          await send(client, [[ROLLBACK]]).catch(() => {});
           throw error;
         }
       })
@@ -99,7 +100,7 @@ export class Database {
   }
 
   close(): Promise<void> {
-    return this.#pool.end();
+    return this.#pool.close();
   }
 
   async #retry<T>(attempt: () => Promise<T>, worthIt = isWorthARetry): Promise<T> {
@@ -117,14 +118,14 @@ export class Database {
   }
 
   // A workspace uses at most half of the connections, so that the others are not kept waiting.
-  #as<T>({ workspace_id }: Claims, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  #as<T>({ workspace_id }: Claims, work: (client: Connection) => Promise<T>): Promise<T> {
     return this.#shares.run(workspace_id, () => this.#use(work));
   }
 
-  async #use<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    let client: PoolClient;
+  async #use<T>(work: (client: Connection) => Promise<T>): Promise<T> {
+    let client: Connection;
     try {
-      client = await this.#pool.connect();
+      client = await this.#pool.take();
     } catch (error) {
       throw classify(error);
     }
@@ -136,7 +137,7 @@ export class Database {
       lost = known instanceof DatabaseUnavailable || isStaleStatement(error);
       throw known;
     } finally {
-      client.release(lost || client.getTransactionStatus() !== "I");
+      this.#pool.give(client, !lost && client.getTransactionStatus() === "I");
     }
   }
 }
@@ -145,7 +146,7 @@ function isWorthARetry(error: unknown): boolean {
   return isRetryable(error) || isStaleStatement(error);
 }
 
-function enter(client: PoolClient, claims: Claims, more?: string): Statement {
+function enter(client: Connection, claims: Claims, more?: string): Statement {
   const settings = keptStatements(client) === null ? [SETTINGS] : [];
   const text = [CLAIMS, ...settings, ...(more ? [more] : [])].join(", ");
   return { text, values: [JSON.stringify(claims)], kept: true };

@@ -34,8 +34,7 @@ const SOCKET = new Set([
   // What Deno calls a write to a socket whose other end has just gone.
   "UNKNOWN",
 ]);
-const DRIVER =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Query read timeout/;
+const DRIVER = /Connection terminated|timeout expired|not queryable|Query read timeout/;
 
 /** Whether the error came from PostgreSQL itself, with an SQLSTATE. */
 export function isPostgresError(error: unknown): error is PostgresError {

@@ -1,3 +1,4 @@
+import { Deadlines } from "./deadlines.ts";
 import { DatabaseUnavailable } from "./errors.ts";
 
 const LONGEST_WAIT_MS = 10_000;
@@ -10,6 +11,7 @@ export class FairShare {
   readonly #most: number;
   readonly #running = new Map<string, number>();
   readonly #waiting = new Map<string, (() => void)[]>();
+  readonly #waits = new Deadlines(LONGEST_WAIT_MS);
 
   constructor(most: number) {
     this.#most = most;
@@ -35,13 +37,13 @@ export class FairShare {
     this.#waiting.set(key, waiting);
     return new Promise((resolve, reject) => {
       const turn = () => {
-        clearTimeout(timer);
+        this.#waits.end(watched);
         resolve();
       };
-      const timer = setTimeout(() => {
+      const watched = this.#waits.watch(() => {
         waiting.splice(waiting.indexOf(turn), 1);
         reject(new DatabaseUnavailable("the workspace has too many requests under way"));
-      }, LONGEST_WAIT_MS);
+      });
       waiting.push(turn);
     });
   }

@@ -1,6 +1,6 @@
 import { Batch, type Rows, type Settled, type Statement } from "./batch.ts";
 import { keptStatements } from "./kept-statements.ts";
-import type { PoolClient } from "./pool.ts";
+import { answered, type Connection } from "./connection.ts";
 
 export type { Rows, Settled, Statement } from "./batch.ts";
 
@@ -9,7 +9,7 @@ export type { Rows, Settled, Statement } from "./batch.ts";
  * no transaction is one. Throws TypeError, having sent nothing, for a statement without a text.
  */
 export function settle(
-  client: PoolClient,
+  client: Connection,
   batches: readonly (readonly Statement[])[],
 ): Promise<Settled[]> {
   const kept = keptStatements(client);
@@ -23,12 +23,12 @@ export function settle(
   stream.cork();
   for (const query of queries) client.query(query);
   stream.uncork();
-  return Promise.all(queries.map(({ settled }) => settled));
+  return answered(client, Promise.all(queries.map(({ settled }) => settled)));
 }
 
 /** Sends batches and answers the rows of each; throws the first error. */
 export async function send(
-  client: PoolClient,
+  client: Connection,
   batches: readonly (readonly Statement[])[],
 ): Promise<Rows[][]> {
   const settled = await settle(client, batches);

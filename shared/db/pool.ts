@@ -1,82 +1,118 @@
-// @ts-types="@types/pg"
-import pg from "pg";
-import { greet } from "./kept-statements.ts";
-import { isSafeNumber, LosslessNumber, parse } from "lossless-json";
+import { connect, type Connection, type ConnectionOptions } from "./connection.ts";
+import { Deadlines, type Watched } from "./deadlines.ts";
+import { DatabaseUnavailable } from "./errors.ts";
 
-const TIMESTAMPTZ = 1184;
-const DATE = 1082;
-const INT8 = 20;
-const NUMERIC = 1700;
-const JSONB = 3802;
+const LONGEST_WAIT_MS = 5_000;
+const LONGEST_IDLE_MS = 30_000;
 
-export type Pool = pg.Pool;
-export type PoolClient = pg.PoolClient;
+interface Idle {
+  connection: Connection;
+  watched: Watched;
+}
 
-/** How to reach PostgreSQL as the API's role. */
-export interface PoolOptions {
-  /** `postgresql://…` of the role `lumenbase_api`, direct or through a pooler. */
-  url: string;
-  /** Connections kept by this process. */
-  size: number;
-  /** PEM of the authority that signed the server's certificate, when it is not a public one. */
-  certificateAuthority?: string;
+interface Waiting {
+  take(connection: Connection | Promise<Connection>): void;
+  watched: Watched;
 }
 
 /**
- * Opens a pool whose clients pipeline, so a whole transaction is one network round trip.
- * Timestamps come as RFC 3339 text in UTC with all six digits of the fraction, dates as text,
- * `numeric` as LosslessNumber.
+ * Lends connections, each to one work at a time, of which there are at most `size`. One that is not
+ * used for 30 s is closed. (pg.Pool sets two timers for each use, which cost more than a short query.)
  */
-export function connectionPool({ url, size, certificateAuthority }: PoolOptions): Pool {
-  const pool = new pg.Pool({
-    ...(certificateAuthority
-      ? { connectionString: withoutSslMode(url), ssl: { ca: certificateAuthority } }
-      : { connectionString: url }),
-    max: size,
-    pipeline: true,
-    connectionTimeoutMillis: 5_000,
-    // For a server that hangs; one that works ends a statement after 10 s by itself.
-    query_timeout: 15_000,
-    idleTimeoutMillis: 30_000,
-    onConnect: greet,
-    types: { getTypeParser },
-  } as pg.PoolConfig);
-  // An idle connection that the server closes is dropped by the pool; the next request opens one.
-  pool.on("error", () => {});
-  // A failed socket is reported through the queries too; without a listener it ends the process.
-  pool.on("connect", (client) => client.on("error", () => {}));
-  return pool;
-}
+export class Pool {
+  readonly size: number;
+  readonly #options: ConnectionOptions;
+  /** Connections that are idle, lent or being opened. */
+  #count = 0;
+  /** The one used last is taken first, so that those too many fall idle. */
+  readonly #idle: Idle[] = [];
+  readonly #waiting = new Set<Waiting>();
+  readonly #idleness = new Deadlines(LONGEST_IDLE_MS);
+  readonly #waits = new Deadlines(LONGEST_WAIT_MS);
+  #closed = false;
 
-function withoutSslMode(url: string): string {
-  const parsed = new URL(url);
-  parsed.searchParams.delete("sslmode");
-  return parsed.href;
-}
-
-function getTypeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
-  if (oid === TIMESTAMPTZ) return rfc3339;
-  if (oid === DATE) return (text) => text;
-  if (oid === INT8) return Number;
-  if (oid === NUMERIC) return (text) => new LosslessNumber(text);
-  if (oid === JSONB) return (text) => parse(text, undefined, number);
-  return pg.types.getTypeParser(oid, format as "text");
-}
-
-function number(digits: string): number | LosslessNumber {
-  return isSafeNumber(digits) ? Number(digits) : new LosslessNumber(digits);
-}
-
-// PostgreSQL writes `2026-01-15 10:30:00.1234+00`: without the zeros at the end that a client sorting
-// the texts needs, and with whole hours of offset, which RFC 3339 gives in full.
-function rfc3339(text: string): string {
-  // What nearly all are: UTC, with a fraction.
-  if (text.length >= 24 && text.length <= 29 && text[19] === "." && text.endsWith("+00")) {
-    return `${text.slice(0, 10)}T${text.slice(11, -3).padEnd(15, "0")}Z`;
+  constructor({ size, ...options }: ConnectionOptions & { size: number }) {
+    this.size = size;
+    this.#options = options;
   }
-  const [, date, time, fraction = "", offset = "+00"] =
-    /^(\S+) ([\d:]+)(?:\.(\d+))?([+-]\S+)$/.exec(text) ?? [];
-  if (date === undefined) return text;
-  const zone = offset === "+00" ? "Z" : offset.length === 3 ? `${offset}:00` : offset;
-  return `${date}T${time}.${fraction.padEnd(6, "0")}${zone}`;
+
+  /** Takes a connection, to be given back. Rejects when none can be had within 5 s. */
+  take(): Promise<Connection> {
+    const last = this.#idle.pop();
+    if (last !== undefined) {
+      this.#idleness.end(last.watched);
+      return Promise.resolve(last.connection);
+    }
+    return this.#count < this.size ? this.#open() : this.#wait();
+  }
+
+  /** Gives a connection back; one that is not usable is closed. */
+  give(connection: Connection, usable: boolean): void {
+    if (!usable || this.#closed) return this.#discard(connection);
+    const next = this.#nextWaiting();
+    if (next !== undefined) return next.take(connection);
+    const watched = this.#idleness.watch(() => this.#discardIdle(connection));
+    this.#idle.push({ connection, watched });
+  }
+
+  /** Closes the idle connections now, the others when they are given back. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const idle = this.#idle.splice(0);
+    await Promise.all(idle.map(({ connection, watched }) => {
+      this.#idleness.end(watched);
+      return connection.end();
+    }));
+  }
+
+  async #open(): Promise<Connection> {
+    this.#count++;
+    try {
+      const connection = await connect(this.#options);
+      // Closed by the server, or broken, while nobody uses it.
+      connection.on("error", () => this.#discardIdle(connection));
+      connection.on("end", () => this.#discardIdle(connection));
+      return connection;
+    } catch (error) {
+      this.#makeRoom();
+      throw error;
+    }
+  }
+
+  #wait(): Promise<Connection> {
+    return new Promise((take, reject) => {
+      const watched = this.#waits.watch(() => {
+        this.#waiting.delete(waiting);
+        reject(new DatabaseUnavailable("no connection came free in time"));
+      });
+      const waiting = { take, watched };
+      this.#waiting.add(waiting);
+    });
+  }
+
+  #nextWaiting(): Waiting | undefined {
+    const [next] = this.#waiting;
+    if (next === undefined) return undefined;
+    this.#waiting.delete(next);
+    this.#waits.end(next.watched);
+    return next;
+  }
+
+  #discardIdle(connection: Connection): void {
+    const at = this.#idle.findIndex((idle) => idle.connection === connection);
+    const [idle] = at < 0 ? [] : this.#idle.splice(at, 1);
+    if (idle === undefined) return;
+    this.#idleness.end(idle.watched);
+    this.#discard(connection);
+  }
+
+  #discard(connection: Connection): void {
+    connection.end().catch(() => {});
+    this.#makeRoom();
+  }
+
+  #makeRoom(): void {
+    this.#count--;
+    this.#nextWaiting()?.take(this.#open());
+  }
 }

@@ -1,5 +1,5 @@
 import { type Rows, send, settle, type Statement } from "./pipeline.ts";
-import type { PoolClient } from "./pool.ts";
+import type { Connection } from "./connection.ts";
 
 const SAVEPOINT: Statement = { text: "savepoint attempt", values: [] };
 const RELEASE: Statement = { text: "release savepoint attempt", values: [] };
@@ -13,10 +13,10 @@ export interface Attempt {
 
 /** A transaction under way. What is queued goes along with the next statements sent. */
 export class Transaction {
-  readonly #client: PoolClient;
+  readonly #client: Connection;
   #queue: Statement[];
 
-  constructor(client: PoolClient, opening: readonly Statement[]) {
+  constructor(client: Connection, opening: readonly Statement[]) {
     this.#client = client;
     this.#queue = [...opening];
   }

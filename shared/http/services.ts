@@ -5,7 +5,7 @@ import type { ClientAddressOptions } from "../auth/client-address.ts";
 import { lookUp } from "../auth/look-up.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
 import { Database } from "../db/database.ts";
-import { connectionPool } from "../db/pool.ts";
+import { Pool } from "../db/pool.ts";
 import { chooseRateLimiter, type ChosenRateLimiter } from "../limits/choose.ts";
 import { logTrouble } from "./log.ts";
 import { publicUrl } from "./public-url.ts";
@@ -45,7 +45,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
   const certificateAuthority = env.LUMENBASE_DATABASE_CA;
   const open = (size: number) =>
     new Database(
-      connectionPool({ url, size, ...(certificateAuthority ? { certificateAuthority } : {}) }),
+      new Pool({ url, size, ...(certificateAuthority ? { certificateAuthority } : {}) }),
     );
   // Keys and limits are looked up on connections of their own: heavy writes never starve them.
   const size = wholeNumber("LUMENBASE_POOL_SIZE", env.LUMENBASE_POOL_SIZE ?? "10");

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { type Claims, Database } from "../../shared/db/database.ts";
 import type { Rows, Statement } from "../../shared/db/pipeline.ts";
-import { connectionPool } from "../../shared/db/pool.ts";
+import { Pool } from "../../shared/db/pool.ts";
 import { afterwards, databaseUrl } from "./workspace.ts";
 
 /** The Database as the functions have it; closed when the test is over. */
 export function apiDatabase({ size = 4, url = databaseUrl("apiUrl") } = {}): Database {
-  const database = new Database(connectionPool({ url, size }));
+  const database = new Database(new Pool({ url, size }));
   afterwards(() => database.close());
   return database;
 }
