@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { ApiKeyFingerprint } from "./api-key.ts";
 
 /** Looks a key or token up; the hash that was presented tells whether its use is recorded. */

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { Caller } from "../auth/authenticate.ts";
 import type { Claims } from "../db/database.ts";
 import type { Rows, Statement } from "../db/pipeline.ts";

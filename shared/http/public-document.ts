@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { performance } from "node:perf_hooks";
 import type { ApiError } from "./errors.ts";
 import { toApiError } from "./known-errors.ts";
 import { logRequest } from "./log.ts";

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { grants } from "../auth/scopes.ts";
 import { loadRegistries } from "../crm/registries.ts";
 import { allowed } from "../limits/rate-limiter.ts";

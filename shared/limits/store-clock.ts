@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import type { Clock, RateWindow } from "./rate-limiter.ts";
 
 const start = Date.now() - performance.now();
