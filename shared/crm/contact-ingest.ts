@@ -89,7 +89,7 @@ export interface Ingested {
 export function ingestContacts(inputs: readonly IngestInput[]): Statement {
   const [only] = inputs;
   if (only !== undefined && inputs.length === 1 && isPlain(only)) {
-    return { text: INGEST_ONE, values: [JSON.stringify(givenColumns(only, []))], kept: true };
+    return { text: INGEST_ONE, values: [JSON.stringify(only)], kept: true };
   }
   return { text: INGEST, values: [JSON.stringify(inputs.map(toItem))], kept: true };
 }
@@ -97,8 +97,7 @@ export function ingestContacts(inputs: readonly IngestInput[]): Statement {
 /** Ingests contacts like {@link ingestContacts}; of each, only its id and email are answered. */
 export function ingestBriefly(inputs: readonly IngestInput[]): Statement {
   if (areAlike(inputs)) {
-    const people = inputs.map((input) => givenColumns(input, []));
-    return { text: INGEST_ALIKE, values: [JSON.stringify(people)], kept: true };
+    return { text: INGEST_ALIKE, values: [JSON.stringify(inputs)], kept: true };
   }
   return { text: INGEST_BRIEFLY, values: [JSON.stringify(inputs.map(toItem))], kept: true };
 }
@@ -110,11 +109,12 @@ function isPlain({ company_name, company_domain, message }: IngestInput): boolea
 
 // Whether one upsert can write them all.
 function areAlike(inputs: readonly IngestInput[]): boolean {
-  const given = (input: IngestInput) => STORED.filter((field) => input[field] !== undefined).join();
   const emails = new Set(inputs.map(({ email }) => email ?? ""));
-  const first = given(inputs[0] ?? {});
+  const given = STORED.map((field) => inputs[0]?.[field] !== undefined);
   return emails.size === inputs.length && !emails.has("") &&
-    inputs.every((input) => isPlain(input) && given(input) === first);
+    inputs.every((input) =>
+      isPlain(input) && STORED.every((field, at) => (input[field] !== undefined) === given[at])
+    );
 }
 
 /** Reads the contacts that the inputs would update. */
@@ -162,10 +162,7 @@ function toItem(input: IngestInput): Fields {
  */
 export function givenColumns(input: Fields, companyNames: readonly unknown[]): Fields {
   const unlinked = companyNames.includes(null) && !companyNames.some(Boolean);
-  return {
-    ...Object.fromEntries(
-      STORED.flatMap((field) => input[field] === undefined ? [] : [[field, input[field]]]),
-    ),
-    ...(unlinked ? { company_id: null } : {}),
-  };
+  const columns: Fields = unlinked ? { company_id: null } : {};
+  for (const field of STORED) if (input[field] !== undefined) columns[field] = input[field];
+  return columns;
 }

@@ -34,6 +34,8 @@ export const uuid = z.guid("Must be a UUID, such as 01890a5d-ac96-774b-bcce-b302
 // misplaced dots.
 const UNQUOTABLE = /[(),:;<>[\]\\\p{Cc}\p{Cf}]|^\.|\.$|\.\./u;
 const NO_HOST = /[/?#:\\%\p{Cc}\p{Cf}]|\.$/u;
+// A host that has one form only, as nearly all have.
+const PLAIN_HOST = /^(?=.{1,253}$)(?!.*--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const LONGEST_EMAIL = 320;
 
 /**
@@ -92,6 +94,7 @@ export const domain = z.string().trim().max(2048, "Must have at most 2048 charac
 function mailbox(address: string): string | null {
   const [, name = "", host = ""] = /^([^@]+)@(.+)$/.exec(address) ?? [];
   if (!z.regexes.unicodeEmail.test(address) || UNQUOTABLE.test(name)) return null;
+  if (PLAIN_HOST.test(host)) return isDomain(host) ? address : null;
   const ascii = NO_HOST.test(host) ? undefined : hostOf(host);
   if (!isDomain(ascii)) return null;
   const readable = domainToUnicode(ascii);

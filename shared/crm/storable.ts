@@ -4,9 +4,17 @@ import { pathText } from "./validation.ts";
 
 /** Passes on a parsed value. Throws InvalidInput naming every text that PostgreSQL cannot store. */
 export function storable<T>(value: T): T {
-  const mistakes = [...unstorable(value, [])];
-  if (mistakes.length > 0) throw new InvalidInput(mistakes);
-  return value;
+  if (isStorable(value)) return value;
+  throw new InvalidInput([...unstorable(value, [])]);
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === "string") return unstorableText(value) === null;
+  if (typeof value !== "object" || value === null || isLosslessNumber(value)) return true;
+  if (Array.isArray(value)) return value.every(isStorable);
+  return Object.entries(value).every(([key, inner]) =>
+    unstorableText(key) === null && isStorable(inner)
+  );
 }
 
 /** Why a text cannot be stored in PostgreSQL, or null when it can. */

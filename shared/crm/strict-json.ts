@@ -9,6 +9,8 @@ const TOO_DEEP = `Must be nested at most ${MAX_DEPTH} levels deep.`;
  * of a number that a double does not hold exactly. Throws InvalidInput for the field `body`.
  */
 export function parseJson(text: string, inexact: (digits: string) => unknown): unknown {
+  const plain = plainJson(text);
+  if (plain !== undefined) return plain;
   const parseNumber = (digits: string) => isSafeNumber(digits) ? Number(digits) : inexact(digits);
   try {
     const value = parse(text, undefined, {
@@ -22,6 +24,24 @@ export function parseJson(text: string, inexact: (digits: string) => unknown): u
     if (error instanceof SyntaxError) throw invalid(`Must be valid JSON: ${error.message}.`);
     throw error;
   }
+}
+
+// What the engine's own parser, many times as fast, reads as it is meant: written again, it is the same
+// text, so no key came twice and no digit was lost. Undefined when that is not certain.
+function plainJson(text: string): unknown {
+  try {
+    const value = JSON.parse(text);
+    return isPlain(value, MAX_DEPTH) && JSON.stringify(value) === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === "number") return !Number.isInteger(value) || Number.isSafeInteger(value);
+  if (typeof value !== "object" || value === null) return true;
+  if (depth === 0) return false;
+  return Object.values(value).every((inner) => isPlain(inner, depth - 1));
 }
 
 /** A text or bracket of a JSON document. */

@@ -120,3 +120,15 @@ describe("nesting", () => {
     expect(mistakes(() => parseObject(body))).toHaveLength(1);
   });
 });
+
+test.each([
+  ["of all kinds", '{"a":[1,-2.5,1e+30,"x",true,null,{"b":""}]}'],
+  ["of an integer beyond those that are exact", '{"a":123456789012345680000}'],
+  ["of a large number in one form only", '{"a":1e+21}'],
+  ["named __proto__", '{"a":{"__proto__":{"b":1}}}'],
+  ["named toJSON", '{"a":{"toJSON":"b"}}'],
+  ["with number-like keys", '{"1":"a","2":"b"}'],
+])("blanks between make no difference: a field %s", (_, body) => {
+  const spaced = body.replaceAll(",", " , ").replaceAll(":", " : ");
+  expect(parseObject(body)).toStrictEqual(parseObject(spaced));
+});
