@@ -49,6 +49,7 @@ export const connectors: WritableResource = resource({
     updated_at: answer.timestamp,
   }),
   filters: { slug: filterText },
+  keys: ["slug"],
   search: "app.search_connectors",
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },

@@ -43,6 +43,7 @@ export const companies: CreatableResource & UpdatableResource = resource({
   matchedBy: "domain",
   update: z.strictObject({ name: name.optional(), ...fields }),
   filters: { domain: domain, industry: filterText },
+  keys: ["domain"],
   counted: ["industry"],
   search: "app.search_companies",
   sorts: {

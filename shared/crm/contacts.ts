@@ -37,6 +37,7 @@ export const contacts: UpdatableResource = resource({
     company_id: uuid,
     status: filterText,
   },
+  keys: ["email"],
   counted: ["status"],
   search: "app.search_contacts",
   sorts: {

@@ -66,7 +66,7 @@ export const invoices: CreatableResource & UpdatableResource = resource({
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },
     updated_at: { column: "updated_at", type: "timestamptz" },
-    invoice_number: { column: "invoice_number", type: "text" },
+    invoice_number: { column: "invoice_number", type: "text", unique: true },
     due_date: { column: "due_date_key", type: "date" },
     total: { column: "total_key", type: "text" },
     issue_date: { column: "issue_date", type: "date" },

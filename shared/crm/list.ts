@@ -2,14 +2,16 @@ import * as z from "zod";
 import type { Rows, Statement } from "../db/pipeline.ts";
 import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
 import { InvalidInput } from "./errors.ts";
-import type { Fields } from "./plan.ts";
-import { LIST_TOTAL, listStatements, SORT_VALUE } from "./list-statements.ts";
+import { JsonText } from "./json-text.ts";
+import { SEPARATOR } from "./list-sql.ts";
+import { listStatement } from "./list-statements.ts";
 import type { Resource } from "./resource.ts";
 import { notOneOf } from "./validation.ts";
 
 /** A page of a list (spec: Pagination). `next_cursor` is null on the last page. */
 export interface Page {
-  items: Fields[];
+  /** The records in JSON. */
+  items: string[];
   pagination: {
     page: number;
     per_page: number;
@@ -79,12 +81,12 @@ export class List {
   }
 
   /** What reads a page and the total. */
-  statements(): Statement[] {
+  statement(): Statement {
     const { per_page, page = 1, sort_by, sort_order } = this.#parameters;
-    const given = this.#parameters as Fields;
+    const given: Readonly<Record<string, unknown>> = this.#parameters;
     const sort = this.#resource.sorts[sort_by];
     if (sort === undefined) throw new Error(`no sort ${sort_by}`);
-    return listStatements({
+    return listStatement({
       resource: this.#resource,
       filters: Object.keys(this.#resource.filters).flatMap((column) =>
         given[column] === undefined ? [] : [[column, String(given[column])] as const]
@@ -97,15 +99,14 @@ export class List {
     });
   }
 
-  /** The page made of the rows of {@link statements}. */
-  page([records = [], totals = records]: readonly Rows[]): Page {
+  /** The page made of the row of {@link statement}. */
+  page([row]: Rows): Page {
     const { per_page } = this.#parameters;
     const page = this.#from?.page ?? this.#parameters.page ?? 1;
-    const total = Number(totals[0]?.[LIST_TOTAL] ?? 0);
-    const rows = records.filter(({ id }) => id !== null);
-    const items = rows.slice(0, per_page)
-      .map(({ [SORT_VALUE]: _, [LIST_TOTAL]: __, ...record }) => record);
-    const last = rows.length > per_page ? rows[per_page - 1] : undefined;
+    const total = Number(row?.list_total ?? 0);
+    const found = typeof row?.records === "string" ? row.records.split(SEPARATOR) : [];
+    const items = found.slice(0, per_page);
+    const last = found.length > per_page ? items.at(-1) : undefined;
     return {
       items,
       pagination: {
@@ -114,11 +115,22 @@ export class List {
         total,
         total_pages: Math.ceil(total / per_page),
         next_cursor: last === undefined ? null : encodeCursor(this.#identity, {
-          value: String(last[SORT_VALUE]),
-          id: String(last.id),
+          ...this.#position(last, row?.sort_value),
           page: page + 1,
         }),
       },
     };
   }
+
+  // A column that sorts stands in the record itself, or beside it.
+  #position(text: string, beside: unknown) {
+    const record = JSON.parse(text) as Record<string, string>;
+    const sort = this.#resource.sorts[this.#parameters.sort_by];
+    return { value: String(beside ?? record[sort?.column ?? ""]), id: String(record.id) };
+  }
+}
+
+/** A page in JSON. */
+export function pageText({ items, pagination }: Page): JsonText {
+  return new JsonText(`{"items":[${items.join()}],"pagination":${JSON.stringify(pagination)}}`);
 }

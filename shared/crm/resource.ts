@@ -3,10 +3,14 @@ import type { DB } from "../db/types.generated.ts";
 import type { DailyLimit } from "./errors.ts";
 import type { Fields, Plan } from "./plan.ts";
 
-/** A column that lists can be sorted by; never null, and followed by `id` in an index. */
+/** A column that lists can be sorted by; never null, and followed by `id` in an index unless unique. */
 export interface Sort {
   column: string;
   type: "timestamptz" | "text" | "date" | "smallint";
+  /** Set when no two records of a workspace have the same: the index holds the column alone. */
+  unique?: true;
+  /** Filters that have an index with this column, as all have with `created_at`. */
+  within?: readonly string[];
 }
 
 /** A mistake that only the database can see, by the constraint it breaks. */
@@ -25,6 +29,8 @@ export interface Resource {
   /** The record as it is answered; the keys are columns of the table. */
   schema: z.ZodObject;
   filters: Readonly<Record<string, z.ZodType<string>>>;
+  /** The filters of which at most one record has a value. */
+  keys?: readonly string[];
   /** The filters by whose values `crm.record_counts` counts (SQL: app.count_by), for lists with one. */
   counted?: readonly string[];
   /** The `security definer` function that answers the ids matching LIKE patterns, if it can. */
@@ -65,6 +71,7 @@ export function resource<T extends keyof DB, R extends Resource>(
   declaration: R & {
     table: T;
     filters: Partial<Record<Column<T>, z.ZodType<string>>>;
+    keys?: readonly Column<T>[];
     counted?: readonly Column<T>[];
     sorts: Record<string, Sort & { column: Column<T> }>;
   },

@@ -59,7 +59,7 @@ export const tasks: CreatableResource & UpdatableResource = resource({
     updated_at: { column: "updated_at", type: "timestamptz" },
     title: { column: "title", type: "text" },
     due_date: { column: "due_date_key", type: "date" },
-    priority: { column: "priority_rank", type: "smallint" },
+    priority: { column: "priority_rank", type: "smallint", within: ["priority"] },
   },
   constraints: linkErrors("tasks", {
     assigned_to: "user",

@@ -16,11 +16,12 @@ export const users: Resource = resource({
     updated_at: answer.timestamp,
   }),
   filters: { email: filterText.trim().toLowerCase() },
+  keys: ["email"],
   search: "app.search_users",
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },
     updated_at: { column: "updated_at", type: "timestamptz" },
     name: { column: "name", type: "text" },
-    email: { column: "email", type: "text" },
+    email: { column: "email", type: "text", unique: true },
   },
 });

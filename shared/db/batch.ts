@@ -63,6 +63,7 @@ export class Batch extends pg.Query {
   override submit = (connection: pg.Connection): void => {
     connection.stream.cork();
     try {
+      for (const name of this.#kept?.takeLeft() ?? []) connection.close({ type: "S", name }, true);
       for (const [at, statement] of this.#statements.entries()) {
         this.#send(connection, statement, at);
       }
@@ -122,9 +123,8 @@ export class Batch extends pg.Query {
   // Only now is it certain that each was parsed.
   #keep(): void {
     this.#statements.forEach(({ text, kept }, at) => {
-      if (!kept || this.#kept === null || this.#kept.has(text)) return;
-      const name = nameOf(text);
-      if (name !== "") this.#kept.set(text, { name, columns: this.#columns[at] ?? [] });
+      if (!kept || this.#kept === null || this.#kept.get(text)) return;
+      this.#kept.add(text, { name: nameOf(text), columns: this.#columns[at] ?? [] });
     });
   }
 }

@@ -8,26 +8,59 @@ export interface Column {
   parse(text: string): unknown;
 }
 
-/** By text, the statements that a connection's session has kept. */
-export type KeptStatements = Map<string, { name: string; columns: readonly Column[] }>;
+/** A statement that a session has kept. */
+export interface Kept {
+  name: string;
+  columns: readonly Column[];
+}
 
-/** Each takes memory of PostgreSQL's in every session. */
-const MOST_NAMES = 200;
+/** Each takes memory of PostgreSQL's in every session: a list's 100 to 300 KB. */
+const MOST_KEPT = 64;
 
-const names = new Map<string, string>();
+/** The statements that a connection's session has kept, by text: those asked for last. */
+export class KeptStatements {
+  readonly #kept = new Map<string, Kept>();
+  #left: string[] = [];
+
+  get(text: string): Kept | undefined {
+    const kept = this.#kept.get(text);
+    if (kept === undefined) return undefined;
+    this.#kept.delete(text);
+    this.#kept.set(text, kept);
+    return kept;
+  }
+
+  /** Keeps one more, and leaves the one not asked for the longest when they are too many. */
+  add(text: string, kept: Kept): void {
+    this.#left = this.#left.filter((name) => name !== kept.name);
+    this.#kept.set(text, kept);
+    if (this.#kept.size <= MOST_KEPT) return;
+    const [[oldest, { name }] = ["", kept]] = this.#kept;
+    this.#kept.delete(oldest);
+    this.#left.push(name);
+  }
+
+  /** The names that have been left since this was last asked, for the session to forget. */
+  takeLeft(): string[] {
+    const left = this.#left;
+    this.#left = [];
+    return left;
+  }
+}
+
 const sessions = new WeakMap<pg.ClientBase, KeptStatements>();
 
 // A pooler in transaction mode greets with a process of its own making, and gives each transaction
 // whichever session is free: there, nothing may be kept in one and settings end with their transaction.
 const GREETING = `select set_config(name, value, false) from (values ('TimeZone', 'UTC'),
     ('statement_timeout', '10s'), ('lock_timeout', '5s'),
-    ('idle_in_transaction_session_timeout', '15s')) setting (name, value)
+    ('idle_in_transaction_session_timeout', '15s'), ('jit', 'off')) setting (name, value)
   where pg_backend_pid() = $1`;
 
 /** The same settings, for a transaction. */
 export const SETTINGS = `set_config('TimeZone', 'UTC', true),
   set_config('statement_timeout', '10s', true), set_config('lock_timeout', '5s', true),
-  set_config('idle_in_transaction_session_timeout', '15s', true)`;
+  set_config('idle_in_transaction_session_timeout', '15s', true), set_config('jit', 'off', true)`;
 
 /**
  * Prepares a new connection, in one round trip: when PostgreSQL's session is the connection's own,
@@ -36,7 +69,7 @@ export const SETTINGS = `set_config('TimeZone', 'UTC', true),
 export async function greet(client: pg.ClientBase): Promise<void> {
   const { processID } = client as pg.ClientBase & { processID: number | null };
   const { rowCount } = await client.query(GREETING, [processID]);
-  if (rowCount) sessions.set(client, new Map());
+  if (rowCount) sessions.set(client, new KeptStatements());
 }
 
 /** The statements that the connection's session has kept; null when it is not the connection's own. */
@@ -44,13 +77,7 @@ export function keptStatements(client: pg.ClientBase): KeptStatements | null {
   return sessions.get(client) ?? null;
 }
 
-/** The name of a kept statement in every session; empty when too many have one. */
+/** The name of a kept statement, the same in every session and process. */
 export function nameOf(text: string): string {
-  const known = names.get(text);
-  if (known !== undefined) return known;
-  if (names.size === MOST_NAMES) return "";
-  // The same in every process: whoever shares a session through a pooler means the same statement.
-  const name = `kept_${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
-  names.set(text, name);
-  return name;
+  return `kept_${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
 }

@@ -1,4 +1,5 @@
 import { LosslessNumber, stringify } from "lossless-json";
+import { JsonText } from "../crm/json-text.ts";
 import type { ApiError } from "./errors.ts";
 
 const API_VERSION = "1";
@@ -11,6 +12,9 @@ export interface Answer {
 
 /** The body of a success (spec: Response envelope); amounts keep all their digits. */
 export function successBody(requestId: string, { data }: Answer): string {
+  if (data instanceof JsonText) {
+    return `{"success":true,"data":${data.text},"meta":${JSON.stringify(meta(requestId))}}`;
+  }
   const body = { success: true, data, meta: meta(requestId) };
   return isPlain(data) ? JSON.stringify(body) : stringify(body) ?? "";
 }

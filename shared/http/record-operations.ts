@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { domain, uuid } from "../crm/fields.ts";
-import { List, listParameters } from "../crm/list.ts";
+import { List, listParameters, pageText } from "../crm/list.ts";
 import type { Plan } from "../crm/plan.ts";
 import { brokenRule, changeOf, deletion, selectRecord, theRecord } from "../crm/records.ts";
 import { loadRegistries } from "../crm/registries.ts";
@@ -36,7 +36,8 @@ export function retrieveOrList(resource: Resource): Operation {
       }
       if (byDomain) await loadRegistries();
       const list = new List(resource, call.caller.workspaceId, parseQuery(parameters, call.query));
-      return call.answer(200, list.page(await call.read(list.statements())));
+      const [rows = []] = await call.read([list.statement()]);
+      return call.answer(200, pageText(list.page(rows)));
     },
   };
 }

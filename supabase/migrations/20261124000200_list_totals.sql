@@ -161,26 +161,27 @@ begin
     create or replace function app.%1$I(p_longest text, p_words text[]) returns setof uuid
     language plpgsql stable security definer
     set search_path = ''
-    -- Planned for the workspace at hand: among many small ones, a large one would be read in full.
-    set plan_cache_mode = force_custom_plan
+    -- Planned once, for any workspace and words. With records as dear as this, that is by the search
+    -- index: among many small workspaces, a large one would be read in full else.
+    set plan_cache_mode = force_generic_plan
+    set cpu_tuple_cost = 1000
     rows 200
     as $body$
     declare
       v_workspace constant uuid := app.workspace_id();
       v_longest constant text := lower(p_longest collate "und-x-icu");
-      v_words constant text[] := array(
-        select lower(word collate "und-x-icu") from unnest(p_words) word);
-      v_next constant text := v_words[1];
+      v_words text[];
     begin
-      if v_next is null then
+      if cardinality(p_words) = 0 then
         return query select record.id from crm.%2$I record
           where record.workspace_id = v_workspace and record.search_text like v_longest;
         return;
       end if;
+      v_words := array(select lower(word collate "und-x-icu") from unnest(p_words) word);
       -- The index looks for both words, of which either may be the rare one.
       return query select record.id from crm.%2$I record
         where record.workspace_id = v_workspace
-          and record.search_text like v_longest and record.search_text like v_next
+          and record.search_text like v_longest and record.search_text like v_words[1]
           and record.search_text like all (v_words);
     end
     $body$

@@ -17,9 +17,10 @@ export interface Asked {
   narrowest: number;
   /** How many the search matches alone; 0 without one. */
   searched: number;
-  page: Statement;
-  /** What reads the total, unless the page's statement does. */
-  total: Statement | undefined;
+  /** How many of them come before the page. */
+  skipped: number;
+  list: List;
+  statement: Statement;
 }
 
 const RARE_WORD = "item-777";
@@ -34,13 +35,13 @@ function asked(
   resource: Resource,
   id: string,
   given: Given,
-  counts: Pick<Asked, "found" | "narrowest" | "searched">,
+  counts: Pick<Asked, "found" | "narrowest" | "searched" | "skipped">,
 ): Asked {
-  const [page, total] = listOf(resource, id, given).statements();
-  return { given, ...counts, page: page!, total };
+  const list = listOf(resource, id, given);
+  return { given, ...counts, list, statement: list.statement() };
 }
 
-/** The rarest and the most frequent value of a filter, and one that no record has. */
+/** The values of a filter: the rarest, one between, the most frequent, and one that no record has. */
 async function valuesOf({ table, filters }: Resource, id: string, filter: string) {
   const values = await asOwner<{ value: string }>(
     `select ${filter}::text as value from ${table}
@@ -50,7 +51,9 @@ async function valuesOf({ table, filters }: Resource, id: string, filter: string
   const absent = ["nothing.example.com", "nothing", id].filter((value) =>
     filters[filter]!.safeParse(value).success
   );
-  return { rare: values[0]!.value, frequent: values.at(-1)!.value, absent: absent.slice(0, 1) };
+  const [rare, between, frequent] = [0, Math.floor(values.length / 2), values.length - 1]
+    .map((at) => values[at]!.value) as [string, string, string];
+  return { rare, frequent, all: [...new Set([rare, between, frequent]), ...absent.slice(0, 1)] };
 }
 
 /** Every way to ask for a list, but for its order. */
@@ -60,8 +63,8 @@ async function requestsOf(resource: Resource, id: string): Promise<Given[]> {
   const requests: Given[] = [{}, ...searches];
   const rarest: Given = {};
   for (const filter of Object.keys(resource.filters)) {
-    const { rare, frequent, absent } = await valuesOf(resource, id, filter);
-    requests.push(...[rare, frequent, ...absent].map((value) => ({ [filter]: value })));
+    const { rare, frequent, all } = await valuesOf(resource, id, filter);
+    requests.push(...all.map((value) => ({ [filter]: value })));
     if (searching) requests.push({ [filter]: frequent, search: RARE_WORD });
     rarest[filter] = rare;
   }
@@ -80,8 +83,8 @@ async function countsOf(
   const found: number[] = [];
   for (const given of requests) {
     const list = listOf(resource, id, given);
-    const rows = await database.read(claimsOf(id), list.statements());
-    found.push(list.page(rows).pagination.total);
+    const [rows] = await database.read(claimsOf(id), [list.statement()]);
+    found.push(list.page(rows!).pagination.total);
   }
   const alone = new Map(
     requests.map((given, i) => [JSON.stringify(Object.entries(given)), found[i]!]),
@@ -108,7 +111,9 @@ export async function everyList(
   const requests = await requestsOf(resource, id);
   const counts = await countsOf(database, resource, id, requests);
   return requests.flatMap((request, i) =>
-    orders.map((order) => asked(resource, id, { ...request, ...order }, counts[i]!))
+    orders.map((order) =>
+      asked(resource, id, { ...request, ...order }, { ...counts[i]!, skipped: 0 })
+    )
   );
 }
 
@@ -122,12 +127,16 @@ export async function continued(
   lists: readonly Asked[],
 ): Promise<Asked[]> {
   const long = lists.filter(({ found }) => found > 1);
-  const starts = long.map(({ given, found }) =>
-    listOf(resource, id, { ...given, per_page: "1", page: String(Math.min(found >> 1, DEEP)) })
+  const skipped = long.map(({ found }) => Math.min(found >> 1, DEEP));
+  const starts = long.map(({ given }, i) =>
+    listOf(resource, id, { ...given, per_page: "1", page: String(skipped[i]) })
   );
-  const pages = await database.read(claimsOf(id), starts.map((list) => list.statements()[0]!));
-  return long.map(({ given, ...counts }, i) => {
-    const { next_cursor } = starts[i]!.page([pages[i]!]).pagination;
-    return asked(resource, id, { ...given, cursor: next_cursor! }, counts);
+  const pages = await database.read(claimsOf(id), starts.map((list) => list.statement()));
+  return long.map(({ given, list: _, statement: __, ...counts }, i) => {
+    const { next_cursor } = starts[i]!.page(pages[i]!).pagination;
+    return asked(resource, id, { ...given, cursor: next_cursor! }, {
+      ...counts,
+      skipped: skipped[i]!,
+    });
   });
 }

@@ -13,20 +13,62 @@ export interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** All nodes of the plan that each statement ran with, as the API's role. */
-export async function plansOf(
+interface Explained extends Record<string, unknown> {
+  "QUERY PLAN": [{ Plan: PlanNode }];
+}
+
+/** All nodes of the plan that each statement ran with, as the API's role, planned for its values. */
+export function plansOf(
   database: Database,
   claims: Claims,
   statements: readonly Statement[],
 ): Promise<PlanNode[][]> {
-  const explains = statements.map(({ text, values }) => ({
-    text: `explain (analyze, format json) ${text}`,
-    values,
-  }));
-  const answers = await database.read(claims, explains) as [
-    { "QUERY PLAN": [{ Plan: PlanNode }] },
-  ][];
-  return answers.map(([row]) => flatten(row["QUERY PLAN"][0].Plan));
+  return explained(
+    database,
+    claims,
+    statements.map(({ text, values }) => ({
+      text: `explain (analyze, format json) ${text}`,
+      values,
+    })),
+  );
+}
+
+/** The same of plans made without knowing the values, as PostgreSQL keeps them. */
+export async function keptPlansOf(
+  database: Database,
+  claims: Claims,
+  statements: readonly Statement[],
+): Promise<PlanNode[][]> {
+  const settings = {
+    text: "select set_config('plan_cache_mode', 'force_generic_plan', true)",
+    values: [],
+  };
+  const plans: PlanNode[][] = [];
+  for (const { text, values } of statements) {
+    const given = values.length === 0 ? "" : `(${values.map(literal).join()})`;
+    const [nodes] = await explained(database, claims, [
+      settings,
+      { text: `prepare list as ${text}`, values: [] },
+      { text: `explain (analyze, format json) execute list${given}`, values: [] },
+      { text: "deallocate list", values: [] },
+    ]);
+    plans.push(nodes!);
+  }
+  return plans;
+}
+
+async function explained(database: Database, claims: Claims, statements: readonly Statement[]) {
+  const answers = await database.read(claims, statements) as Explained[][];
+  return answers.flatMap(([row]) =>
+    row && "QUERY PLAN" in row ? [flatten(row["QUERY PLAN"][0].Plan)] : []
+  );
+}
+
+function literal(value: unknown): string {
+  const text = Array.isArray(value)
+    ? `{${value.map((item) => JSON.stringify(item)).join()}}`
+    : String(value);
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 function flatten(node: PlanNode): PlanNode[] {

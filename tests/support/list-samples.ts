@@ -39,7 +39,8 @@ const SAMPLES: Record<string, Record<string, string>> = {
   },
   contacts: {
     first_name: "(array['Ann', 'Bob', 'Zoë', null])[1 + n / 7 % 4]",
-    last_name: `'Last ' || ${spread(7919)}`,
+    // Whoever has the second status comes last.
+    last_name: `case when n % 10 = 0 then 'Zuletzt ' else 'Last ' end || ${spread(7919)}`,
     email: "'item-' || n || '@example.com'",
     status: often("active", "customer", "churned"),
     company_id: one("companies"),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { JsonText } from "../../shared/crm/json-text.ts";
 import { errorBody, successBody } from "../../shared/http/envelope.ts";
 import { ApiError } from "../../shared/http/errors.ts";
 
@@ -16,6 +17,12 @@ afterEach(() => {
 test.each([{ id: "1", email: null }, [], null, 0])("a success with %j is data and meta", (data) => {
   const body = JSON.parse(successBody("r1", { status: 200, data })) as unknown;
   expect(body).toEqual({ success: true, data, meta: META });
+});
+
+test("a success with JSON written already holds it as it is", () => {
+  const body = successBody("r1", { status: 200, data: new JsonText(`{"value":1.10}`) });
+  expect(body).toContain(`"data":{"value":1.10}`);
+  expect(JSON.parse(body)).toEqual({ success: true, data: { value: 1.1 }, meta: META });
 });
 
 test.each([

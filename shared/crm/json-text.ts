@@ -1,0 +1,4 @@
+/** A value as JSON that is written already. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
