@@ -97,13 +97,8 @@ async function answer(request: Request, info: Deno.ServeHandlerInfo): Promise<Re
   const app = await functions.get(name);
   if (app === undefined) return failure(404, "NOT_FOUND", unknownFunction());
   if (app === null) return failure(500, "INTERNAL_ERROR", `The function ${name} does not load.`);
-  const forwarded = forward(
-    request,
-    `/${rest}${search}`,
-    (info.remoteAddr as Deno.NetAddr).hostname,
-  );
-  if (!forwarded) return failure(405, "METHOD_NOT_ALLOWED", `${request.method} is not served.`);
-  return await app.fetch(forwarded);
+  const { hostname } = info.remoteAddr as Deno.NetAddr;
+  return await app.fetch(forward(request, `http://localhost/${rest}${search}`, hostname));
 }
 
 /** Taken from the request line alone: a Host header, which may hold anything, is cut off first. */
@@ -118,15 +113,25 @@ function requestedPath(request: Request): { pathname: string; search: string } {
   return url ? new URL(url) : { pathname: "/", search: "" };
 }
 
-/** The same request for the function, its body unread; null for methods that fetch knows not. */
-function forward(request: Request, path: string, peer: string): Request | null {
-  const headers = [...request.headers, ["x-forwarded-for", peer] as [string, string]];
-  const body = ["GET", "HEAD"].includes(request.method) ? null : request.body;
-  try {
-    return new Request(`http://localhost${path}`, { method: request.method, headers, body });
-  } catch {
-    return null;
-  }
+/**
+ * The request as its function is to see it: at another address, and from this peer. A new Request
+ * would cost as much as all checks of an answer, and lose sight of a client that goes away.
+ */
+function forward(request: Request, url: string, peer: string): Request {
+  let headers: Headers | undefined;
+  const withPeer = () => {
+    const all = new Headers(request.headers);
+    all.append("x-forwarded-for", peer);
+    return all;
+  };
+  return new Proxy(request, {
+    get(original, name) {
+      if (name === "url") return url;
+      if (name === "headers") return headers ??= withPeer();
+      const value: unknown = Reflect.get(original, name);
+      return typeof value === "function" ? value.bind(original) : value;
+    },
+  });
 }
 
 function unknownFunction(): string {

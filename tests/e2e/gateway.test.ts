@@ -6,7 +6,8 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { copyProject, type RunningStack, startStack } from "../support/stack.ts";
 
-// Tells what it was asked; /echo gives the body back as it arrives, /slow waits for the body's end.
+// Tells what it was asked; /echo gives the body back as it arrives, /slow waits for the body's end,
+// /gone for its client to go away.
 const PROBE = `
   const seen = ({ method, url, headers }) => ({ method, url, headers: Object.fromEntries(headers) });
   const fetch = async (request) => {
@@ -15,6 +16,10 @@ const PROBE = `
     if (pathname.endsWith("/reject")) Promise.reject(new Error("left alone"));
     if (pathname.endsWith("/echo")) return new Response(request.body);
     if (pathname.endsWith("/slow")) return new Response(await request.text());
+    if (pathname.endsWith("/gone")) {
+      await new Promise((resolve) => request.signal.addEventListener("abort", resolve));
+      console.error("the client is gone");
+    }
     return Response.json(seen(request));
   };
   export default { fetch };`;
@@ -137,6 +142,15 @@ test("a body is passed on while it is being sent", async () => {
     });
   });
   expect(received).toBe("first");
+});
+
+test("a function learns that its client has gone away", async () => {
+  const leaving = new AbortController();
+  const asked = fetch(`${stack.baseUrl}/probe/gone`, { signal: leaving.signal }).catch(() => null);
+  await fetch(`${stack.baseUrl}/probe`);
+  leaving.abort();
+  expect(await asked).toBeNull();
+  await expect.poll(() => stack.output()).toContain("the client is gone");
 });
 
 test("Ctrl-C lets a request in flight finish", async () => {
