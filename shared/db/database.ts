@@ -38,6 +38,11 @@ export class Database {
     this.#shares = new FairShare(Math.max(1, Math.ceil(pool.size / 2)));
   }
 
+  /** Whether fewer than half of the connections are in use. */
+  get mostlyFree(): boolean {
+    return this.#pool.mostlyFree;
+  }
+
   /** Runs one statement outside any workspace: only functions that need no claims work there. */
   async query(statement: Statement): Promise<Rows> {
     const [[rows] = []] = await this.#use((client) => send(client, [[statement]]));

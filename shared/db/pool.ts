@@ -36,6 +36,11 @@ export class Pool {
     this.#options = options;
   }
 
+  /** Whether fewer than half of the connections are lent. */
+  get mostlyFree(): boolean {
+    return this.#count - this.#idle.length < this.size / 2;
+  }
+
   /** Takes a connection, to be given back. Rejects when none can be had within 5 s. */
   take(): Promise<Connection> {
     const last = this.#idle.pop();

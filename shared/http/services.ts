@@ -28,6 +28,8 @@ export interface Services {
   secrets(): SecretBox;
 }
 
+type Query = Pick<Database, "query">;
+
 let shared: Services | undefined;
 
 /** The services of this process, made from its environment on first use. */
@@ -47,20 +49,25 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
     new Database(
       new Pool({ url, size, ...(certificateAuthority ? { certificateAuthority } : {}) }),
     );
-  // Keys and limits are looked up on connections of their own: heavy writes never starve them.
   const size = wholeNumber("LUMENBASE_POOL_SIZE", env.LUMENBASE_POOL_SIZE ?? "10");
+  const database = open(size);
+  // For looking up keys and limits while the others are busy: heavy writes never starve that. A
+  // process with little to do, above all one that has just started, does with one connection.
   const entrance = open(Math.max(1, Math.floor(size / 5)));
+  const lookups: Query = {
+    query: (statement) => (database.mostlyFree ? database : entrance).query(statement),
+  };
   return {
-    database: open(size),
+    database,
     authenticator: new Authenticator((publicId, hash) =>
-      find<StoredKey>(entrance, "app.find_api_key", publicId, hash)
+      find<StoredKey>(lookups, "app.find_api_key", publicId, hash)
     ),
     tokens: new TokenAuthenticator((publicId, hash) =>
-      find<StoredToken>(entrance, "app.find_connector_token", publicId, hash)
+      find<StoredToken>(lookups, "app.find_connector_token", publicId, hash)
     ),
     limiter: chooseRateLimiter(
       env,
-      async (text, values) => ({ rows: await entrance.query({ text, values }) }),
+      async (text, values) => ({ rows: await lookups.query({ text, values }) }),
       (reason) => logTrouble("rate limit store", reason),
     ),
     clientAddress: {
@@ -77,7 +84,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
 }
 
 async function find<T>(
-  database: Database,
+  database: Query,
   ...key: Parameters<typeof lookUp>
 ): Promise<T | null> {
   const rows = await database.query(lookUp(...key));
