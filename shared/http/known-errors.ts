@@ -65,10 +65,13 @@ export function overLimit({ limit: most, resetAt }: RateWindow, limit: string, n
   return new ApiError("RATE_LIMIT_EXCEEDED", message, { limit }, wait);
 }
 
-/** How long to wait for room in a daily limit, at a time (Unix milliseconds) of the database. */
-export function waitForDay({ details }: ApiError, now: number): Record<string, string> {
-  const daily = typeof details?.limit === "string" && details.limit.endsWith("_per_day");
-  return daily ? { "Retry-After": String(secondsToMidnight(now)) } : {};
+/**
+ * How long to wait for room in a daily limit, at a time (Unix milliseconds) of the database. A limit of
+ * the minute has told its own wait.
+ */
+export function waitForDay({ code, headers }: ApiError, now: number): Record<string, string> {
+  if (code !== "RATE_LIMIT_EXCEEDED" || "Retry-After" in headers) return {};
+  return { "Retry-After": String(secondsToMidnight(now)) };
 }
 
 /** Seconds until the next UTC day, at least 1. */

@@ -7,7 +7,12 @@ import {
 } from "../../shared/crm/errors.ts";
 import { DatabaseUnavailable } from "../../shared/db/errors.ts";
 import { ApiError, ERROR_STATUS, type ErrorCode } from "../../shared/http/errors.ts";
-import { secondsToMidnight, toApiError, waitForDay } from "../../shared/http/known-errors.ts";
+import {
+  overLimit,
+  secondsToMidnight,
+  toApiError,
+  waitForDay,
+} from "../../shared/http/known-errors.ts";
 
 const FIELDS = [{ field: "email", message: "Must be an email address." }];
 
@@ -76,7 +81,11 @@ describe("toApiError", () => {
     const noon = Date.UTC(2026, 10, 21, 12);
     const reached = toApiError(new DailyLimitReached("contacts_per_day"));
     expect(waitForDay(reached, noon)).toEqual({ "Retry-After": "43200" });
-    expect(waitForDay(new ApiError("RATE_LIMIT_EXCEEDED", "x"), noon)).toEqual({});
+    const several = new ApiError(reached.code, reached.message, { results: [] }, reached.headers);
+    expect(waitForDay(several, noon)).toEqual({ "Retry-After": "43200" });
+    const window = { limit: 1, used: 2, resetAt: noon / 1000 + 60 };
+    expect(waitForDay(overLimit(window, "requests_per_minute", noon), noon)).toEqual({});
+    expect(waitForDay(new ApiError("FORBIDDEN", "x"), noon)).toEqual({});
   });
 
   test("leaves an answer as it is", () => {
