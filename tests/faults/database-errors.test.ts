@@ -1,9 +1,10 @@
 import pg from "pg";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testGateway } from "../support/gateway.ts";
 import { ownCluster } from "../support/own-cluster.ts";
 import { asOwner, databaseUrl, type TestWorkspace, testWorkspace } from "../support/workspace.ts";
 import { expectExactCounts, recordsOf } from "./accounting.ts";
+import { tell } from "./form.ts";
 
 ownCluster();
 
@@ -27,7 +28,14 @@ const TROUBLE = `
 const ALWAYS = 99;
 const DEALS = "v1-public-deals";
 
+const told = {
+  "refused whole, with 503": 0,
+  "tried again at most": 0,
+  "not seen by the client": 0,
+};
+
 beforeAll(async () => void await asOwner(TROUBLE));
+afterAll(() => tell("errors of PostgreSQL", { "kinds of error": 9, ...told }));
 
 async function world(): Promise<TestWorkspace> {
   const { url } = await testGateway({}, databaseUrl("apiUrl"));
@@ -73,6 +81,8 @@ async function expectRefusedWhole(code: string, tries: number): Promise<void> {
       expect(answer.text).not.toContain("secret detail");
       const [counted] = await asOwner("select last_value::int as tries from public.tries");
       expect([path, counted]).toEqual([path, { tries }]);
+      told["refused whole, with 503"]++;
+      told["tried again at most"] = Math.max(told["tried again at most"], tries - 1);
     }
   }
   expect(await recordsOf(id)).toEqual(NOTHING);
@@ -113,6 +123,7 @@ describe.each([["40001", "serialization"], ["40P01", "deadlock"]])("%s (%s)", (c
     expect([ingested.status, ingested.body.data.created]).toEqual([201, true]);
     expect(await recordsOf(id)).toMatchObject({ contacts: 1, activities: 1, deals: 1 });
     await expectExactCounts(id);
+    told["not seen by the client"] += 2;
   });
 });
 
