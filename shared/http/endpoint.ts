@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import { preflight } from "./cors.ts";
 import { type Operation, publicRoute, RouteScope } from "./operation.ts";
 import { documentServer, type PublicDocument } from "./public-document.ts";

@@ -1,12 +1,14 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { build, type Plugin, transform } from "esbuild";
 import { contract } from "../../functions/v1-public-openapi/contract.ts";
 import { projectRoot } from "../local/paths.ts";
-import { absentPackages, nodeModules } from "./node-modules.ts";
+import { absentModules, nodeModules } from "./node-modules.ts";
 
 const FUNCTIONS = join(projectRoot, "functions");
+
+const TARGET = "es2023";
 
 /** The names of all functions, in order. */
 export async function functionNames(): Promise<string[]> {
@@ -25,7 +27,7 @@ export async function buildFunctions(folder: string): Promise<void> {
 
 /**
  * Bundles programs, each given with the name that its file in `folder` will have, less `.js`. They
- * need no package then. Functions keep their names, which traces in the log show.
+ * need no package then.
  */
 export async function bundle(
   folder: string,
@@ -37,14 +39,13 @@ export async function bundle(
     bundle: true,
     format: "esm",
     platform: "node",
-    target: "es2023",
+    target: TARGET,
     conditions: ["deno"],
     minify: true,
-    keepNames: true,
     legalComments: "none",
     logLevel: "error",
     inject: [fileURLToPath(new URL("node-globals.ts", import.meta.url))],
-    plugins: [nodeModules, absentPackages, madeContract],
+    plugins: [nodeModules, absentModules, madeContract, ownNames],
   });
 }
 
@@ -55,5 +56,17 @@ const madeContract: Plugin = {
     onLoad({ filter: /[/\\]v1-public-openapi[/\\]contract\.ts$/ }, () => ({
       contents: `export const contract = JSON.parse(${JSON.stringify(JSON.stringify(contract))});`,
     }));
+  },
+};
+
+// Our own functions keep their names, which traces in the log show; those of packages do not matter.
+const ownNames: Plugin = {
+  name: "names",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\](functions|shared)[/\\].+\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const { code } = await transform(source, { loader: "ts", keepNames: true, target: TARGET });
+      return { contents: code, loader: "js" };
+    });
   },
 };

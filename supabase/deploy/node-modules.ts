@@ -28,14 +28,15 @@ export const nodeModules: Plugin = {
   },
 };
 
-/** Packages that pg asks for where they are there: a binding in C, and sockets of another host. */
-export const absentPackages: Plugin = {
-  name: "absent packages",
+/** What pg asks for in case it is there or needed: a binding in C, sockets of another host, a file. */
+export const absentModules: Plugin = {
+  name: "absent modules",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^pg-(native|cloudflare)$/ }, ({ path }) => ({
-      path,
-      namespace: "absent",
-    }));
+    onResolve(
+      { filter: /^(pg-native|pg-cloudflare|pgpass|\.\/native)$/ },
+      ({ path, importer }) =>
+        /[/\\]node_modules[/\\]pg[/\\]/.test(importer) ? { path, namespace: "absent" } : undefined,
+    );
     onLoad({ filter: /.*/, namespace: "absent" }, ({ path }) => ({
       contents: `throw new Error("${path} is left out of what is deployed");`,
     }));
