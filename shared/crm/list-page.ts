@@ -85,13 +85,16 @@ const FARTHEST = 20_000;
  * are, and `near`, what is found of the page among the first records in order.
  */
 export function chosenParts(request: ListRequest, total: Sql, all: Sql): Sql {
+  // Of what most match, a page is nearer than all of it, wherever it begins.
+  const farthest = sql`(select case when matching > records / 2 then records
+    else ${number(FARTHEST)} end from counted)`;
   const conditions = typeof request.from === "number" ? [] : [after(request)];
   return sql`with counted as materialized (
       select (${total}) as matching, (${all}) as records
     ), near as materialized (
       select * from (
         ${select(request)} ${where([sql`not ${areFew(request)}`, ...conditions])}
-        ${sorted(request)} limit ${number(FARTHEST)}) first
+        ${sorted(request)} limit ${farthest}) first
       ${where(filtered(request))} ${sorted(request)} limit ${needed(request)}
     )`;
 }

@@ -20,6 +20,8 @@ const CLAIMS = "select set_config('request.jwt.claims', $1, true)";
 const READ_ONLY = `set_config('transaction_read_only', 'on', true),
   set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
   set_config('enable_incremental_sort', 'off', true)`;
+// What is kept is planned but once: of some values the planner expects less, and would plan each time.
+const READ_KEPT = `${READ_ONLY}, set_config('plan_cache_mode', 'force_generic_plan', true)`;
 const BEGIN: Statement = { text: "begin", values: [], kept: true };
 const COMMIT: Statement = { text: "commit", values: [], kept: true };
 const ROLLBACK: Statement = { text: "rollback", values: [], kept: true };
@@ -60,7 +62,8 @@ export class Database {
   ): Promise<Rows[]> {
     const read = async (client: Connection) => {
       // With one Sync behind them they are one transaction.
-      const reading = [enter(client, claims, READ_ONLY), ...statements];
+      const settings = statements.every(({ kept }) => kept) ? READ_KEPT : READ_ONLY;
+      const reading = [enter(client, claims, settings), ...statements];
       const sent = await send(client, before.length > 0 ? [before, reading] : [reading]);
       return [...(before.length > 0 ? sent[0] ?? [] : []), ...(sent.at(-1) ?? []).slice(1)];
     };

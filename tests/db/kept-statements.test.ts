@@ -22,6 +22,20 @@ test("a statement to keep is parsed once a connection, and answers the same", as
   expect(statements.filter((statement) => statement === text)).toHaveLength(1);
 });
 
+test("what reads keep is planned once, whatever it is asked for", async () => {
+  const { id } = await testWorkspace();
+  const database = apiDatabase({ size: 1 });
+  const text = `select id from crm.contacts where created_at < $1 order by created_at -- ${id}`;
+  for (const year of [1970, 2026, 9999]) {
+    await database.read(claimsOf(id), [kept(text, `${year}-01-01`)]);
+  }
+  const plans = await database.query({
+    text: "select generic_plans, custom_plans from pg_prepared_statements where statement = $1",
+    values: [text],
+  });
+  expect(plans).toEqual([{ generic_plans: 3, custom_plans: 0 }]);
+});
+
 test("one that fails at first can be asked again", async () => {
   const { id } = await testWorkspace();
   const database = apiDatabase({ size: 1 });
