@@ -8,7 +8,10 @@ export default mergeConfig(
     test: {
       include: ["tests/db/**/*.test.ts", "tests/e2e/**/*.test.ts"],
       // These start stacks or a database of their own, or look into the session of a connection.
-      exclude: ["tests/e2e/{start,dev,readme}*.test.ts", "tests/db/{plans,kept}*.test.ts"],
+      exclude: [
+        "tests/e2e/{start,dev,readme,fresh}*.test.ts",
+        "tests/db/{plans,kept,pool}*.test.ts",
+      ],
       globalSetup: ["tests/faults/pooled-setup.ts"],
       testTimeout: 180_000,
     },
