@@ -118,20 +118,34 @@ function requestedPath(request: Request): { pathname: string; search: string } {
  * would cost as much as all checks of an answer, and lose sight of a client that goes away.
  */
 function forward(request: Request, url: string, peer: string): Request {
-  let headers: Headers | undefined;
-  const withPeer = () => {
-    const all = new Headers(request.headers);
-    all.append("x-forwarded-for", peer);
-    return all;
-  };
+  const headers = withPeer(request.headers, peer);
   return new Proxy(request, {
     get(original, name) {
       if (name === "url") return url;
-      if (name === "headers") return headers ??= withPeer();
-      const value: unknown = Reflect.get(original, name);
-      return typeof value === "function" ? value.bind(original) : value;
+      if (name === "headers") return headers;
+      return bound(original, name);
     },
   });
+}
+
+/** These headers with the peer's address added, which few functions ask for: copied only for them. */
+function withPeer(headers: Headers, peer: string): Headers {
+  let all: Headers | undefined;
+  const copy = () => {
+    all = new Headers(headers);
+    all.append("x-forwarded-for", peer);
+    return all;
+  };
+  const get = (name: string) =>
+    /^x-forwarded-for$/i.test(name) ? (all ?? copy()).get(name) : headers.get(name);
+  return new Proxy(headers, {
+    get: (_, name) => name === "get" ? get : bound(all ?? copy(), name),
+  });
+}
+
+function bound(object: object, name: string | symbol): unknown {
+  const value: unknown = Reflect.get(object, name);
+  return typeof value === "function" ? value.bind(object) : value;
 }
 
 function unknownFunction(): string {

@@ -9,7 +9,9 @@ import { copyProject, type RunningStack, startStack } from "../support/stack.ts"
 // Tells what it was asked; /echo gives the body back as it arrives, /slow waits for the body's end,
 // /gone for its client to go away.
 const PROBE = `
-  const seen = ({ method, url, headers }) => ({ method, url, headers: Object.fromEntries(headers) });
+  const seen = ({ method, url, headers }) => (
+    { method, url, headers: Object.fromEntries(headers), from: headers.get("X-Forwarded-For") }
+  );
   const fetch = async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname.endsWith("/throw")) throw new Error("on purpose");
@@ -67,8 +69,9 @@ test("a function sees its own name as the start of the path, and nothing of the 
 test("the real peer is the right-most entry of X-Forwarded-For", async () => {
   const headers = { "x-forwarded-for": "203.0.113.9" };
   const answer = await fetch(`${stack.baseUrl}/probe`, { headers });
-  const { headers: seen } = await answer.json() as { headers: Record<string, string> };
-  expect(seen["x-forwarded-for"]).toBe("203.0.113.9, 127.0.0.1");
+  const seen = await answer.json() as { headers: Record<string, string>; from: string };
+  expect(seen.headers["x-forwarded-for"]).toBe("203.0.113.9, 127.0.0.1");
+  expect(seen.from).toBe("203.0.113.9, 127.0.0.1");
 });
 
 test.each([
