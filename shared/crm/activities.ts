@@ -116,7 +116,7 @@ function record(
         data: stringify(data ?? {}),
         timestamp: timestamp ?? undefined,
       }),
-      statement(sql`select app.take_daily_room(0, 1)`),
+      { text: "select app.take_daily_room(0, 1)", values: [], kept: true },
     ],
     result([rows = []]) {
       const [stored] = rows;

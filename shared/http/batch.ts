@@ -23,6 +23,7 @@ const parameters = z.strictObject({ dry_run: dryRunParameter });
 const TAKE_TURNS: Statement = {
   text: "select pg_advisory_xact_lock(hashtextextended('batch ' || app.workspace_id(), 0))",
   values: [],
+  kept: true,
 };
 
 /** The body of a batch. The items are checked one by one. */

@@ -40,7 +40,7 @@ export async function writeOnce(
   try {
     return await call.services.database.transact(call.claims, async (transaction) => {
       const text = "select app.claim_idempotency_key($1, $2)";
-      transaction.queue({ text, values: [key, hash] });
+      transaction.queue({ text, values: [key, hash], kept: true });
       const result = await work(transaction);
       return { result, last: await keep(call, key, result) };
     });
@@ -55,7 +55,7 @@ async function keep(call: Call, key: string, { status, body, confidential }: Out
     ? await call.services.secrets().seal({ body }, call.caller.workspaceId)
     : body;
   const text = "update crm.idempotency_keys set status = $2, body = $3 where key = $1";
-  return { text, values: [key, status, kept] };
+  return { text, values: [key, status, kept], kept: true as const };
 }
 
 // An answer in JSON begins with a brace, a sealed one does not.
@@ -70,6 +70,7 @@ async function keptOutcome(call: Call, key: string, hash: Uint8Array): Promise<O
   const [rows] = await call.services.database.read(call.claims, [{
     text: "select request_hash, status, body from crm.idempotency_keys where key = $1",
     values: [key],
+    kept: true,
   }]);
   const kept = rows?.[0] as (Outcome & { request_hash: Uint8Array }) | undefined;
   // It was just seen to exist: only its 24 hours can have ended since.

@@ -48,34 +48,43 @@ begin
 end
 $$;
 
+-- Arrays rather than objects of JSON, each of which would be written anew for every item.
 create or replace function app.plan_companies(p_items jsonb) returns jsonb
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
-  v_by_domain jsonb;
-  v_by_name jsonb;
-  v_current jsonb;
+  -- What is known so far, at one place in each array: companies by domain, companies by name with the
+  -- domain they have, and people with their company.
+  v_domains text[] collate "C";
+  v_domain_ids text[];
+  v_names text[] collate "C";
+  v_name_ids text[];
+  v_name_domains text[];
+  v_emails text[] collate "C";
+  v_email_ids text[];
   v_ref record;
   v_id text;
   v_at text;
-  v_items jsonb := '[]';
-  v_made jsonb := '[]';
-  v_named jsonb := '[]';
+  v_place integer;
+  v_new boolean;
+  v_items jsonb[] := '{}';
+  v_made jsonb[] := '{}';
+  v_named jsonb[] := '{}';
 begin
-  select coalesce(jsonb_object_agg(c.domain, c.id), '{}') into v_by_domain
+  select array_agg(c.domain), array_agg(c.id::text) into v_domains, v_domain_ids
     from (select distinct i ->> 'company_domain' as domain from jsonb_array_elements(p_items) i) given,
       lateral (select c.domain, c.id from crm.companies c
         where c.workspace_id = v_workspace and c.domain = given.domain limit 1) c;
-  select coalesce(jsonb_object_agg(c.name_key, jsonb_build_object('id', c.id, 'domain', c.domain)), '{}')
-    into v_by_name
+  select array_agg(c.name_key), array_agg(c.id::text), array_agg(c.domain)
+    into v_names, v_name_ids, v_name_domains
     from (select distinct lower(i ->> 'company_name' collate "und-x-icu") collate "C" as name_key
         from jsonb_array_elements(p_items) i) given,
       lateral (select c.name_key, c.id, c.domain from crm.companies c
         where c.workspace_id = v_workspace and c.name_key = given.name_key
         order by c.id limit 1) c;
-  select coalesce(jsonb_object_agg(c.email, c.company_id), '{}') into v_current
+  select array_agg(c.email), array_agg(c.company_id::text) into v_emails, v_email_ids
     from (select distinct i #>> '{fields,email}' as email from jsonb_array_elements(p_items) i) given,
       lateral (select c.email, c.company_id from crm.contacts c
         where c.workspace_id = v_workspace and c.email = given.email limit 1) c;
@@ -87,34 +96,42 @@ begin
     from jsonb_array_elements(p_items) with ordinality as t (i, ord)
     order by ord
   loop
-    v_id := coalesce(v_by_domain ->> v_ref.domain,
-      case when v_ref.name is not null then v_by_name #>> array[v_ref.name_key, 'id'] end);
-    if v_id is null and v_ref.name_key is not null then
+    v_place := array_position(v_names, v_ref.name_key collate "C");
+    v_id := coalesce(v_domain_ids[array_position(v_domains, v_ref.domain collate "C")],
+      case when v_ref.name is not null then v_name_ids[v_place] end);
+    v_new := v_id is null and v_ref.name_key is not null;
+    if v_new then
       v_id := app.uuid_v7();
       v_made := v_made || jsonb_build_object('id', v_id,
         'name', coalesce(v_ref.name, v_ref.domain), 'domain', v_ref.domain);
-      v_by_name := jsonb_build_object(v_ref.name_key,
-        jsonb_build_object('id', v_id, 'domain', v_ref.domain)) || v_by_name;
-    elsif v_ref.domain is not null and not v_by_domain ? v_ref.domain
-        and v_by_name #>> array[v_ref.name_key, 'domain'] is null then
+      if v_place is null then
+        v_names := v_names || v_ref.name_key;
+        v_name_ids := v_name_ids || v_id;
+        v_name_domains := v_name_domains || v_ref.domain;
+      end if;
+    elsif v_ref.domain is not null and array_position(v_domains, v_ref.domain collate "C") is null
+        and v_name_domains[v_place] is null then
       -- A company found by name that has no domain takes the one given.
       v_named := v_named || jsonb_build_object('id', v_id, 'domain', v_ref.domain);
-      v_by_name := jsonb_set(v_by_name, array[v_ref.name_key, 'domain'], to_jsonb(v_ref.domain));
-      v_by_domain := v_by_domain || jsonb_build_object(v_ref.domain, v_id);
+      v_name_domains[v_place] := v_ref.domain;
+      v_new := null;
     end if;
-    if v_ref.domain is not null and not v_by_domain ? v_ref.domain
-        and v_made @> jsonb_build_array(jsonb_build_object('id', v_id, 'domain', v_ref.domain)) then
-      v_by_domain := v_by_domain || jsonb_build_object(v_ref.domain, v_id);
+    if v_ref.domain is not null and v_new is distinct from false then
+      v_domains := v_domains || v_ref.domain;
+      v_domain_ids := v_domain_ids || v_id;
     end if;
-    v_at := case when v_id is not null then v_id
-      when v_ref.unlinked then null else v_current ->> v_ref.email end;
-    if v_ref.email is not null then
-      v_current := v_current || jsonb_build_object(v_ref.email, v_at);
+
+    v_place := array_position(v_emails, v_ref.email collate "C");
+    v_at := case when v_id is not null then v_id when not v_ref.unlinked then v_email_ids[v_place] end;
+    if v_place is not null then
+      v_email_ids[v_place] := v_at;
+    elsif v_ref.email is not null then
+      v_emails := v_emails || v_ref.email;
+      v_email_ids := v_email_ids || v_at;
     end if;
-    v_items := v_items || jsonb_build_object('id', v_id, 'at', v_at,
-      'created', v_made @> jsonb_build_array(jsonb_build_object('id', v_id))
-        and not v_items @> jsonb_build_array(jsonb_build_object('id', v_id)));
+    v_items := v_items || jsonb_build_object('id', v_id, 'at', v_at, 'created', v_new is true);
   end loop;
-  return jsonb_build_object('items', v_items, 'made', v_made, 'named', v_named);
+  return jsonb_build_object('items', to_jsonb(v_items), 'made', to_jsonb(v_made),
+    'named', to_jsonb(v_named));
 end
 $$;
