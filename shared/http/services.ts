@@ -44,19 +44,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
     throw new Error("LUMENBASE_DATABASE_URL is not set; the functions cannot reach PostgreSQL.");
   }
   const secrets = env.LUMENBASE_ENCRYPTION_KEY ? secretBox(env.LUMENBASE_ENCRYPTION_KEY) : null;
-  const certificateAuthority = env.LUMENBASE_DATABASE_CA;
-  const open = (size: number) =>
-    new Database(
-      new Pool({ url, size, ...(certificateAuthority ? { certificateAuthority } : {}) }),
-    );
-  const size = wholeNumber("LUMENBASE_POOL_SIZE", env.LUMENBASE_POOL_SIZE ?? "10");
-  const database = open(size);
-  // For looking up keys and limits while the others are busy: heavy writes never starve that. A
-  // process with little to do, above all one that has just started, does with one connection.
-  const entrance = open(Math.max(1, Math.floor(size / 5)));
-  const lookups: Query = {
-    query: (statement) => (database.mostlyFree ? database : entrance).query(statement),
-  };
+  const { database, lookups } = databases(env, url);
   return {
     database,
     authenticator: new Authenticator((publicId, hash) =>
@@ -81,6 +69,23 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
     },
   };
+}
+
+function databases(env: Record<string, string | undefined>, url: string) {
+  const certificateAuthority = env.LUMENBASE_DATABASE_CA;
+  const open = (size: number) =>
+    new Database(
+      new Pool({ url, size, ...(certificateAuthority ? { certificateAuthority } : {}) }),
+    );
+  const size = wholeNumber("LUMENBASE_POOL_SIZE", env.LUMENBASE_POOL_SIZE ?? "10");
+  const database = open(size);
+  // For looking up keys and limits while the others are busy: heavy writes never starve that. A
+  // process with little to do, above all one that has just started, does with one connection.
+  const entrance = open(Math.max(1, Math.floor(size / 5)));
+  const lookups: Query = {
+    query: (statement) => (database.mostlyFree ? database : entrance).query(statement),
+  };
+  return { database, lookups };
 }
 
 async function find<T>(
