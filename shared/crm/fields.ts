@@ -174,9 +174,8 @@ export const money = z.union(
     return z.NEVER;
   }).meta({
     id: "Amount",
-    description:
-      "An amount, kept digit by digit: up to 20 digits before the decimal point and 10 " +
-      "after it.",
+    description: "An amount, kept digit by digit: up to 20 digits before the decimal point " +
+      "and 10 after it.",
     exclusiveMinimum: -1e20,
     exclusiveMaximum: 1e20,
     examples: [50000, 1234.56],
