@@ -1,7 +1,6 @@
 // @ts-types="@types/pg"
 import pg from "pg";
 import { Deadlines } from "./deadlines.ts";
-import { greet } from "./kept-statements.ts";
 import { isSafeNumber, LosslessNumber, parse } from "lossless-json";
 
 const TIMESTAMPTZ = 1184;
@@ -12,7 +11,7 @@ const JSONB = 3802;
 
 const patience = new Deadlines(15_000);
 
-export type Connection = pg.Client;
+export type Connection = pg.PoolClient;
 
 /** How to reach PostgreSQL as the API's role. */
 export interface ConnectionOptions {
@@ -22,32 +21,26 @@ export interface ConnectionOptions {
   certificateAuthority?: string;
 }
 
+/** A client that pipelines, so a whole transaction is one network round trip. */
+export class Client extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super({ ...config, pipeline: true, connectionTimeoutMillis: 5_000 } as pg.ClientConfig);
+    // A failed socket is reported through the queries too; without a listener it ends the process.
+    this.on("error", () => {});
+  }
+}
+
 /**
- * Opens a connection that pipelines, so a whole transaction is one network round trip. Timestamps
- * come as RFC 3339 text in UTC with all six digits of the fraction, dates as text, `numeric` as
- * LosslessNumber. Gives up when PostgreSQL is silent for 5 s.
+ * What a client is made from. Timestamps come as RFC 3339 text in UTC with all six digits of the
+ * fraction, dates as text, `numeric` as LosslessNumber.
  */
-export async function connect(
-  { url, certificateAuthority }: ConnectionOptions,
-): Promise<Connection> {
-  const connection = new pg.Client({
+export function clientConfig({ url, certificateAuthority }: ConnectionOptions): pg.ClientConfig {
+  return {
     ...(certificateAuthority
       ? { connectionString: withoutSslMode(url), ssl: { ca: certificateAuthority } }
       : { connectionString: url }),
-    pipeline: true,
-    connectionTimeoutMillis: 5_000,
     types: { getTypeParser },
-  } as pg.ClientConfig);
-  // A failed socket is reported through the queries too; without a listener it ends the process.
-  connection.on("error", () => {});
-  try {
-    await connection.connect();
-    await answered(connection, greet(connection));
-    return connection;
-  } catch (error) {
-    connection.end().catch(() => {});
-    throw error;
-  }
+  };
 }
 
 /**

@@ -148,7 +148,7 @@ export class Database {
       lost = known instanceof DatabaseUnavailable || isStaleStatement(error);
       throw known;
     } finally {
-      this.#pool.give(client, !lost && client.getTransactionStatus() === "I");
+      client.release(lost || client.getTransactionStatus() !== "I");
     }
   }
 }
