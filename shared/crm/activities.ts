@@ -1,4 +1,4 @@
-import { sql, statement } from "../db/sql.ts";
+import { sql } from "../db/sql.ts";
 import { isLosslessNumber, stringify } from "lossless-json";
 import * as z from "zod";
 import { domain, email, instant, optional, text, uuid } from "./fields.ts";

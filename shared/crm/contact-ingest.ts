@@ -109,7 +109,7 @@ function isPlain({ company_name, company_domain, message }: IngestInput): boolea
 
 // Whether one upsert can write them all.
 function areAlike(inputs: readonly IngestInput[]): boolean {
-  const emails = new Set(inputs.map(({ email }) => email ?? ""));
+  const emails = new Set(inputs.map((input) => input.email ?? ""));
   const given = STORED.map((field) => inputs[0]?.[field] !== undefined);
   return emails.size === inputs.length && !emails.has("") &&
     inputs.every((input) =>
@@ -134,8 +134,8 @@ export function ingestedContacts(
   rows: Rows,
 ): (Ingested | DailyLimit)[] {
   const done = new Map(rows.map((row) => [row.item ?? row.email, row]));
-  return inputs.map(({ email }, index) => {
-    const row = done.get(index + 1) ?? done.get(email);
+  return inputs.map((input, index) => {
+    const row = done.get(index + 1) ?? done.get(input.email);
     if (row === undefined) throw new Error("ingest answered nothing of an input");
     const { item: _, contact_created, company, refused_by, ...contact } = row;
     return (refused_by as DailyLimit | null) ?? {
