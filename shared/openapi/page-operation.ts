@@ -3,7 +3,7 @@ import { type Html, kind, markdown, values } from "./page-schema.ts";
 import type { Schema } from "./schemas.ts";
 
 /** The parts of a contract that the page shows. */
-export interface Contract {
+export interface Contract extends Schema {
   info: { title: string; version: string; description: string };
   servers: { url: string }[];
   tags: { name: string; description: string }[];
@@ -22,7 +22,7 @@ export interface OperationObject {
   responses: Record<string, Response>;
 }
 
-interface Body {
+interface Body extends Schema {
   description: string;
   content?: Record<string, Content>;
 }
@@ -78,7 +78,7 @@ function answerTable(contract: Contract, responses: Record<string, Response>): H
   return html`<div class="wide"><table><caption>Answers</caption>
 <thead><tr><th scope="col">Status</th><th scope="col">Answer</th></tr></thead><tbody>${
     Object.entries(responses).map(([status, given]) => {
-      const response = resolved(contract, given as unknown as Schema) as unknown as Response;
+      const response = resolved(contract, given);
       const headers = Object.keys(response.headers ?? {});
       return html`<tr><th scope="row">${status}</th><td>${markdown(response.description)}${
         body(contract, response)
@@ -113,7 +113,8 @@ function body(contract: Contract, { content = {} }: Body): Html {
   }`;
 }
 
-function resolved({ components }: Contract, schema: Schema): Schema {
+function resolved<T extends Schema>({ components }: Contract, schema: T): T {
   const [, , kindOf = "", name = ""] = String(schema.$ref ?? "").split("/");
-  return components[kindOf as keyof Contract["components"]]?.[name] ?? schema;
+  const found = components[kindOf as keyof Contract["components"]]?.[name];
+  return found === undefined ? schema : found as T;
 }

@@ -16,7 +16,7 @@ export const PAGE_HEADERS = {
 
 /** The contract as one HTML page without scripts: it reads the same offline and in print. */
 export async function referencePage(document: Schema): Promise<string> {
-  const contract = document as unknown as Contract;
+  const contract = document as Contract;
   const address = `${contract.servers[0]?.url}/v1-public-openapi`;
   const { title, version, description } = contract.info;
   // A host may show the page as text: its first lines then say where the contract is.
