@@ -5,6 +5,8 @@ import { ApiError } from "./errors.ts";
 export const SINGLE_LIMIT = 50 * 1024;
 export const BATCH_LIMIT = 500 * 1024;
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 const ENCODINGS: Record<string, CompressionFormat | null> = {
   "": null,
   identity: null,
@@ -37,7 +39,7 @@ export function requireDeliverable(request: Request): void {
 /** Whether it is certain, without reading it, that the body is not too large. */
 export function fits({ headers }: Request, limit: number): boolean {
   const length = headers.get("content-length");
-  return length !== null && Number(length) <= limit && !headers.has("content-encoding");
+  return length !== null && Number(length) <= limit && headers.get("content-encoding") === null;
 }
 
 /**
@@ -47,7 +49,7 @@ export function fits({ headers }: Request, limit: number): boolean {
 export async function readBody(request: Request, limit: number): Promise<string> {
   const bytes = await readBytes(request, limit);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw unreadable("The body is not complete, valid UTF-8.");
   }
@@ -56,6 +58,7 @@ export async function readBody(request: Request, limit: number): Promise<string>
 /** Reads the body as {@link readBody} does, as it was sent: its sender may have signed the bytes. */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length")) > limit) throw tooLarge(limit);
+  if (isShort(request, limit)) return await whole(request, limit);
   const format = ENCODINGS[contentEncoding(request)];
   const stream = request.body;
   if (stream === null) return new Uint8Array();
@@ -71,6 +74,23 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
     if (error instanceof ApiError) throw error;
     throw unreadable(`The body is not complete${format ? `, valid ${format} data` : ""}.`);
   }
+}
+
+// The server hands over no more than the Content-Length says, unless the body is sent in chunks.
+function isShort(request: Request, limit: number): boolean {
+  return fits(request, limit) && request.headers.get("transfer-encoding") === null;
+}
+
+// The runtime's own way, which costs a fraction of what a stream does.
+async function whole(request: Request, limit: number): Promise<Uint8Array> {
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(await request.arrayBuffer());
+  } catch {
+    throw unreadable("The body is not complete.");
+  }
+  if (bytes.byteLength > limit) throw tooLarge(limit);
+  return bytes;
 }
 
 async function joined(chunks: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {

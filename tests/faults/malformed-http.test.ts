@@ -103,6 +103,13 @@ test.each<[string, (auth: string) => string]>([
   expect(status).toBe(200);
 });
 
+test("chunks without end are cut short, whatever length is given besides", async () => {
+  const lying = post([JSON_TYPE, "Content-Length: 5", "Transfer-Encoding: chunked"], "fffff\r\n");
+  const answer = await sendRaw(url, lying(key) + "x".repeat(60 * 1024));
+  expect(answer.statuses).toEqual([413]);
+  expectSafe(answer);
+});
+
 test("bodies cut at every place of a request, in chunks or not, make no record", async () => {
   const { api } = await testWorkspace();
   const auth = `Authorization: Bearer ${api.key}`;
