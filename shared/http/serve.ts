@@ -96,6 +96,7 @@ async function readRequest(
 
 // The body of a request that will be refused for its number is not worth reading.
 async function refuseUnread(call: Call, { needed }: RouteScope): Promise<void> {
+  if (!call.services.limiter.refusesAny()) return;
   const found = await identify(call);
   if (typeof found === "string" || !grants(found.scopes, needed)) return;
   call.caller = found;

@@ -30,6 +30,8 @@ export interface ResilientRateLimiter extends RateLimiter {
   local(workspaceId: string, limit: number): RateWindow | null;
   /** The refusal this isolate already knows of, or null. Asks no store and counts nothing. */
   refusal(workspaceId: string, limit: number): RateWindow | null;
+  /** Whether this isolate may know of any refusal. */
+  refusesAny(): boolean;
   /** Whether the next request is to be counted by itself, which a caller may ask the store for. */
   single(workspaceId: string, limit: number): boolean;
   /** Like `take`, for a count the caller has asked the store for itself, as in a pipeline. */
@@ -50,6 +52,7 @@ export function resilient(store: Store, options: ResilientOptions): ResilientRat
   return {
     local: (workspaceId, limit) => answering.local(workspaceId, limit),
     refusal: (workspaceId, limit) => answering.refusal(workspaceId, limit),
+    refusesAny: () => answering.refusesAny(),
     single: (workspaceId, limit) => answering.single(workspaceId, limit),
     settle: (workspaceId, limit, asked) => answering.settle(workspaceId, limit, asked),
     take: (workspaceId, limit) => answering.take(workspaceId, limit),
@@ -97,6 +100,10 @@ class Resilient implements ResilientRateLimiter {
 
   refusal(workspaceId: string, limit: number): RateWindow | null {
     return this.#leases.has(workspaceId, limit) ? null : this.#usedUp.refusal(workspaceId, limit);
+  }
+
+  refusesAny(): boolean {
+    return this.#usedUp.any();
   }
 
   single(workspaceId: string, limit: number): boolean {

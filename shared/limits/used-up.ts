@@ -10,6 +10,8 @@ export interface UsedUpWindows {
   remember(workspaceId: string, window: RateWindow, askedAt: number): void;
   /** The refusal of a request, when it is known to be one. */
   refusal(workspaceId: string, limit: number): RateWindow | null;
+  /** Whether any limit may be used up now. */
+  any(): boolean;
 }
 
 /** None yet. */
@@ -17,6 +19,7 @@ export function usedUpWindows(now: Clock): UsedUpWindows {
   const windows = new BoundedMap<string, { limit: number; resetAt: number; until: number }>(
     MAX_REMEMBERED,
   );
+  let lastUntil = -Infinity;
   return {
     remember(workspaceId, window, askedAt) {
       const { limit, used, resetAt, endsIn } = window;
@@ -25,6 +28,7 @@ export function usedUpWindows(now: Clock): UsedUpWindows {
         ? Math.min(resetAt * 1000, now() + WINDOW_MS)
         : askedAt + endsIn;
       windows.set(workspaceId, { limit, resetAt, until });
+      lastUntil = Math.max(lastUntil, until);
     },
     refusal(workspaceId, limit) {
       const known = windows.get(workspaceId);
@@ -33,5 +37,6 @@ export function usedUpWindows(now: Clock): UsedUpWindows {
       windows.delete(workspaceId);
       return null;
     },
+    any: () => now() < lastUntil,
   };
 }

@@ -162,6 +162,19 @@ test("settles a count that the caller asked for, and knows of refusals before as
   expect(limiter.troubles).toEqual(["no such function"]);
 });
 
+test("tells whether it may know of any refusal, until the last window ends", async () => {
+  const limiter = isolate();
+  const resetAt = NOON / 1000 + 60;
+  await limiter.settle("a", 3, Promise.resolve({ limit: 3, used: 2, resetAt }));
+  expect(limiter.refusesAny()).toBe(false);
+  await limiter.settle("b", 3, Promise.resolve({ limit: 3, used: 3, resetAt }));
+  await limiter.settle("c", 3, Promise.resolve({ limit: 3, used: 3, resetAt: resetAt - 30 }));
+  vi.setSystemTime(NOON + 59_000);
+  expect(limiter.refusesAny()).toBe(true);
+  vi.setSystemTime(NOON + 60_000);
+  expect(limiter.refusesAny()).toBe(false);
+});
+
 test("a store whose clock is far ahead cannot lock a workspace out", async () => {
   const limiter = isolate();
   const window = { limit: 3, used: 3, resetAt: NOON / 1000 + 3600 };
