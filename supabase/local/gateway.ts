@@ -28,7 +28,7 @@ addEventListener("error", (event) => {
 const lines: string[] = [];
 const encoder = new TextEncoder();
 console.log = (line: string) => {
-  if (lines.push(line) === 1) setTimeout(writeLines, 5);
+  if (lines.push(line) === 1) setTimeout(writeLines, 25);
 };
 
 const server = Deno.serve({
