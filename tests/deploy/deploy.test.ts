@@ -9,6 +9,7 @@ import { type BootedFunction, bootFunction } from "../support/booted-function.ts
 import { denoBinary } from "../support/deno.ts";
 import { type CliResult, copyProject, deployFunctions, unpack } from "../support/deploy.ts";
 import { type ManagementApi, startManagementApi } from "../support/management-api.ts";
+import { databaseUrl, testWorkspace } from "../support/workspace.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const NAMES = readdirSync(join(PROJECT, "functions")).toSorted();
@@ -76,6 +77,26 @@ describe.each(NAMES)("%s", (name) => {
     }
   }, 60_000);
 });
+
+test("what is deployed writes to the database, and reads from it", async () => {
+  const headers = { Authorization: `Bearer ${await (await testWorkspace()).key()}` };
+  const env = { LUMENBASE_DATABASE_URL: databaseUrl("apiUrl") };
+  const [ingest, contacts] = await Promise.all(
+    ["v1-public-contacts", "v1-public-contacts-crud"].map((name) => boot(name, env)),
+  );
+  try {
+    const created = await fetch(ingest!.url, {
+      method: "POST",
+      headers: { ...headers, "Content-Type": "application/json" },
+      body: JSON.stringify({ email: "jane@example.com", phone: "+1-555-123-4567" }),
+    });
+    expect(created.status).toBe(201);
+    const found = await fetch(`${contacts!.url}?search=jane`, { headers });
+    expect((await found.json()).data.pagination.total).toBe(1);
+  } finally {
+    await Promise.all([ingest, contacts].map((one) => one?.stop()));
+  }
+}, 60_000);
 
 describe("what anybody may read, as it is deployed,", () => {
   test.each(
