@@ -31,10 +31,15 @@ async function allGone(dataDir: string): Promise<void> {
   });
 }
 
-/** Kills a process, which may have ended by itself since it was listed. */
-function killIfAlive(id: number): void {
+/** Kills processes at one moment: none of them sees another's end, and acts on it. */
+function killTogether(ids: number[]): void {
+  for (const signal of ["SIGSTOP", "SIGKILL"]) for (const id of ids) signalIfAlive(id, signal);
+}
+
+/** Signals a process, which may have ended by itself since it was listed. */
+function signalIfAlive(id: number, signal: string): void {
   try {
-    process.kill(id, "SIGKILL");
+    process.kill(id, signal);
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
@@ -113,7 +118,7 @@ describe("npm start", () => {
     const killed = await start();
     const isServer = (line: string) => /\/postgres -D|postgres:/.test(line);
     const others = (await processesOf(dataDir)).filter((line) => !isServer(line));
-    for (const line of others) killIfAlive(Number.parseInt(line, 10));
+    killTogether(others.map((line) => Number.parseInt(line, 10)));
     await killed.exited;
     expect((await processesOf(dataDir)).some(isServer)).toBe(true);
 
