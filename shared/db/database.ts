@@ -1,27 +1,21 @@
+import { type Claims, enter } from "./claims.ts";
 import type { Connection } from "./connection.ts";
-import { classify, DatabaseUnavailable, isRetryable, isStaleStatement } from "./errors.ts";
+import {
+  classify,
+  DatabaseUnavailable,
+  endsConnection,
+  isRetryable,
+  isStaleStatement,
+} from "./errors.ts";
 import { FairShare } from "./fair-share.ts";
-import { keptStatements, SETTINGS } from "./kept-statements.ts";
 import { type Rows, send, type Statement } from "./pipeline.ts";
 import type { Pool } from "./pool.ts";
+import { type Read, readEach } from "./reads.ts";
+import { SharedTurns } from "./shared-turns.ts";
 import { Transaction } from "./transaction.ts";
 
-/** Who a transaction acts for; set as `request.jwt.claims`, which the row policies read. */
-export interface Claims {
-  workspace_id: string;
-  /** The API key's id. */
-  sub: string;
-  scopes: readonly string[];
-  request_id: string;
-}
+export type { Claims } from "./claims.ts";
 
-const CLAIMS = "select set_config('request.jwt.claims', $1, true)";
-// Lists are read by their indexes, whatever the planner thinks of the workspace, which it does not know.
-const READ_ONLY = `set_config('transaction_read_only', 'on', true),
-  set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
-  set_config('enable_incremental_sort', 'off', true)`;
-// What is kept is planned but once: of some values the planner expects less, and would plan each time.
-const READ_KEPT = `${READ_ONLY}, set_config('plan_cache_mode', 'force_generic_plan', true)`;
 const BEGIN: Statement = { text: "begin", values: [], kept: true };
 const COMMIT: Statement = { text: "commit", values: [], kept: true };
 const ROLLBACK: Statement = { text: "rollback", values: [], kept: true };
@@ -34,10 +28,15 @@ const RETRIES = 2;
 export class Database {
   readonly #pool: Pool;
   readonly #shares: FairShare;
+  readonly #reads: SharedTurns<Read, Rows[]>;
 
   constructor(pool: Pool) {
     this.#pool = pool;
     this.#shares = new FairShare(Math.max(1, Math.ceil(pool.size / 2)));
+    this.#reads = new SharedTurns(
+      this.#shares,
+      (reads) => this.#use((client) => readEach(client, reads)),
+    );
   }
 
   /** Whether fewer than half of the connections are in use. */
@@ -60,14 +59,8 @@ export class Database {
     statements: readonly Statement[],
     before: readonly Statement[] = [],
   ): Promise<Rows[]> {
-    const read = async (client: Connection) => {
-      // With one Sync behind them they are one transaction.
-      const settings = statements.every(({ kept }) => kept) ? READ_KEPT : READ_ONLY;
-      const reading = [enter(client, claims, settings), ...statements];
-      const sent = await send(client, before.length > 0 ? [before, reading] : [reading]);
-      return [...(before.length > 0 ? sent[0] ?? [] : []), ...(sent.at(-1) ?? []).slice(1)];
-    };
-    return this.#retry(() => this.#as(claims, read), isStaleStatement);
+    const read = { claims, statements, before };
+    return this.#retry(() => this.#reads.run(claims.workspace_id, read), isStaleStatement);
   }
 
   /**
@@ -144,9 +137,8 @@ export class Database {
     try {
       return await work(client);
     } catch (error) {
-      const known = classify(error);
-      lost = known instanceof DatabaseUnavailable || isStaleStatement(error);
-      throw known;
+      lost = endsConnection(error);
+      throw classify(error);
     } finally {
       client.release(lost || client.getTransactionStatus() !== "I");
     }
@@ -155,10 +147,4 @@ export class Database {
 
 function isWorthARetry(error: unknown): boolean {
   return isRetryable(error) || isStaleStatement(error);
-}
-
-function enter(client: Connection, claims: Claims, more?: string): Statement {
-  const settings = keptStatements(client) === null ? [SETTINGS] : [];
-  const text = [CLAIMS, ...settings, ...(more ? [more] : [])].join(", ");
-  return { text, values: [JSON.stringify(claims)], kept: true };
 }

@@ -71,3 +71,8 @@ export function classify(error: unknown): unknown {
       : DRIVER.test(error.message) || error instanceof AggregateError);
   return away ? new DatabaseUnavailable(error.message || code, { cause: error }) : error;
 }
+
+/** Whether a connection that met this error is given up. */
+export function endsConnection(error: unknown): boolean {
+  return classify(error) instanceof DatabaseUnavailable || isStaleStatement(error);
+}

@@ -17,6 +17,11 @@ export class FairShare {
     this.#most = most;
   }
 
+  /** Whether at least half of what the key may have runs. */
+  isBusy(key: string): boolean {
+    return (this.#running.get(key) ?? 0) * 2 >= this.#most;
+  }
+
   /** Runs `work` in its turn. Throws DatabaseUnavailable when that does not come. */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     await this.#turn(key);

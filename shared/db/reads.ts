@@ -1,0 +1,54 @@
+import { type Claims, enter } from "./claims.ts";
+import type { Connection } from "./connection.ts";
+import { classify, endsConnection } from "./errors.ts";
+import { type Rows, send, type Statement } from "./pipeline.ts";
+import type { Asked } from "./shared-turns.ts";
+
+// Lists are read by their indexes, whatever the planner thinks of the workspace, which it does not know.
+const READ_ONLY = `set_config('transaction_read_only', 'on', true),
+  set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
+  set_config('enable_incremental_sort', 'off', true)`;
+// What is kept is planned but once: of some values the planner expects less, and would plan each time.
+const READ_KEPT = `${READ_ONLY}, set_config('plan_cache_mode', 'force_generic_plan', true)`;
+
+/** What is read, and what runs in front of it. */
+export interface Read {
+  claims: Claims;
+  statements: readonly Statement[];
+  before: readonly Statement[];
+}
+
+/**
+ * Reads in one write, but each in a transaction of its own, and settles each as soon as PostgreSQL has.
+ * Rejects, when all are settled, if the connection is to be given up.
+ */
+export async function readEach(
+  client: Connection,
+  reads: readonly Asked<Read, Rows[]>[],
+): Promise<void> {
+  const answer = async ({ item, resolve, reject }: Asked<Read, Rows[]>) => {
+    try {
+      resolve(await read(client, item));
+    } catch (error) {
+      reject(classify(error));
+      return error;
+    }
+  };
+  const { stream } = client.connection;
+  stream.cork();
+  const answering = reads.map(answer);
+  stream.uncork();
+  const ended = (await Promise.all(answering)).find(endsConnection);
+  if (ended !== undefined) throw ended;
+}
+
+async function read(
+  client: Connection,
+  { claims, statements, before }: Read,
+): Promise<Rows[]> {
+  // With one Sync behind them they are one transaction.
+  const settings = statements.every(({ kept }) => kept) ? READ_KEPT : READ_ONLY;
+  const reading = [enter(client, claims, settings), ...statements];
+  const sent = await send(client, before.length > 0 ? [before, reading] : [reading]);
+  return [...(before.length > 0 ? sent[0] ?? [] : []), ...(sent.at(-1) ?? []).slice(1)];
+}
