@@ -2,7 +2,7 @@ import { List, listParameters } from "../../shared/crm/list.ts";
 import type { Resource } from "../../shared/crm/resource.ts";
 import { validated } from "../../shared/crm/validation.ts";
 import type { Database } from "../../shared/db/database.ts";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Rows, Statement } from "../../shared/db/pipeline.ts";
 import { claimsOf } from "./as-role.ts";
 import { asOwner } from "./workspace.ts";
 
@@ -131,7 +131,10 @@ export async function continued(
   const starts = long.map(({ given }, i) =>
     listOf(resource, id, { ...given, per_page: "1", page: String(skipped[i]) })
   );
-  const pages = await database.read(claimsOf(id), starts.map((list) => list.statement()));
+  const pages: Rows[] = [];
+  for (const list of starts) {
+    pages.push(...await database.read(claimsOf(id), [list.statement()]));
+  }
   return long.map(({ given, list: _, statement: __, ...counts }, i) => {
     const { next_cursor } = starts[i]!.page(pages[i]!).pagination;
     return asked(resource, id, { ...given, cursor: next_cursor! }, {

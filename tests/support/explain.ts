@@ -18,19 +18,17 @@ interface Explained extends Record<string, unknown> {
 }
 
 /** All nodes of the plan that each statement ran with, as the API's role, planned for its values. */
-export function plansOf(
+export async function plansOf(
   database: Database,
   claims: Claims,
   statements: readonly Statement[],
 ): Promise<PlanNode[][]> {
-  return explained(
-    database,
-    claims,
-    statements.map(({ text, values }) => ({
-      text: `explain (analyze, format json) ${text}`,
-      values,
-    })),
-  );
+  const plans: PlanNode[][] = [];
+  for (const { text, values } of statements) {
+    const explain = { text: `explain (analyze, format json) ${text}`, values };
+    plans.push(await explained(database, claims, [explain]));
+  }
+  return plans;
 }
 
 /** The same of plans made without knowing the values, as PostgreSQL keeps them. */
@@ -46,21 +44,27 @@ export async function keptPlansOf(
   const plans: PlanNode[][] = [];
   for (const { text, values } of statements) {
     const given = values.length === 0 ? "" : `(${values.map(literal).join()})`;
-    const [nodes] = await explained(database, claims, [
-      settings,
-      { text: `prepare list as ${text}`, values: [] },
-      { text: `explain (analyze, format json) execute list${given}`, values: [] },
-      { text: "deallocate list", values: [] },
-    ]);
-    plans.push(nodes!);
+    plans.push(
+      await explained(database, claims, [
+        settings,
+        { text: `prepare list as ${text}`, values: [] },
+        { text: `explain (analyze, format json) execute list${given}`, values: [] },
+        { text: "deallocate list", values: [] },
+      ]),
+    );
   }
   return plans;
 }
 
-async function explained(database: Database, claims: Claims, statements: readonly Statement[]) {
+// By themselves: those of all lists together would take longer than a connection waits for an answer.
+async function explained(
+  database: Database,
+  claims: Claims,
+  statements: readonly Statement[],
+): Promise<PlanNode[]> {
   const answers = await database.read(claims, statements) as Explained[][];
   return answers.flatMap(([row]) =>
-    row && "QUERY PLAN" in row ? [flatten(row["QUERY PLAN"][0].Plan)] : []
+    row && "QUERY PLAN" in row ? flatten(row["QUERY PLAN"][0].Plan) : []
   );
 }
 
