@@ -10,8 +10,10 @@ export default defineConfig({
     include: ["tests/**/*.test.ts", ...LONG ? ["tests/faults/*.long.ts"] : []],
     globalSetup: "tests/support/global-setup.ts",
     reporters: ["default", new ClosingLineReporter()],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // What waits or polls is only kept from hanging: a busy machine may take its time.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 30_000, interval: 50 } },
     pool: "forks",
     maxWorkers: 3,
   },

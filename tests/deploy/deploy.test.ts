@@ -26,7 +26,7 @@ beforeAll(async () => {
   api = await startManagementApi();
   await copyProject(PROJECT, join(work, "project"));
   cli = await deployFunctions({ root: join(work, "project"), home: join(work, "home"), api });
-}, 60_000);
+});
 
 afterAll(async () => {
   await api.stop();
@@ -75,7 +75,7 @@ describe.each(NAMES)("%s", (name) => {
     } finally {
       await booted.stop();
     }
-  }, 60_000);
+  });
 });
 
 test("what is deployed writes to the database, and reads from it", async () => {
@@ -96,7 +96,7 @@ test("what is deployed writes to the database, and reads from it", async () => {
   } finally {
     await Promise.all([ingest, contacts].map((one) => one?.stop()));
   }
-}, 60_000);
+});
 
 describe("what anybody may read, as it is deployed,", () => {
   test.each(
@@ -120,5 +120,5 @@ describe("what anybody may read, as it is deployed,", () => {
       await booted.stop();
       vi.unstubAllEnvs();
     }
-  }, 60_000);
+  });
 });

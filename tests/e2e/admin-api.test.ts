@@ -41,7 +41,7 @@ test("it says so when no API, another one, or one of another database answers", 
   );
   expect((await refusal({ LUMENBASE_PUBLIC_URL: "api.example" }))[0]).toBe(2);
   expect(await commandKeys(id)).toEqual([]);
-}, 120_000);
+});
 
 test("it waits for the rate limit, and Ctrl-C takes its key along", async () => {
   const { id, slug } = await testWorkspace();

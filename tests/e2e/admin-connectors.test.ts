@@ -60,7 +60,7 @@ test("a connector's life, as JSON for scripts", async () => {
     [],
   );
   expect(await commandKeys(id)).toEqual([]);
-}, 120_000);
+});
 
 test("for people: the URL to paste, where it goes, and what there is", async () => {
   const { slug } = await testWorkspace();
@@ -110,7 +110,7 @@ test("a sample shows what it would become, and is not kept", async () => {
   expect((await api.get("v1-public-connector-deliveries")).body.data.items).toEqual([]);
   expect((await api.get("v1-public-contacts-crud")).body.data.items).toEqual([]);
   expect(await commandKeys(id)).toEqual([]);
-}, 120_000);
+});
 
 test("failed deliveries are listed, and replayed once the field map is mended", async () => {
   const { slug, api, connector } = await stage({ email: "e_mail" });
@@ -143,7 +143,7 @@ test("failed deliveries are listed, and replayed once the field map is mended", 
   const one = await admin(["connectors", "replay", last.id, "--dry-run"], API);
   expect(one).toMatchObject({ code: 1, stderr: "" });
   expect(one.stdout).toMatch(new RegExp(`^${last.id} +failed +email: `, "m"));
-}, 120_000);
+});
 
 test("the API's refusals come with their fields, as text and as JSON", async () => {
   const { slug } = await stage();

@@ -1,17 +1,24 @@
 import { access, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { copyProject, runScript, startStack, temporaryFolder } from "../support/stack.ts";
 
 const app = (text: string) =>
   `import { text } from "../../shared/word.ts";
    export default { fetch: () => new Response(text + " ${text}") };`;
 
+/** The answer to a request, or null while a gateway that loads again leaves it without one. */
+async function answerOf(url: string): Promise<{ status: number; text: string } | null> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    return { status: response.status, text: await response.text() };
+  } catch {
+    return null;
+  }
+}
+
 async function eventually(url: string, text: string): Promise<void> {
-  await vi.waitFor(async () => expect(await (await fetch(url)).text()).toBe(text), {
-    timeout: 20_000,
-    interval: 100,
-  });
+  await expect.poll(() => answerOf(url)).toMatchObject({ text });
 }
 
 test("npm run dev serves a changed function, a changed shared file and a new function", async () => {
@@ -37,10 +44,7 @@ test("npm run dev serves a changed function, a changed shared file and a new fun
 
   await functionFile("other", "this is not TypeScript");
   await eventually(`${stack.baseUrl}/greet`, "good night moon");
-  await vi.waitFor(
-    async () => expect((await fetch(`${stack.baseUrl}/other`)).status).toBe(500),
-    { timeout: 20_000, interval: 100 },
-  );
+  await expect.poll(() => answerOf(`${stack.baseUrl}/other`)).toMatchObject({ status: 500 });
   await functionFile("other", app("stars"));
   await eventually(`${stack.baseUrl}/other`, "good night stars");
   expect(await stack.stop()).toBe(0);

@@ -101,7 +101,8 @@ test("a function that does not load answers 500 and leaves the others alone", as
   const answer = await fetch(`${stack.baseUrl}/broken`);
   expect(answer.status).toBe(500);
   expect(await answer.json()).toMatchObject({ success: false, error: { code: "INTERNAL_ERROR" } });
-  expect(stack.output()).toContain("functions/broken/index.ts could not be loaded");
+  await expect.poll(() => stack.output())
+    .toContain("functions/broken/index.ts could not be loaded");
   expect((await fetch(`${stack.baseUrl}/probe`)).status).toBe(200);
 });
 

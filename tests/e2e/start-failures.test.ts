@@ -15,7 +15,7 @@ async function failedStart(env: NodeJS.ProcessEnv, cwd?: string): Promise<string
     cwd,
   });
   expect(await script.exited).toBe(1);
-  await expect.poll(() => processesOf(dataDir), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => processesOf(dataDir)).toEqual([]);
   expect(script.output()).not.toMatch(/^ +at /m);
   await rm(folder, { recursive: true });
   return script.output();

@@ -3,7 +3,7 @@ import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startPostgres } from "../../supabase/local/postgres.ts";
 import {
   processesOf,
@@ -25,10 +25,7 @@ async function pasteCurl(output: string): Promise<{ status: string; body: unknow
 
 /** Waits until no process of a stack is left. */
 async function allGone(dataDir: string): Promise<void> {
-  await vi.waitFor(async () => expect(await processesOf(dataDir)).toEqual([]), {
-    timeout: 20_000,
-    interval: 50,
-  });
+  await expect.poll(() => processesOf(dataDir)).toEqual([]);
 }
 
 /** Kills processes at one moment: none of them sees another's end, and acts on it. */

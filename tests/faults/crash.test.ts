@@ -15,4 +15,4 @@ test("functions killed at random moments lose nothing and write nothing twice", 
     kills: gateway.kills,
     "broken connections": seen.tries[0] ?? 0,
   });
-}, size(180_000, 1_800_000));
+}, size(300_000, 1_800_000));

@@ -50,7 +50,7 @@ describe.each(operations)("$method $path", (operation) => {
       const shown = `${again}\n${JSON.stringify(least)}\n${answer.status} ${answer.text}`;
       expect.fail(`${wrongOf(answer).join("; ")}\n${shown}`);
     }
-  }, size(120_000, 1_800_000));
+  }, size(300_000, 1_800_000));
 });
 
 test("requests were sent, and answered in every way", () => {

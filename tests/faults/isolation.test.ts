@@ -56,7 +56,7 @@ test(
     expect(await theirRows()).toEqual(before);
     tell("ids of another workspace", { places: places.length, requests: sent, told: wrong.length });
   },
-  size(120_000, 900_000),
+  size(300_000, 900_000),
 );
 
 test("a cursor of another workspace, list or filter set shows nothing of theirs", async () => {

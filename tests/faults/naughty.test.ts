@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ApiResponse } from "../support/api-client.ts";
 import { ContractDocument } from "../support/contract-document.ts";
 import { testWorkspace } from "../support/workspace.ts";
-import { LONG, size, tell } from "./form.ts";
+import { LONG, tell } from "./form.ts";
 import { NAUGHTY, UNSTORABLE } from "./naughty-strings.ts";
 import { textFields } from "./text-fields.ts";
 
@@ -76,7 +76,6 @@ test.each(fields.map((field, index) => ({ ...field, index })))(
       return names.includes(field.name) ? null : "the field is not named";
     }
   },
-  size(60_000, 300_000),
 );
 
 test("what was kept and refused", () => {

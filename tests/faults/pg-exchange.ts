@@ -5,32 +5,40 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TOLD = new Set(["C", "E", "D"]);
 
 /**
- * What a piece of work makes travel to PostgreSQL and back, message by message: what is sent but for
- * the values, and of the answers their kinds, tags, errors and counts of columns.
+ * What a piece of work makes travel to PostgreSQL and back, message by message for each side: what is
+ * sent but for the values, and of the answers their kinds, tags, errors and counts of columns.
  */
 export async function exchange<T>(
   proxy: PgProxy,
   work: () => Promise<T>,
-): Promise<{ result: T; messages: string[] }> {
-  const messages: string[] = [];
-  proxy.onTraffic((from, data) => {
-    messages.push(...split(data).map((message) => `${from} ${shown(from, message)}`));
+): Promise<{ result: T; client: string[]; server: string[] }> {
+  const told = { client: [] as string[], server: [] as string[] };
+  const begun = { client: new Map<object, Buffer>(), server: new Map<object, Buffer>() };
+  proxy.onTraffic((from, data, connection) => {
+    const { messages, rest } = split(
+      Buffer.concat([begun[from].get(connection) ?? Buffer.alloc(0), data]),
+    );
+    begun[from].set(connection, rest);
+    told[from].push(...messages.map((message) => shown(from, message)));
   });
   const result = await work();
   proxy.onTraffic(() => {});
-  return { result, messages };
+  return { result, ...told };
 }
 
-// A message is a letter and the length of what follows (PostgreSQL: Message Formats). What arrives
-// in pieces is shown in pieces: the same ones, as the messages are.
-function split(data: Buffer): Buffer[] {
+// A message is a letter and the length of what follows (PostgreSQL: Message Formats), but for the one
+// that begins a connection, which has no letter. The pieces they arrive in are a matter of chance.
+function split(data: Buffer): { messages: Buffer[]; rest: Buffer } {
   const messages: Buffer[] = [];
-  for (let at = 0; at + 5 <= data.length;) {
-    const length = 1 + data.readUInt32BE(at + 1);
-    messages.push(data.subarray(at, at + length));
-    at += length;
+  let at = 0;
+  while (at + 5 <= data.length) {
+    const letters = data[at] === 0 ? 0 : 1;
+    const end = at + letters + data.readUInt32BE(at + letters);
+    if (end > data.length) break;
+    messages.push(data.subarray(at, end));
+    at = end;
   }
-  return messages;
+  return { messages, rest: data.subarray(at) };
 }
 
 function shown(from: "client" | "server", message: Buffer): string {

@@ -13,7 +13,6 @@ export default mergeConfig(
         "tests/db/{plans,kept,pool}*.test.ts",
       ],
       globalSetup: ["tests/faults/pooled-setup.ts"],
-      testTimeout: 180_000,
     },
   }),
 );

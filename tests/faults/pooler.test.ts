@@ -24,7 +24,7 @@ test.runIf(poolerInstalled())(
     await expectAccounted(world, seen);
     tell("writes through a pooler", { writes: seen.answers.length, connections: CONNECTIONS });
   },
-  size(60_000, 600_000),
+  size(300_000, 600_000),
 );
 
 test.runIf(poolerInstalled())(

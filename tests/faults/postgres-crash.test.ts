@@ -22,4 +22,4 @@ test("PostgreSQL killed at random moments: 503 while it is away, then all is exa
     "503": seen.tries[503] ?? 0,
     "errors outside a request": log.filter((line) => line.includes("outside a request")).length,
   });
-}, size(240_000, 1_800_000));
+}, size(300_000, 1_800_000));

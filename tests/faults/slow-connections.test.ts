@@ -73,7 +73,7 @@ test("bodies that never end hold no connection to PostgreSQL", async () => {
   for (const socket of halves) socket.destroy();
   await here.expectPoolFull();
   tell("half-sent bodies", { connections: count });
-}, size(60_000, 300_000));
+});
 
 test(
   "clients that vanish at any moment leave whole records or none, and the pool full",
@@ -107,7 +107,6 @@ test(
     expect(await eventually(async () => await openFiles(here) <= before + 30)).toBe(true);
     tell("clients that vanish", { requests: count, stored: stored!.contacts });
   },
-  size(60_000, 300_000),
 );
 
 test("idle connections, silent or kept alive, keep nobody else from being served", async () => {
@@ -133,7 +132,7 @@ test("idle connections, silent or kept alive, keep nobody else from being served
   await here.expectPoolFull();
   expect(await eventually(async () => await openFiles(here) <= before + 30)).toBe(true);
   tell("idle connections", { connections: count });
-}, size(60_000, 300_000));
+});
 
 test("a body that comes a byte at a time is read to its end", async () => {
   const here = await world();

@@ -8,7 +8,7 @@ import type { FunctionMetadata } from "./management-api.ts";
 const SERVER = fileURLToPath(new URL("boot-function.ts", import.meta.url));
 /** Nothing listens there: a function has to boot, and refuse, without its database. */
 const NO_DATABASE = "postgresql://lumenbase_api:unused@127.0.0.1:1/postgres";
-const LIFETIME_MS = 50_000;
+const LIFETIME_MS = 150_000;
 
 /** A function that runs in a Deno process of its own. */
 export interface BootedFunction {

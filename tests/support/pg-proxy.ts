@@ -8,7 +8,7 @@ export interface PgProxy {
   /** Times the client sent something after it had heard from the server: network round trips. */
   roundTrips(): number;
   /** From now on shows what travels; a call ends what the one before began. */
-  onTraffic(see: (from: "client" | "server", data: Buffer) => void): void;
+  onTraffic(see: Seeing): void;
   /** Calls back when the server has confirmed a COMMIT, before the client hears of it. */
   onCommitted(act: () => void): void;
   /** From now on passes nothing on, as a server that hangs. */
@@ -18,6 +18,9 @@ export interface PgProxy {
   restore(): void;
   close(): Promise<void>;
 }
+
+/** Sees a piece of what one side of a connection sends. */
+type Seeing = (from: "client" | "server", data: Buffer, connection: object) => void;
 
 const COMMITTED = Buffer.from("COMMIT\0");
 
@@ -29,7 +32,7 @@ export async function pgProxy(target: string): Promise<PgProxy> {
   let refusing = false;
   let frozen = false;
   let committed: (() => void) | null = null;
-  let see: (from: "client" | "server", data: Buffer) => void = () => {};
+  let see: Seeing = () => {};
 
   const server = createServer((client) => {
     if (refusing) return void client.destroy();
@@ -46,12 +49,12 @@ export async function pgProxy(target: string): Promise<PgProxy> {
     client.on("data", (data) => {
       if (answered) trips++;
       answered = false;
-      see("client", data);
+      see("client", data, client);
       if (!frozen) upstream.write(data);
     });
     upstream.on("data", (data: Buffer) => {
       answered = true;
-      see("server", data);
+      see("server", data, client);
       if (committed !== null && data.includes(COMMITTED)) {
         committed();
         committed = null;

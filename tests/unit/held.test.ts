@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { held } from "../../shared/http/held.ts";
+
+// A busy machine must not end a hold between two lines of a test.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => void vi.useRealTimers());
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -8,6 +12,14 @@ function hold(signal = new AbortController().signal) {
   one.answered = held(signal).then(() => void (one.done = true));
   return one;
 }
+
+test("a refusal is held for a quarter of a second", async () => {
+  const one = hold();
+  await vi.advanceTimersByTimeAsync(249);
+  expect(one.done).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(one.done).toBe(true);
+});
 
 test("a thousand are held at once; one more is answered at once, until one is gone", async () => {
   const client = new AbortController();
@@ -25,10 +37,12 @@ test("a thousand are held at once; one more is answered at once, until one is go
   await soon();
   expect(next.done).toBe(false);
 
+  vi.advanceTimersByTime(250);
   await Promise.all([...others, next].map(({ answered }) => answered));
   const later = hold();
   await soon();
   expect(later.done).toBe(false);
+  vi.advanceTimersByTime(250);
   await later.answered;
 });
 
