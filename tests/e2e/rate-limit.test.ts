@@ -103,7 +103,7 @@ test("a refusal is held back: what another workspace asks later is answered firs
   for (let turn = 0; turn < 5; turn++) {
     const answered: number[] = [];
     const ask = async (api: ApiClient, times: number) => {
-      while (times-- > 0) answered.push((await api.get(LIST)).status);
+      for (let n = 0; n < times; n++) answered.push((await api.get(LIST)).status);
     };
     await Promise.all([ask(noisy.api, 1), ask(quiet.api, 3)]);
     orders.push(answered.join());
