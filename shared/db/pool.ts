@@ -47,7 +47,8 @@ export class Pool {
   /** Takes a connection, to be given back by its `release`. Rejects when none comes free in 5 s. */
   take(): Promise<Connection> {
     const lent = this.#pool.connect();
-    return this.#pool.idleCount > 0 ? lent : this.#inTime(lent);
+    const { idleCount, waitingCount } = this.#pool;
+    return idleCount > 0 && idleCount >= waitingCount ? lent : this.#inTime(lent);
   }
 
   /** Closes the idle connections now, the others when they are given back. */

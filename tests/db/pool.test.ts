@@ -55,6 +55,17 @@ test("who waits for longer than 5 s is told so, and gets none later", async () =
   expect(await lending.take()).toBe(lent);
 });
 
+test("who finds one idle that is another's already waits no longer either", async () => {
+  passTime();
+  const { lending } = pool(1);
+  (await lending.take()).release();
+  const [first, late] = [lending.take(), lending.take().catch((error: unknown) => error)];
+  const lent = await first;
+  vi.advanceTimersByTime(5_000);
+  expect(await late).toBeInstanceOf(DatabaseUnavailable);
+  lent.release();
+});
+
 test("one that is a minute old is closed when nobody uses it", async () => {
   passTime();
   const { lending, sessions } = pool(2);
