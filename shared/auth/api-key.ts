@@ -1,4 +1,4 @@
-import { secretTokens, type TokenFingerprint } from "./secret-token.ts";
+import { type PresentedToken, secretTokens, type TokenFingerprint } from "./secret-token.ts";
 
 export { sameHash } from "./secret-token.ts";
 
@@ -16,10 +16,12 @@ export function generateApiKey(): ApiKeyFingerprint & { key: string } {
   return { key: token, publicId, hash };
 }
 
-/**
- * Reads a bearer key. A key with a wrong shape or checksum gives null, so a typo never reaches the
- * database.
- */
+/** Reads a bearer key. A key with a wrong shape gives null. */
+export function presentedApiKey(text: string): PresentedToken | null {
+  return apiKeys.present(text);
+}
+
+/** Reads a bearer key. A key with a wrong shape or checksum gives null. */
 export function parseApiKey(text: string): ApiKeyFingerprint | null {
   return apiKeys.parse(text);
 }

@@ -1,6 +1,6 @@
 import { sameHash } from "./api-key.ts";
 import type { Caller, Denial } from "./authenticate.ts";
-import { parseConnectorToken } from "./connector-token.ts";
+import { presentedConnectorToken } from "./connector-token.ts";
 import { type Expiring, type Find, RecentKeys } from "./recent-keys.ts";
 
 /** A connector token as app.find_connector_token answers it. */
@@ -26,10 +26,12 @@ export class TokenAuthenticator {
 
   /** The caller behind a token, or why there is none. */
   async authenticate(text: string): Promise<Caller | Denial> {
-    const presented = parseConnectorToken(text);
+    const presented = presentedConnectorToken(text);
     if (presented === null) return "malformed";
     const token = await this.#tokens.find(presented);
-    if (token === null || !sameHash(token.token_hash, presented.hash)) return "unknown";
+    if (token === null || !sameHash(token.token_hash, presented.hash)) {
+      return presented.isIntact() ? "unknown" : "malformed";
+    }
     if (token.expires_in <= 0) return "expired";
     return {
       workspaceId: token.workspace_id,

@@ -1,4 +1,4 @@
-import { parseApiKey, sameHash } from "./api-key.ts";
+import { presentedApiKey, sameHash } from "./api-key.ts";
 import { addressAllowed } from "./client-address.ts";
 import { type Expiring, type Find, RecentKeys } from "./recent-keys.ts";
 
@@ -50,10 +50,12 @@ export class Authenticator {
   ): Promise<Caller | Denial> {
     const token = /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1];
     if (token === undefined) return "missing";
-    const presented = parseApiKey(token);
+    const presented = presentedApiKey(token);
     if (presented === null) return "malformed";
     const key = await this.#keys.find(presented);
-    if (key === null || !sameHash(key.key_hash, presented.hash)) return "unknown";
+    if (key === null || !sameHash(key.key_hash, presented.hash)) {
+      return presented.isIntact() ? "unknown" : "malformed";
+    }
     if (key.revoked_at !== null) return "revoked";
     if (key.expires_in <= 0) return "expired";
     if (key.allowed_ips !== null && !addressAllowed(address(), key.allowed_ips)) return "address";

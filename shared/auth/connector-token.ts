@@ -1,4 +1,4 @@
-import { secretTokens, type TokenFingerprint } from "./secret-token.ts";
+import { type PresentedToken, secretTokens, type TokenFingerprint } from "./secret-token.ts";
 
 const PREFIX = "lb_hook_";
 const connectorTokens = secretTokens(PREFIX);
@@ -11,9 +11,9 @@ export function generateConnectorToken(): TokenFingerprint & { token: string } {
   return connectorTokens.generate();
 }
 
-/** Reads a connector token. One with a wrong shape or checksum gives null. */
-export function parseConnectorToken(text: string): TokenFingerprint | null {
-  return connectorTokens.parse(text);
+/** Reads a connector token. One with a wrong shape gives null. */
+export function presentedConnectorToken(text: string): PresentedToken | null {
+  return connectorTokens.present(text);
 }
 
 /**

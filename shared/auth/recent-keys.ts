@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import type { ApiKeyFingerprint } from "./api-key.ts";
+import type { PresentedToken } from "./secret-token.ts";
 
 /** Looks a key or token up; the hash that was presented tells whether its use is recorded. */
 export type Find<T> = (publicId: string, presentedHash: Uint8Array) => Promise<T | null>;
@@ -33,10 +33,11 @@ export class RecentKeys<T extends Expiring> {
     this.#find = find;
   }
 
-  /** What is stored under the public part, if anything. */
-  find({ publicId, hash }: ApiKeyFingerprint): Promise<T | null> {
+  /** What is stored under the public part, if anything. A typo never reaches the database. */
+  find({ publicId, hash, isIntact }: PresentedToken): Promise<T | null> {
     const kept = this.#kept.get(publicId);
     if (kept !== undefined && kept.until > this.#now()) return kept.found;
+    if (!isIntact()) return Promise.resolve(null);
     const found = this.#find(publicId, hash);
     this.#kept.delete(publicId);
     if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value ?? "");

@@ -11,11 +11,19 @@ export interface TokenFingerprint {
   hash: Uint8Array;
 }
 
+/** A text that looks like a token. */
+export interface PresentedToken extends TokenFingerprint {
+  /** Whether its checksum is right, without which nobody was ever given it. */
+  isIntact(): boolean;
+}
+
 /** Makes and reads the secret tokens of one prefix. */
 export interface SecretTokens {
   /** Makes a new token. It is shown once and never stored; only its fingerprint is. */
   generate(): TokenFingerprint & { token: string };
-  /** Reads a token. One with a wrong shape or checksum gives null, so a typo never reaches the database. */
+  /** Reads a token. One with a wrong shape gives null. */
+  present(text: string): PresentedToken | null;
+  /** Reads a token. One with a wrong shape or checksum gives null. */
   parse(text: string): TokenFingerprint | null;
 }
 
@@ -27,7 +35,14 @@ export function secretTokens(prefix: string): SecretTokens {
   const format = new RegExp(
     `^${prefix}([0-9A-Za-z]{${PUBLIC_ID_LENGTH}})_[0-9A-Za-z]{${SECRET_LENGTH + CHECKSUM_LENGTH}}$`,
   );
+  const present = (text: string): PresentedToken | null => {
+    const publicId = format.exec(text)?.[1];
+    return publicId === undefined
+      ? null
+      : { publicId, hash: sha256(text), isIntact: () => hasChecksum(text) };
+  };
   return {
+    present,
     generate() {
       const publicId = base62(randomBytes(9), PUBLIC_ID_LENGTH).slice(-PUBLIC_ID_LENGTH);
       const body = `${prefix}${publicId}_${base62(randomBytes(32), SECRET_LENGTH)}`;
@@ -35,11 +50,9 @@ export function secretTokens(prefix: string): SecretTokens {
       return { token, publicId, hash: sha256(token) };
     },
     parse(text) {
-      const publicId = format.exec(text)?.[1];
-      if (publicId === undefined) return null;
-      const body = text.slice(0, -CHECKSUM_LENGTH);
-      if (checksum(body) !== text.slice(-CHECKSUM_LENGTH)) return null;
-      return { publicId, hash: sha256(text) };
+      const presented = present(text);
+      if (!presented?.isIntact()) return null;
+      return { publicId: presented.publicId, hash: presented.hash };
     },
   };
 }
@@ -56,6 +69,10 @@ export function sameText(a: string, b: string): boolean {
 
 function sha256(text: string): Uint8Array {
   return createHash("sha256").update(text).digest();
+}
+
+function hasChecksum(token: string): boolean {
+  return checksum(token.slice(0, -CHECKSUM_LENGTH)) === token.slice(-CHECKSUM_LENGTH);
 }
 
 // Of the first 40 bits of the hash, in hexadecimal: Deno takes five times as long to make bytes.

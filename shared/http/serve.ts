@@ -85,18 +85,18 @@ async function readRequest(
   if (bodyLimit === undefined) return;
   if (call.connector === null) {
     requireJson(request);
-    if (fits(request, bodyLimit)) await refuseUnread(call, scope);
+    await refuseUnread(call, scope, bodyLimit);
     call.text = await readBody(request, bodyLimit);
   } else {
     requireDeliverable(request);
-    if (fits(request, BATCH_LIMIT)) await refuseUnread(call, scope);
+    await refuseUnread(call, scope, BATCH_LIMIT);
     call.bytes = await readBytes(request, BATCH_LIMIT);
   }
 }
 
 // The body of a request that will be refused for its number is not worth reading.
-async function refuseUnread(call: Call, { needed }: RouteScope): Promise<void> {
-  if (!call.services.limiter.refusesAny()) return;
+async function refuseUnread(call: Call, { needed }: RouteScope, limit: number): Promise<void> {
+  if (!call.services.limiter.refusesAny() || !fits(call.request, limit)) return;
   const found = await identify(call);
   if (typeof found === "string" || !grants(found.scopes, needed)) return;
   call.caller = found;

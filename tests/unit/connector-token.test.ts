@@ -4,7 +4,7 @@ import { generateApiKey, parseApiKey } from "../../shared/auth/api-key.ts";
 import {
   generateConnectorToken,
   looksLikeConnectorToken,
-  parseConnectorToken,
+  presentedConnectorToken,
 } from "../../shared/auth/connector-token.ts";
 
 const { token, publicId, hash } = generateConnectorToken();
@@ -12,7 +12,8 @@ const { token, publicId, hash } = generateConnectorToken();
 test("a connector token is lb_hook_, a public id, a secret and a checksum", () => {
   expect(/^lb_hook_([0-9A-Za-z]{12})_[0-9A-Za-z]{49}$/.exec(token)?.[1]).toBe(publicId);
   expect(Buffer.from(hash)).toEqual(createHash("sha256").update(token).digest());
-  expect(parseConnectorToken(token)).toEqual({ publicId, hash });
+  expect(presentedConnectorToken(token)).toMatchObject({ publicId, hash });
+  expect(presentedConnectorToken(token)?.isIntact()).toBe(true);
 });
 
 test("needs no escaping in a URL", () => {
@@ -26,9 +27,9 @@ test("no two are alike", () => {
 
 test("an API key is no connector token, and the other way round", () => {
   const { key } = generateApiKey();
-  expect(parseConnectorToken(key)).toBeNull();
+  expect(presentedConnectorToken(key)).toBeNull();
   expect(parseApiKey(token)).toBeNull();
-  expect(parseConnectorToken(key.replace("lb_live_", "lb_hook_"))).toBeNull();
+  expect(presentedConnectorToken(key.replace("lb_live_", "lb_hook_"))?.isIntact()).toBe(false);
 });
 
 describe("a mistyped token is refused, and still known as a token", () => {
@@ -39,7 +40,7 @@ describe("a mistyped token is refused, and still known as a token", () => {
     ["with something after", `${token}\n`],
     ["that is the prefix alone", "lb_hook_"],
   ])("%s", (_, typo) => {
-    expect(parseConnectorToken(typo)).toBeNull();
+    expect(presentedConnectorToken(typo)?.isIntact() ?? false).toBe(false);
     expect(looksLikeConnectorToken(typo)).toBe(true);
   });
 });
