@@ -1,7 +1,8 @@
 import { sql } from "../db/sql.ts";
 import { isLosslessNumber, stringify } from "lossless-json";
 import * as z from "zod";
-import { domain, email, instant, optional, text, uuid } from "./fields.ts";
+import { domain, email, optional, text, uuid } from "./fields.ts";
+import { instant } from "./instant.ts";
 import { jsonObject } from "./json-object.ts";
 import type { Fields, Plan } from "./plan.ts";
 import * as answer from "./record-schema.ts";

@@ -186,14 +186,3 @@ function withoutExponent(digits: string): string {
   const exponent = Number(/e(.+)$/i.exec(digits)?.[1] ?? 0);
   return exponent !== 0 && Math.abs(exponent) < 100 ? new Big(digits).toFixed() : digits;
 }
-
-/** A point in time, RFC 3339 with its offset from UTC. */
-export const instant = z.iso.datetime({
-  offset: true,
-  error: "Must be a time with its offset, such as 2026-01-15T10:30:00Z",
-}).refine((given) => !given.startsWith("0000"), "Must be a time from year 0001 on").meta({
-  id: "Time",
-  description: "A time with its offset from UTC (RFC 3339), from year 0001 on.",
-  pattern: "^(?!0000).{10}T",
-  examples: ["2026-01-15T10:30:00Z", "2026-01-15T10:30:00.25+01:00"],
-});

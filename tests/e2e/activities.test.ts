@@ -85,11 +85,15 @@ test.each([
   ["2026-01-01T01:00:00+14:00", "2025-12-31T11:00:00.000000Z"],
   ["2028-02-29T23:59:59.999Z", "2028-02-29T23:59:59.999000Z"],
   ["1969-07-20T20:17:40Z", "1969-07-20T20:17:40.000000Z"],
-  ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.000000Z"],
+  ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000000Z"],
+  ["0001-01-01T15:59:00+15:59", "0001-01-01T00:00:00.000000Z"],
+  ["9999-12-31T23:59:59.9999994Z", "9999-12-31T23:59:59.999999Z"],
 ])("the timestamp %s is the instant %s", async (timestamp, instant) => {
   const { api } = await testWorkspace();
   const { status, body } = await api.post(PATH, { type: "note", timestamp });
   expect([status, body.data.timestamp]).toEqual([201, instant]);
+  const [listed] = (await api.get("v1-public-activities-crud")).body.data.items;
+  expect(listed.timestamp).toBe(instant);
 });
 
 test.each([
@@ -99,6 +103,11 @@ test.each([
   "2026-01-15T25:00:00Z",
   "2026-01-15 10:30:00Z",
   "0000-01-01T00:00:00Z",
+  "0001-01-01T00:00:00+00:01",
+  "9999-12-31T23:59:00-00:01",
+  "9999-12-31T23:59:59.9999995Z",
+  "2026-01-15T10:30:00+16:00",
+  "2026-01-15T10:30:00-23:59",
   "now",
   "infinity",
   "",
