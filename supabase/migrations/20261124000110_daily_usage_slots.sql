@@ -11,6 +11,15 @@ alter table crm.daily_usage
 comment on table crm.daily_usage is
   'What a workspace created on a UTC day: the sum of its slots. Far from the caps a transaction locks one of them, near the caps all.';
 
+-- What is left of a workspace's limits on the current UTC day; less than nothing when they were lowered.
+create view app.room_today with (security_invoker = true) as
+  select w.id as workspace_id, w.contacts_per_day - used.contacts as contacts,
+    w.activities_per_day - used.activities as activities
+  from crm.workspaces w, lateral (
+    select coalesce(sum(u.contacts), 0) as contacts, coalesce(sum(u.activities), 0) as activities
+    from crm.daily_usage u
+    where u.workspace_id = w.id and u.day = (now() at time zone 'UTC')::date) used;
+
 create or replace function app.daily_room(p_lock boolean, out contacts integer, out activities integer)
 language plpgsql volatile security definer
 set search_path = ''
@@ -27,36 +36,29 @@ begin
       where u.workspace_id = v_workspace and u.day = v_today
       order by u.slot for update;
   end if;
-  select greatest(w.contacts_per_day - coalesce(used.contacts, 0), 0),
-      greatest(w.activities_per_day - coalesce(used.activities, 0), 0)
-    into contacts, activities
-    from crm.workspaces w,
-      (select sum(u.contacts) as contacts, sum(u.activities) as activities
-        from crm.daily_usage u where u.workspace_id = v_workspace and u.day = v_today) used
-    where w.id = v_workspace;
+  select greatest(r.contacts, 0), greatest(r.activities, 0) into contacts, activities
+    from app.room_today r where r.workspace_id = v_workspace;
 end
 $$;
 
 -- Whether this transaction, which takes no more than p_most and 100 of each, may take from its slot alone:
 -- the room is large enough for all that the others have taken and not yet committed. Once it may, it may
--- until it ends.
+-- until it ends. Every create asks, and plpgsql prepares each expression anew in every transaction.
 create function app.room_is_ample(p_most integer) returns boolean
-language plpgsql volatile
+language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare
-  v_room record;
+  v_workspace constant uuid := app.workspace_id();
 begin
-  if p_most > 100 then
-    return false;
-  elsif current_setting('lumenbase.room_is_ample', true) = 'yes' then
-    return true;
-  end if;
-  v_room := app.daily_room(false);
-  if least(v_room.contacts, v_room.activities) >= 2000 then
-    return set_config('lumenbase.room_is_ample', 'yes', true) = 'yes';
-  end if;
-  return false;
+  return case
+    when p_most > 100 then false
+    when current_setting('lumenbase.room_is_ample', true) = 'yes' then true
+    when (select least(r.contacts, r.activities) >= 2000 from app.room_today r
+      where r.workspace_id = v_workspace)
+      then set_config('lumenbase.room_is_ample', 'yes', true) = 'yes'
+    else false
+  end;
 end
 $$;
 
@@ -68,17 +70,16 @@ set search_path = ''
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
-  v_ample boolean;
-  v_room record;
+  -- With one slot locked, at most 15 others hold one, with 100 of each that cannot be seen yet.
+  v_unseen constant integer := case
+    when current_setting('lumenbase.room_is_ample', true) = 'yes'
+      and greatest(p_contacts, p_activities) <= 100 then 1500
+    else 0 end;
 begin
   if p_contacts = 0 and p_activities = 0 then
     return;
-  end if;
-  v_ample := app.room_is_ample(greatest(p_contacts, p_activities));
-  if not v_ample then
-    v_room := app.daily_room(true);
-    v_room.contacts := v_room.contacts - p_contacts;
-    v_room.activities := v_room.activities - p_activities;
+  elsif v_unseen = 0 then
+    perform app.daily_room(true);
   end if;
   insert into crm.daily_usage as used (workspace_id, day, slot, contacts, activities)
     values (v_workspace, (now() at time zone 'UTC')::date, pg_backend_pid() % 16,
@@ -86,13 +87,8 @@ begin
     on conflict (workspace_id, day, slot) do update set
       contacts = used.contacts + excluded.contacts,
       activities = used.activities + excluded.activities;
-  if v_ample then
-    -- Now that it holds its slot, at most 15 others hold one, with 100 of each that cannot be seen yet.
-    v_room := app.daily_room(false);
-    v_room.contacts := v_room.contacts - 1500;
-    v_room.activities := v_room.activities - 1500;
-  end if;
-  if p_contacts > 0 and v_room.contacts < 0 or p_activities > 0 and v_room.activities < 0 then
+  if (select p_contacts > 0 and r.contacts < v_unseen or p_activities > 0 and r.activities < v_unseen
+      from app.room_today r where r.workspace_id = v_workspace) then
     raise exception 'the daily room was taken meanwhile' using errcode = '40001';
   end if;
 end

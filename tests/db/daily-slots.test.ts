@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ingestContacts, type IngestInput } from "../../shared/crm/contact-ingest.ts";
 import { apiDatabase, claimsOf } from "../support/as-role.ts";
 import { limited, person, stored, talker, tally } from "../support/daily-caps.ts";
-import { eventually } from "../support/workspace.ts";
+import { asOwner, eventually } from "../support/workspace.ts";
 
 // With so much room a transaction first takes from a slot of its own; in the end, it looks at all.
 const CAP = 2_300;
@@ -52,6 +52,47 @@ test("whoever has ample room does not wait for the commit of another", async () 
   });
   await eventually(() => Promise.resolve(finished === 20));
   expect(await stored(id)).toEqual({ contacts: 21, activities: 0, used: [21, 0] });
+});
+
+test("whoever has ample room waits for one near a cap, that nothing changes what it counted", async () => {
+  const { id, ingest } = await limited({}, 1);
+  const holder = apiDatabase({ size: 1 });
+  const waiting = await holder.transact(claimsOf(id), async (transaction) => {
+    await transaction.run([{
+      text: "select pg_advisory_xact_lock(hashtextextended('crm.daily_usage ' || $1, 0))",
+      values: [id],
+    }]);
+    const ingested = Promise.all([ingest(person(1)), ingest(person(2), person(3))]);
+    await eventually(async () => {
+      const locks = await asOwner(
+        `select from pg_locks held join pg_locks waiting using (locktype, classid, objid, objsubid)
+          where held.pid <> waiting.pid and held.granted and not waiting.granted
+            and (held.classid::bigint << 32 | held.objid::bigint)
+              = hashtextextended('crm.daily_usage ' || $1, 0)`,
+        [id],
+      );
+      return locks.length === 2;
+    });
+    return { result: { ingested } };
+  });
+  expect(await waiting.ingested).toEqual([["created"], ["created", "created"]]);
+  expect(await stored(id)).toEqual({ contacts: 3, activities: 0, used: [3, 0] });
+});
+
+test("whoever saw ample room starts over when others have taken too much of it since", async () => {
+  const { id, ingest, database } = await limited({ contacts_per_day: 2_000 });
+  const ample: unknown[] = [];
+  await database.transact(claimsOf(id), async (transaction) => {
+    const look = { text: "select app.room_is_ample(1) as ample", values: [] };
+    ample.push((await transaction.run([look]))[0]?.[0]?.ample);
+    if (ample.length === 1) {
+      for (let i = 0; i < 6; i++) await ingest(...hundred(100 * i).map(person));
+    }
+    await transaction.run([{ text: "select app.use_daily_room(1, 0)", values: [] }]);
+    return { result: null };
+  });
+  expect(ample).toEqual([true, false]);
+  expect(await stored(id)).toEqual({ contacts: 600, activities: 0, used: [601, 0] });
 });
 
 test("activities at once, each of which looks at all slots, fill a cap exactly", async () => {
