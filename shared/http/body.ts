@@ -67,15 +67,17 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
   const format = ENCODINGS[encoding];
   const stream = request.body;
   if (stream === null) return new Uint8Array();
+  // What is left of a body that is refused stays to be drained.
   const chunks = format
     ? stream.pipeThrough(
       new DecompressionStream(format) as ReadableWritablePair<Uint8Array, Uint8Array>,
+      { preventCancel: true },
     )
     : stream;
   try {
     return await joined(chunks, limit);
   } catch (error) {
-    if (format) chunks.cancel().catch(() => {});
+    if (format) await chunks.cancel().catch(() => {});
     if (error instanceof ApiError) throw error;
     throw unreadable(`The body is not complete${format ? `, valid ${format} data` : ""}.`);
   }
