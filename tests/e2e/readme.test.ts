@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type Gateway, startGateway } from "../../supabase/local/gateway-process.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
 import { type Example, readmeExamples } from "../support/readme.ts";
-import { afterwards, asOwner, testWorkspace } from "../support/workspace.ts";
+import { afterwards, testWorkspace } from "../support/workspace.ts";
 
 /** What a program prints; when it fails, all that it printed is the error. */
 async function printed(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
@@ -64,8 +64,6 @@ test("the README has examples to run", () => {
 });
 
 test.each(examples)("$title", async (example) => {
-  // The README's workspace can be made once; a run that was cut short may have left it.
-  await asOwner("delete from crm.workspaces where slug = 'acme'");
   const output = await runExample(example);
   expect(output).toMatch(/"success":true|is new|lb_live_|lb_hook_|"openapi": "3\.1/);
   expect(output).not.toContain('"success":false');
