@@ -48,7 +48,7 @@ export const connectors: WritableResource = resource({
     created_at: answer.timestamp,
     updated_at: answer.timestamp,
   }),
-  filters: { slug: filterText },
+  filters: { slug: filterText() },
   keys: ["slug"],
   search: "app.search_connectors",
   sorts: {

@@ -41,9 +41,9 @@ export const deliveries: Resource = resource({
     updated_at: answer.timestamp,
   }),
   filters: {
-    connector_id: uuid,
+    connector_id: uuid(),
     status: z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`),
-    contact_id: uuid,
+    contact_id: uuid(),
   },
   counted: ["connector_id", "status"],
   sorts: { created_at: { column: "created_at", type: "timestamptz" } },

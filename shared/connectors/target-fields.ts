@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { activityInput } from "../crm/activities.ts";
 import { identifiedBy, ingestSchema } from "../crm/contact-ingest.ts";
-import { currency, label, money, optional, phone, text, uuid } from "../crm/fields.ts";
+import { money } from "../crm/amounts.ts";
+import { currency, label, optional, phone, text, uuid } from "../crm/fields.ts";
 
 const dealFields = {
   deal_title: optional(label(500)),
-  deal_value: optional(money),
-  deal_currency: optional(currency),
+  deal_value: optional(money()),
+  deal_currency: optional(currency()),
   deal_stage: optional(label(255)),
 };
 const IDENTIFYING = ["email", "phone", "first_name", "last_name", "contact_id"] as const;
@@ -15,20 +16,20 @@ const contactTarget = identifiedBy(
   IDENTIFYING,
   z.strictObject({
     ...ingestSchema.shape,
-    contact_id: optional(uuid),
-    company_id: optional(uuid),
-    deal_id: optional(uuid),
+    contact_id: optional(uuid()),
+    company_id: optional(uuid()),
+    deal_id: optional(uuid()),
     ...dealFields,
   }),
 );
 
 const activityTarget = z.strictObject({
-  ...activityInput.shape,
-  contact_id: optional(uuid),
-  contact_phone: optional(phone),
+  ...activityInput().shape,
+  contact_id: optional(uuid()),
+  contact_phone: optional(phone()),
   contact_first_name: optional(text(255)),
   contact_last_name: optional(text(255)),
-  company_id: optional(uuid),
+  company_id: optional(uuid()),
   company_name: optional(label(255)),
   ...dealFields,
 });

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { domain, email, optional, text, uuid } from "./fields.ts";
 import { instant } from "./instant.ts";
 import { jsonObject } from "./json-object.ts";
+import { once } from "./once.ts";
 import type { Fields, Plan } from "./plan.ts";
 import * as answer from "./record-schema.ts";
 import { insertRecord } from "./records.ts";
@@ -24,20 +25,24 @@ export const WELL_KNOWN_TYPES = [
   "support_ticket_resolved",
 ] as const;
 
-const type = z.string().regex(
-  /^[a-z][a-z0-9_]{0,63}$/,
-  "Must be a snake_case word of up to 64 characters, such as form_submission",
-).meta({
-  id: "ActivityType",
-  description: "Any snake_case word of up to 64 characters; the examples are well known.",
-  examples: [...WELL_KNOWN_TYPES],
-});
+const type = once(() =>
+  z.string().regex(
+    /^[a-z][a-z0-9_]{0,63}$/,
+    "Must be a snake_case word of up to 64 characters, such as form_submission",
+  ).meta({
+    id: "ActivityType",
+    description: "Any snake_case word of up to 64 characters; the examples are well known.",
+    examples: [...WELL_KNOWN_TYPES],
+  })
+);
 
 // PostgreSQL writes 1e100000 as 100,001 digits, so a small body could fill the memory.
 const MAX_EXPONENTS = 50_000;
-const storedData = jsonObject.refine(
-  (given) => exponents(given) <= MAX_EXPONENTS,
-  "Has numbers with too many digits when they are written out",
+const storedData = once(() =>
+  jsonObject.refine(
+    (given) => exponents(given) <= MAX_EXPONENTS,
+    "Has numbers with too many digits when they are written out",
+  )
 );
 
 function exponents(value: unknown): number {
@@ -62,16 +67,18 @@ const schema = z.object({
 });
 
 /** What an activity is made of. */
-export const activityInput = z.strictObject({
-  type,
-  entity_email: optional(email),
-  entity_domain: optional(domain),
-  entity_id: optional(uuid),
-  title: optional(text(500)),
-  description: optional(text(500_000)),
-  timestamp: optional(instant),
-  data: optional(storedData),
-});
+export const activityInput = once(() =>
+  z.strictObject({
+    type: type(),
+    entity_email: optional(email()),
+    entity_domain: optional(domain()),
+    entity_id: optional(uuid()),
+    title: optional(text(500)),
+    description: optional(text(500_000)),
+    timestamp: optional(instant()),
+    data: optional(storedData()),
+  })
+);
 
 /** Activities (spec: Activities). The entity fields link what they find. */
 export const activities: CreatableResource = resource({
@@ -79,12 +86,18 @@ export const activities: CreatableResource = resource({
   name: "activities",
   table: "crm.activities",
   schema,
-  create: activityInput,
-  created: schema.extend({
-    unmatched: z.array(z.enum(["entity_email", "entity_domain", "entity_id"])),
-  }),
+  get create() {
+    return activityInput();
+  },
+  get created() {
+    return schema.extend({
+      unmatched: z.array(z.enum(["entity_email", "entity_domain", "entity_id"])),
+    });
+  },
   counts: ["activities_per_day"],
-  filters: { type, contact_id: uuid, company_id: uuid, deal_id: uuid },
+  get filters() {
+    return { type: type(), contact_id: uuid(), company_id: uuid(), deal_id: uuid() };
+  },
   counted: ["type"],
   search: "app.search_activities",
   sorts: {

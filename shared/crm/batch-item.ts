@@ -25,7 +25,7 @@ export type BatchName = keyof typeof RESOURCES;
 export const batchItem = z.strictObject({
   action: z.enum(ACTIONS, `Must be one of ${ACTIONS.join(", ")}`).default("create"),
   resource: z.enum(NAMES, `Must be one of ${NAMES.join(", ")}`).optional(),
-  id: uuid.optional(),
+  id: uuid().optional(),
   data: jsonObject.optional(),
   client_ref: text(255).min(1, "Must not be empty").optional(),
 });

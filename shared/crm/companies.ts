@@ -1,23 +1,24 @@
 import { sql, statement } from "../db/sql.ts";
 import * as z from "zod";
 import { country, domain, filterText, label, optional, phone, text, website } from "./fields.ts";
+import { once } from "./once.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./record-schema.ts";
 import { columnsOf, creation, insertRecord } from "./records.ts";
 import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
 
-const fields = {
-  domain: optional(domain),
+const fields = once(() => ({
+  domain: optional(domain()),
   industry: optional(text(255)),
   size: optional(text(64)),
-  website: optional(website),
-  phone: optional(phone),
+  website: optional(website()),
+  phone: optional(phone()),
   city: optional(text(255)),
   state: optional(text(255)),
-  country: optional(country),
+  country: optional(country()),
   status: text(64).optional(),
-};
-const name = label(255);
+}));
+const name = once(() => label(255));
 
 /** Companies (spec: Companies). Creating one with the domain of another updates that one. */
 export const companies: CreatableResource & UpdatableResource = resource({
@@ -39,10 +40,16 @@ export const companies: CreatableResource & UpdatableResource = resource({
     created_at: answer.timestamp,
     updated_at: answer.timestamp,
   }),
-  create: z.strictObject({ name, ...fields }),
+  get create() {
+    return z.strictObject({ name: name(), ...fields() });
+  },
   matchedBy: "domain",
-  update: z.strictObject({ name: name.optional(), ...fields }),
-  filters: { domain: domain, industry: filterText },
+  get update() {
+    return z.strictObject({ name: name().optional(), ...fields() });
+  },
+  get filters() {
+    return { domain: domain(), industry: filterText() };
+  },
   keys: ["domain"],
   counted: ["industry"],
   search: "app.search_companies",

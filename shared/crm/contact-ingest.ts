@@ -4,7 +4,8 @@ import type { Rows, Statement } from "../db/pipeline.ts";
 import { columnsOf } from "./records.ts";
 import { contacts } from "./contacts.ts";
 import type { DailyLimit } from "./errors.ts";
-import { domain, email, label, percentage, phone, text } from "./fields.ts";
+import { percentage } from "./amounts.ts";
+import { domain, email, label, phone, text } from "./fields.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./record-schema.ts";
 
@@ -25,13 +26,13 @@ export const ingestSchema = identifiedBy(
   z.strictObject({
     first_name: text(255).nullable().optional(),
     last_name: text(255).nullable().optional(),
-    email: email.nullable().optional(),
-    phone: phone.nullable().optional(),
+    email: email().nullable().optional(),
+    phone: phone().nullable().optional(),
     title: text(255).nullable().optional(),
     company_name: label(255).nullable().optional(),
-    company_domain: domain.nullable().optional(),
+    company_domain: domain().nullable().optional(),
     source: text(255).nullable().optional(),
-    signal_strength: percentage.nullable().optional(),
+    signal_strength: percentage().nullable().optional(),
     message: text(500_000).nullable().optional(),
   }),
 );

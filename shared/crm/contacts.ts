@@ -22,20 +22,24 @@ export const contacts: UpdatableResource = resource({
     created_at: answer.timestamp,
     updated_at: answer.timestamp,
   }),
-  update: z.strictObject({
-    first_name: optional(text(255)),
-    last_name: optional(text(255)),
-    email: optional(email),
-    phone: optional(phone),
-    title: optional(text(255)),
-    company_id: optional(uuid),
-    source: optional(text(255)),
-    status: text(64).optional(),
-  }),
-  filters: {
-    email: filterText.trim().toLowerCase(),
-    company_id: uuid,
-    status: filterText,
+  get update() {
+    return z.strictObject({
+      first_name: optional(text(255)),
+      last_name: optional(text(255)),
+      email: optional(email()),
+      phone: optional(phone()),
+      title: optional(text(255)),
+      company_id: optional(uuid()),
+      source: optional(text(255)),
+      status: text(64).optional(),
+    });
+  },
+  get filters() {
+    return {
+      email: filterText().trim().toLowerCase(),
+      company_id: uuid(),
+      status: filterText(),
+    };
   },
   keys: ["email"],
   counted: ["status"],

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Buffer } from "node:buffer";
 import * as z from "zod";
+import { once } from "./once.ts";
 
 /** Where a list continues: after the record with this sort value and id. */
 export interface Position {
@@ -13,7 +14,7 @@ export interface Position {
 // A length of 1 modulo 4 is impossible; Deno throws at it, Node does not.
 const BASE64URL = /^(?:[\w-]{4})*(?:[\w-]{2,3})?$/;
 
-const FORMAT = z.tuple([z.string(), z.guid(), z.int().min(1), z.string()]);
+const format = once(() => z.tuple([z.string(), z.guid(), z.int().min(1), z.string()]));
 
 /**
  * A cursor is bound to its list (workspace, filters, search, sort): in another list it is refused.
@@ -27,7 +28,7 @@ export function encodeCursor(list: string, { value, id, page }: Position): strin
 /** Reads a cursor; null when it is damaged or of another list. */
 export function decodeCursor(list: string, cursor: string): Position | null {
   if (!BASE64URL.test(cursor)) return null;
-  const parsed = FORMAT.safeParse(json(Buffer.from(cursor, "base64url").toString()));
+  const parsed = format().safeParse(json(Buffer.from(cursor, "base64url").toString()));
   if (!parsed.success) return null;
   const [value, id, page] = parsed.data;
   const position = { value, id, page };

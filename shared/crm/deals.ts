@@ -1,17 +1,9 @@
 import * as z from "zod";
 import { UNKNOWN_STAGE } from "../db/errors.ts";
 import { sql, statement } from "../db/sql.ts";
-import {
-  calendarDate,
-  currency,
-  filterText,
-  label,
-  money,
-  optional,
-  percentage,
-  text,
-  uuid,
-} from "./fields.ts";
+import { money, percentage } from "./amounts.ts";
+import { calendarDate, currency, filterText, label, optional, text, uuid } from "./fields.ts";
+import { once } from "./once.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./record-schema.ts";
 import { change, creation, insertRecord, updateRecord } from "./records.ts";
@@ -22,19 +14,19 @@ import {
   type UpdatableResource,
 } from "./resource.ts";
 
-const title = label(500);
-const fields = {
-  value: optional(money),
-  currency: currency.optional(),
+const title = once(() => label(500));
+const fields = once(() => ({
+  value: optional(money()),
+  currency: currency().optional(),
   stage: label(255).optional(),
   status: text(64).optional(),
-  probability: optional(percentage),
-  expected_close_date: optional(calendarDate),
-  company_id: optional(uuid),
-  contact_id: optional(uuid),
-  pipeline_id: uuid.optional(),
-  assigned_to: optional(uuid),
-};
+  probability: optional(percentage()),
+  expected_close_date: optional(calendarDate()),
+  company_id: optional(uuid()),
+  contact_id: optional(uuid()),
+  pipeline_id: uuid().optional(),
+  assigned_to: optional(uuid()),
+}));
 
 /** Deals (spec: Deals). The table's trigger puts a deal into its pipeline and stage. */
 export const deals: CreatableResource & UpdatableResource = resource({
@@ -57,13 +49,19 @@ export const deals: CreatableResource & UpdatableResource = resource({
     created_at: answer.timestamp,
     updated_at: answer.timestamp,
   }),
-  create: z.strictObject({ title, ...fields }),
-  update: z.strictObject({ title: title.optional(), ...fields }),
-  filters: {
-    stage: filterText,
-    status: filterText,
-    company_id: uuid,
-    pipeline_id: uuid,
+  get create() {
+    return z.strictObject({ title: title(), ...fields() });
+  },
+  get update() {
+    return z.strictObject({ title: title().optional(), ...fields() });
+  },
+  get filters() {
+    return {
+      stage: filterText(),
+      status: filterText(),
+      company_id: uuid(),
+      pipeline_id: uuid(),
+    };
   },
   counted: ["stage", "status", "pipeline_id"],
   search: "app.search_deals",

@@ -1,10 +1,8 @@
 import { domainToUnicode } from "node:url";
-// @ts-types="@types/big.js"
-import { Big } from "big.js";
 import { iso31661Alpha2ToAlpha3 } from "iso-3166";
-import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import * as z from "zod";
 import { isCurrency } from "./currencies.ts";
+import { once } from "./once.ts";
 import { registries } from "./registries.ts";
 
 /** Free text, kept exactly as given. */
@@ -18,7 +16,9 @@ export function label(maximum: number) {
 }
 
 /** A text to filter by. */
-export const filterText = z.string().min(1, "Must not be empty; leave the parameter out");
+export const filterText = once(() =>
+  z.string().min(1, "Must not be empty; leave the parameter out")
+);
 
 /** A field that may be absent, or null to clear it. */
 export function optional<T extends z.ZodType>(schema: T) {
@@ -26,9 +26,11 @@ export function optional<T extends z.ZodType>(schema: T) {
 }
 
 /** A record's id. */
-export const uuid = z.guid("Must be a UUID, such as 01890a5d-ac96-774b-bcce-b302099a8057")
-  .transform((id) => id.toLowerCase())
-  .meta({ id: "RecordId", description: "The id of a record.", format: "uuid" });
+export const uuid = once(() =>
+  z.guid("Must be a UUID, such as 01890a5d-ac96-774b-bcce-b302099a8057")
+    .transform((id) => id.toLowerCase())
+    .meta({ id: "RecordId", description: "The id of a record.", format: "uuid" })
+);
 
 // Characters that RFC 5321 allows in a mailbox name only within quotes, that cannot be seen, and
 // misplaced dots.
@@ -42,54 +44,60 @@ const LONGEST_EMAIL = 320;
  * An email address of up to 320 characters, in any script (RFC 6531). Stored in one form for each
  * mailbox: lower case, composed (NFC), its domain in its own script.
  */
-export const email = z.string().trim()
-  .max(LONGEST_EMAIL, `Must have at most ${LONGEST_EMAIL} characters`)
-  .transform((given, issues) => {
-    const stored = mailbox(given.normalize("NFC").toLowerCase());
-    if (stored !== null && stored.length <= LONGEST_EMAIL) return stored;
-    issues.addIssue("Must be an email address, such as jane@example.com");
-    return z.NEVER;
-  }).meta({
-    id: "EmailAddress",
-    description: "An email address in any script (RFC 6531), stored in lower case.",
-    format: "idn-email",
-    examples: ["john.doe@example.com", "jane.roe@example.com"],
-  });
+export const email = once(() =>
+  z.string().trim()
+    .max(LONGEST_EMAIL, `Must have at most ${LONGEST_EMAIL} characters`)
+    .transform((given, issues) => {
+      const stored = mailbox(given.normalize("NFC").toLowerCase());
+      if (stored !== null && stored.length <= LONGEST_EMAIL) return stored;
+      issues.addIssue("Must be an email address, such as jane@example.com");
+      return z.NEVER;
+    }).meta({
+      id: "EmailAddress",
+      description: "An email address in any script (RFC 6531), stored in lower case.",
+      format: "idn-email",
+      examples: ["john.doe@example.com", "jane.roe@example.com"],
+    })
+);
 
 /**
  * A phone number. One with a country code is stored as E.164 (`+15551234567`, an extension as
  * `;ext=12`, RFC 3966); one without is kept as given, as its country is not known.
  */
-export const phone = z.string().trim().max(64, "Must have at most 64 characters")
-  .transform((given, issues) => {
-    const { parsePhoneNumberFromString } = registries();
-    const number = parsePhoneNumberFromString(given.replace(/^tel:/i, ""), { extract: false });
-    if (number?.isPossible()) return number.number + (number.ext ? `;ext=${number.ext}` : "");
-    if (!given.startsWith("+") && NATIONAL_NUMBER.test(given)) return given;
-    issues.addIssue("Must be a phone number, best with its country code, such as +15551234567");
-    return z.NEVER;
-  }).meta({
-    id: "PhoneNumber",
-    description: "A phone number. With its country code it is stored as E.164, an extension as " +
-      "`;ext=12` (RFC 3966); without one it is kept as given.",
-    examples: ["+1-555-123-4567", "+44 20 7946 0958 ext. 12", "030 901820"],
-  });
+export const phone = once(() =>
+  z.string().trim().max(64, "Must have at most 64 characters")
+    .transform((given, issues) => {
+      const { parsePhoneNumberFromString } = registries();
+      const number = parsePhoneNumberFromString(given.replace(/^tel:/i, ""), { extract: false });
+      if (number?.isPossible()) return number.number + (number.ext ? `;ext=${number.ext}` : "");
+      if (!given.startsWith("+") && NATIONAL_NUMBER.test(given)) return given;
+      issues.addIssue("Must be a phone number, best with its country code, such as +15551234567");
+      return z.NEVER;
+    }).meta({
+      id: "PhoneNumber",
+      description: "A phone number. With its country code it is stored as E.164, an extension as " +
+        "`;ext=12` (RFC 3966); without one it is kept as given.",
+      examples: ["+1-555-123-4567", "+44 20 7946 0958 ext. 12", "030 901820"],
+    })
+);
 
 const NATIONAL_NUMBER = /^(?=(?:\D*\d){3,20}\D*$)[\d\s()./-]+(?:(?:x|ext\.?)\s*\d+)?$/i;
 
 /** A web domain, given as a host or an address, stored as bare lower-case host without `www.`. */
-export const domain = z.string().trim().max(2048, "Must have at most 2048 characters")
-  .transform((given, issues) => {
-    const host = hostOf(given)?.replace(/^www\./, "");
-    if (isDomain(host)) return host;
-    issues.addIssue("Must be a domain, such as acme.com");
-    return z.NEVER;
-  }).meta({
-    id: "Domain",
-    description: "A web domain, as a host or a web address; stored as the bare lower-case host " +
-      "without `www.`.",
-    examples: ["acme.com", "https://www.Example.org/about"],
-  });
+export const domain = once(() =>
+  z.string().trim().max(2048, "Must have at most 2048 characters")
+    .transform((given, issues) => {
+      const host = hostOf(given)?.replace(/^www\./, "");
+      if (isDomain(host)) return host;
+      issues.addIssue("Must be a domain, such as acme.com");
+      return z.NEVER;
+    }).meta({
+      id: "Domain",
+      description: "A web domain, as a host or a web address; stored as the bare lower-case host " +
+        "without `www.`.",
+      examples: ["acme.com", "https://www.Example.org/about"],
+    })
+);
 
 function mailbox(address: string): string | null {
   const [, name = "", host = ""] = /^([^@]+)@(.+)$/.exec(address) ?? [];
@@ -113,76 +121,53 @@ function hostOf(given: string): string | undefined {
 }
 
 /** A web address with http or https. */
-export const website = z.string().trim().max(2048, "Must have at most 2048 characters")
-  .refine(
-    (given) => /^https?:\/\/[^\s/]+/i.test(given) && URL.canParse(given),
-    "Must be a web address, such as https://acme.com",
-  ).meta({
-    id: "WebAddress",
-    description: "A web address with http or https, stored as given.",
-    pattern: "^\\s*[Hh][Tt][Tt][Pp][Ss]?://",
-    examples: ["https://acme.com", "http://example.org/about?us=1"],
-  });
+export const website = once(() =>
+  z.string().trim().max(2048, "Must have at most 2048 characters")
+    .refine(
+      (given) => /^https?:\/\/[^\s/]+/i.test(given) && URL.canParse(given),
+      "Must be a web address, such as https://acme.com",
+    ).meta({
+      id: "WebAddress",
+      description: "A web address with http or https, stored as given.",
+      pattern: "^\\s*[Hh][Tt][Tt][Pp][Ss]?://",
+      examples: ["https://acme.com", "http://example.org/about?us=1"],
+    })
+);
 
 /** A country, ISO 3166-1 alpha-2. */
-export const country = z.string().trim().toUpperCase().refine(
-  (given) => given in iso31661Alpha2ToAlpha3,
-  "Must be a country code of ISO 3166-1 alpha-2, such as US",
-).meta({
-  id: "Country",
-  description: "A country code of ISO 3166-1 alpha-2, stored in upper case.",
-  pattern: "^\\s*[A-Za-z]{2}\\s*$",
-  examples: ["US", "de"],
-});
+export const country = once(() =>
+  z.string().trim().toUpperCase().refine(
+    (given) => given in iso31661Alpha2ToAlpha3,
+    "Must be a country code of ISO 3166-1 alpha-2, such as US",
+  ).meta({
+    id: "Country",
+    description: "A country code of ISO 3166-1 alpha-2, stored in upper case.",
+    pattern: "^\\s*[A-Za-z]{2}\\s*$",
+    examples: ["US", "de"],
+  })
+);
 
 /** A currency, ISO 4217. */
-export const currency = z.string().trim().toUpperCase().refine(
-  isCurrency,
-  "Must be a currency code of ISO 4217, such as USD",
-).meta({
-  id: "Currency",
-  description: "A currency code of ISO 4217, stored in upper case.",
-  pattern: "^\\s*[A-Za-z]{3}\\s*$",
-  examples: ["USD", "eur"],
-});
+export const currency = once(() =>
+  z.string().trim().toUpperCase().refine(
+    isCurrency,
+    "Must be a currency code of ISO 4217, such as USD",
+  ).meta({
+    id: "Currency",
+    description: "A currency code of ISO 4217, stored in upper case.",
+    pattern: "^\\s*[A-Za-z]{3}\\s*$",
+    examples: ["USD", "eur"],
+  })
+);
 
 /** A date that exists, from year 1 on. */
-export const calendarDate = z.iso.date("Must be a date that exists, such as 2026-04-15")
-  .refine((given) => !given.startsWith("0000"), "Must be a date from year 0001 on")
-  .meta({
-    id: "Date",
-    description: "A date that exists, from year 0001 on.",
-    pattern: "^(?!0000)",
-    examples: ["2026-04-15", "2028-02-29"],
-  });
-
-/** A number from 0 to 100. */
-export const percentage = z.number().min(0, "Must be from 0 to 100")
-  .max(100, "Must be from 0 to 100");
-
-const DECIMAL = /^-?\d{1,20}(\.\d{1,10})?$/;
-
-/** An amount of money, kept digit by digit: up to 20 digits before the point and 10 after it. */
-export const money = z.union(
-  [z.number(), z.custom<LosslessNumber>(isLosslessNumber)],
-  "Must be a number",
-)
-  .transform((given, issues) => {
-    const digits = withoutExponent(String(given));
-    if (DECIMAL.test(digits)) return digits;
-    issues.addIssue("Must have at most 20 digits before the decimal point and 10 after it");
-    return z.NEVER;
-  }).meta({
-    id: "Amount",
-    description: "An amount, kept digit by digit: up to 20 digits before the decimal point " +
-      "and 10 after it.",
-    exclusiveMinimum: -1e20,
-    exclusiveMaximum: 1e20,
-    examples: [50000, 1234.56],
-  });
-
-// `1.5e-7` as `0.00000015`; one far out of bounds stays, since its digits could fill the memory.
-function withoutExponent(digits: string): string {
-  const exponent = Number(/e(.+)$/i.exec(digits)?.[1] ?? 0);
-  return exponent !== 0 && Math.abs(exponent) < 100 ? new Big(digits).toFixed() : digits;
-}
+export const calendarDate = once(() =>
+  z.iso.date("Must be a date that exists, such as 2026-04-15")
+    .refine((given) => !given.startsWith("0000"), "Must be a date from year 0001 on")
+    .meta({
+      id: "Date",
+      description: "A date that exists, from year 0001 on.",
+      pattern: "^(?!0000)",
+      examples: ["2026-04-15", "2028-02-29"],
+    })
+);

@@ -3,20 +3,24 @@ import { Big } from "big.js";
 import { LosslessNumber, stringify } from "lossless-json";
 import * as z from "zod";
 import { type FieldError, InvalidInput } from "./errors.ts";
-import { money, text } from "./fields.ts";
+import { money } from "./amounts.ts";
+import { text } from "./fields.ts";
+import { once } from "./once.ts";
 
 const CENTS = 2;
 
 /** A line of an invoice. `amount` is quantity × unit_price; `tax_rate` is in percent. */
-export const lineItem = z.strictObject({
-  description: text(2000),
-  quantity: money,
-  unit_price: money,
-  amount: money.optional(),
-  tax_rate: money.nullable().optional(),
-});
+export const lineItem = once(() =>
+  z.strictObject({
+    description: text(2000),
+    quantity: money(),
+    unit_price: money(),
+    amount: money().optional(),
+    tax_rate: money().nullable().optional(),
+  })
+);
 
-type LineItem = z.output<typeof lineItem>;
+type LineItem = z.output<ReturnType<typeof lineItem>>;
 
 /** The amounts of a request, as digits, and the JSON text of its lines. */
 export interface Totals {

@@ -1,7 +1,9 @@
 import { sql } from "../db/sql.ts";
 import * as z from "zod";
-import { calendarDate, currency, label, money, optional, text, uuid } from "./fields.ts";
+import { money } from "./amounts.ts";
+import { calendarDate, currency, label, optional, text, uuid } from "./fields.ts";
 import { invoiceTotals, lineItem } from "./invoice-totals.ts";
+import { once } from "./once.ts";
 import * as answer from "./record-schema.ts";
 import { change, creation, insertRecord, updateRecord } from "./records.ts";
 import {
@@ -12,22 +14,22 @@ import {
 } from "./resource.ts";
 
 const STATUSES = ["draft", "sent", "paid", "overdue", "cancelled"] as const;
-const status = z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`);
-const fields = {
+const status = once(() => z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`));
+const fields = once(() => ({
   invoice_number: label(64).optional(),
-  status: status.optional(),
-  issue_date: calendarDate.optional(),
-  due_date: optional(calendarDate),
-  subtotal: money.optional(),
-  tax_amount: money.optional(),
-  total: money.optional(),
-  currency: currency.optional(),
-  company_id: optional(uuid),
-  contact_id: optional(uuid),
-  deal_id: optional(uuid),
+  status: status().optional(),
+  issue_date: calendarDate().optional(),
+  due_date: optional(calendarDate()),
+  subtotal: money().optional(),
+  tax_amount: money().optional(),
+  total: money().optional(),
+  currency: currency().optional(),
+  company_id: optional(uuid()),
+  contact_id: optional(uuid()),
+  deal_id: optional(uuid()),
   notes: optional(text(20_000)),
-  line_items: z.array(lineItem).max(500, "Must have at most 500 line items").optional(),
-};
+  line_items: z.array(lineItem()).max(500, "Must have at most 500 line items").optional(),
+}));
 
 /** Invoices (spec: Invoices). Totals that are absent are computed from the line items. */
 export const invoices: CreatableResource & UpdatableResource = resource({
@@ -58,9 +60,15 @@ export const invoices: CreatableResource & UpdatableResource = resource({
     created_at: answer.timestamp,
     updated_at: answer.timestamp,
   }),
-  create: z.strictObject(fields),
-  update: z.strictObject(fields),
-  filters: { status, company_id: uuid, contact_id: uuid },
+  get create() {
+    return z.strictObject(fields());
+  },
+  get update() {
+    return z.strictObject(fields());
+  },
+  get filters() {
+    return { status: status(), company_id: uuid(), contact_id: uuid() };
+  },
   counted: ["status"],
   search: "app.search_invoices",
   sorts: {

@@ -5,6 +5,7 @@ import { InvalidInput } from "./errors.ts";
 import { JsonText } from "./json-text.ts";
 import { SEPARATOR } from "./list-sql.ts";
 import { listStatement } from "./list-statements.ts";
+import { once } from "./once.ts";
 import type { Resource } from "./resource.ts";
 import { notOneOf } from "./validation.ts";
 
@@ -23,7 +24,9 @@ export interface Page {
 
 const MAX_PAGE = 1_000_000_000;
 
-const searchParameter = z.string().max(200, "Must have at most 200 characters").optional();
+const searchParameter = once(() =>
+  z.string().max(200, "Must have at most 200 characters").optional()
+);
 
 /** The query parameters of a resource's list, as given: texts. */
 export function listParameters(resource: Resource) {
@@ -36,7 +39,7 @@ export function listParameters(resource: Resource) {
       error: ({ input }) => notOneOf(input, sorts),
     }).default("created_at"),
     sort_order: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
-    ...(resource.search === undefined ? {} : { search: searchParameter }),
+    ...(resource.search === undefined ? {} : { search: searchParameter() }),
     ...Object.fromEntries(
       Object.entries(resource.filters).map(([name, schema]) => [name, schema.optional()]),
     ),

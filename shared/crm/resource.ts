@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { DB } from "../db/types.generated.ts";
 import type { DailyLimit } from "./errors.ts";
+import { once } from "./once.ts";
 import type { Fields, Plan } from "./plan.ts";
 
 /** A column that lists can be sorted by; never null, and followed by `id` in an index unless unique. */
@@ -66,7 +67,11 @@ export interface CreatableResource extends WritableResource {
 
 type Column<T extends keyof DB> = Extract<keyof DB[T], string>;
 
-/** Declares a resource; what it filters and sorts by is checked against the table. */
+/**
+ * Declares a resource; what it filters and sorts by is checked against the table. What a getter gives
+ * is made once, when it is first asked for: a process is started for one request, which needs few of
+ * the schemas.
+ */
 export function resource<T extends keyof DB, R extends Resource>(
   declaration: R & {
     table: T;
@@ -76,6 +81,9 @@ export function resource<T extends keyof DB, R extends Resource>(
     sorts: Record<string, Sort & { column: Column<T> }>;
   },
 ): R {
+  for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(declaration))) {
+    if (get !== undefined) Object.defineProperty(declaration, name, { get: once(get) });
+  }
   return declaration;
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { calendarDate, filterText, label, optional, text, uuid } from "./fields.ts";
+import { once } from "./once.ts";
 import * as answer from "./record-schema.ts";
 import { creation, insertRecord } from "./records.ts";
 import {
@@ -10,18 +11,18 @@ import {
 } from "./resource.ts";
 
 const PRIORITIES = ["low", "medium", "high", "urgent"] as const;
-const priority = z.enum(PRIORITIES, `Must be one of ${PRIORITIES.join(", ")}`);
-const title = label(500);
-const fields = {
+const priority = once(() => z.enum(PRIORITIES, `Must be one of ${PRIORITIES.join(", ")}`));
+const title = once(() => label(500));
+const fields = once(() => ({
   description: optional(text(20_000)),
   status: text(64).optional(),
-  priority: priority.optional(),
-  due_date: optional(calendarDate),
-  assigned_to: optional(uuid),
-  contact_id: optional(uuid),
-  company_id: optional(uuid),
-  deal_id: optional(uuid),
-};
+  priority: priority().optional(),
+  due_date: optional(calendarDate()),
+  assigned_to: optional(uuid()),
+  contact_id: optional(uuid()),
+  company_id: optional(uuid()),
+  deal_id: optional(uuid()),
+}));
 
 /** Tasks (spec: Tasks). Priorities sort from low to urgent. */
 export const tasks: CreatableResource & UpdatableResource = resource({
@@ -42,15 +43,21 @@ export const tasks: CreatableResource & UpdatableResource = resource({
     created_at: answer.timestamp,
     updated_at: answer.timestamp,
   }),
-  create: z.strictObject({ title, ...fields }),
-  update: z.strictObject({ title: title.optional(), ...fields }),
-  filters: {
-    status: filterText,
-    priority,
-    assigned_to: uuid,
-    contact_id: uuid,
-    company_id: uuid,
-    deal_id: uuid,
+  get create() {
+    return z.strictObject({ title: title(), ...fields() });
+  },
+  get update() {
+    return z.strictObject({ title: title().optional(), ...fields() });
+  },
+  get filters() {
+    return {
+      status: filterText(),
+      priority: priority(),
+      assigned_to: uuid(),
+      contact_id: uuid(),
+      company_id: uuid(),
+      deal_id: uuid(),
+    };
   },
   counted: ["status", "priority"],
   search: "app.search_tasks",

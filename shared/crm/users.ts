@@ -15,7 +15,9 @@ export const users: Resource = resource({
     created_at: answer.timestamp,
     updated_at: answer.timestamp,
   }),
-  filters: { email: filterText.trim().toLowerCase() },
+  get filters() {
+    return { email: filterText().trim().toLowerCase() };
+  },
   keys: ["email"],
   search: "app.search_users",
   sorts: {

@@ -16,7 +16,7 @@ import { dryRunParameter } from "./dry-run.ts";
 import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 
-const parameters = z.strictObject({ dry_run: dryRunParameter });
+const parameters = z.strictObject({ dry_run: dryRunParameter() });
 
 // Two batches that write the same records in different orders would deadlock, and each would have to
 // start over: the batches of one workspace wait for each other instead.

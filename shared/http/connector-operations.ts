@@ -15,8 +15,8 @@ import { dryRunParameter, rehearsal } from "./dry-run.ts";
 import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 
-const parameters = z.strictObject({ dry_run: dryRunParameter });
-const byIdParameters = z.strictObject({ id: uuid, dry_run: dryRunParameter });
+const parameters = z.strictObject({ dry_run: dryRunParameter() });
+const byIdParameters = z.strictObject({ id: uuid(), dry_run: dryRunParameter() });
 
 /** POST: makes a connector and its token, which is told this once; 201. */
 export const createConnector: Operation = {

@@ -27,7 +27,7 @@ import { storable } from "./json.ts";
 import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 
-const parameters = z.strictObject({ dry_run: dryRunParameter });
+const parameters = z.strictObject({ dry_run: dryRunParameter() });
 
 /** The body of a batch of contacts. The contacts are checked one by one. */
 const contactBatchBody = bodyOf(z.unknown());

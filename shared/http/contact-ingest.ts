@@ -14,7 +14,7 @@ import { dryRunParameter, rehearsal } from "./dry-run.ts";
 import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 
-const parameters = z.strictObject({ dry_run: dryRunParameter });
+const parameters = z.strictObject({ dry_run: dryRunParameter() });
 
 /** POST: creates the contact or updates the one with its email; 201 or 200. */
 export const ingestContact: Operation = {

@@ -9,7 +9,7 @@ import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 import { retrieveOrList } from "./record-operations.ts";
 
-const byId = z.strictObject({ id: uuid });
+const byId = z.strictObject({ id: uuid() });
 const list = retrieveOrList(deliveries);
 
 /** A delivery with what was received. */

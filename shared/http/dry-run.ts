@@ -1,18 +1,21 @@
 import { stringify } from "lossless-json";
 import * as z from "zod";
+import { once } from "../crm/once.ts";
 import type { Fields, Written } from "../crm/plan.ts";
 import { parseQuery } from "./query.ts";
 
 /** The query parameter of every write. */
-export const dryRunParameter = z.enum(["true", "false"], "Must be true or false")
-  .default("false").transform((given) => given === "true");
+export const dryRunParameter = once(() =>
+  z.enum(["true", "false"], "Must be true or false")
+    .default("false").transform((given) => given === "true")
+);
 
-const dryRunOnly = z.strictObject({ dry_run: dryRunParameter });
+const dryRunOnly = once(() => z.strictObject({ dry_run: dryRunParameter() }));
 
 /** Whether the request is a dry run, whatever else its address says. Throws InvalidInput. */
 export function isDryRun(query: URLSearchParams): boolean {
   const given = new URLSearchParams([...query].filter(([name]) => name === "dry_run"));
-  return parseQuery(dryRunOnly, given).dry_run;
+  return parseQuery(dryRunOnly(), given).dry_run;
 }
 
 /** What a write would have done. */

@@ -3,6 +3,7 @@ import { domain, uuid } from "../crm/fields.ts";
 import { List, listParameters, pageText } from "../crm/list.ts";
 import type { Plan } from "../crm/plan.ts";
 import { brokenRule, changeOf, deletion, selectRecord, theRecord } from "../crm/records.ts";
+import { once } from "../crm/once.ts";
 import { loadRegistries } from "../crm/registries.ts";
 import type {
   CreatableResource,
@@ -17,25 +18,32 @@ import { dryRunParameter, rehearsal } from "./dry-run.ts";
 import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 
-const byId = z.strictObject({ id: uuid });
-const writeParameters = z.strictObject({ dry_run: dryRunParameter });
-const writeByIdParameters = z.strictObject({ id: uuid, dry_run: dryRunParameter });
+const byId = once(() => z.strictObject({ id: uuid() }));
+const writeParameters = once(() => z.strictObject({ dry_run: dryRunParameter() }));
+const writeByIdParameters = once(() => byId().extend({ dry_run: dryRunParameter() }));
 
 /** GET: the record of `?id=`, or a page of the list. */
 export function retrieveOrList(resource: Resource): Operation {
-  const parameters = listParameters(resource);
-  const byDomain = Object.values(resource.filters).includes(domain);
+  const parameters = once(() => listParameters(resource));
+  const byDomain = once(() => Object.values(resource.filters).includes(domain()));
   return {
     kind: "read",
-    contract: { action: "list", resource, parameters: parameters.extend(byId.partial().shape) },
+    get contract() {
+      const all = parameters().extend(byId().partial().shape);
+      return { action: "list" as const, resource, parameters: all };
+    },
     async run(call) {
       if (call.query.has("id")) {
-        const { id } = parseQuery(byId, call.query);
+        const { id } = parseQuery(byId(), call.query);
         const [rows] = await call.read([selectRecord(resource, id)]);
         return call.answer(200, theRecord(resource, id, rows));
       }
-      if (byDomain) await loadRegistries();
-      const list = new List(resource, call.caller.workspaceId, parseQuery(parameters, call.query));
+      if (byDomain()) await loadRegistries();
+      const list = new List(
+        resource,
+        call.caller.workspaceId,
+        parseQuery(parameters(), call.query),
+      );
       const [rows = []] = await call.read([list.statement()]);
       return call.answer(200, pageText(list.page(rows)));
     },
@@ -47,18 +55,20 @@ export function create(resource: CreatableResource): Operation {
   return {
     kind: "write",
     bodyLimit: SINGLE_LIMIT,
-    contract: {
-      action: "create",
-      resource,
-      parameters: writeParameters,
-      body: resource.create,
-      answer: resource.created,
-      matchedBy: resource.matchedBy,
-      counts: resource.counts,
+    get contract() {
+      return {
+        action: "create" as const,
+        resource,
+        parameters: writeParameters(),
+        body: resource.create,
+        answer: resource.created,
+        matchedBy: resource.matchedBy,
+        counts: resource.counts,
+      };
     },
     run(call) {
       const [{ dry_run }, fields] = both(
-        () => parseQuery(writeParameters, call.query),
+        () => parseQuery(writeParameters(), call.query),
         () => validated(resource.create, call.object()),
       );
       return write(call, resource, resource.creation(fields), dry_run);
@@ -71,15 +81,13 @@ export function update(resource: UpdatableResource): Operation {
   return {
     kind: "write",
     bodyLimit: SINGLE_LIMIT,
-    contract: {
-      action: "update",
-      resource,
-      parameters: writeByIdParameters,
-      body: resource.update,
+    get contract() {
+      const parameters = writeByIdParameters();
+      return { action: "update" as const, resource, parameters, body: resource.update };
     },
     run(call) {
       const [{ id, dry_run }, fields] = both(
-        () => parseQuery(writeByIdParameters, call.query),
+        () => parseQuery(writeByIdParameters(), call.query),
         () => requireChanges(resource.update, call.object()),
       );
       return write(call, resource, changeOf(resource, id, fields), dry_run);
@@ -91,9 +99,11 @@ export function update(resource: UpdatableResource): Operation {
 export function remove(resource: WritableResource): Operation {
   return {
     kind: "write",
-    contract: { action: "delete", resource, parameters: writeByIdParameters },
+    get contract() {
+      return { action: "delete" as const, resource, parameters: writeByIdParameters() };
+    },
     run(call) {
-      const { id, dry_run } = parseQuery(writeByIdParameters, call.query);
+      const { id, dry_run } = parseQuery(writeByIdParameters(), call.query);
       return write(call, resource, deletion(resource, id), dry_run);
     },
   };

@@ -26,7 +26,7 @@ import { dryRunParameter } from "./dry-run.ts";
 import type { Operation } from "./operation.ts";
 import { parseQuery } from "./query.ts";
 
-const parameters = z.strictObject({ id: uuid, dry_run: dryRunParameter });
+const parameters = z.strictObject({ id: uuid(), dry_run: dryRunParameter() });
 
 /**
  * POST: takes the delivery of `?id=` up again, as its connector is now; answers as the ingest endpoint

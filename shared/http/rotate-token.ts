@@ -12,7 +12,7 @@ import { parseQuery } from "./query.ts";
 const MOST_SECONDS = 30 * 86_400;
 const RANGE = `Must be a whole number of seconds from 0 to ${MOST_SECONDS}`;
 
-const parameters = z.strictObject({ id: uuid });
+const parameters = z.strictObject({ id: uuid() });
 const body = z.strictObject({
   overlap_seconds: z.int(RANGE).min(0, RANGE).max(MOST_SECONDS, RANGE).default(86_400),
 });

@@ -29,7 +29,7 @@ describe("an email", () => {
     ["jane@xn--exmple-cua.com", "jane@exämple.com"],
     [`${"l".repeat(64)}@${longHost}`, `${"l".repeat(64)}@${longHost}`],
   ])("%s is stored as %s", (given, expected) => {
-    expect(stored(email, given)).toBe(expected);
+    expect(stored(email(), given)).toBe(expected);
   });
 
   test.each([
@@ -43,13 +43,13 @@ describe("an email", () => {
     ["ja\0ne@x.com", "ja\u0007ne@x.com", "jane@x.com\u0001", "jane@x.com\u007f", "jane@x.c%6fm"],
     [`${"l".repeat(65)}@x.com`, `jane@${"d".repeat(64)}.com`, `${"l".repeat(321)}@x.com`],
   ].flat())("%o is refused", (given) => {
-    expect(stored(email, given)).toBe(REFUSED);
+    expect(stored(email(), given)).toBe(REFUSED);
   });
 
   test.each(["jane@x\u200b.com", "jane@x\u00ad.com", "jane@ｘ.com", "jane@x。com", "jane@x.com."])(
     "%o, another spelling of jane@x.com, is not stored beside it",
     (given) => {
-      expect(["jane@x.com", REFUSED]).toContain(stored(email, given));
+      expect(["jane@x.com", REFUSED]).toContain(stored(email(), given));
     },
   );
 });
@@ -70,8 +70,8 @@ describe("a phone", () => {
     ["112", "112"],
     ["1".repeat(20), "1".repeat(20)],
   ])("%o is stored as %o", (given, expected) => {
-    expect(stored(phone, given)).toBe(expected);
-    expect(stored(phone, expected)).toBe(expected);
+    expect(stored(phone(), given)).toBe(expected);
+    expect(stored(phone(), expected)).toBe(expected);
   });
 
   test.each([
@@ -79,13 +79,13 @@ describe("a phone", () => {
     ["+999123456789", "+1555123456", "+4915112345678901234567", "1-800-FLOWERS", "555 + 123"],
     ["555-123-4567\0", "<b>555-1234</b>", "555-1234; drop", "+15551234567<script>"],
   ].flat())("%o is refused", (given) => {
-    expect(stored(phone, given)).toBe(REFUSED);
+    expect(stored(phone(), given)).toBe(REFUSED);
   });
 
   test.each(["+1 555 123 4567 call me", "call +15551234567", "+15551234567 or +15559990000"])(
     "%o is not stored without what else it says",
     (given) => {
-      expect(stored(phone, given)).toBe(REFUSED);
+      expect(stored(phone(), given)).toBe(REFUSED);
     },
   );
 });
@@ -106,8 +106,8 @@ describe("a domain", () => {
     ["ａｃｍｅ.com", "acme.com"],
     ["https://acme.com@evil.com", "evil.com"],
   ])("%o is stored as %o", (given, expected) => {
-    expect(stored(domain, given)).toBe(expected);
-    expect(stored(domain, expected)).toBe(expected);
+    expect(stored(domain(), given)).toBe(expected);
+    expect(stored(domain(), expected)).toBe(expected);
   });
 
   test.each([
@@ -116,12 +116,12 @@ describe("a domain", () => {
     ["acme..com", "-acme.com", "acme-.com", "acme .com", "acme.com, evil.com", "a\0cme.com"],
     [`${"d".repeat(64)}.com`, longHost.replace("ddddd.", "dddddddddd.")],
   ].flat())("%o is refused", (given) => {
-    expect(stored(domain, given)).toBe(REFUSED);
+    expect(stored(domain(), given)).toBe(REFUSED);
   });
 
   test("has at most 2048 characters, path included", () => {
-    expect(stored(domain, `acme.com/${"x".repeat(2039)}`)).toBe("acme.com");
-    expect(stored(domain, `acme.com/${"x".repeat(2040)}`)).toBe(REFUSED);
+    expect(stored(domain(), `acme.com/${"x".repeat(2039)}`)).toBe("acme.com");
+    expect(stored(domain(), `acme.com/${"x".repeat(2040)}`)).toBe(REFUSED);
   });
 });
 
@@ -133,14 +133,14 @@ describe("an id", () => {
     ["FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF", "ffffffff-ffff-ffff-ffff-ffffffffffff"],
     ["c232ab00-9414-f1ec-0b3c-9e6bdeced846", "c232ab00-9414-f1ec-0b3c-9e6bdeced846"],
   ])("%s is read as %s", (given, expected) => {
-    expect(stored(uuid, given)).toBe(expected);
+    expect(stored(uuid(), given)).toBe(expected);
   });
 
   test.each([
     ["", "x", ` ${ID}`, `${ID}\n`, `{${ID}}`, `urn:uuid:${ID}`, `${ID},${ID}`],
     [ID.replaceAll("-", ""), ID.slice(1), ID.replace("0", "g")],
   ].flat())("%o is refused", (given) => {
-    expect(stored(uuid, given)).toBe(REFUSED);
+    expect(stored(uuid(), given)).toBe(REFUSED);
   });
 });
 
@@ -158,10 +158,13 @@ describe("a text", () => {
   });
 });
 
-test.each([["email", email], ["phone", phone], ["domain", domain], ["uuid", uuid], [
-  "text",
-  text(9),
-]])(
+test.each([
+  ["email", email()],
+  ["phone", phone()],
+  ["domain", domain()],
+  ["uuid", uuid()],
+  ["text", text(9)],
+])(
   "what is not text is no %s",
   (_, schema) => {
     const others = [null, undefined, 5, 15551234567, true, [], ["a@example.com"], {}];

@@ -39,7 +39,6 @@ async function loadedAtOnce(name: string): Promise<string[]> {
 
 test("a function that serves contacts loads what reading them takes", async () => {
   expect(await loadedAtOnce("v1-public-contacts-crud")).toEqual([
-    "big.js",
     "hono",
     "iso-3166",
     "leven",

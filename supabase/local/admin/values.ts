@@ -70,7 +70,7 @@ export function limit(option: string, text: string, least: 0 | 1, most = MAX_INT
 
 /** Reads an email address, in lower case as it is stored. */
 export function email(text: string): string {
-  const read = emailField.safeParse(text);
+  const read = emailField().safeParse(text);
   if (read.success) return read.data;
   throw new Refusal(
     "invalid_argument",
