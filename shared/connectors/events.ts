@@ -27,8 +27,8 @@ export async function eventsOf(
 }
 
 /**
- * The sender's own id of an event, by which its retries are recognised; null without one. A longer
- * one than 255 characters is told apart by its SHA-256. Throws InvalidInput.
+ * The sender's own id of an event, by which its retries are recognised; null without one. One that
+ * cannot be stored, or has more than 255 characters, is told apart by its SHA-256. Throws InvalidInput.
  */
 export async function eventIdOf(
   { event_id }: Pick<Definition, "event_id">,
@@ -41,7 +41,8 @@ export async function eventIdOf(
   if (typeof found !== "string" && typeof found !== "number") {
     throw invalid("event_id", "Must give a text or a number.");
   }
-  const id = String(found).toWellFormed().replaceAll("\0", "\ufffd");
+  const id = String(found);
+  if (!id.isWellFormed() || id.includes("\0")) return digest(JSON.stringify(id));
   return id.startsWith(OF_KEYS) ? digest(id) : storedId(id);
 }
 

@@ -77,6 +77,24 @@ test("a sender's id that looks like one of a key is not taken for it", async () 
   expect(answer.status, answer.text).toBe(201);
 });
 
+test("no two ids of a sender are taken for one, however odd they are", async () => {
+  const workspace = await testWorkspace();
+  const { send } = await testConnector(workspace, {
+    target: "contact",
+    field_map: { email: "$string(n) & '@acme.com'" },
+    event_id: "id",
+  });
+  const long = "x".repeat(300);
+  const ids = ["\ud800", "\ud801", "\ufffd", "a\0", "a\ufffd", `${long}a`, `${long}b`, "1 ", 1];
+  const told = async () => {
+    const answers = [];
+    for (const [n, id] of ids.entries()) answers.push((await send({ n, id })).body.data.status);
+    return answers;
+  };
+  expect(await told()).toEqual(ids.map(() => "accepted"));
+  expect(await told()).toEqual(ids.map(() => "duplicate"));
+});
+
 test("amounts keep their digits, however they are written", async () => {
   const workspace = await testWorkspace();
   const { send } = await testConnector(workspace, {
