@@ -10,16 +10,18 @@ import {
 import { FairShare } from "./fair-share.ts";
 import { type Rows, send, type Statement } from "./pipeline.ts";
 import type { Pool } from "./pool.ts";
-import { type Read, readEach } from "./reads.ts";
+import { type Read, read } from "./reads.ts";
 import { SharedTurns } from "./shared-turns.ts";
+import { answerEach } from "./together.ts";
 import { Transaction } from "./transaction.ts";
+import { BEGIN, ROLLBACK, type Write, write } from "./writes.ts";
 
 export type { Claims } from "./claims.ts";
 
-const BEGIN: Statement = { text: "begin", values: [], kept: true };
 const COMMIT: Statement = { text: "commit", values: [], kept: true };
-const ROLLBACK: Statement = { text: "rollback", values: [], kept: true };
 const RETRIES = 2;
+// Fewer than reads, as a write may wait for a lock, and those behind it with it.
+const MOST_WRITES_TOGETHER = 2;
 
 /**
  * The one way to PostgreSQL. Every method gives DatabaseUnavailable when it is away, or the
@@ -29,13 +31,19 @@ export class Database {
   readonly #pool: Pool;
   readonly #shares: FairShare;
   readonly #reads: SharedTurns<Read, Rows[]>;
+  readonly #writes: SharedTurns<Write, Rows[]>;
 
   constructor(pool: Pool) {
     this.#pool = pool;
     this.#shares = new FairShare(Math.max(1, Math.ceil(pool.size / 2)));
     this.#reads = new SharedTurns(
       this.#shares,
-      (reads) => this.#use((client) => readEach(client, reads)),
+      (reads) => this.#use((client) => answerEach(client, reads, read)),
+    );
+    this.#writes = new SharedTurns(
+      this.#shares,
+      (writes) => this.#use((client) => answerEach(client, writes, write)),
+      MOST_WRITES_TOGETHER,
     );
   }
 
@@ -59,8 +67,8 @@ export class Database {
     statements: readonly Statement[],
     before: readonly Statement[] = [],
   ): Promise<Rows[]> {
-    const read = { claims, statements, before };
-    return this.#retry(() => this.#reads.run(claims.workspace_id, read), isStaleStatement);
+    const asked = { claims, statements, before };
+    return this.#retry(() => this.#reads.run(claims.workspace_id, asked), isStaleStatement);
   }
 
   /**
@@ -68,14 +76,8 @@ export class Database {
    * statement may set a savepoint.
    */
   write(claims: Claims, statements: readonly Statement[], rehearse = false): Promise<Rows[]> {
-    return this.#retry(() =>
-      this.#as(claims, async (client) => {
-        const writing = [enter(client, claims), ...statements];
-        // With one Sync behind them they are one transaction; to undo it, it has to be begun.
-        const sent = await send(client, rehearse ? [[BEGIN], writing, [ROLLBACK]] : [writing]);
-        return (sent[rehearse ? 1 : 0] ?? []).slice(1);
-      })
-    );
+    const asked = { claims, statements, rehearse };
+    return this.#retry(() => this.#writes.run(claims.workspace_id, asked));
   }
 
   /**

@@ -1,8 +1,6 @@
 import { type Claims, enter } from "./claims.ts";
 import type { Connection } from "./connection.ts";
-import { classify, endsConnection } from "./errors.ts";
 import { type Rows, send, type Statement } from "./pipeline.ts";
-import type { Asked } from "./shared-turns.ts";
 
 // Lists are read by their indexes, whatever the planner thinks of the workspace, which it does not know.
 const READ_ONLY = `set_config('transaction_read_only', 'on', true),
@@ -18,31 +16,8 @@ export interface Read {
   before: readonly Statement[];
 }
 
-/**
- * Reads in one write, but each in a transaction of its own, and settles each as soon as PostgreSQL has.
- * Rejects, when all are settled, if the connection is to be given up.
- */
-export async function readEach(
-  client: Connection,
-  reads: readonly Asked<Read, Rows[]>[],
-): Promise<void> {
-  const answer = async ({ item, resolve, reject }: Asked<Read, Rows[]>) => {
-    try {
-      resolve(await read(client, item));
-    } catch (error) {
-      reject(classify(error));
-      return error;
-    }
-  };
-  const { stream } = client.connection;
-  stream.cork();
-  const answering = reads.map(answer);
-  stream.uncork();
-  const ended = (await Promise.all(answering)).find(endsConnection);
-  if (ended !== undefined) throw ended;
-}
-
-async function read(
+/** Reads in one round trip. */
+export async function read(
   client: Connection,
   { claims, statements, before }: Read,
 ): Promise<Rows[]> {

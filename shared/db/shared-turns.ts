@@ -13,19 +13,21 @@ export interface Asked<Item, Result> {
 export type Answer<Item, Result> = (asked: readonly Asked<Item, Result>[]) => Promise<void>;
 
 /**
- * Answers in one turn of a key what came while the key was busy, at most four at once: lending a
+ * Answers in one turn of a key what came while the key was busy, a few at once: lending a
  * connection and writing to it cost more than a short read. What comes before that gets a turn of its
  * own, so that nothing slow holds it up.
  */
 export class SharedTurns<Item, Result> {
   readonly #shares: FairShare;
   readonly #answer: Answer<Item, Result>;
+  readonly #most: number;
   /** Those that wait, by key. */
   readonly #lines = new Map<string, Asked<Item, Result>[]>();
 
-  constructor(shares: FairShare, answer: Answer<Item, Result>) {
+  constructor(shares: FairShare, answer: Answer<Item, Result>, most = MOST_TOGETHER) {
     this.#shares = shares;
     this.#answer = answer;
+    this.#most = most;
   }
 
   /** The result for an item, in its turn. Throws DatabaseUnavailable when that does not come. */
@@ -39,7 +41,7 @@ export class SharedTurns<Item, Result> {
       const line = this.#lines.get(key);
       if (line === undefined) this.#lines.set(key, [asked]);
       else line.push(asked);
-      this.#shares.run(key, () => this.#settle(this.#take(key, 0, MOST_TOGETHER)))
+      this.#shares.run(key, () => this.#settle(this.#take(key, 0, this.#most)))
         .catch((error) => this.#leave(key, asked, error));
     });
   }

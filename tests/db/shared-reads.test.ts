@@ -1,32 +1,12 @@
-import { randomInt } from "node:crypto";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Statement } from "../../shared/db/pipeline.ts";
-import { apiDatabase, claimsOf, session } from "../support/as-role.ts";
-import { pgProxy } from "../support/pg-proxy.ts";
-import { afterwards, asOwner, eventually, testWorkspace } from "../support/workspace.ts";
+import { claimsOf } from "../support/as-role.ts";
+import { busyDatabase } from "../support/busy-database.ts";
+import { testWorkspace } from "../support/workspace.ts";
 
 const sql = (text: string, ...values: unknown[]): Statement => ({ text, values });
 const CLAIMS = sql(`select app.workspace_id() as workspace,
   current_setting('request.jwt.claims')::jsonb ->> 'sub' as key`);
-
-/** A database whose one connection a read has until it is told to end. */
-async function busyDatabase(id: string) {
-  const proxy = await pgProxy(inject("apiUrl"));
-  afterwards(() => proxy.close());
-  const database = apiDatabase({ size: 1, url: proxy.url });
-  const owner = await session(inject("adminUrl"));
-  const lock = randomInt(2 ** 31);
-  await owner.query("select pg_advisory_lock($1)", [lock]);
-  const first = database.read(claimsOf(id), [sql("select pg_advisory_xact_lock($1)", lock)]);
-  await eventually(async () =>
-    (await asOwner("select from pg_locks where objid = $1 and not granted", [lock])).length > 0
-  );
-  const end = async () => {
-    await owner.query("select pg_advisory_unlock($1)", [lock]);
-    await first;
-  };
-  return { database, end, roundTrips: proxy.roundTrips };
-}
 
 test("reads that wait for a connection share one round trip, each as itself", async () => {
   const { id } = await testWorkspace();
