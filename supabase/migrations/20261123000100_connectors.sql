@@ -68,22 +68,30 @@ language plpgsql volatile security definer
 set search_path = ''
 set lock_timeout = '1s'
 as $$
+declare
+  unrecorded boolean;
 begin
-  -- Whoever holds the row records the use as well; nobody waits for it.
-  update crm.connector_tokens t set last_used_at = now()
-    where (t.workspace_id, t.id) in (
-        select held.workspace_id, held.id from crm.connector_tokens held
-        where held.public_id = p_public_id for update skip locked)
-      and t.token_hash = p_token_hash
-      and (t.expires_at is null or t.expires_at > now())
-      and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute');
-  return query
+  for workspace_id, token_id, token_hash, expires_at, connector_id, target,
+      connector_requests_per_minute, requests_per_minute, unrecorded in
     select t.workspace_id, t.id, t.token_hash, t.expires_at, c.id, c.target,
-      c.requests_per_minute, w.requests_per_minute
+      c.requests_per_minute, w.requests_per_minute,
+      t.token_hash = p_token_hash and (t.expires_at is null or t.expires_at > now())
+        and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute')
     from crm.connector_tokens t
     join crm.connectors c on c.workspace_id = t.workspace_id and c.id = t.connector_id
     join crm.workspaces w on w.id = t.workspace_id
-    where t.public_id = p_public_id;
+    where t.public_id = p_public_id
+  loop
+    if unrecorded then
+      -- Whoever holds the row records the use as well; nobody waits for it.
+      update crm.connector_tokens t set last_used_at = now()
+        where (t.workspace_id, t.id) in (
+          select held.workspace_id, held.id from crm.connector_tokens held
+          where held.public_id = p_public_id for update skip locked)
+        and (t.last_used_at is null or t.last_used_at < now() - interval '1 minute');
+    end if;
+    return next;
+  end loop;
 end
 $$;
 
