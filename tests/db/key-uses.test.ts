@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { parseApiKey } from "../../shared/auth/api-key.ts";
 import { presentedConnectorToken } from "../../shared/auth/connector-token.ts";
 import type { TokenFingerprint } from "../../shared/auth/secret-token.ts";
+import { session } from "../support/as-role.ts";
 import { testConnector } from "../support/connector.ts";
-import { asOwner, type KeyOptions, testWorkspace } from "../support/workspace.ts";
+import { asOwner, databaseUrl, type KeyOptions, testWorkspace } from "../support/workspace.ts";
 
 interface Looked {
   by: string;
@@ -84,18 +85,10 @@ test.each([
 
 test("a use that cannot be recorded at once is not waited for", async () => {
   const made = await aKey();
-  const held = asOwner(
-    `with held as materialized (select id from crm.api_keys where public_id = $1 for update)
-      select pg_sleep(3) from held`,
-    [made.publicId],
-  );
-  await expect.poll(() =>
-    asOwner(
-      `select from pg_stat_activity where wait_event = 'PgSleep' and query like '%crm.api_keys%'
-        and pid <> pg_backend_pid()`,
-    )
-  ).not.toEqual([]);
+  const holder = await session(databaseUrl("adminUrl"));
+  await holder.query("begin");
+  await holder.query("select from crm.api_keys where public_id = $1 for update", [made.publicId]);
   expect(await lookUp(KEY, made)).toBe(1);
-  await held;
+  await holder.query("rollback");
   expect(await sinceUse(KEY, made)).toBeNull();
 });
