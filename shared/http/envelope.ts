@@ -32,8 +32,8 @@ export function errorBody(requestId: string, { code, message, details }: ApiErro
 function isPlain(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return typeof value !== "bigint";
   if (value instanceof LosslessNumber) return false;
-  for (const key in value) if (!isPlain((value as Record<string, unknown>)[key])) return false;
-  return true;
+  // Their names need not be read to visit them.
+  return (Array.isArray(value) ? value : Object.values(value)).every(isPlain);
 }
 
 function meta(requestId: string) {

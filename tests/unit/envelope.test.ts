@@ -1,3 +1,4 @@
+import { LosslessNumber } from "lossless-json";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { JsonText } from "../../shared/crm/json-text.ts";
 import { errorBody, successBody } from "../../shared/http/envelope.ts";
@@ -23,6 +24,12 @@ test("a success with JSON written already holds it as it is", () => {
   const body = successBody("r1", { status: 200, data: new JsonText(`{"value":1.10}`) });
   expect(body).toContain(`"data":{"value":1.10}`);
   expect(JSON.parse(body)).toEqual({ success: true, data: { value: 1.1 }, meta: META });
+});
+
+test("an amount keeps its digits, however deep it is", () => {
+  const data = { items: [{ id: "1" }, { prices: [1, new LosslessNumber("1.10")] }] };
+  expect(successBody("r1", { status: 200, data }))
+    .toContain(`"data":{"items":[{"id":"1"},{"prices":[1,1.10]}]}`);
 });
 
 test.each([
