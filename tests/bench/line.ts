@@ -29,6 +29,8 @@ export interface Line {
   ratio?: { of: string; against: string; values: number[] };
   /** What is asked of the median; without it the line is there to be known. */
   bound?: Bound;
+  /** Why the bound is out of reach where it is; told when the line falls short. */
+  reason?: string;
 }
 
 /** What a median must be. */
@@ -64,4 +66,9 @@ export function holds(line: Line): boolean | null {
   if (line.bound === undefined) return null;
   const middle = median(judged(line));
   return line.bound.at === "least" ? middle >= line.bound.value : middle <= line.bound.value;
+}
+
+/** Why a line falls short; null for one that holds, or of which that is not known. */
+export function shortfall(line: Line): string | null {
+  return holds(line) === false ? line.reason ?? null : null;
 }

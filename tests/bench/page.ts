@@ -1,4 +1,4 @@
-import { holds, type Line } from "./line.ts";
+import { holds, type Line, shortfall } from "./line.ts";
 import { asked, figure, type Results, spread, verdict } from "./report.ts";
 
 const WIDTH = 640;
@@ -37,7 +37,9 @@ function section(line: Line): string {
   const plot = line.sides.length === 1 && (line.sides[0]?.values.length ?? 0) > 1
     ? curve(line)
     : bars(line);
-  return `<h2>${escape(line.name)}</h2>\n${plot}\n${ratio}\n${judgement}`;
+  const reason = shortfall(line);
+  const told = reason === null ? "" : `<p>${escape(reason)}</p>`;
+  return `<h2>${escape(line.name)}</h2>\n${plot}\n${ratio}\n${judgement}\n${told}`;
 }
 
 function bars({ sides, unit }: Line): string {

@@ -1,5 +1,5 @@
 import { cpus, release, totalmem, type } from "node:os";
-import { holds, judged, type Line } from "./line.ts";
+import { holds, judged, type Line, shortfall } from "./line.ts";
 import { median } from "./measure.ts";
 
 /** All that a run found out. */
@@ -81,6 +81,10 @@ export function asText(lines: readonly Line[]): string {
 export function asMarkdown(results: Results): string {
   const cells = (texts: string[]) => `| ${texts.join(" | ")} |`;
   const [heading = [], ...rows] = tableRows(results.lines);
+  const reasons = results.lines.flatMap((line) => {
+    const reason = shortfall(line);
+    return reason === null ? [] : [`**${line.name}**: ${reason}`, ""];
+  });
   return [
     "# Results of `npm run bench`",
     "",
@@ -92,5 +96,6 @@ export function asMarkdown(results: Results): string {
     cells(heading.map(() => "---")),
     ...rows.map(cells),
     "",
+    ...reasons,
   ].join("\n");
 }
