@@ -6,6 +6,10 @@ import { bare, overHttp, sideBySide } from "./measure.ts";
 import { person } from "./people.ts";
 
 const BATCH = 100;
+const NEAR_THE_INSERT =
+  "a batch is near a bare insert, whose cost is PostgreSQL's for each row and its " +
+  "twelve indexes, the one for searches before all. Single creates have that cost too, so the faster " +
+  "they are beside it, the less a batch saves.";
 
 /** One contact at a time, a hundred at a time, and a hundred with one insert. */
 export async function writes(bench: Bench): Promise<Line[]> {
@@ -24,10 +28,13 @@ export async function writes(bench: Bench): Promise<Line[]> {
   const batch = "ours, batch";
   return [
     compared("create", rate, figures, ["ours", "naive"], { at: "least", value: 0.7 }),
-    compared(`${against} single creates`, rate, figures, [batch, "ours"], {
-      at: "least",
-      value: 12,
-    }),
+    {
+      ...compared(`${against} single creates`, rate, figures, [batch, "ours"], {
+        at: "least",
+        value: 12,
+      }),
+      reason: NEAR_THE_INSERT,
+    },
     compared(`${against} one bare insert`, rate, figures, [batch, "bare insert of 100"], {
       at: "least",
       value: 0.6,
