@@ -10,6 +10,8 @@ const NUMERIC = 1700;
 const JSONB = 3802;
 
 const patience = new Deadlines(15_000);
+/** How many times each connection has answered. */
+const answers = new WeakMap<Connection, number>();
 
 export type Connection = pg.PoolClient;
 
@@ -44,17 +46,30 @@ export function clientConfig({ url, certificateAuthority }: ConnectionOptions): 
 }
 
 /**
- * Waits for what a connection was asked. One that does not answer in 15 s is cut, for a server that
+ * Waits for what a connection was asked. One that answers nothing for 15 s is cut, for a server that
  * hangs: one that works ends a statement after 10 s by itself.
  */
 export async function answered<T>(connection: Connection, answer: Promise<T>): Promise<T> {
-  const { stream } = connection.connection;
-  const watched = patience.watch(() => stream.destroy(new Error("Query read timeout")));
+  let before = answersOf(connection);
+  let watched = patience.watch(late);
+  function late(): void {
+    const now = answersOf(connection);
+    if (now === before) {
+      return void connection.connection.stream.destroy(new Error("Query read timeout"));
+    }
+    before = now;
+    watched = patience.watch(late);
+  }
   try {
     return await answer;
   } finally {
+    answers.set(connection, answersOf(connection) + 1);
     patience.end(watched);
   }
+}
+
+function answersOf(connection: Connection): number {
+  return answers.get(connection) ?? 0;
 }
 
 function withoutSslMode(url: string): string {
