@@ -46,8 +46,9 @@ export function clientConfig({ url, certificateAuthority }: ConnectionOptions): 
 }
 
 /**
- * Waits for what a connection was asked. One that answers nothing for 15 s is cut, for a server that
- * hangs: one that works ends a statement after 10 s by itself.
+ * Waits for what a connection was asked. One that answers nothing for 15 s is cut, or for 30 s at most
+ * when it has answered another meanwhile: its server hangs, as one that works ends a statement after
+ * 10 s by itself.
  */
 export async function answered<T>(connection: Connection, answer: Promise<T>): Promise<T> {
   let before = answersOf(connection);
