@@ -1,4 +1,4 @@
-import { ingestContactBatch } from "../../shared/http/contact-batch.ts";
+import { ingestContactBatch } from "../../shared/dialects/lumenbase/contact-batch.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 

@@ -1,6 +1,6 @@
-import { connectable } from "../../shared/http/connectable.ts";
-import { answerHandshake } from "../../shared/http/connector-handshake.ts";
-import { ingestContact } from "../../shared/http/contact-ingest.ts";
+import { connectable } from "../../shared/dialects/lumenbase/connectors/connectable.ts";
+import { answerHandshake } from "../../shared/dialects/lumenbase/connectors/handshake.ts";
+import { ingestContact } from "../../shared/dialects/lumenbase/contact-ingest.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 

@@ -1,4 +1,4 @@
-import { batch } from "../../shared/http/batch.ts";
+import { batch } from "../../shared/dialects/lumenbase/batch.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { filterText } from "../crm/fields.ts";
-import * as answer from "../crm/record-schema.ts";
+import { filterText } from "../crm/values/fields.ts";
+import * as answer from "../crm/values/record-schema.ts";
 import { resource, type WritableResource } from "../crm/resource.ts";
-import { jsonObject } from "../crm/json-object.ts";
+import { jsonObject } from "../formats/json-object.ts";
 import { matchingSchema } from "./matching.ts";
 import { PRESET_NAMES } from "./presets.ts";
 import { verificationSchema } from "./verification.ts";

@@ -1,4 +1,4 @@
-import { type FieldError, InvalidInput } from "../crm/errors.ts";
+import { type FieldError, InvalidInput } from "../refusals/errors.ts";
 import type { Fields } from "../crm/plan.ts";
 import { type SecretName, SECRETS, type Target } from "./connectors.ts";
 import type { ConnectorChange, ConnectorCreation } from "./definition-schema.ts";

@@ -2,14 +2,14 @@ import { Buffer } from "node:buffer";
 import { sql, statement } from "../db/sql.ts";
 import { isLosslessNumber, stringify } from "lossless-json";
 import * as z from "zod";
-import { RecordNotFound } from "../crm/errors.ts";
+import { RecordNotFound } from "../refusals/errors.ts";
 import type { Fields } from "../crm/plan.ts";
-import * as answer from "../crm/record-schema.ts";
+import * as answer from "../crm/values/record-schema.ts";
 import { type Resource, resource } from "../crm/resource.ts";
-import { uuid } from "../crm/fields.ts";
-import { jsonObject } from "../crm/json-object.ts";
-import { mendedText } from "../crm/storable.ts";
-import type { Rows, Statement } from "../db/pipeline.ts";
+import { uuid } from "../crm/values/fields.ts";
+import { jsonObject } from "../formats/json-object.ts";
+import { mendedText } from "../refusals/storable.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
 
 /** What became of a delivery so far. */
 export const STATUSES = ["pending", "accepted", "failed", "ignored", "test"] as const;

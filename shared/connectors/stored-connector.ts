@@ -1,6 +1,6 @@
 import { sql, statement } from "../db/sql.ts";
-import { RecordNotFound } from "../crm/errors.ts";
-import type { Rows, Statement } from "../db/pipeline.ts";
+import { RecordNotFound } from "../refusals/errors.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
 import type { Definition } from "./definition.ts";
 
 /** A connector as it is stored. */

@@ -1,12 +1,12 @@
 import { sql } from "../db/sql.ts";
 import { isLosslessNumber, stringify } from "lossless-json";
 import * as z from "zod";
-import { domain, email, optional, text, uuid } from "./fields.ts";
-import { instant } from "./instant.ts";
-import { jsonObject } from "./json-object.ts";
-import { once } from "./once.ts";
+import { domain, email, optional, text, uuid } from "./values/fields.ts";
+import { instant } from "./values/instant.ts";
+import { jsonObject } from "../formats/json-object.ts";
+import { lazy } from "../memory/lazy.ts";
 import type { Fields, Plan } from "./plan.ts";
-import * as answer from "./record-schema.ts";
+import * as answer from "./values/record-schema.ts";
 import { insertRecord } from "./records.ts";
 import { type CreatableResource, linkErrors, resource } from "./resource.ts";
 
@@ -25,7 +25,7 @@ export const WELL_KNOWN_TYPES = [
   "support_ticket_resolved",
 ] as const;
 
-const type = once(() =>
+const type = lazy(() =>
   z.string().regex(
     /^[a-z][a-z0-9_]{0,63}$/,
     "Must be a snake_case word of up to 64 characters, such as form_submission",
@@ -38,7 +38,7 @@ const type = once(() =>
 
 // PostgreSQL writes 1e100000 as 100,001 digits, so a small body could fill the memory.
 const MAX_EXPONENTS = 50_000;
-const storedData = once(() =>
+const storedData = lazy(() =>
   jsonObject.refine(
     (given) => exponents(given) <= MAX_EXPONENTS,
     "Has numbers with too many digits when they are written out",
@@ -67,7 +67,7 @@ const schema = z.object({
 });
 
 /** What an activity is made of. */
-export const activityInput = once(() =>
+export const activityInput = lazy(() =>
   z.strictObject({
     type: type(),
     entity_email: optional(email()),
@@ -130,7 +130,7 @@ function record(
         data: stringify(data ?? {}),
         timestamp: timestamp ?? undefined,
       }),
-      { text: "select app.take_daily_room(0, 1)", values: [], kept: true },
+      { text: "select app.take_daily_room(0, 1)", values: [], prepared: true },
     ],
     result([rows = []]) {
       const [stored] = rows;

@@ -1,13 +1,22 @@
 import { sql, statement } from "../db/sql.ts";
 import * as z from "zod";
-import { country, domain, filterText, label, optional, phone, text, website } from "./fields.ts";
-import { once } from "./once.ts";
+import {
+  country,
+  domain,
+  filterText,
+  label,
+  optional,
+  phone,
+  text,
+  website,
+} from "./values/fields.ts";
+import { lazy } from "../memory/lazy.ts";
 import type { Fields } from "./plan.ts";
-import * as answer from "./record-schema.ts";
+import * as answer from "./values/record-schema.ts";
 import { columnsOf, creation, insertRecord } from "./records.ts";
 import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
 
-const fields = once(() => ({
+const fields = lazy(() => ({
   domain: optional(domain()),
   industry: optional(text(255)),
   size: optional(text(64)),
@@ -18,7 +27,7 @@ const fields = once(() => ({
   country: optional(country()),
   status: text(64).optional(),
 }));
-const name = once(() => label(255));
+const name = lazy(() => label(255));
 
 /** Companies (spec: Companies). Creating one with the domain of another updates that one. */
 export const companies: CreatableResource & UpdatableResource = resource({

@@ -1,13 +1,13 @@
 import { sql, statement } from "../db/sql.ts";
 import * as z from "zod";
-import type { Rows, Statement } from "../db/pipeline.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
 import { columnsOf } from "./records.ts";
 import { contacts } from "./contacts.ts";
-import type { DailyLimit } from "./errors.ts";
-import { percentage } from "./amounts.ts";
-import { domain, email, label, phone, text } from "./fields.ts";
+import type { DailyLimit } from "../refusals/errors.ts";
+import { percentage } from "./values/amounts.ts";
+import { domain, email, label, phone, text } from "./values/fields.ts";
 import type { Fields } from "./plan.ts";
-import * as answer from "./record-schema.ts";
+import * as answer from "./values/record-schema.ts";
 
 const IDENTIFYING = ["email", "phone", "first_name", "last_name"] as const;
 const STORED = [
@@ -90,17 +90,17 @@ export interface Ingested {
 export function ingestContacts(inputs: readonly IngestInput[]): Statement {
   const [only] = inputs;
   if (only !== undefined && inputs.length === 1 && isPlain(only)) {
-    return { text: INGEST_ONE, values: [JSON.stringify(only)], kept: true };
+    return { text: INGEST_ONE, values: [JSON.stringify(only)], prepared: true };
   }
-  return { text: INGEST, values: [JSON.stringify(inputs.map(toItem))], kept: true };
+  return { text: INGEST, values: [JSON.stringify(inputs.map(toItem))], prepared: true };
 }
 
 /** Ingests contacts like {@link ingestContacts}; of each, only its id and email are answered. */
 export function ingestBriefly(inputs: readonly IngestInput[]): Statement {
   if (areAlike(inputs)) {
-    return { text: INGEST_ALIKE, values: [JSON.stringify(inputs)], kept: true };
+    return { text: INGEST_ALIKE, values: [JSON.stringify(inputs)], prepared: true };
   }
-  return { text: INGEST_BRIEFLY, values: [JSON.stringify(inputs.map(toItem))], kept: true };
+  return { text: INGEST_BRIEFLY, values: [JSON.stringify(inputs.map(toItem))], prepared: true };
 }
 
 // Names no company, or that it has none, and brings no message.

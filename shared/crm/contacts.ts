@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { email, filterText, optional, phone, text, uuid } from "./fields.ts";
-import * as answer from "./record-schema.ts";
+import { email, filterText, optional, phone, text, uuid } from "./values/fields.ts";
+import * as answer from "./values/record-schema.ts";
 import { linkErrors, resource, type UpdatableResource } from "./resource.ts";
 
 /** Contacts (spec: Contacts). */

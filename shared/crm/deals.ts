@@ -1,11 +1,19 @@
 import * as z from "zod";
 import { UNKNOWN_STAGE } from "../db/errors.ts";
 import { sql, statement } from "../db/sql.ts";
-import { money, percentage } from "./amounts.ts";
-import { calendarDate, currency, filterText, label, optional, text, uuid } from "./fields.ts";
-import { once } from "./once.ts";
+import { money, percentage } from "./values/amounts.ts";
+import {
+  calendarDate,
+  currency,
+  filterText,
+  label,
+  optional,
+  text,
+  uuid,
+} from "./values/fields.ts";
+import { lazy } from "../memory/lazy.ts";
 import type { Fields } from "./plan.ts";
-import * as answer from "./record-schema.ts";
+import * as answer from "./values/record-schema.ts";
 import { change, creation, insertRecord, updateRecord } from "./records.ts";
 import {
   type CreatableResource,
@@ -14,8 +22,8 @@ import {
   type UpdatableResource,
 } from "./resource.ts";
 
-const title = once(() => label(500));
-const fields = once(() => ({
+const title = lazy(() => label(500));
+const fields = lazy(() => ({
   value: optional(money()),
   currency: currency().optional(),
   stage: label(255).optional(),

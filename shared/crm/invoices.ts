@@ -1,10 +1,10 @@
 import { sql } from "../db/sql.ts";
 import * as z from "zod";
-import { money } from "./amounts.ts";
-import { calendarDate, currency, label, optional, text, uuid } from "./fields.ts";
+import { money } from "./values/amounts.ts";
+import { calendarDate, currency, label, optional, text, uuid } from "./values/fields.ts";
 import { invoiceTotals, lineItem } from "./invoice-totals.ts";
-import { once } from "./once.ts";
-import * as answer from "./record-schema.ts";
+import { lazy } from "../memory/lazy.ts";
+import * as answer from "./values/record-schema.ts";
 import { change, creation, insertRecord, updateRecord } from "./records.ts";
 import {
   type CreatableResource,
@@ -14,8 +14,8 @@ import {
 } from "./resource.ts";
 
 const STATUSES = ["draft", "sent", "paid", "overdue", "cancelled"] as const;
-const status = once(() => z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`));
-const fields = once(() => ({
+const status = lazy(() => z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`));
+const fields = lazy(() => ({
   invoice_number: label(64).optional(),
   status: status().optional(),
   issue_date: calendarDate().optional(),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import * as answer from "./record-schema.ts";
+import * as answer from "./values/record-schema.ts";
 import { type Resource, resource } from "./resource.ts";
 
 /** Pipelines with their stages in order. */

@@ -1,5 +1,5 @@
 import { sql, statement } from "../db/sql.ts";
-import type { Rows, Statement } from "../db/pipeline.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
 import { DAILY_LIMIT_REACHED, isPostgresError, UNIQUE_VIOLATION } from "../db/errors.ts";
 import {
   Conflict,
@@ -7,7 +7,7 @@ import {
   DailyLimitReached,
   InvalidInput,
   RecordNotFound,
-} from "./errors.ts";
+} from "../refusals/errors.ts";
 import type { Fields, Plan } from "./plan.ts";
 import type { ConstraintError, Resource, UpdatableResource } from "./resource.ts";
 
@@ -24,7 +24,7 @@ export function selectRecord(resource: Resource, id: string): Statement {
     sql`select ${columnsOf(resource)} from ${sql.table(resource.table)} where id = ${id}`,
   ).text;
   selections.set(resource, text);
-  return { text, values: [id], kept: true };
+  return { text, values: [id], prepared: true };
 }
 
 /** Inserts a record; what is not given takes its default. */
@@ -67,7 +67,7 @@ export function change(resource: Resource, id: string, statements: readonly Stat
   return {
     statements,
     before: selectRecord(resource, id),
-    result: (rows) => ({ outcome: "updated", id, data: theRecord(resource, id, rows.at(-1)) }),
+    result: (rows) => ({ outcome: "updated", id, data: requireRecord(resource, id, rows.at(-1)) }),
   };
 }
 
@@ -78,7 +78,7 @@ export function deletion(resource: Resource, id: string): Plan {
     statements: [statement(sql`delete from ${table} where id = ${id} returning id`)],
     before: selectRecord(resource, id),
     result([rows]) {
-      theRecord(resource, id, rows);
+      requireRecord(resource, id, rows);
       return { outcome: "deleted", id, data: { deleted: true, id } };
     },
   };
@@ -91,14 +91,14 @@ export function changeOf(resource: UpdatableResource, id: string, fields: Fields
 }
 
 /** The one record of a statement's rows. Throws RecordNotFound when there is none. */
-export function theRecord(resource: Resource, id: string, rows: Rows | undefined): Fields {
+export function requireRecord(resource: Resource, id: string, rows: Rows | undefined): Fields {
   const record = rows?.[0];
   if (record === undefined) throw new RecordNotFound(resource.record, id);
   return record;
 }
 
 /** Turns what the database refused into the rule that was broken; other errors stay as they are. */
-export function brokenRule(
+export function domainError(
   { constraints }: { constraints: Readonly<Record<string, ConstraintError>> },
   error: unknown,
 ): unknown {

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { DB } from "../db/types.generated.ts";
-import type { DailyLimit } from "./errors.ts";
-import { once } from "./once.ts";
+import type { DailyLimit } from "../refusals/errors.ts";
+import { lazy } from "../memory/lazy.ts";
 import type { Fields, Plan } from "./plan.ts";
 
 /** A column that lists can be sorted by; never null, and followed by `id` in an index unless unique. */
@@ -82,7 +82,7 @@ export function resource<T extends keyof DB, R extends Resource>(
   },
 ): R {
   for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(declaration))) {
-    if (get !== undefined) Object.defineProperty(declaration, name, { get: once(get) });
+    if (get !== undefined) Object.defineProperty(declaration, name, { get: lazy(get) });
   }
   return declaration;
 }

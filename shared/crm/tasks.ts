@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { calendarDate, filterText, label, optional, text, uuid } from "./fields.ts";
-import { once } from "./once.ts";
-import * as answer from "./record-schema.ts";
+import { calendarDate, filterText, label, optional, text, uuid } from "./values/fields.ts";
+import { lazy } from "../memory/lazy.ts";
+import * as answer from "./values/record-schema.ts";
 import { creation, insertRecord } from "./records.ts";
 import {
   type CreatableResource,
@@ -11,9 +11,9 @@ import {
 } from "./resource.ts";
 
 const PRIORITIES = ["low", "medium", "high", "urgent"] as const;
-const priority = once(() => z.enum(PRIORITIES, `Must be one of ${PRIORITIES.join(", ")}`));
-const title = once(() => label(500));
-const fields = once(() => ({
+const priority = lazy(() => z.enum(PRIORITIES, `Must be one of ${PRIORITIES.join(", ")}`));
+const title = lazy(() => label(500));
+const fields = lazy(() => ({
   description: optional(text(20_000)),
   status: text(64).optional(),
   priority: priority().optional(),

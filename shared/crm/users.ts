@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { filterText } from "./fields.ts";
-import * as answer from "./record-schema.ts";
+import { filterText } from "./values/fields.ts";
+import * as answer from "./values/record-schema.ts";
 import { type Resource, resource } from "./resource.ts";
 
 /** Users, whom deals and tasks are assigned to. */

@@ -1,5 +1,5 @@
 import { type Claims, enter } from "./claims.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "./wire/connection.ts";
 import {
   classify,
   DatabaseUnavailable,
@@ -7,18 +7,18 @@ import {
   isRetryable,
   isStaleStatement,
 } from "./errors.ts";
-import { FairShare } from "./fair-share.ts";
-import { type Rows, send, type Statement } from "./pipeline.ts";
-import type { Pool } from "./pool.ts";
+import { KeyedConcurrencyLimit } from "./sharing/keyed-concurrency-limit.ts";
+import { type Rows, send, type Statement } from "./wire/pipeline.ts";
+import type { Pool } from "./wire/pool.ts";
 import { type Read, read } from "./reads.ts";
-import { SharedTurns } from "./shared-turns.ts";
-import { answerEach } from "./together.ts";
+import { Coalescer } from "./sharing/coalescer.ts";
+import { answerEach } from "./sharing/together.ts";
 import { Transaction } from "./transaction.ts";
 import { BEGIN, ROLLBACK, type Write, write } from "./writes.ts";
 
 export type { Claims } from "./claims.ts";
 
-const COMMIT: Statement = { text: "commit", values: [], kept: true };
+const COMMIT: Statement = { text: "commit", values: [], prepared: true };
 const RETRIES = 2;
 // Fewer than reads, as a write may wait for a lock, and those behind it with it.
 const MOST_WRITES_TOGETHER = 2;
@@ -29,18 +29,18 @@ const MOST_WRITES_TOGETHER = 2;
  */
 export class Database {
   readonly #pool: Pool;
-  readonly #shares: FairShare;
-  readonly #reads: SharedTurns<Read, Rows[]>;
-  readonly #writes: SharedTurns<Write, Rows[]>;
+  readonly #shares: KeyedConcurrencyLimit;
+  readonly #reads: Coalescer<Read, Rows[]>;
+  readonly #writes: Coalescer<Write, Rows[]>;
 
   constructor(pool: Pool) {
     this.#pool = pool;
-    this.#shares = new FairShare(Math.max(1, Math.ceil(pool.size / 2)));
-    this.#reads = new SharedTurns(
+    this.#shares = new KeyedConcurrencyLimit(Math.max(1, Math.ceil(pool.size / 2)));
+    this.#reads = new Coalescer(
       this.#shares,
       (reads) => this.#use((client) => answerEach(client, reads, read)),
     );
-    this.#writes = new SharedTurns(
+    this.#writes = new Coalescer(
       this.#shares,
       (writes) => this.#use((client) => answerEach(client, writes, write)),
       MOST_WRITES_TOGETHER,

@@ -1,13 +1,13 @@
 import { type Claims, enter } from "./claims.ts";
-import type { Connection } from "./connection.ts";
-import { type Rows, send, type Statement } from "./pipeline.ts";
+import type { Connection } from "./wire/connection.ts";
+import { type Rows, send, type Statement } from "./wire/pipeline.ts";
 
 // Lists are read by their indexes, whatever the planner thinks of the workspace, which it does not know.
 const READ_ONLY = `set_config('transaction_read_only', 'on', true),
   set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
   set_config('enable_incremental_sort', 'off', true)`;
-// What is kept is planned but once: of some values the planner expects less, and would plan each time.
-const READ_KEPT = `${READ_ONLY}, set_config('plan_cache_mode', 'force_generic_plan', true)`;
+// What is prepared is planned but once: of some values the planner expects less, and would plan each time.
+const READ_PREPARED = `${READ_ONLY}, set_config('plan_cache_mode', 'force_generic_plan', true)`;
 
 /** What is read, and what runs in front of it. */
 export interface Read {
@@ -22,7 +22,7 @@ export async function read(
   { claims, statements, before }: Read,
 ): Promise<Rows[]> {
   // With one Sync behind them they are one transaction.
-  const settings = statements.every(({ kept }) => kept) ? READ_KEPT : READ_ONLY;
+  const settings = statements.every(({ prepared }) => prepared) ? READ_PREPARED : READ_ONLY;
   const reading = [enter(client, claims, settings), ...statements];
   const sent = await send(client, before.length > 0 ? [before, reading] : [reading]);
   return [...(before.length > 0 ? sent[0] ?? [] : []), ...(sent.at(-1) ?? []).slice(1)];

@@ -1,5 +1,5 @@
 import { empty, join, raw, Sql } from "sql-template-tag";
-import type { Statement } from "./pipeline.ts";
+import type { Statement } from "./wire/pipeline.ts";
 
 /** A piece of SQL with the values that will be bound in it. */
 export type { Sql };

@@ -1,9 +1,9 @@
-import { type Rows, send, settle, type Statement } from "./pipeline.ts";
-import type { Connection } from "./connection.ts";
+import { type Rows, send, settle, type Statement } from "./wire/pipeline.ts";
+import type { Connection } from "./wire/connection.ts";
 
-const SAVEPOINT: Statement = { text: "savepoint attempt", values: [], kept: true };
-const RELEASE: Statement = { text: "release savepoint attempt", values: [], kept: true };
-const UNDO: Statement = { text: "rollback to savepoint attempt", values: [], kept: true };
+const SAVEPOINT: Statement = { text: "savepoint attempt", values: [], prepared: true };
+const RELEASE: Statement = { text: "release savepoint attempt", values: [], prepared: true };
+const UNDO: Statement = { text: "rollback to savepoint attempt", values: [], prepared: true };
 
 /** What became of the attempted groups: the rows of those that worked, then why the next did not. */
 export interface Attempt {

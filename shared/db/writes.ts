@@ -1,9 +1,9 @@
 import { type Claims, enter } from "./claims.ts";
-import type { Connection } from "./connection.ts";
-import { type Rows, send, type Statement } from "./pipeline.ts";
+import type { Connection } from "./wire/connection.ts";
+import { type Rows, send, type Statement } from "./wire/pipeline.ts";
 
-export const BEGIN: Statement = { text: "begin", values: [], kept: true };
-export const ROLLBACK: Statement = { text: "rollback", values: [], kept: true };
+export const BEGIN: Statement = { text: "begin", values: [], prepared: true };
+export const ROLLBACK: Statement = { text: "rollback", values: [], prepared: true };
 
 /** What is written, all or nothing; `rehearse` undoes it in the end. */
 export interface Write {

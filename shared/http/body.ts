@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { isDeliverable } from "../connectors/media-type.ts";
-import { ApiError } from "./errors.ts";
+import { isDeliverable } from "../formats/media-type.ts";
+import { ApiError } from "../dialects/lumenbase/errors.ts";
 
 export const SINGLE_LIMIT = 50 * 1024;
 export const BATCH_LIMIT = 500 * 1024;

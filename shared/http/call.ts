@@ -1,15 +1,15 @@
 import { performance } from "node:perf_hooks";
 import type { Caller } from "../auth/authenticate.ts";
 import type { Claims } from "../db/database.ts";
-import type { Rows, Statement } from "../db/pipeline.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { countRequest, readWindow } from "../limits/postgres.ts";
 import { allowed, type RateWindow } from "../limits/rate-limiter.ts";
-import { type Answer, successBody } from "./envelope.ts";
-import type { ConnectorReference } from "./connector-reference.ts";
+import { type Answer, successBody } from "../dialects/lumenbase/envelope.ts";
+import type { ConnectorReference } from "../dialects/lumenbase/connectors/reference.ts";
 import { idempotencyKey, writeOnce } from "./idempotency.ts";
-import { parseObject, storable } from "./json.ts";
-import { overLimit } from "./known-errors.ts";
+import { parseObject, storable } from "../formats/json.ts";
+import { overLimit } from "../dialects/lumenbase/known-errors.ts";
 import { rateHeaders, type RatePolicy } from "./rate-headers.ts";
 import type { Services } from "./services.ts";
 

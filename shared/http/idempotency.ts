@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { sameHash } from "../auth/api-key.ts";
-import { InvalidInput } from "../crm/errors.ts";
+import { InvalidInput } from "../refusals/errors.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { IDEMPOTENCY_KEY_USED, isPostgresError } from "../db/errors.ts";
 import type { Call, Outcome } from "./call.ts";
-import { ApiError } from "./errors.ts";
+import { ApiError } from "../dialects/lumenbase/errors.ts";
 
 /** What an idempotency key looks like. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e][\x20-\x7e]{0,254}$/;
@@ -40,7 +40,7 @@ export async function writeOnce(
   try {
     return await call.services.database.transact(call.claims, async (transaction) => {
       const text = "select app.claim_idempotency_key($1, $2)";
-      transaction.queue({ text, values: [key, hash], kept: true });
+      transaction.queue({ text, values: [key, hash], prepared: true });
       const result = await work(transaction);
       return { result, last: await keep(call, key, result) };
     });
@@ -55,7 +55,7 @@ async function keep(call: Call, key: string, { status, body, confidential }: Out
     ? await call.services.secrets().seal({ body }, call.caller.workspaceId)
     : body;
   const text = "update crm.idempotency_keys set status = $2, body = $3 where key = $1";
-  return { text, values: [key, status, kept], kept: true as const };
+  return { text, values: [key, status, kept], prepared: true as const };
 }
 
 // An answer in JSON begins with a brace, a sealed one does not.
@@ -70,7 +70,7 @@ async function keptOutcome(call: Call, key: string, hash: Uint8Array): Promise<O
   const [rows] = await call.services.database.read(call.claims, [{
     text: "select request_hash, status, body from crm.idempotency_keys where key = $1",
     values: [key],
-    kept: true,
+    prepared: true,
   }]);
   const kept = rows?.[0] as (Outcome & { request_hash: Uint8Array }) | undefined;
   // It was just seen to exist: only its 24 hours can have ended since.

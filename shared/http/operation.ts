@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import type { Scope } from "../auth/scopes.ts";
-import type { DailyLimit } from "../crm/errors.ts";
+import type { Scope } from "../dialects/lumenbase/scopes.ts";
+import type { DailyLimit } from "../refusals/errors.ts";
 import type { Resource } from "../crm/resource.ts";
 import type { Call, Outcome } from "./call.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import type { ApiError } from "./errors.ts";
-import { toApiError } from "./known-errors.ts";
+import type { ApiError } from "../dialects/lumenbase/errors.ts";
+import { toApiError } from "../dialects/lumenbase/known-errors.ts";
 import { logRequest } from "./log.ts";
 import { rateHeaders } from "./rate-headers.ts";
 import { requestId } from "./request-id.ts";

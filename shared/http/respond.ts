@@ -1,6 +1,6 @@
 import { ANY_ORIGIN } from "./cors.ts";
-import { errorBody } from "./envelope.ts";
-import { ApiError } from "./errors.ts";
+import { errorBody } from "../dialects/lumenbase/envelope.ts";
+import { ApiError } from "../dialects/lumenbase/errors.ts";
 
 /** The headers of every answer. */
 export function commonHeaders(

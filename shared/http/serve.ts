@@ -1,15 +1,15 @@
 import { performance } from "node:perf_hooks";
-import { grants } from "../auth/scopes.ts";
-import { loadRegistries } from "../crm/registries.ts";
+import { grants } from "../dialects/lumenbase/scopes.ts";
+import { loadRegistries } from "../crm/values/registries.ts";
 import { allowed } from "../limits/rate-limiter.ts";
-import { admit, identify, requireScope } from "./admission.ts";
+import { admit, identify, requireScope } from "../dialects/lumenbase/admission.ts";
 import { BATCH_LIMIT, fits, readBody, readBytes, requireDeliverable, requireJson } from "./body.ts";
 import { Call, type Outcome } from "./call.ts";
-import { connectorReference } from "./connector-reference.ts";
+import { connectorReference } from "../dialects/lumenbase/connectors/reference.ts";
 import { drain } from "./drain.ts";
-import { ApiError } from "./errors.ts";
-import { held } from "./held.ts";
-import { toApiError, waitForDay } from "./known-errors.ts";
+import { ApiError } from "../dialects/lumenbase/errors.ts";
+import { delayRefusal } from "./delay-refusal.ts";
+import { toApiError, waitForDay } from "../dialects/lumenbase/known-errors.ts";
 import { logRequest } from "./log.ts";
 import type { Operation, RouteScope } from "./operation.ts";
 import { rateHeaders } from "./rate-headers.ts";
@@ -45,7 +45,7 @@ export async function serve(
     outcome = toApiError(error);
     if (call !== null) outcome = await countFailed(call, outcome);
     await drain(request);
-    if (outcome.code === "RATE_LIMIT_EXCEEDED") await held(request.signal);
+    if (outcome.code === "RATE_LIMIT_EXCEEDED") await delayRefusal(request.signal);
   }
   logRequest({
     request_id: id,

@@ -1,4 +1,4 @@
-import { BoundedMap } from "./bounded-map.ts";
+import { BoundedMap } from "../memory/bounded-map.ts";
 import type { Clock, RateWindow } from "./rate-limiter.ts";
 
 const MAX_SUBJECTS = 10_000;

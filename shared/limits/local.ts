@@ -1,4 +1,4 @@
-import { BoundedMap } from "./bounded-map.ts";
+import { BoundedMap } from "../memory/bounded-map.ts";
 import { type Clock, type Successor, windowEnd } from "./rate-limiter.ts";
 
 /**

@@ -12,12 +12,12 @@ export function countRequest(
   workspaceId: string,
   limit: number,
   amount = 1,
-): { text: string; values: unknown[]; kept: true } {
+): { text: string; values: unknown[]; prepared: true } {
   return {
     text: `select used, reset_at, ends_in, $2::integer as "limit"
       from app.count_requests($1::uuid, $2, $3)`,
     values: [workspaceId, limit, amount],
-    kept: true,
+    prepared: true,
   };
 }
 

@@ -9,7 +9,7 @@ import {
   windowEnd,
 } from "./rate-limiter.ts";
 import { StoreClock } from "./store-clock.ts";
-import { usedUpWindows } from "./used-up.ts";
+import { exhaustedWindows } from "./exhausted-windows.ts";
 
 /** How to act when the store fails. */
 export interface ResilientOptions {
@@ -64,7 +64,7 @@ class Resilient implements ResilientRateLimiter {
   readonly #store: Store;
   readonly #fallback: Successor;
   readonly #leases: Leases;
-  readonly #usedUp: ReturnType<typeof usedUpWindows>;
+  readonly #usedUp: ReturnType<typeof exhaustedWindows>;
   readonly #clock: StoreClock;
   readonly #now: Clock;
   readonly #timeoutMs: number;
@@ -84,7 +84,7 @@ class Resilient implements ResilientRateLimiter {
     this.#clock = clock;
     this.#now = clock.own;
     this.#leases = new Leases(this.#now);
-    this.#usedUp = usedUpWindows(this.#now);
+    this.#usedUp = exhaustedWindows(this.#now);
     this.#timeoutMs = timeoutMs;
     this.#pauseMs = pauseMs;
     this.#reportTrouble = oncePerWindow(onTrouble, this.#now);

@@ -1,6 +1,6 @@
 import { Ratelimit } from "@upstash/ratelimit";
 import { Redis } from "@upstash/redis";
-import { BoundedMap } from "./bounded-map.ts";
+import { BoundedMap } from "../memory/bounded-map.ts";
 import { checkedWindow, type Store } from "./rate-limiter.ts";
 
 const MAX_LIMITS = 100;

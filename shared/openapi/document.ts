@@ -1,13 +1,13 @@
-import { CONNECTOR_PARAMETER } from "../http/connector-reference.ts";
+import { CONNECTOR_PARAMETER } from "../dialects/lumenbase/connectors/reference.ts";
 import type { Endpoint, RouteDescription } from "../http/endpoint.ts";
 import type { PublicDocument } from "../http/public-document.ts";
-import { errorResponses, PUBLIC_ERRORS } from "./errors.ts";
-import { GUIDE } from "./guide.ts";
+import { errorResponses, PUBLIC_ERRORS } from "../dialects/lumenbase/openapi/errors.ts";
+import { GUIDE } from "../dialects/lumenbase/openapi/guide.ts";
 import { headerComponents, publicHeaders, REQUEST_HEADERS } from "./headers.ts";
-import { type Components, describeOperation } from "./operations.ts";
+import { type Components, describeOperation } from "../dialects/lumenbase/openapi/operations.ts";
 import { addresses, type Publication } from "./publication.ts";
 import { object, ref, type Schema, Schemas } from "./schemas.ts";
-import { title, words } from "./wordings.ts";
+import { title, words } from "../dialects/lumenbase/openapi/wordings.ts";
 
 const SECURITY_SCHEMES = {
   apiKey: { type: "http", scheme: "bearer", description: "An API key, `lb_live_…`." },

@@ -1,4 +1,4 @@
-import { CONNECTOR_HEADER } from "../http/connector-reference.ts";
+import { CONNECTOR_HEADER } from "../dialects/lumenbase/connectors/reference.ts";
 import { IDEMPOTENCY_KEY } from "../http/idempotency.ts";
 import { PUBLIC_CACHE } from "../http/public-document.ts";
 import { REQUEST_ID } from "../http/request-id.ts";

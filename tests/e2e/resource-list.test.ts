@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { loadRegistries } from "../../shared/crm/registries.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
 import type { Sort } from "../../shared/crm/resource.ts";
 import type { Json } from "../support/api-client.ts";
 import { linksIn } from "../support/links.ts";

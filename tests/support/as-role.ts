@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { type Claims, Database } from "../../shared/db/database.ts";
-import type { Rows, Statement } from "../../shared/db/pipeline.ts";
-import { Pool } from "../../shared/db/pool.ts";
+import type { Rows, Statement } from "../../shared/db/wire/pipeline.ts";
+import { Pool } from "../../shared/db/wire/pool.ts";
 import { afterwards, databaseUrl } from "./workspace.ts";
 
 /** The Database as the functions have it; closed when the test is over. */

@@ -1,5 +1,5 @@
 import { ingestContacts } from "../../shared/crm/contact-ingest.ts";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 
 /** Contacts with the emails of these numbers that there are not yet. */
 export const insertContacts = (from: number, count: number): Statement => ({

@@ -1,8 +1,8 @@
-import { List, listParameters } from "../../shared/crm/list.ts";
+import { List, listParameters } from "../../shared/crm/lists/list.ts";
 import type { Resource } from "../../shared/crm/resource.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import type { Database } from "../../shared/db/database.ts";
-import type { Rows, Statement } from "../../shared/db/pipeline.ts";
+import type { Rows, Statement } from "../../shared/db/wire/pipeline.ts";
 import { claimsOf } from "./as-role.ts";
 import { asOwner } from "./workspace.ts";
 

@@ -1,5 +1,5 @@
 import type { Claims, Database } from "../../shared/db/database.ts";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 
 /** A node of a plan, as PostgreSQL explains it. */
 export interface PlanNode {
@@ -32,7 +32,7 @@ export async function plansOf(
 }
 
 /** The same of plans made without knowing the values, as PostgreSQL keeps them. */
-export async function keptPlansOf(
+export async function preparedPlansOf(
   database: Database,
   claims: Claims,
   statements: readonly Statement[],

@@ -1,5 +1,5 @@
 import { expect, inject } from "vitest";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, claimsOf } from "./as-role.ts";
 import {
   insertCompanies,

@@ -1,7 +1,7 @@
 import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { BATCH_LIMIT, readBody, requireJson, SINGLE_LIMIT } from "../../shared/http/body.ts";
-import { ApiError } from "../../shared/http/errors.ts";
+import { ApiError } from "../../shared/dialects/lumenbase/errors.ts";
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
 

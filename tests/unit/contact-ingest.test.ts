@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ingestSchema } from "../../shared/crm/contact-ingest.ts";
-import { loadRegistries } from "../../shared/crm/registries.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
 
 await loadRegistries();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { contacts } from "../../shared/crm/contacts.ts";
 import { updateRecord } from "../../shared/crm/records.ts";
-import { loadRegistries } from "../../shared/crm/registries.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
 
 await loadRegistries();

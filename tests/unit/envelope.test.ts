@@ -1,8 +1,8 @@
 import { LosslessNumber } from "lossless-json";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { JsonText } from "../../shared/crm/json-text.ts";
-import { errorBody, successBody } from "../../shared/http/envelope.ts";
-import { ApiError } from "../../shared/http/errors.ts";
+import { JsonText } from "../../shared/formats/json-text.ts";
+import { errorBody, successBody } from "../../shared/dialects/lumenbase/envelope.ts";
+import { ApiError } from "../../shared/dialects/lumenbase/errors.ts";
 
 const NOW = "2026-11-21T12:00:00.000Z";
 const META = { request_id: "r1", api_version: "1", timestamp: NOW };

@@ -4,15 +4,15 @@ import {
   DailyLimitReached,
   InvalidInput,
   RecordNotFound,
-} from "../../shared/crm/errors.ts";
+} from "../../shared/refusals/errors.ts";
 import { DatabaseUnavailable } from "../../shared/db/errors.ts";
-import { ApiError, ERROR_STATUS, type ErrorCode } from "../../shared/http/errors.ts";
+import { ApiError, ERROR_STATUS, type ErrorCode } from "../../shared/dialects/lumenbase/errors.ts";
 import {
   overLimit,
   secondsToMidnight,
   toApiError,
   waitForDay,
-} from "../../shared/http/known-errors.ts";
+} from "../../shared/dialects/lumenbase/known-errors.ts";
 
 const FIELDS = [{ field: "email", message: "Must be an email address." }];
 

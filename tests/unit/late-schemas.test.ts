@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { once } from "../../shared/crm/once.ts";
+import { lazy } from "../../shared/memory/lazy.ts";
 import {
   type CreatableResource,
   resource,
   type UpdatableResource,
 } from "../../shared/crm/resource.ts";
-import { create, remove, retrieveOrList, update } from "../../shared/http/record-operations.ts";
+import {
+  create,
+  remove,
+  retrieveOrList,
+  update,
+} from "../../shared/dialects/lumenbase/record-operations.ts";
 
 /** A resource that notes which of its schemas are made. */
 function noting(made: string[]): CreatableResource & UpdatableResource {
@@ -35,7 +40,7 @@ function noting(made: string[]): CreatableResource & UpdatableResource {
 
 test("what is made once is made when it is first asked for", () => {
   let times = 0;
-  const made = once(() => {
+  const made = lazy(() => {
     times++;
     return undefined;
   });

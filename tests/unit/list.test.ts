@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contacts } from "../../shared/crm/contacts.ts";
-import { List, listParameters, pageText } from "../../shared/crm/list.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import { List, listParameters, pageText } from "../../shared/crm/lists/list.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import { wrongFields } from "../support/mistakes.ts";
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -76,9 +76,9 @@ describe("statements", () => {
     const one: Given[] = [{}, { status: "new" }, { status: "new", sort_by: "email" }, {
       search: "a",
     }];
-    for (const given of one) expect(statement(given).kept).toBe(true);
-    expect(statement({ status: "new", company_id: ID }).kept).toBeUndefined();
-    expect(statement({ status: "new", email: "a@b.org" }).kept).toBe(true);
+    for (const given of one) expect(statement(given).prepared).toBe(true);
+    expect(statement({ status: "new", company_id: ID }).prepared).toBeUndefined();
+    expect(statement({ status: "new", email: "a@b.org" }).prepared).toBe(true);
   });
 
   test.each([

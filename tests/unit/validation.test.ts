@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { InvalidInput } from "../../shared/crm/errors.ts";
-import { both, pathText, unknownField, validated } from "../../shared/crm/validation.ts";
+import { InvalidInput } from "../../shared/refusals/errors.ts";
+import {
+  collectMistakes,
+  pathText,
+  unknownField,
+  validated,
+} from "../../shared/refusals/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
 
 const batch = z.strictObject({
@@ -115,14 +120,14 @@ describe("both", () => {
   };
 
   test("gives both results", () => {
-    expect(both(() => 1, () => "two")).toEqual([1, "two"]);
+    expect(collectMistakes(() => 1, () => "two")).toEqual([1, "two"]);
   });
 
   test("gives the mistakes of both", () => {
-    expect(mistakes(() => both(refuse("a", "b"), refuse("c"))).map(({ field }) => field))
+    expect(mistakes(() => collectMistakes(refuse("a", "b"), refuse("c"))).map(({ field }) => field))
       .toEqual(["a", "b", "c"]);
-    expect(wrongFields(() => both(() => 1, refuse("c")))).toEqual(["c"]);
-    expect(wrongFields(() => both(refuse("a"), () => 2))).toEqual(["a"]);
+    expect(wrongFields(() => collectMistakes(() => 1, refuse("c")))).toEqual(["c"]);
+    expect(wrongFields(() => collectMistakes(refuse("a"), () => 2))).toEqual(["a"]);
   });
 
   test("bears as many mistakes as a body can have", () => {
@@ -130,13 +135,13 @@ describe("both", () => {
     const refuseMany = () => {
       throw new InvalidInput(many);
     };
-    expect(() => both(() => 1, refuseMany)).toThrow(InvalidInput);
+    expect(() => collectMistakes(() => 1, refuseMany)).toThrow(InvalidInput);
   });
 
   test("passes other errors on", () => {
     const broken = () => {
       throw new TypeError("broken");
     };
-    expect(() => both(refuse("a"), broken)).toThrow(TypeError);
+    expect(() => collectMistakes(refuse("a"), broken)).toThrow(TypeError);
   });
 });

@@ -1,4 +1,4 @@
-import { SCOPES } from "../../../shared/auth/scopes.ts";
+import { SCOPES } from "../../../shared/dialects/lumenbase/scopes.ts";
 import { allowedIps } from "./allowed-ips.ts";
 import {
   type ApiKey,

@@ -1,7 +1,7 @@
 import { closestMatch } from "leven";
-import { SCOPES } from "../../../shared/auth/scopes.ts";
-import { email as emailField } from "../../../shared/crm/fields.ts";
-import { loadRegistries } from "../../../shared/crm/registries.ts";
+import { SCOPES } from "../../../shared/dialects/lumenbase/scopes.ts";
+import { email as emailField } from "../../../shared/crm/values/fields.ts";
+import { loadRegistries } from "../../../shared/crm/values/registries.ts";
 import { printable, quoted, Refusal, withoutSecrets } from "./refusal.ts";
 
 await loadRegistries();
