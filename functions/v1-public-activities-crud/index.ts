@@ -1,5 +1,5 @@
 import { activities } from "../../shared/crm/activities.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 import { remove, retrieveOrList } from "../../shared/dialects/lumenbase/record-operations.ts";
 

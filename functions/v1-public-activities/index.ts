@@ -1,7 +1,7 @@
 import { activities } from "../../shared/crm/activities.ts";
 import { connectable } from "../../shared/dialects/lumenbase/connectors/connectable.ts";
 import { answerHandshake } from "../../shared/dialects/lumenbase/connectors/handshake.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 import { create } from "../../shared/dialects/lumenbase/record-operations.ts";
 

@@ -3,7 +3,7 @@ import {
   createConnector,
   updateConnector,
 } from "../../shared/dialects/lumenbase/connectors/operations.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 import { remove, retrieveOrList } from "../../shared/dialects/lumenbase/record-operations.ts";
 import { rotateToken } from "../../shared/dialects/lumenbase/connectors/rotate-token.ts";

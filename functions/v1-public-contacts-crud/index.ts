@@ -1,5 +1,5 @@
 import { contacts } from "../../shared/crm/contacts.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 import {
   remove,

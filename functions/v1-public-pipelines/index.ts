@@ -1,5 +1,5 @@
 import { pipelines } from "../../shared/crm/pipelines.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 import { retrieveOrList } from "../../shared/dialects/lumenbase/record-operations.ts";
 

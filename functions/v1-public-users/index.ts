@@ -1,5 +1,5 @@
 import { users } from "../../shared/crm/users.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 import { retrieveOrList } from "../../shared/dialects/lumenbase/record-operations.ts";
 

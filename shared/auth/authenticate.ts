@@ -13,14 +13,12 @@ export interface StoredKey extends Expiring {
   requests_per_minute: number;
 }
 
-/** Who a request acts for. */
-export interface Caller {
+/** Whose key it is, and what it may do. */
+export interface KeyHolder {
   workspaceId: string;
   keyId: string;
   scopes: readonly string[];
   requestsPerMinute: number;
-  /** The connector whose token the request came with; it may do nothing else. */
-  connector?: { id: string; requestsPerMinute: number };
 }
 
 /** Why a request is not let in. */
@@ -43,11 +41,11 @@ export class Authenticator {
     this.#keys = new RecentKeys(find, now);
   }
 
-  /** The caller behind an `Authorization` header and a client address, or why there is none. */
+  /** The holder behind an `Authorization` header and a client address, or why there is none. */
   async authenticate(
     header: string | null,
     address: () => string | null,
-  ): Promise<Caller | Denial> {
+  ): Promise<KeyHolder | Denial> {
     const token = /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1];
     if (token === undefined) return "missing";
     const presented = presentedApiKey(token);

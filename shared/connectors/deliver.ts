@@ -1,79 +1,73 @@
-import type { Target } from "./connectors.ts";
+import { KeyedConcurrencyLimit } from "../db/sharing/keyed-concurrency-limit.ts";
+import { InvalidInput } from "../refusals/errors.ts";
+import type { ConnectorContext } from "./context.ts";
+import type { EventResult } from "./event.ts";
 import { eventsOf } from "./events.ts";
 import { Budget } from "./expressions/expression.ts";
-import { parsePayload } from "./payload.ts";
-import { InvalidInput } from "../refusals/errors.ts";
-import { KeyedConcurrencyLimit } from "../db/sharing/keyed-concurrency-limit.ts";
-import type { Call, Outcome } from "../http/call.ts";
-import { answerOne, answerSeveral } from "../dialects/lumenbase/connectors/answer.ts";
-import { ConnectorRequest, keptBody } from "./received.ts";
-import { connectorOf, requireProof } from "./proof.ts";
-import { rehearseEvents } from "./rehearsal.ts";
-import { isDryRun } from "../dialects/lumenbase/dry-run.ts";
-import { idempotencyKey } from "../http/idempotency.ts";
+import { ConnectorRequest, keptBody, type RequestKey } from "./received.ts";
+import { type Rehearsed, rehearseEvents } from "./rehearsal.ts";
+import type { StoredConnector } from "./stored-connector.ts";
 
 const MOST_AT_ONCE = 4;
 
 // The deliveries of one connector take turns, so that slow ones do not keep those of others waiting.
 const turns = new KeyedConcurrencyLimit(MOST_AT_ONCE);
 
+/** What a sender sent, proven to be its own. */
+export interface Sent {
+  contentType: string;
+  bytes: Uint8Array;
+  /** What the bytes say; throws InvalidInput when that cannot be read. */
+  payload(): unknown;
+  /** The request's idempotency key. */
+  key: string | null;
+}
+
 /**
- * POST through a connector: makes each event of the body a contact or an activity, and keeps it as a
- * delivery whatever comes of it. 201 or 200; to the holder of a token always 200.
+ * Makes each event a contact or an activity, and keeps it as a delivery whatever comes of it: one
+ * result an event, also one for a payload that cannot be read or holds none. Throws Refusal when the
+ * idempotency key belongs to another request, DatabaseUnavailable when nothing could be kept.
  */
-export async function ingestThroughConnector(
-  call: Call,
-  target: Target,
-): Promise<Outcome> {
-  const text = idempotencyKey(call.request);
-  const dryRun = isDryRun(call.query);
-  const connector = await connectorOf(call, target);
-  const contentType = call.request.headers.get("content-type") ?? "";
-  const payload = settled(() => parsePayload(contentType, call.bytes));
-  await requireProof(call, connector, "value" in payload ? payload.value : null);
-  const budget = new Budget({}, new Date(connector.now));
-  const events = () => eventsOf(connector, valueOf(payload), budget);
-  const body = keptBody(connector, contentType, call.bytes);
-  const key = text === null ? null : { text, givenByClient: true };
-  const request = new ConnectorRequest(call, connector, { contentType, body }, key, budget);
-  return await turns.run(
+export function deliver(
+  context: ConnectorContext,
+  connector: StoredConnector,
+  { contentType, bytes, payload, key }: Sent,
+): Promise<readonly EventResult[]> {
+  const budget = budgetAt(connector);
+  const whole = { contentType, body: keptBody(connector, contentType, bytes) };
+  const told: RequestKey | null = key === null ? null : { text: key, givenByClient: true };
+  const request = new ConnectorRequest(context, connector, whole, told, budget);
+  return turns.run(connector.id, async () => {
+    let events: unknown[];
+    try {
+      events = await eventsOf(connector, payload(), budget);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return [await request.unreadable(error)];
+    }
+    return events.length === 0 ? [await request.empty()] : await request.all(events);
+  });
+}
+
+/** Tells what the events would become, and keeps nothing. Throws InvalidInput. */
+export function rehearse(
+  context: ConnectorContext,
+  connector: StoredConnector,
+  payload: () => unknown,
+): Promise<readonly Rehearsed[]> {
+  const budget = budgetAt(connector);
+  return turns.run(
     connector.id,
     async () =>
-      dryRun
-        ? await rehearseEvents(call, connector, await events(), budget)
-        : await answered(call, request, events),
+      await rehearseEvents(
+        context,
+        connector,
+        await eventsOf(connector, payload(), budget),
+        budget,
+      ),
   );
 }
 
-async function answered(
-  call: Call,
-  request: ConnectorRequest,
-  read: () => Promise<unknown[]>,
-): Promise<Outcome> {
-  let events: unknown[];
-  try {
-    events = await read();
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    return answerOne(call, await request.unreadable(error));
-  }
-  const results = await request.all(events);
-  const [first, ...others] = results;
-  if (first === undefined) return answerOne(call, await request.empty());
-  return others.length === 0 ? answerOne(call, first) : answerSeveral(call, results);
-}
-
-type Settled<T> = { value: T } | { error: unknown };
-
-function settled<T>(work: () => T): Settled<T> {
-  try {
-    return { value: work() };
-  } catch (error) {
-    return { error };
-  }
-}
-
-function valueOf<T>(result: Settled<T>): T {
-  if ("error" in result) throw result.error;
-  return result.value;
+function budgetAt({ now }: StoredConnector): Budget {
+  return new Budget({}, new Date(now));
 }

@@ -6,9 +6,9 @@ import {
   receiveDelivery,
   retakeDelivery,
 } from "./deliveries.ts";
-import { isTest, reasonToSkip } from "./events.ts";
 import type { Budget } from "./expressions/expression.ts";
-import { mapEvent, targetFields } from "./field-map.ts";
+import { targetFields } from "./field-map.ts";
+import { travel } from "./journey.ts";
 import { type Landed, saveMapped } from "./landing.ts";
 import type { StoredConnector } from "./stored-connector.ts";
 import { RecordNotFound } from "../refusals/errors.ts";
@@ -16,10 +16,9 @@ import type { Fields } from "../crm/plan.ts";
 import { EVENT_TAKEN, FOREIGN_KEY_VIOLATION, isPostgresError } from "../db/errors.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
 import type { Transaction } from "../db/transaction.ts";
-import type { Call } from "../http/call.ts";
-import { lookUp } from "./lookup.ts";
-import type { ApiError } from "../dialects/lumenbase/errors.ts";
-import { toApiError } from "../dialects/lumenbase/known-errors.ts";
+import { refusalOf } from "../refusals/known.ts";
+import type { Refusal } from "../refusals/refusal.ts";
+import type { ConnectorContext } from "./context.ts";
 
 /** What became of an event. */
 export type EventResult =
@@ -28,7 +27,7 @@ export type EventResult =
     | { status: "created" | "updated"; landed: Landed }
     | { status: "ignored"; reason: string }
     | { status: "test" | "duplicate" }
-    | { status: "failed"; error: ApiError }
+    | { status: "failed"; error: Refusal }
   );
 
 /** The event's delivery was accepted before. */
@@ -44,7 +43,7 @@ export class ConnectorEvent {
   #found: Partial<Ended> = {};
 
   private constructor(
-    readonly call: Call,
+    readonly context: ConnectorContext,
     readonly connector: StoredConnector,
     readonly event: unknown,
     claim: (transaction: Transaction) => Promise<string>,
@@ -53,8 +52,13 @@ export class ConnectorEvent {
   }
 
   /** An event that came just now; the sender's retry of it finds its delivery. */
-  static received(call: Call, connector: StoredConnector, event: unknown, received: Received) {
-    return new ConnectorEvent(call, connector, event, async (transaction) => {
+  static received(
+    context: ConnectorContext,
+    connector: StoredConnector,
+    event: unknown,
+    received: Received,
+  ) {
+    return new ConnectorEvent(context, connector, event, async (transaction) => {
       try {
         const [rows] = await transaction.run([receiveDelivery(received)]);
         return String(rows?.[0]?.id);
@@ -67,25 +71,28 @@ export class ConnectorEvent {
   }
 
   /** An event whose delivery is taken up again. */
-  static kept(call: Call, connector: StoredConnector, event: unknown, deliveryId: string) {
-    return new ConnectorEvent(call, connector, event, claimer(deliveryId, retakeDelivery));
+  static kept(
+    context: ConnectorContext,
+    connector: StoredConnector,
+    event: unknown,
+    deliveryId: string,
+  ) {
+    return new ConnectorEvent(context, connector, event, claimer(deliveryId, retakeDelivery));
   }
 
   /** Makes the event a record, in one transaction with its delivery. */
   async run(budget: Budget): Promise<EventResult> {
     try {
-      const reason = await reasonToSkip(this.connector, this.event, budget);
-      if (reason !== null) return await this.ignore(reason);
-      let { event } = this;
-      let test = await isTest(this.connector, event, budget);
-      if (!test && this.connector.lookup !== null) {
-        event = await this.#completed();
-        test = await isTest(this.connector, event, budget);
+      const destination = await travel(this.context, this.connector, this.event, budget, {
+        beforeLookUp: () => this.#keep(),
+        lookedUp: (found) => void (this.#found.lookedUp = found),
+      });
+      if (destination.end === "ignored") return await this.ignore(destination.reason);
+      if (destination.end === "test") {
+        return { status: "test", deliveryId: await this.#end({ status: "test" }) };
       }
-      if (test) return { status: "test", deliveryId: await this.#end({ status: "test" }) };
-      const values = await mapEvent(this.connector, event, budget);
-      this.#found.mapped = values;
-      return await this.#save(values);
+      this.#found.mapped = destination.values;
+      return await this.#save(destination.values);
     } catch (error) {
       return await this.fail(error);
     }
@@ -96,10 +103,9 @@ export class ConnectorEvent {
     if (error instanceof AlreadyAccepted) {
       return { status: "duplicate", deliveryId: error.deliveryId };
     }
-    const refusal = toApiError(error);
-    if (refusal.status >= 500 && refusal !== error) throw error;
-    const { code, message, details } = refusal;
-    const kept = { code, message, ...(details?.fields ? { fields: details.fields } : {}) };
+    const refusal = refusalOf(error);
+    if (refusal.isOurs && refusal !== error) throw error;
+    const kept = keptError(this.context, refusal);
     try {
       const deliveryId = await this.#end({ status: "failed", error: kept });
       return { status: "failed", deliveryId, error: refusal };
@@ -116,20 +122,16 @@ export class ConnectorEvent {
     return { status: "ignored", deliveryId, reason };
   }
 
-  // An event that has ids only is kept before the rest is asked for, which may take a while.
-  async #completed(): Promise<unknown> {
-    const { connector, call } = this;
-    const id = await call.transactUnkeyed((transaction) => this.#claim(transaction));
+  async #keep(): Promise<void> {
+    const { workspace } = this.context;
+    const id = await workspace.transact((transaction) => this.#claim(transaction));
     this.#claim = claimer(id, holdDelivery);
-    const { completed, lookedUp } = await lookUp(call, connector, this.event);
-    this.#found.lookedUp = lookedUp;
-    return completed;
   }
 
   #save(values: Fields): Promise<EventResult> {
-    const { connector: { target, matching }, call } = this;
+    const { connector: { target, matching }, context: { workspace } } = this;
     const mapped = targetFields(this.connector, values);
-    return call.transactUnkeyed(async (transaction) => {
+    return workspace.transact(async (transaction) => {
       const deliveryId = await this.#claim(transaction);
       const landed = await saveMapped(transaction, target, matching, mapped);
       const { outcome, contact, activity } = landed;
@@ -145,12 +147,18 @@ export class ConnectorEvent {
   }
 
   #end(ended: Ended): Promise<string> {
-    return this.call.transactUnkeyed(async (transaction) => {
+    return this.context.workspace.transact(async (transaction) => {
       const deliveryId = await this.#claim(transaction);
       transaction.queue(endDelivery(deliveryId, { ...this.#found, ...ended }));
       return deliveryId;
     });
   }
+}
+
+function keptError({ codeOf }: ConnectorContext, refusal: Refusal): Fields {
+  const fields = refusal.fields.map(({ field, message }) => ({ field, message }));
+  const error = { code: codeOf(refusal), message: refusal.message };
+  return fields.length > 0 ? { ...error, fields } : error;
 }
 
 // The only key that a new delivery has is its connector's.

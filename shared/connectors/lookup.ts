@@ -1,37 +1,35 @@
 import { fetchLead, LeadNotFetched } from "../providers/ads/meta.ts";
+import { InvalidInput } from "../refusals/errors.ts";
+import { Refusal } from "../refusals/refusal.ts";
+import { type ConnectorContext, secretsOf } from "./context.ts";
 import type { StoredConnector } from "./stored-connector.ts";
-import type { Call } from "../http/call.ts";
-import { secretsOf } from "./proof.ts";
-import { ApiError } from "../dialects/lumenbase/errors.ts";
 
-const RETRY_SECONDS = "60";
+const RETRY_SECONDS = 60;
 
 /**
  * Fetches what an event only names: a lead of Meta, as `lead` beside the event's own fields. Throws
- * 503 when the other side is away, 400 when it refuses.
+ * Refusal: unavailable when the other side is away, invalid when it refuses.
  */
 export async function lookUp(
-  call: Call,
+  context: ConnectorContext,
   connector: StoredConnector,
   event: unknown,
 ): Promise<{ completed: unknown; lookedUp: Record<string, unknown> }> {
-  const { access_token, secret } = await secretsOf(call, connector);
-  const fields = typeof event === "object" && event !== null ? event : {};
+  const { access_token, secret } = await secretsOf(context, connector);
+  const given = typeof event === "object" && event !== null ? event : {};
   try {
-    const lead = await fetchLead((fields as { leadgen_id?: unknown }).leadgen_id, {
-      url: call.services.graphUrl,
+    const lead = await fetchLead((given as { leadgen_id?: unknown }).leadgen_id, {
+      url: context.graphUrl,
       accessToken: access_token ?? "",
       appSecret: secret,
     });
-    return { completed: { ...fields, lead }, lookedUp: lead };
+    return { completed: { ...given, lead }, lookedUp: lead };
   } catch (error) {
     if (!(error instanceof LeadNotFetched)) throw error;
     if (error.passing) {
-      throw new ApiError("SERVICE_UNAVAILABLE", error.message, undefined, {
-        "Retry-After": RETRY_SECONDS,
-      });
+      throw new Refusal("unavailable", error.message, { retry_after: RETRY_SECONDS });
     }
-    const details = { fields: [{ field: "leadgen_id", message: error.message }] };
-    throw new ApiError("VALIDATION_ERROR", "The lead could not be fetched.", details);
+    const fields = [{ field: "leadgen_id", message: error.message }];
+    throw new InvalidInput(fields, "The lead could not be fetched.");
   }
 }

@@ -5,9 +5,9 @@ import { eventIdOf, keyedId } from "./events.ts";
 import type { Budget } from "./expressions/expression.ts";
 import { redacted } from "./redaction.ts";
 import type { StoredConnector } from "./stored-connector.ts";
-import type { Call } from "../http/call.ts";
+import { Refusal } from "../refusals/refusal.ts";
+import type { ConnectorContext } from "./context.ts";
 import { ConnectorEvent, type EventResult } from "./event.ts";
-import { ApiError } from "../dialects/lumenbase/errors.ts";
 
 /** Why a payload without events becomes no record. */
 export const NO_EVENT = "The payload holds no event.";
@@ -25,27 +25,27 @@ type Body = Pick<Received, "contentType" | "body" | "part">;
 
 /** A request through a connector, proven to be its sender's, whose events are now kept. */
 export class ConnectorRequest {
-  readonly #call: Call;
+  readonly #context: ConnectorContext;
   readonly #connector: StoredConnector;
   readonly #whole: Body;
   readonly #key: RequestKey | null;
   readonly #budget: Budget;
 
   constructor(
-    call: Call,
+    context: ConnectorContext,
     connector: StoredConnector,
     whole: Pick<Received, "contentType" | "body">,
     key: RequestKey | null,
     budget: Budget,
   ) {
-    this.#call = call;
+    this.#context = context;
     this.#connector = connector;
     this.#whole = { ...whole, part: false };
     this.#key = key;
     this.#budget = budget;
   }
 
-  /** Makes the events records, in their order. Throws 409 when the idempotency key was another's. */
+  /** Makes the events records, in their order. Throws Refusal when the idempotency key was another's. */
   async all(events: readonly unknown[]): Promise<EventResult[]> {
     const results: EventResult[] = [];
     for (const index of events.keys()) results.push(await this.#run(events, index));
@@ -88,15 +88,15 @@ export class ConnectorRequest {
 
   #event(event: unknown, body: Body, eventId: string | null): ConnectorEvent {
     const received = { ...body, connectorId: this.#connector.id, eventId };
-    return ConnectorEvent.received(this.#call, this.#connector, event, received);
+    return ConnectorEvent.received(this.#context, this.#connector, event, received);
   }
 
   async #requireSame(deliveryId: string, { body }: Body): Promise<void> {
-    const [rows] = await this.#call.read([selectDelivery(deliveryId)]);
+    const [rows] = await this.#context.workspace.read([selectDelivery(deliveryId)]);
     const kept = rows?.[0]?.body;
     if (kept instanceof Uint8Array && Buffer.compare(kept, body) === 0) return;
-    throw new ApiError(
-      "IDEMPOTENCY_KEY_REUSED",
+    throw new Refusal(
+      "key_reused",
       "This idempotency key was used for another delivery; use a new key.",
       { fields: [{ field: "Idempotency-Key", message: "Belongs to another delivery." }] },
     );

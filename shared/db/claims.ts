@@ -1,12 +1,23 @@
 import type { Connection } from "./wire/connection.ts";
-import { preparedStatements, SETTINGS } from "./wire/prepared-statements.ts";
 import type { Statement } from "./wire/pipeline.ts";
+import { preparedStatements, SETTINGS } from "./wire/prepared-statements.ts";
+
+/** What kind of actor changes records. */
+export type ActorKind = "key" | "user" | "connector" | "automation" | "job" | "mcp";
+
+/** Who acts in a workspace, as the events of its changes tell. */
+export interface Actor {
+  kind: ActorKind;
+  /** The id of the key, user, connector, automation or job. */
+  id: string;
+}
 
 /** Who a transaction acts for; set as `request.jwt.claims`, which the row policies read. */
 export interface Claims {
   workspace_id: string;
-  /** The API key's id. */
+  /** The actor's id (RFC 7519, section 4.1.2). */
   sub: string;
+  actor: Actor;
   scopes: readonly string[];
   request_id: string;
 }

@@ -1,3 +1,4 @@
+import { type Admissions, OPEN } from "./admission.ts";
 import { type Claims, enter } from "./claims.ts";
 import type { Connection } from "./wire/connection.ts";
 import {
@@ -58,26 +59,33 @@ export class Database {
     return rows ?? [];
   }
 
-  /**
-   * Reads as a workspace in one round trip. `before` runs in front, in a transaction of its own;
-   * its rows come first in the answer.
-   */
+  /** Reads as a workspace in one round trip. */
   read(
     claims: Claims,
     statements: readonly Statement[],
-    before: readonly Statement[] = [],
+    admissions: Admissions = OPEN,
   ): Promise<Rows[]> {
-    const asked = { claims, statements, before };
-    return this.#retry(() => this.#reads.run(claims.workspace_id, asked), isStaleStatement);
+    const { workspace_id } = claims;
+    return this.#retry(
+      () => this.#reads.run(workspace_id, { claims, statements, admission: admissions() }),
+      isStaleStatement,
+    );
   }
 
   /**
    * Writes as a workspace in one round trip, all or nothing; `rehearse` undoes it in the end. No
    * statement may set a savepoint.
    */
-  write(claims: Claims, statements: readonly Statement[], rehearse = false): Promise<Rows[]> {
-    const asked = { claims, statements, rehearse };
-    return this.#retry(() => this.#writes.run(claims.workspace_id, asked));
+  write(
+    claims: Claims,
+    statements: readonly Statement[],
+    rehearse = false,
+    admissions: Admissions = OPEN,
+  ): Promise<Rows[]> {
+    const { workspace_id } = claims;
+    return this.#retry(() =>
+      this.#writes.run(workspace_id, { claims, statements, rehearse, admission: admissions() })
+    );
   }
 
   /**
@@ -88,10 +96,12 @@ export class Database {
     claims: Claims,
     work: (transaction: Transaction) => Promise<{ result: T; last?: Statement }>,
     rehearse = false,
+    admissions: Admissions = OPEN,
   ): Promise<T> {
     return this.#retry(() =>
       this.#as(claims, async (client) => {
-        const transaction = new Transaction(client, [BEGIN, enter(client, claims)]);
+        const opening = [BEGIN, enter(client, claims)];
+        const transaction = new Transaction(client, opening, admissions());
         try {
           const { result, last } = await work(transaction);
           await transaction.run([...(last ? [last] : []), rehearse ? ROLLBACK : COMMIT]);

@@ -1,31 +1,29 @@
-/** What is wrong with one field, and what would be right. */
-export interface FieldError {
-  /** Path of the field, such as `email` or `contacts[3].email`. */
-  field: string;
-  message: string;
-}
+import type { FieldError } from "./field-error.ts";
+import { Refusal } from "./refusal.ts";
+
+export type { FieldError } from "./field-error.ts";
 
 /** Input that breaks a rule; lists every mistake that was found. */
-export class InvalidInput extends Error {
+export class InvalidInput extends Refusal {
   override name = "InvalidInput";
-  constructor(readonly fields: readonly FieldError[], message = "The request is not valid.") {
-    super(message);
+  constructor(fields: readonly FieldError[], message = "The request is not valid.") {
+    super("invalid", message, { fields });
   }
 }
 
 /** The record does not exist in this workspace. */
-export class RecordNotFound extends Error {
+export class RecordNotFound extends Refusal {
   override name = "RecordNotFound";
   constructor(record: string, id: string, by = "id") {
-    super(`No ${record} with ${by} ${id}.`);
+    super("not_found", `No ${record} with ${by} ${id}.`);
   }
 }
 
 /** A value that must be unique belongs to another record. */
-export class Conflict extends Error {
+export class Conflict extends Refusal {
   override name = "Conflict";
-  constructor(readonly fields: readonly FieldError[]) {
-    super(fields.map(({ message }) => message).join(" "));
+  constructor(fields: readonly FieldError[]) {
+    super("conflict", fields.map(({ message }) => message).join(" "), { fields });
   }
 }
 
@@ -33,9 +31,11 @@ export class Conflict extends Error {
 export type DailyLimit = "contacts_per_day" | "activities_per_day";
 
 /** The request would create more records than the workspace may in one UTC day. */
-export class DailyLimitReached extends Error {
+export class DailyLimitReached extends Refusal {
   override name = "DailyLimitReached";
   constructor(readonly limit: DailyLimit) {
-    super(`The workspace has reached its daily limit (${limit}) until midnight UTC.`);
+    super("limited", `The workspace has reached its daily limit (${limit}) until midnight UTC.`, {
+      limit,
+    });
   }
 }

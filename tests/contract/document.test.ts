@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { expect, inject, test } from "vitest";
 import { ERROR_STATUS } from "../../shared/dialects/lumenbase/errors.ts";
-import { DEFAULT_LIMIT } from "../../shared/http/rate-headers.ts";
+import { DEFAULT_LIMIT } from "../../shared/dialects/lumenbase/limit-headers.ts";
 import { DAILY_LIMITS } from "../../shared/dialects/lumenbase/openapi/guide.ts";
 import { ContractDocument } from "../support/contract-document.ts";
 import { ContractValidator } from "../support/contract-validator.ts";

@@ -1,3 +1,4 @@
+import { minute } from "../support/minute.ts";
 import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import pg from "pg";
@@ -42,7 +43,7 @@ test("counts when the tables' owner obeys row-level security", async () => {
   await api.connect();
   const limiter = postgresRateLimiter((text, values) => api.query(text, values));
   const used = [];
-  for (let i = 0; i < 4; i++) used.push((await limiter.take(workspaceId, 100)).used);
+  for (let i = 0; i < 4; i++) used.push((await limiter.take(minute(workspaceId, 100))).used);
   await api.end();
 
   // A minute may end in between; without the owner's policy nothing is counted at all.

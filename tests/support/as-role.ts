@@ -15,7 +15,13 @@ export function apiDatabase({ size = 4, url = databaseUrl("apiUrl") } = {}): Dat
 /** The claims of a request of a workspace. */
 export function claimsOf(workspaceId: string): Claims {
   const [sub, request_id] = [randomUUID(), randomUUID()];
-  return { workspace_id: workspaceId, sub, scopes: ["admin"], request_id };
+  return {
+    workspace_id: workspaceId,
+    sub,
+    actor: { kind: "key", id: sub },
+    scopes: ["admin"],
+    request_id,
+  };
 }
 
 /** The API's connection with these session settings, as if they were the role's defaults. */

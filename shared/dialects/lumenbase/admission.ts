@@ -1,8 +1,9 @@
-import type { Caller, Denial } from "../../auth/authenticate.ts";
+import type { Denial } from "../../auth/authenticate.ts";
 import { clientAddress } from "../../auth/client-address.ts";
-import { grants, type Scope } from "./scopes.ts";
 import type { Call } from "../../http/call.ts";
-import { ApiError } from "./errors.ts";
+import { Refusal } from "../../refusals/refusal.ts";
+import type { LumenbaseCaller } from "./caller.ts";
+import { grants, type Scope } from "./scopes.ts";
 
 const DENIALS: Record<Exclude<Denial, "address">, (what: string) => string> = {
   missing: () => "No API key; send the header Authorization: Bearer <key>.",
@@ -12,39 +13,48 @@ const DENIALS: Record<Exclude<Denial, "address">, (what: string) => string> = {
   expired: (what) => `This ${what} has expired.`,
 };
 
-/** Who the request acts for. Throws 401 without a valid key, 403 from an address it does not allow. */
-export async function admit(call: Call): Promise<Caller> {
-  const found = await identify(call);
-  if (typeof found === "object") return found;
-  if (found === "address") {
-    throw new ApiError("FORBIDDEN", "This API key may not be used from your IP address.");
-  }
-  const token = call.connector !== null && "token" in call.connector;
-  const message = DENIALS[found](token ? "connector token" : "API key");
-  throw new ApiError("UNAUTHORIZED", message, undefined, {
-    "WWW-Authenticate": found === "missing" ? "Bearer" : 'Bearer error="invalid_token"',
-  });
-}
-
-/** Who the request acts for, or why it may not. */
-export function identify({ request, connector, services }: Call): Promise<Caller | Denial> {
-  if (connector !== null && "token" in connector) {
-    return services.tokens.authenticate(connector.token);
-  }
-  return services.authenticator.authenticate(
+/** The caller behind an API key. Throws Refusal without a valid one, or from another address. */
+export async function identifyKey(
+  { request, services }: Pick<Call, "request" | "services">,
+): Promise<LumenbaseCaller> {
+  const found = await services.authenticator.authenticate(
     request.headers.get("authorization"),
     () => clientAddress(request, services.clientAddress),
   );
+  if (typeof found === "string") throw denied(found, "API key");
+  const { workspaceId, keyId, scopes, requestsPerMinute } = found;
+  return { workspaceId, actor: { kind: "key", id: keyId }, scopes, requestsPerMinute };
 }
 
-/** Throws 403 unless the caller's scopes cover the one that is needed. */
+/** The caller behind a connector's token. Throws Refusal without a valid one. */
+export async function identifyToken(
+  { services }: Pick<Call, "services">,
+  token: string,
+): Promise<LumenbaseCaller> {
+  const found = await services.tokens.authenticate(token);
+  if (typeof found === "string") throw denied(found, "connector token");
+  const { workspaceId, scopes, requestsPerMinute, connector } = found;
+  const actor = { kind: "connector" as const, id: connector.id };
+  return { workspaceId, actor, scopes, requestsPerMinute, connector };
+}
+
+function denied(denial: Denial, what: string): Refusal {
+  if (denial === "address") {
+    return new Refusal("forbidden", "This API key may not be used from your IP address.");
+  }
+  return new Refusal("unauthenticated", DENIALS[denial](what), {
+    challenge: denial === "missing" ? "Bearer" : 'Bearer error="invalid_token"',
+  });
+}
+
+/** Throws Refusal unless the caller's scopes cover the one that is needed. */
 export function requireScope(
-  { scopes, connector }: Pick<Caller, "scopes" | "connector">,
-  needed: Scope,
+  { scopes, connector }: Pick<LumenbaseCaller, "scopes" | "connector">,
+  needed: string,
 ): void {
-  if (grants(scopes, needed)) return;
+  if (grants(scopes, needed as Scope)) return;
   const lacking = connector === undefined
     ? `This API key lacks the scope ${needed}.`
     : "This connector token is for the other ingest endpoint; paste its URL as it was given.";
-  throw new ApiError("FORBIDDEN", lacking, { required_scope: needed });
+  throw new Refusal("forbidden", lacking, { required_scope: needed });
 }

@@ -1,8 +1,8 @@
 import { type DailyLimit, DailyLimitReached, type FieldError } from "../../refusals/errors.ts";
-import type { Answer } from "./envelope.ts";
-import { ApiError, type ErrorCode } from "./errors.ts";
+import { refusalOf } from "../../refusals/known.ts";
+import { Refusal } from "../../refusals/refusal.ts";
 import type { Rehearsal } from "./dry-run.ts";
-import { toApiError } from "./known-errors.ts";
+import { CODES, ERROR_STATUS, type ErrorCode } from "./errors.ts";
 
 /** The most items of a batch. */
 export const MAX_ITEMS = 100;
@@ -58,31 +58,34 @@ export function extent({ summary }: BatchResult): "all" | "some" | "none" {
 }
 
 /** The status of a batch that wrote something (spec: Batch Ingest Contacts). */
-export function batchStatus(batch: BatchResult, dryRun: boolean): Answer["status"] {
+export function batchStatus(batch: BatchResult, dryRun: boolean): 200 | 201 | 207 {
   if (dryRun) return 200;
   return extent(batch) === "all" ? 201 : 207;
 }
 
-/** Why an item failed. Rethrows what is not the item's fault. */
-export function itemError(error: unknown): ItemError {
-  const { code, message, status, details } = toApiError(error);
-  if (status >= 500) throw error;
-  const { fields, limit } = details ?? {};
+/** Why an item failed. Rethrows what is not the item's fault, unless `any` is asked for. */
+export function itemError(error: unknown, any = false): ItemError {
+  const { kind, message, facts, fields } = refusalOf(error);
+  const code = CODES[kind];
+  if (ERROR_STATUS[code] >= 500 && !any) throw error;
+  const { limit } = facts;
   return {
     code,
     message,
-    ...(fields ? { fields } : {}),
+    ...(fields.length > 0 ? { fields: fields.map(told) } : {}),
     ...(limit ? { limit: limit as DailyLimit } : {}),
   };
 }
 
-/** The answer to a batch that wrote nothing: 400, or 429 when a daily limit was the only reason. */
-export function nothingWritten({ results, summary }: BatchResult, message: string): ApiError {
+function told({ field, message }: FieldError): FieldError {
+  return { field, message };
+}
+
+/** The refusal of a batch that wrote nothing: limited when a daily limit was the only reason. */
+export function nothingWritten({ results, summary }: BatchResult, message: string): Refusal {
   const errors = results.flatMap(({ error }) => error ?? []);
   const limit = errors.every((error) => error.limit !== undefined) ? errors[0]?.limit : undefined;
-  if (limit === undefined) {
-    return new ApiError("VALIDATION_ERROR", message, { results, summary });
-  }
-  const reached = toApiError(new DailyLimitReached(limit));
-  return new ApiError(reached.code, reached.message, { limit, results, summary }, reached.headers);
+  if (limit === undefined) return new Refusal("invalid", message, { results, summary });
+  const reached = new DailyLimitReached(limit);
+  return new Refusal(reached.kind, reached.message, { limit, results, summary });
 }

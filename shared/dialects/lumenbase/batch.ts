@@ -1,3 +1,5 @@
+import { transact } from "../../http/write.ts";
+import { answer } from "./envelope.ts";
 import * as z from "zod";
 import { batchable, type BatchName } from "./batch-item.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
@@ -11,9 +13,9 @@ import {
   nothingWritten,
 } from "./batch-result.ts";
 import { BatchRun } from "./batch-run.ts";
-import { BATCH_LIMIT } from "../../http/body.ts";
+import { BATCH_LIMIT, jsonBody } from "../../http/body.ts";
 import { dryRunParameter } from "./dry-run.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { LumenbaseOperation } from "./contract.ts";
 import { parseQuery } from "../../http/query.ts";
 
 const parameters = z.strictObject({ dry_run: dryRunParameter() });
@@ -40,10 +42,10 @@ const batchBody = z.strictObject({
  * POST: writes up to 100 items in order; 201 when all worked, 207 when some did, 400 when none did.
  * With `atomic` they are all written or none is.
  */
-export function batch(name: BatchName): Operation {
+export function batch(name: BatchName): LumenbaseOperation {
   return {
     kind: "write",
-    bodyLimit: BATCH_LIMIT,
+    body: jsonBody(BATCH_LIMIT),
     contract: {
       action: "batch",
       resource: batchable(name),
@@ -57,7 +59,7 @@ export function batch(name: BatchName): Operation {
         () => validated(batchBody, call.batch()),
       );
       const { atomic, stop_on_error } = options;
-      return call.transact(async (transaction) => {
+      return transact(call, async (transaction) => {
         transaction.queue(TAKE_TURNS);
         const stop = stop_on_error || atomic;
         const { scopes } = call.caller;
@@ -70,7 +72,7 @@ export function batch(name: BatchName): Operation {
           const message = "An item failed, so none was written.";
           throw nothingWritten(batchResult(result.results.map(undone)), message);
         }
-        return call.answer(batchStatus(result, dry_run), result);
+        return answer(call, batchStatus(result, dry_run), result);
       }, dry_run);
     },
   };

@@ -1,3 +1,5 @@
+import { write } from "../../http/write.ts";
+import { answer } from "./envelope.ts";
 import * as z from "zod";
 import {
   contactsBefore,
@@ -21,10 +23,10 @@ import {
   MAX_ITEMS,
   nothingWritten,
 } from "./batch-result.ts";
-import { BATCH_LIMIT } from "../../http/body.ts";
+import { BATCH_LIMIT, jsonBody } from "../../http/body.ts";
 import { dryRunParameter, rehearsal } from "./dry-run.ts";
 import { storable } from "../../formats/json.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { LumenbaseOperation } from "./contract.ts";
 import { parseQuery } from "../../http/query.ts";
 
 const parameters = z.strictObject({ dry_run: dryRunParameter() });
@@ -42,9 +44,9 @@ function bodyOf<T extends z.ZodType>(contact: T) {
 }
 
 /** POST: ingests up to 100 contacts in order; 201, 207 when some failed, 400 when all did. */
-export const ingestContactBatch: Operation = {
+export const ingestContactBatch: LumenbaseOperation = {
   kind: "write",
-  bodyLimit: BATCH_LIMIT,
+  body: jsonBody(BATCH_LIMIT),
   contract: {
     action: "ingestBatch",
     resource: contacts,
@@ -65,13 +67,13 @@ export const ingestContactBatch: Operation = {
     const statements = dry_run
       ? [contactsBefore(inputs), ingestContacts(inputs)]
       : [ingestBriefly(inputs)];
-    return await call.write(statements, (rows) => {
+    return await write(call, statements, (rows) => {
       const done = ingestedContacts(inputs, rows.at(-1) ?? []);
       const before = dry_run ? rows[0] : undefined;
       const results = joined(items, done, options.stop_on_error, before);
       const batch = batchResult(results);
       if (extent(batch) === "none") throw nothingIngested(results);
-      return call.answer(batchStatus(batch, dry_run), batch);
+      return answer(call, batchStatus(batch, dry_run), batch);
     }, dry_run);
   },
 };

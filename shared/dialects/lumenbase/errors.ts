@@ -1,4 +1,4 @@
-import type { FieldError } from "../../refusals/errors.ts";
+import type { Kind } from "../../refusals/refusal.ts";
 
 /** Every error the API gives, with its HTTP status (spec: Error handling). */
 export const ERROR_STATUS = {
@@ -18,26 +18,18 @@ export const ERROR_STATUS = {
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-export interface ErrorDetails {
-  /** What is wrong with each field. */
-  fields?: readonly FieldError[];
-  [name: string]: unknown;
-}
-
-/** An answer other than success. */
-export class ApiError extends Error {
-  override name = "ApiError";
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    readonly details?: ErrorDetails,
-    readonly headers: Readonly<Record<string, string>> = {},
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-
-  get status(): number {
-    return ERROR_STATUS[this.code];
-  }
-}
+/** What each kind of refusal is called. */
+export const CODES: Readonly<Record<Kind, ErrorCode>> = {
+  invalid: "VALIDATION_ERROR",
+  unauthenticated: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  method_not_allowed: "METHOD_NOT_ALLOWED",
+  conflict: "CONFLICT",
+  key_reused: "IDEMPOTENCY_KEY_REUSED",
+  too_large: "PAYLOAD_TOO_LARGE",
+  unsupported_type: "UNSUPPORTED_MEDIA_TYPE",
+  limited: "RATE_LIMIT_EXCEEDED",
+  failed: "INTERNAL_ERROR",
+  unavailable: "SERVICE_UNAVAILABLE",
+};

@@ -1,3 +1,5 @@
+import { write } from "../../http/write.ts";
+import { answer } from "./envelope.ts";
 import * as z from "zod";
 import { domain, uuid } from "../../crm/values/fields.ts";
 import { List, listParameters, pageText } from "../../crm/lists/list.ts";
@@ -12,10 +14,10 @@ import type {
   WritableResource,
 } from "../../crm/resource.ts";
 import { collectMistakes, requireChanges, validated } from "../../refusals/validation.ts";
-import { SINGLE_LIMIT } from "../../http/body.ts";
+import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call, Outcome } from "../../http/call.ts";
 import { dryRunParameter, rehearsal } from "./dry-run.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { LumenbaseOperation } from "./contract.ts";
 import { parseQuery } from "../../http/query.ts";
 
 const byId = lazy(() => z.strictObject({ id: uuid() }));
@@ -23,7 +25,7 @@ const writeParameters = lazy(() => z.strictObject({ dry_run: dryRunParameter() }
 const writeByIdParameters = lazy(() => byId().extend({ dry_run: dryRunParameter() }));
 
 /** GET: the record of `?id=`, or a page of the list. */
-export function retrieveOrList(resource: Resource): Operation {
+export function retrieveOrList(resource: Resource): LumenbaseOperation {
   const parameters = lazy(() => listParameters(resource));
   const byDomain = lazy(() => Object.values(resource.filters).includes(domain()));
   return {
@@ -35,8 +37,8 @@ export function retrieveOrList(resource: Resource): Operation {
     async run(call) {
       if (call.query.has("id")) {
         const { id } = parseQuery(byId(), call.query);
-        const [rows] = await call.read([selectRecord(resource, id)]);
-        return call.answer(200, requireRecord(resource, id, rows));
+        const [rows] = await call.workspace.read([selectRecord(resource, id)]);
+        return answer(call, 200, requireRecord(resource, id, rows));
       }
       if (byDomain()) await loadRegistries();
       const list = new List(
@@ -44,17 +46,17 @@ export function retrieveOrList(resource: Resource): Operation {
         call.caller.workspaceId,
         parseQuery(parameters(), call.query),
       );
-      const [rows = []] = await call.read([list.statement()]);
-      return call.answer(200, pageText(list.page(rows)));
+      const [rows = []] = await call.workspace.read([list.statement()]);
+      return answer(call, 200, pageText(list.page(rows)));
     },
   };
 }
 
 /** POST: makes a record; 201, or 200 when the resource updates the record that has its key. */
-export function create(resource: CreatableResource): Operation {
+export function create(resource: CreatableResource): LumenbaseOperation {
   return {
     kind: "write",
-    bodyLimit: SINGLE_LIMIT,
+    body: jsonBody(SINGLE_LIMIT),
     get contract() {
       return {
         action: "create" as const,
@@ -71,16 +73,16 @@ export function create(resource: CreatableResource): Operation {
         () => parseQuery(writeParameters(), call.query),
         () => validated(resource.create, call.object()),
       );
-      return write(call, resource, resource.creation(fields), dry_run);
+      return run(call, resource, resource.creation(fields), dry_run);
     },
   };
 }
 
 /** PATCH: changes the given fields of the record of `?id=`; null clears, absent fields stay. */
-export function update(resource: UpdatableResource): Operation {
+export function update(resource: UpdatableResource): LumenbaseOperation {
   return {
     kind: "write",
-    bodyLimit: SINGLE_LIMIT,
+    body: jsonBody(SINGLE_LIMIT),
     get contract() {
       const parameters = writeByIdParameters();
       return { action: "update" as const, resource, parameters, body: resource.update };
@@ -90,13 +92,13 @@ export function update(resource: UpdatableResource): Operation {
         () => parseQuery(writeByIdParameters(), call.query),
         () => requireChanges(resource.update, call.object()),
       );
-      return write(call, resource, changeOf(resource, id, fields), dry_run);
+      return run(call, resource, changeOf(resource, id, fields), dry_run);
     },
   };
 }
 
 /** DELETE: removes the record of `?id=`; records linked to it stay, with the link cleared. */
-export function remove(resource: WritableResource): Operation {
+export function remove(resource: WritableResource): LumenbaseOperation {
   return {
     kind: "write",
     get contract() {
@@ -104,12 +106,12 @@ export function remove(resource: WritableResource): Operation {
     },
     run(call) {
       const { id, dry_run } = parseQuery(writeByIdParameters(), call.query);
-      return write(call, resource, deletion(resource, id), dry_run);
+      return run(call, resource, deletion(resource, id), dry_run);
     },
   };
 }
 
-async function write(
+async function run(
   call: Call,
   resource: WritableResource,
   { statements, before, result }: Plan,
@@ -117,10 +119,10 @@ async function write(
 ): Promise<Outcome> {
   const looking = dryRun && before ? [before] : [];
   try {
-    return await call.write([...looking, ...statements], (rows) => {
+    return await write(call, [...looking, ...statements], (rows) => {
       const written = result(rows.slice(looking.length));
-      if (!dryRun) return call.answer(written.outcome === "created" ? 201 : 200, written.data);
-      return call.answer(200, rehearsal(written, looking.length > 0 ? rows[0]?.[0] : undefined));
+      if (!dryRun) return answer(call, written.outcome === "created" ? 201 : 200, written.data);
+      return answer(call, 200, rehearsal(written, looking.length > 0 ? rows[0]?.[0] : undefined));
     }, dryRun);
   } catch (error) {
     throw domainError(resource, error);

@@ -1,3 +1,4 @@
+import { answer } from "../envelope.ts";
 import { Buffer } from "node:buffer";
 import * as z from "zod";
 import { deliveries, selectDelivery } from "../../../connectors/deliveries.ts";
@@ -5,7 +6,7 @@ import { uuid } from "../../../crm/values/fields.ts";
 import { jsonObject } from "../../../formats/json-object.ts";
 import type { Fields } from "../../../crm/plan.ts";
 import { requireRecord } from "../../../crm/records.ts";
-import type { Operation } from "../../../http/operation.ts";
+import type { LumenbaseOperation } from "../contract.ts";
 import { parseQuery } from "../../../http/query.ts";
 import { retrieveOrList } from "../record-operations.ts";
 
@@ -20,15 +21,15 @@ const detailed = deliveries.schema.extend({
 });
 
 /** GET: the delivery of `?id=` with its body, or a page of the list without bodies. */
-export const retrieveOrListDeliveries: Operation = {
+export const retrieveOrListDeliveries: LumenbaseOperation = {
   ...list,
   ...(list.contract ? { contract: { ...list.contract, answer: detailed } } : {}),
   async run(call) {
     if (!call.query.has("id")) return await list.run(call);
     const { id } = parseQuery(byId, call.query);
-    const [rows] = await call.read([selectDelivery(id)]);
+    const [rows] = await call.workspace.read([selectDelivery(id)]);
     const { body, part: _, ...delivery } = requireRecord(deliveries, id, rows);
-    return call.answer(200, { ...delivery, ...readable(body) });
+    return answer(call, 200, { ...delivery, ...readable(body) });
   },
 };
 

@@ -4,11 +4,16 @@ import type { Target } from "../../../connectors/connectors.ts";
 import { activities } from "../../../crm/activities.ts";
 import { contacts } from "../../../crm/contacts.ts";
 import { InvalidInput } from "../../../refusals/errors.ts";
+import { Refusal } from "../../../refusals/refusal.ts";
 import type { Call, Outcome } from "../../../http/call.ts";
-import { connectorOf, secretsOf } from "../../../connectors/proof.ts";
-import { ApiError } from "../errors.ts";
-import type { Operation } from "../../../http/operation.ts";
+import { secretsOf } from "../../../connectors/context.ts";
+import { connectorOf } from "../../../connectors/proof.ts";
 import { parseQuery } from "../../../http/query.ts";
+import type { LumenbaseCaller } from "../caller.ts";
+import type { LumenbaseOperation } from "../contract.ts";
+import { instead } from "./connectable.ts";
+import { contextOf } from "./context.ts";
+import { type ConnectorReference, nameOf } from "./reference.ts";
 
 const RESOURCES = { contact: contacts, activity: activities };
 
@@ -28,10 +33,11 @@ const handshake = z.object({
  * GET through a connector: a sender makes sure that the address is ours before it sends. The answer
  * is `hub.challenge` as plain text when `hub.verify_token` is the connector's (Meta: Webhooks, Verify).
  */
-export function answerHandshake(target: Target): Operation {
+export function answerHandshake(target: Target): LumenbaseOperation {
   return {
     kind: "write",
-    throughConnector: (call) => challengeOf(call, target),
+    instead: (call) =>
+      instead(call, { kind: "write" }, (asked, connector) => challengeOf(asked, connector, target)),
     contract: {
       action: "handshake",
       resource: RESOURCES[target],
@@ -45,14 +51,20 @@ export function answerHandshake(target: Target): Operation {
   };
 }
 
-async function challengeOf(call: Call, target: Target): Promise<Outcome> {
+async function challengeOf(
+  call: Call<LumenbaseCaller>,
+  reference: ConnectorReference,
+  target: Target,
+): Promise<Outcome> {
   const {
     "hub.verify_token": given,
     "hub.challenge": body,
   } = parseQuery(handshake, call.query);
-  const { verify_token } = await secretsOf(call, await connectorOf(call, target));
+  const context = contextOf(call);
+  const connector = await connectorOf(context, nameOf(call.caller, reference), target);
+  const { verify_token } = await secretsOf(context, connector);
   if (!verify_token || !sameText(given, verify_token)) {
-    throw new ApiError("FORBIDDEN", "hub.verify_token is not this connector's verify_token.");
+    throw new Refusal("forbidden", "hub.verify_token is not this connector's verify_token.");
   }
-  return { status: 200, body, replayed: false, contentType: "text/plain; charset=utf-8" };
+  return { status: 200, body, contentType: "text/plain; charset=utf-8" };
 }

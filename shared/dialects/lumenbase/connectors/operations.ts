@@ -1,3 +1,5 @@
+import { transact } from "../../../http/write.ts";
+import { answer } from "../envelope.ts";
 import * as z from "zod";
 import { connectors } from "../../../connectors/connectors.ts";
 import {
@@ -6,7 +8,8 @@ import {
   slugFrom,
   tokenUrl,
 } from "../../../connectors/connector-rows.ts";
-import { changedDefinition, newDefinition, type Secrets } from "../../../connectors/definition.ts";
+import { changedDefinition, newDefinition } from "../../../connectors/define.ts";
+import type { Secrets } from "../../../connectors/definition.ts";
 import { connectorChange, connectorCreation } from "../../../connectors/definition-schema.ts";
 import { selectConnector, theConnector } from "../../../connectors/stored-connector.ts";
 import { uuid } from "../../../crm/values/fields.ts";
@@ -19,20 +22,22 @@ import {
   updateRecord,
 } from "../../../crm/records.ts";
 import { collectMistakes, requireChanges, validated } from "../../../refusals/validation.ts";
-import { SINGLE_LIMIT } from "../../../http/body.ts";
+import { jsonBody, SINGLE_LIMIT } from "../../../http/body.ts";
 import type { Call, Outcome } from "../../../http/call.ts";
-import { secretsOf } from "../../../connectors/proof.ts";
+import type { Transaction } from "../../../db/transaction.ts";
+import { contextOf } from "./context.ts";
+import { secretsOf } from "../../../connectors/context.ts";
 import { dryRunParameter, rehearsal } from "../dry-run.ts";
-import type { Operation } from "../../../http/operation.ts";
+import type { LumenbaseOperation } from "../contract.ts";
 import { parseQuery } from "../../../http/query.ts";
 
 const parameters = z.strictObject({ dry_run: dryRunParameter() });
 const byIdParameters = z.strictObject({ id: uuid(), dry_run: dryRunParameter() });
 
 /** POST: makes a connector and its token, which is told this once; 201. */
-export const createConnector: Operation = {
+export const createConnector: LumenbaseOperation = {
   kind: "write",
-  bodyLimit: SINGLE_LIMIT,
+  body: jsonBody(SINGLE_LIMIT),
   contract: {
     action: "create",
     resource: connectors,
@@ -59,20 +64,20 @@ export const createConnector: Operation = {
       const [rows] = await transaction.run([row]);
       const data = requireRecord(connectors, "", rows);
       const id = String(data.id);
-      if (dry_run) return call.answer(200, rehearsal({ outcome: "created", id, data }, undefined));
+      if (dry_run) return answer(call, 200, rehearsal({ outcome: "created", id, data }, undefined));
       const { token, statement } = newToken(id);
       await transaction.run([statement]);
       const url = tokenUrl(call.services.publicUrl, definition.target, token);
-      return { ...call.answer(201, { ...data, token, url }), confidential: true };
+      return { ...answer(call, 201, { ...data, token, url }), confidential: true };
     };
-    return await orBrokenRule(() => call.transact(work, dry_run));
+    return await orBrokenRule(() => transact(call, work, dry_run));
   },
 };
 
 /** PATCH: changes the given fields of the connector of `?id=`; null clears, absent fields stay. */
-export const updateConnector: Operation = {
+export const updateConnector: LumenbaseOperation = {
   kind: "write",
-  bodyLimit: SINGLE_LIMIT,
+  body: jsonBody(SINGLE_LIMIT),
   contract: {
     action: "update",
     resource: connectors,
@@ -91,7 +96,7 @@ export const updateConnector: Operation = {
         selectRecord(connectors, id),
       ]);
       const connector = theConnector({ id }, stored);
-      const known = await secretsOf(call, connector);
+      const known = await secretsOf(contextOf(call), connector);
       const { definition, secrets } = changedDefinition(connector, known, given);
       const [rows] = await transaction.run([updateRecord(connectors, id, {
         slug,
@@ -101,14 +106,14 @@ export const updateConnector: Operation = {
         ...await secretColumns(call, secrets),
       })]);
       const data = requireRecord(connectors, id, rows);
-      if (!dry_run) return call.answer(200, data);
-      return call.answer(200, rehearsal({ outcome: "updated", id, data }, before?.[0]));
+      if (!dry_run) return answer(call, 200, data);
+      return answer(call, 200, rehearsal({ outcome: "updated", id, data }, before?.[0]));
     };
-    return await orBrokenRule(() => call.transact(work, dry_run));
+    return await orBrokenRule(() => transact(call, work, dry_run));
   },
 };
 
-type Work = Parameters<Call["transact"]>[0];
+type Work = (transaction: Transaction) => Promise<Outcome>;
 
 async function secretColumns({ caller, services }: Call, secrets: Secrets): Promise<Fields> {
   const names = Object.keys(secrets);

@@ -1,8 +1,10 @@
 import { looksLikeConnectorToken } from "../../../auth/connector-token.ts";
+import type { ConnectorName } from "../../../connectors/stored-connector.ts";
 import { InvalidInput } from "../../../refusals/errors.ts";
+import type { LumenbaseCaller } from "../caller.ts";
 
 /** Which connector a request goes through: its id, its slug, or a token of it. */
-export type ConnectorReference = { token: string } | { id: string } | { slug: string };
+export type ConnectorReference = { token: string } | ConnectorName;
 
 /** The header and the query parameter that name a connector. */
 export const CONNECTOR_HEADER = "X-Connector";
@@ -30,6 +32,16 @@ export function connectorReference(
   if (UUID.test(text)) return { id: text.toLowerCase() };
   if (SLUG.test(text)) return { slug: text };
   throw invalid("Must be the id or the slug of a connector, or a connector token.");
+}
+
+/** The connector's name; a token belongs to one, whose caller it makes. */
+export function nameOf(
+  { connector }: LumenbaseCaller,
+  reference: ConnectorReference,
+): ConnectorName {
+  if (connector !== undefined) return { id: connector.id };
+  if ("token" in reference) throw new Error("a token's caller has no connector");
+  return reference;
 }
 
 function invalid(message: string): InvalidInput {

@@ -1,3 +1,5 @@
+import { transact } from "../../../http/write.ts";
+import { answer } from "../envelope.ts";
 import * as z from "zod";
 import { connectors } from "../../../connectors/connectors.ts";
 import {
@@ -8,10 +10,10 @@ import {
 } from "../../../connectors/connector-rows.ts";
 import { selectConnector, theConnector } from "../../../connectors/stored-connector.ts";
 import { uuid } from "../../../crm/values/fields.ts";
-import * as answer from "../../../crm/values/record-schema.ts";
+import { timestamp } from "../../../crm/values/record-schema.ts";
 import { collectMistakes, validated } from "../../../refusals/validation.ts";
-import { SINGLE_LIMIT } from "../../../http/body.ts";
-import type { Operation } from "../../../http/operation.ts";
+import { jsonBody, SINGLE_LIMIT } from "../../../http/body.ts";
+import type { LumenbaseOperation } from "../contract.ts";
 import { parseQuery } from "../../../http/query.ts";
 
 const MOST_SECONDS = 30 * 86_400;
@@ -26,9 +28,9 @@ const body = z.strictObject({
  * POST: gives the connector of `?id=` a new token, which is told this once; the ones before work for
  * `overlap_seconds` more (and up to 10 s, for which functions remember them).
  */
-export const rotateToken: Operation = {
+export const rotateToken: LumenbaseOperation = {
   kind: "write",
-  bodyLimit: SINGLE_LIMIT,
+  body: jsonBody(SINGLE_LIMIT),
   contract: {
     action: "rotateToken",
     resource: connectors,
@@ -37,7 +39,7 @@ export const rotateToken: Operation = {
     answer: z.object({
       token: z.string(),
       url: z.string(),
-      previous_token_expires_at: answer.timestamp.nullable(),
+      previous_token_expires_at: timestamp.nullable(),
     }),
   },
   run(call) {
@@ -45,7 +47,7 @@ export const rotateToken: Operation = {
       () => parseQuery(parameters, call.query),
       () => validated(body, call.object()),
     );
-    return call.transact(async (transaction) => {
+    return transact(call, async (transaction) => {
       const [stored] = await transaction.run([selectConnector({ id }, true)]);
       const { target } = theConnector({ id }, stored);
       const { token, statement } = newToken(id);
@@ -56,7 +58,7 @@ export const rotateToken: Operation = {
         url: tokenUrl(call.services.publicUrl, target, token),
         previous_token_expires_at: ended?.[0]?.expires_at ?? null,
       };
-      return { ...call.answer(200, data), confidential: true };
+      return { ...answer(call, 200, data), confidential: true };
     });
   },
 };

@@ -1,8 +1,8 @@
-import type { Contract } from "../../../http/operation.ts";
+import type { Contract } from "../contract.ts";
 import { batchResult } from "./batches.ts";
 import { type DeliveryAnswers, deliveryAnswers } from "./deliveries.ts";
 import { exampleAnswer } from "./example-answers.ts";
-import { answerHeaders } from "../../../openapi/headers.ts";
+import { answerHeaders } from "./headers.ts";
 import { deleted, page, rehearsals, retrieved, written } from "./records.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 

@@ -1,7 +1,7 @@
 import { ERROR_STATUS } from "../errors.ts";
-import type { Contract } from "../../../http/operation.ts";
+import type { Contract } from "../contract.ts";
 import { type ErrorKind, KINDS } from "./error-kinds.ts";
-import { answerHeaders } from "../../../openapi/headers.ts";
+import { answerHeaders } from "./headers.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
 type ErrorName = keyof typeof KINDS;

@@ -1,4 +1,4 @@
-import type { Contract } from "../../../http/operation.ts";
+import type { Contract } from "../contract.ts";
 import { BODY_EXAMPLES, type Example, EXAMPLE_IDS } from "./examples.ts";
 
 const TIME = "2026-01-15T10:30:00.000000Z";

@@ -4,7 +4,7 @@ import { MAX_EVENTS } from "../../../connectors/events.ts";
 import { PRESET_NAMES } from "../../../connectors/presets.ts";
 import { MAX_ITEMS } from "../batch-result.ts";
 import { BATCH_LIMIT, SINGLE_LIMIT } from "../../../http/body.ts";
-import { DEFAULT_LIMIT } from "../../../http/rate-headers.ts";
+import { DEFAULT_LIMIT } from "../limit-headers.ts";
 
 /** What a workspace may create in a UTC day unless it has limits of its own. */
 export const DAILY_LIMITS = { contacts_per_day: 10_000, activities_per_day: 50_000 };

@@ -1,34 +1,27 @@
 import type * as z from "zod";
 import { BATCH_LIMIT, SINGLE_LIMIT } from "../../../http/body.ts";
-import type { Contract, Operation } from "../../../http/operation.ts";
+import type { Contract, LumenbaseOperation } from "../contract.ts";
 import { successesOf } from "./answers.ts";
 import { batchItems } from "./batches.ts";
 import { connectorBody } from "./connectors.ts";
 import { errorResponses, errorsOf } from "./errors.ts";
 import { BODY_EXAMPLES, FORM_EXAMPLES } from "./examples.ts";
 import { parametersOf } from "./parameters.ts";
+import type { Components } from "../../../openapi/document.ts";
 import type { Schema, Schemas } from "../../../openapi/schemas.ts";
 import { throughConnector, title, type Wording, WORDINGS } from "./wordings.ts";
 
-/** The components that operations share. */
-export interface Components {
-  schemas: Schemas;
-  parameters: Map<string, Schema>;
-  responses: Map<string, Schema>;
-}
-
 interface Described {
   scope: string;
-  operation: Operation;
-  contract: Contract;
+  operation: LumenbaseOperation & { contract: Contract };
 }
 
 /** Describes what a route that needs a scope takes and answers. */
 export function describeOperation(components: Components, described: Described): Schema {
-  const { scope, operation, contract } = described;
+  const { scope, operation: { contract, body } } = described;
   const { schemas, responses } = components;
   const { id, summary, text } = wording(contract);
-  const { bodyLimit } = operation;
+  const bodyLimit = body?.limit;
   return {
     operationId: id,
     tags: [title(contract.resource.name)],

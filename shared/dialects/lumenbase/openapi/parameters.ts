@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { CONNECTOR_PARAMETER } from "../connectors/reference.ts";
-import type { Contract } from "../../../http/operation.ts";
+import type { Contract } from "../contract.ts";
 import { EXAMPLE_CONNECTORS, EXAMPLE_IDS, EXAMPLE_PARAMETERS } from "./examples.ts";
-import type { Components } from "./operations.ts";
+import type { Components } from "../../../openapi/document.ts";
 import { ref, type Schema } from "../../../openapi/schemas.ts";
 import { words } from "./wordings.ts";
 

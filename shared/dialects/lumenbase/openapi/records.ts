@@ -1,7 +1,7 @@
 import type { Page } from "../../../crm/lists/list.ts";
 import type { Resource } from "../../../crm/resource.ts";
 import { MADE_WHEN_STORED } from "../dry-run.ts";
-import type { Contract } from "../../../http/operation.ts";
+import type { Contract } from "../contract.ts";
 import { object, objectOf, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
 /** The schema of a record as it is read. */

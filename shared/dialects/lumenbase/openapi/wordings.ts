@@ -1,5 +1,5 @@
 import { MAX_ITEMS } from "../batch-result.ts";
-import type { Contract } from "../../../http/operation.ts";
+import type { Contract } from "../contract.ts";
 import { pascal } from "./records.ts";
 
 /** How the contract names and explains an operation. */

@@ -1,6 +1,6 @@
 import process from "node:process";
-import { publicUrl } from "../http/public-url.ts";
-import type { Schema } from "./schemas.ts";
+import { publicUrl } from "../../../http/public-url.ts";
+import type { Schema } from "../../../openapi/schemas.ts";
 
 /** Where the contract is published. */
 export interface Publication {

@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
-import { rateHeaders, secondsUntil } from "../../shared/http/rate-headers.ts";
+import type { LimitUse } from "../../shared/http/caller.ts";
+import { secondsUntil } from "../../shared/http/seconds.ts";
+import { limitHeaders } from "../../shared/dialects/lumenbase/limit-headers.ts";
+import type { RateWindow } from "../../shared/limits/rate-limiter.ts";
+import { minute } from "../support/minute.ts";
 
 const MINUTE = Date.parse("2026-11-21T12:01:00Z") / 1000;
 const NOW = (MINUTE - 18) * 1000;
+
+function use(policy: string, window: RateWindow): LimitUse {
+  return { limit: { ...minute("x", window.limit), name: "requests", policy }, window };
+}
 
 test.each([
   [{ limit: 100, used: 1, resetAt: MINUTE }, "100", "99", "99"],
@@ -12,7 +20,7 @@ test.each([
   [{ limit: 5000, used: 42, resetAt: MINUTE }, "5000", "4958", "4958"],
   [null, "100", "100", "100"],
 ])("the headers of %j", (window, limit, remaining, r) => {
-  expect(rateHeaders(window, NOW)).toEqual({
+  expect(limitHeaders(window && use("workspace", window), NOW)).toEqual({
     "X-RateLimit-Limit": limit,
     "X-RateLimit-Remaining": remaining,
     "X-RateLimit-Reset": String(MINUTE),
@@ -22,7 +30,7 @@ test.each([
 });
 
 test("a connector's own limit goes by its name", () => {
-  const headers = rateHeaders({ limit: 60, used: 61, resetAt: MINUTE }, NOW, "connector");
+  const headers = limitHeaders(use("connector", { limit: 60, used: 61, resetAt: MINUTE }), NOW);
   expect(headers["RateLimit-Policy"]).toBe(`"connector";q=60;w=60`);
   expect(headers["RateLimit"]).toBe(`"connector";r=0;t=18`);
 });

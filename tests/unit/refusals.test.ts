@@ -1,18 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { DatabaseUnavailable } from "../../shared/db/errors.ts";
+import { CODES, ERROR_STATUS } from "../../shared/dialects/lumenbase/errors.ts";
+import { secondsToMidnight } from "../../shared/http/seconds.ts";
 import {
   Conflict,
   DailyLimitReached,
   InvalidInput,
   RecordNotFound,
 } from "../../shared/refusals/errors.ts";
-import { DatabaseUnavailable } from "../../shared/db/errors.ts";
-import { ApiError, ERROR_STATUS, type ErrorCode } from "../../shared/dialects/lumenbase/errors.ts";
-import {
-  overLimit,
-  secondsToMidnight,
-  toApiError,
-  waitForDay,
-} from "../../shared/dialects/lumenbase/known-errors.ts";
+import { refusalOf } from "../../shared/refusals/known.ts";
+import { Refusal } from "../../shared/refusals/refusal.ts";
 
 const FIELDS = [{ field: "email", message: "Must be an email address." }];
 
@@ -33,64 +30,57 @@ test("the codes and statuses are those of the spec and its decisions", () => {
   });
 });
 
-test.each(Object.entries(ERROR_STATUS))("%s has the status %d", (code, status) => {
-  expect(new ApiError(code as ErrorCode, "x").status).toBe(status);
+test("every kind of refusal has a code of its own", () => {
+  expect(new Set(Object.values(CODES))).toEqual(new Set(Object.keys(ERROR_STATUS)));
+  expect(Object.keys(CODES)).toHaveLength(Object.keys(ERROR_STATUS).length);
 });
 
-describe("toApiError", () => {
+describe("the refusal", () => {
   test.each<[string, unknown, object]>([
     [
       "invalid input",
       new InvalidInput(FIELDS),
-      {
-        code: "VALIDATION_ERROR",
-        message: "The request is not valid.",
-        details: { fields: FIELDS },
-      },
+      { kind: "invalid", message: "The request is not valid.", facts: { fields: FIELDS } },
     ],
     [
       "a record that is not there",
       new RecordNotFound("contact", "x"),
-      { code: "NOT_FOUND", message: "No contact with id x.", details: undefined },
+      { kind: "not_found", message: "No contact with id x.", facts: {} },
     ],
     [
       "a conflict",
       new Conflict(FIELDS),
-      { code: "CONFLICT", message: "Must be an email address.", details: { fields: FIELDS } },
+      { kind: "conflict", message: "Must be an email address.", facts: { fields: FIELDS } },
     ],
     [
       "the daily limit of contacts",
       new DailyLimitReached("contacts_per_day"),
-      { code: "RATE_LIMIT_EXCEEDED", details: { limit: "contacts_per_day" } },
+      { kind: "limited", facts: { limit: "contacts_per_day" } },
     ],
     [
       "the daily limit of activities",
       new DailyLimitReached("activities_per_day"),
-      { code: "RATE_LIMIT_EXCEEDED", details: { limit: "activities_per_day" } },
+      { kind: "limited", facts: { limit: "activities_per_day" } },
     ],
     [
       "a database that is away",
       new DatabaseUnavailable("connect ECONNREFUSED 10.0.0.1:5432"),
-      { code: "SERVICE_UNAVAILABLE", headers: { "Retry-After": "5" }, details: undefined },
+      { kind: "unavailable", facts: { retry_after: 5 } },
     ],
   ])("of %s", (_, error, expected) => {
-    expect(toApiError(error)).toMatchObject(expected);
+    expect(refusalOf(error)).toMatchObject(expected);
   });
 
-  test("says when the day's limit ends", () => {
-    const noon = Date.UTC(2026, 10, 21, 12);
-    const reached = toApiError(new DailyLimitReached("contacts_per_day"));
-    expect(waitForDay(reached, noon)).toEqual({ "Retry-After": "43200" });
-    const several = new ApiError(reached.code, reached.message, { results: [] }, reached.headers);
-    expect(waitForDay(several, noon)).toEqual({ "Retry-After": "43200" });
-    const window = { limit: 1, used: 2, resetAt: noon / 1000 + 60 };
-    expect(waitForDay(overLimit(window, "requests_per_minute", noon), noon)).toEqual({});
-    expect(waitForDay(new ApiError("FORBIDDEN", "x"), noon)).toEqual({});
+  test("is itself", () => {
+    const refusal = new Refusal("forbidden", "x");
+    expect(refusalOf(refusal)).toBe(refusal);
   });
 
-  test("leaves an answer as it is", () => {
-    const error = new ApiError("FORBIDDEN", "x");
-    expect(toApiError(error)).toBe(error);
+  test("of very many mistakes names the first hundred, and how many more", () => {
+    const fields = Array.from({ length: 1_234 }, (_, n) => ({ field: `f${n}`, message: "No." }));
+    const told = refusalOf(new InvalidInput(fields)).fields;
+    expect(told).toHaveLength(101);
+    expect(told.at(-1)).toEqual({ field: "body", message: "And 1134 more mistakes." });
   });
 
   test.each<[string, unknown]>([
@@ -100,16 +90,16 @@ describe("toApiError", () => {
     ["nothing", undefined],
     ["null", null],
   ])("tells nothing of %s, and keeps it for the log", (_, error) => {
-    const answer = toApiError(error);
-    expect(answer).toMatchObject({ code: "INTERNAL_ERROR", headers: {}, details: undefined });
-    expect(answer.message).not.toContain("secret");
-    expect(answer.cause).toBe(error);
+    const refusal = refusalOf(error);
+    expect([refusal.kind, refusal.facts]).toEqual(["failed", {}]);
+    expect(refusal.message).not.toContain("secret");
+    expect(refusal.cause).toBe(error);
   });
 
   test("tells nothing of where the database is, and keeps it for the log", () => {
     const error = new DatabaseUnavailable("connect ECONNREFUSED 10.0.0.1:5432");
-    expect(toApiError(error).message).not.toContain("10.0.0.1");
-    expect(toApiError(error).cause).toBe(error);
+    expect(refusalOf(error).message).not.toContain("10.0.0.1");
+    expect(refusalOf(error).cause).toBe(error);
   });
 });
 

@@ -1,8 +1,8 @@
-import { CONNECTOR_HEADER } from "../dialects/lumenbase/connectors/reference.ts";
-import { IDEMPOTENCY_KEY } from "../http/idempotency.ts";
-import { PUBLIC_CACHE } from "../http/public-document.ts";
-import { REQUEST_ID } from "../http/request-id.ts";
-import { ref, type Schema } from "./schemas.ts";
+import { CONNECTOR_HEADER } from "../connectors/reference.ts";
+import { IDEMPOTENCY_KEY } from "../../../http/idempotency.ts";
+import { PUBLIC_CACHE } from "../../../http/public-document.ts";
+import { REQUEST_ID } from "../../../http/request-id.ts";
+import { ref, type Schema } from "../../../openapi/schemas.ts";
 
 interface Header {
   description: string;
