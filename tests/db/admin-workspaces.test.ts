@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, expect, inject, onTestFinished, test } from "vitest";
 import {
@@ -14,8 +13,8 @@ import {
   listWorkspaces,
   setLimits,
 } from "../../supabase/local/admin/workspaces.ts";
+import { applyMigrations } from "../support/migrations.ts";
 
-const CORE = new URL("../../supabase/migrations/20261121000100_core.sql", import.meta.url);
 const admin = new pg.Pool({ connectionString: inject("adminUrl"), max: 10 });
 
 afterAll(() => admin.end());
@@ -89,7 +88,7 @@ test("everything works for an owner who obeys row-level security", async () => {
   );
   const owner = new pg.Client(url.href);
   await owner.connect();
-  await owner.query(await readFile(CORE, "utf8")).finally(() => owner.end());
+  await applyMigrations(owner).finally(() => owner.end());
 
   await withOwnerDatabase(env, async (database) => {
     const { slug } = await createWorkspace(database, { slug: "acme", name: "Acme" });

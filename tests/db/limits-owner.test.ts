@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { postgresRateLimiter } from "../../shared/limits/postgres.ts";
+import { applyMigrations } from "../support/migrations.ts";
 
-const MIGRATIONS = new URL("../../supabase/migrations/", import.meta.url);
 const NAME = `limits_${randomUUID().replaceAll("-", "")}`;
 const admin = new pg.Client(inject("adminUrl"));
 
@@ -30,9 +29,7 @@ test("counts when the tables' owner obeys row-level security", async () => {
   const owner = inOwnDatabase(inject("adminUrl"));
   await owner.connect();
   await owner.query(`set role ${NAME}`);
-  for (const name of (await readdir(MIGRATIONS)).sort()) {
-    await owner.query(await readFile(new URL(name, MIGRATIONS), "utf8"));
-  }
+  await applyMigrations(owner);
   const workspaceId = randomUUID();
   const insert = "insert into crm.workspaces (id, slug, name) values ($1, 'limits', 'Limits')";
   await owner.query(insert, [workspaceId]);

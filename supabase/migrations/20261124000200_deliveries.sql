@@ -41,6 +41,7 @@ create index connector_deliveries_activity_id_idx
   on crm.connector_deliveries (workspace_id, activity_id, created_at, id);
 create index connector_deliveries_expiry_idx on crm.connector_deliveries (created_at);
 call app.make_tenant_table('connector_deliveries');
+call app.count_by('connector_deliveries', '{status, connector_id}');
 
 -- Removes deliveries older than 30 days, a few at a time, of every workspace: also of one that
 -- receives none any more.

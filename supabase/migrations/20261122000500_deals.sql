@@ -19,6 +19,7 @@ create table crm.deals (
   -- could not use an index.
   value_key text collate "C" not null generated always as (
     coalesce(lpad(round(value + 1e20, 10)::text, 32, '0'), '')) stored,
+  title_key text collate "C" not null generated always as (lower(title)) stored,
   expected_close_date_key date not null generated always as (
     coalesce(expected_close_date, 'infinity')) stored,
   search_text text collate "und-x-icu" not null generated always as (
@@ -40,6 +41,7 @@ create table crm.deals (
 create index deals_created_at_idx on crm.deals (workspace_id, created_at, id);
 create index deals_updated_at_idx on crm.deals (workspace_id, updated_at, id);
 create index deals_title_idx on crm.deals (workspace_id, title, id);
+create index deals_title_key_idx on crm.deals (workspace_id, title_key, (status = 'open'), id);
 create index deals_value_idx on crm.deals (workspace_id, value_key, id);
 create index deals_expected_close_date_idx on crm.deals (workspace_id, expected_close_date_key, id);
 create index deals_stage_idx on crm.deals (workspace_id, stage, created_at, id);
@@ -49,7 +51,11 @@ create index deals_company_id_idx on crm.deals (workspace_id, company_id, create
 create index deals_contact_id_idx on crm.deals (workspace_id, contact_id, created_at, id);
 create index deals_assigned_to_idx on crm.deals (workspace_id, assigned_to, created_at, id);
 call app.make_tenant_table('deals');
+call app.count_by('deals', '{stage, status, pipeline_id}');
 call app.make_searchable('deals');
+
+comment on column crm.deals.title_key is
+  'The lower-case title. Compared instead of lower(title), which is not leakproof and so could not use an index under row-level security.';
 
 -- Raises LB003 unless the pipeline has a stage of this name. A pipeline that does not exist is left
 -- to the foreign key.
