@@ -56,6 +56,7 @@ create index invoices_company_id_idx on crm.invoices (workspace_id, company_id, 
 create index invoices_contact_id_idx on crm.invoices (workspace_id, contact_id, created_at, id);
 create index invoices_deal_id_idx on crm.invoices (workspace_id, deal_id, created_at, id);
 call app.make_tenant_table('invoices');
+call app.count_by('invoices', '{status}');
 call app.make_searchable('invoices');
 
 -- The next number of the workspace and year, such as INV-2026-001, that no invoice has. Requests

@@ -1,8 +1,57 @@
--- Ingest of contacts at about the cost of an insert: one statement inserts or updates them all.
+-- Contact ingest, one or many at a time, in a number of statements that does not grow with them.
+-- An item: {"fields": {column: value}, "company_name"?, "company_domain"?, "message"?}, normalised.
+
+-- How many items, from the first on, fit into the day's room, and the limit that the next one would
+-- pass. Requests with ample room share a lock; one near the cap takes it alone, so that no other ingest
+-- creates anything meanwhile. It is the first lock of every ingest, so none waits in a circle.
+create function app.items_with_room(p_items jsonb, out fit integer, out refused_by text)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_lock constant bigint := hashtextextended('crm.daily_usage ' || v_workspace, 0);
+  v_room record;
+  v_known text[] collate "C";
+begin
+  fit := jsonb_array_length(p_items);
+  if app.room_is_ample(fit) then
+    perform pg_advisory_xact_lock_shared(v_lock);
+    return;
+  end if;
+  perform pg_advisory_xact_lock(v_lock);
+  select * into v_room from app.daily_room(false);
+  -- Here and below, limit keeps each lookup one of its own: a join is planned as a read of the whole
+  -- workspace where the statistics take workspaces for small ones.
+  v_known := array(
+    select c.email from jsonb_array_elements(p_items) i,
+      lateral (select i #>> '{fields,email}' as email) given,
+      lateral (select c.email from crm.contacts c
+        where c.workspace_id = v_workspace and c.email = given.email limit 1) c);
+  with numbered as (
+    select i, ord, row_number() over (
+      partition by coalesce(i #>> '{fields,email}', ord::text) order by ord) as occurrence
+    from jsonb_array_elements(p_items) with ordinality as t (i, ord)
+  ), needed as (
+    select ord,
+      count(*) filter (where occurrence = 1 and (i #>> '{fields,email}' = any (v_known)) is not true)
+        over (order by ord) as contacts,
+      count(i ->> 'message') over (order by ord) as activities
+    from numbered
+  )
+  select ord - 1, case when needed.contacts > v_room.contacts
+      then 'contacts_per_day' else 'activities_per_day' end
+    into fit, refused_by
+    from needed
+    where needed.contacts > v_room.contacts or needed.activities > v_room.activities
+    order by ord limit 1;
+  fit := coalesce(fit, jsonb_array_length(p_items));
+end
+$$;
 
 -- One entry a person ({"ord", "id", "email", "fields"}): the fields of all items with that email, the
 -- later item winning. "id" is the contact's id should it be new; "ord" is the person's first item.
-create or replace function app.people_of(p_items jsonb, p_companies jsonb) returns jsonb
+create function app.people_of(p_items jsonb, p_companies jsonb) returns jsonb
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -28,36 +77,7 @@ begin
 end
 $$;
 
--- Inserts the people, or updates the contacts that have their emails; answers the contacts. All ingest
--- writes contacts in the order of their emails, so two batches wait for each other rather than deadlock.
-create function app.write_people(p_people jsonb) returns setof crm.contacts
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  v_workspace constant uuid := app.workspace_id();
-  v_fields constant jsonb := (
-    select jsonb_object_agg(p ->> 'email', p -> 'fields') from jsonb_array_elements(p_people) p
-    where p ->> 'email' is not null);
-begin
-  return query
-    insert into crm.contacts as c (workspace_id, id, first_name, last_name, email, phone, title,
-        company_id, source, status, signal_strength)
-      select v_workspace, p.id, r.first_name, r.last_name, r.email, r.phone, r.title,
-        r.company_id, r.source, coalesce(r.status, 'active'), r.signal_strength
-      from jsonb_to_recordset(p_people) as p (ord bigint, id uuid, email text, fields jsonb),
-        jsonb_populate_record(null::crm.contacts, p.fields) r
-      order by r.email, p.ord
-    on conflict (workspace_id, email) do update
-      set (first_name, last_name, phone, title, company_id, source, status, signal_strength) = (
-        select r.first_name, r.last_name, r.phone, r.title, r.company_id, r.source,
-          coalesce(r.status, c.status), r.signal_strength
-        from jsonb_populate_record(c, v_fields -> excluded.email) r)
-    returning c.*;
-end
-$$;
-
-create or replace function app.upsert_people(p_people jsonb) returns integer
+create function app.upsert_people(p_people jsonb) returns integer
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -70,7 +90,9 @@ $$;
 
 comment on function app.upsert_people(jsonb) is 'Writes the people; answers how many of them are new.';
 
-create or replace function app.ingest_contacts(p_items jsonb)
+-- Ingests items in order; several items with one email act in order on one contact. The items from
+-- the first that would pass a daily limit on are not ingested: their rows name it in refused_by.
+create function app.ingest_contacts(p_items jsonb)
 returns table (
   item integer, contact crm.contacts, created boolean, company crm.companies,
   company_created boolean, refused_by text
@@ -139,4 +161,5 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.write_people(jsonb) to lumenbase_api;
+grant execute on function app.items_with_room(jsonb), app.people_of(jsonb, jsonb),
+  app.upsert_people(jsonb), app.ingest_contacts(jsonb) to lumenbase_api;

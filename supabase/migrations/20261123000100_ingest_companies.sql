@@ -1,55 +1,11 @@
--- What ingest looks up, by index whatever the statistics say.
+-- The companies that ingested items name. An item: {"fields": {column: value}, "company_name"?,
+-- "company_domain"?, "message"?}, normalised.
 
--- How many items, from the first on, fit into the day's room, and the limit that the next one would
--- pass. Requests with ample room share a lock; one near the cap takes it alone, so that no other ingest
--- creates anything meanwhile. It is the first lock of every ingest, so none waits in a circle.
-create or replace function app.items_with_room(p_items jsonb, out fit integer, out refused_by text)
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  v_workspace constant uuid := app.workspace_id();
-  v_lock constant bigint := hashtextextended('crm.daily_usage ' || v_workspace, 0);
-  v_room record;
-  v_known text[] collate "C";
-begin
-  fit := jsonb_array_length(p_items);
-  if app.room_is_ample(fit) then
-    perform pg_advisory_xact_lock_shared(v_lock);
-    return;
-  end if;
-  perform pg_advisory_xact_lock(v_lock);
-  select * into v_room from app.daily_room(false);
-  -- Here and below, limit keeps each lookup one of its own: a join is planned as a read of the whole
-  -- workspace where the statistics take workspaces for small ones.
-  v_known := array(
-    select c.email from jsonb_array_elements(p_items) i,
-      lateral (select i #>> '{fields,email}' as email) given,
-      lateral (select c.email from crm.contacts c
-        where c.workspace_id = v_workspace and c.email = given.email limit 1) c);
-  with numbered as (
-    select i, ord, row_number() over (
-      partition by coalesce(i #>> '{fields,email}', ord::text) order by ord) as occurrence
-    from jsonb_array_elements(p_items) with ordinality as t (i, ord)
-  ), needed as (
-    select ord,
-      count(*) filter (where occurrence = 1 and (i #>> '{fields,email}' = any (v_known)) is not true)
-        over (order by ord) as contacts,
-      count(i ->> 'message') over (order by ord) as activities
-    from numbered
-  )
-  select ord - 1, case when needed.contacts > v_room.contacts
-      then 'contacts_per_day' else 'activities_per_day' end
-    into fit, refused_by
-    from needed
-    where needed.contacts > v_room.contacts or needed.activities > v_room.activities
-    order by ord limit 1;
-  fit := coalesce(fit, jsonb_array_length(p_items));
-end
-$$;
-
+-- Finds each item's company as if the items came one by one: by domain, then by name, else a new one.
+-- Answers {"items": [{"id", "created", "at"}], "made": [companies], "named": [new domains]}, where
+-- "id" is the item's company if it names one, and "at" its contact's company after it.
 -- Arrays rather than objects of JSON, each of which would be written anew for every item.
-create or replace function app.plan_companies(p_items jsonb) returns jsonb
+create function app.plan_companies(p_items jsonb) returns jsonb
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -73,6 +29,8 @@ declare
   v_made jsonb[] := '{}';
   v_named jsonb[] := '{}';
 begin
+  -- Limit keeps each lookup one of its own: a join is planned as a read of the whole workspace where the
+  -- statistics take workspaces for small ones.
   select array_agg(c.domain), array_agg(c.id::text) into v_domains, v_domain_ids
     from (select distinct i ->> 'company_domain' as domain from jsonb_array_elements(p_items) i) given,
       lateral (select c.domain, c.id from crm.companies c
@@ -135,3 +93,37 @@ begin
     'named', to_jsonb(v_named));
 end
 $$;
+
+-- Creates the companies the items name and gives domains to those that lack them; answers the plan's
+-- items.
+create function app.resolve_companies(p_items jsonb) returns jsonb
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_plan jsonb := app.plan_companies(p_items);
+  v_count integer;
+begin
+  if v_plan -> 'made' = '[]' and v_plan -> 'named' = '[]' then
+    return v_plan -> 'items';
+  end if;
+  -- Names are not unique, so only a lock keeps two requests from creating one company twice.
+  perform pg_advisory_xact_lock(hashtextextended('crm.companies ' || app.workspace_id(), 0));
+  v_plan := app.plan_companies(p_items);
+  begin
+    insert into crm.companies (id, name, domain)
+      select (made ->> 'id')::uuid, made ->> 'name', made ->> 'domain'
+      from jsonb_array_elements(v_plan -> 'made') made;
+    update crm.companies c set domain = named.domain
+      from jsonb_to_recordset(v_plan -> 'named') as named (id uuid, domain text)
+      where c.workspace_id = app.workspace_id() and c.id = named.id;
+  exception when unique_violation then
+    -- Only a request that is no ingest can have taken the domain meanwhile.
+    raise exception 'a company''s domain was taken meanwhile' using errcode = '40001';
+  end;
+  return v_plan -> 'items';
+end
+$$;
+
+revoke execute on all routines in schema app from public;
+grant execute on function app.plan_companies(jsonb), app.resolve_companies(jsonb) to lumenbase_api;

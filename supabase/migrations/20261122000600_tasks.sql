@@ -45,4 +45,5 @@ create index tasks_contact_id_idx on crm.tasks (workspace_id, contact_id, create
 create index tasks_company_id_idx on crm.tasks (workspace_id, company_id, created_at, id);
 create index tasks_deal_id_idx on crm.tasks (workspace_id, deal_id, created_at, id);
 call app.make_tenant_table('tasks');
+call app.count_by('tasks', '{status, priority}');
 call app.make_searchable('tasks');

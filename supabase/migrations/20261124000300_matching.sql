@@ -6,16 +6,6 @@
 -- Locks are taken in one order, ingest's own: the day's room, the workspace's companies, a contact's
 -- phone, its email, a deal's title, and only then rows: company, contact, deal, activity, the day's use.
 
-create index contacts_phone_idx on crm.contacts (workspace_id, phone, id);
-
-alter table crm.deals
-  add column title_key text collate "C" not null generated always as (lower(title)) stored;
-
-create index deals_title_key_idx on crm.deals (workspace_id, title_key, (status = 'open'), id);
-
-comment on column crm.deals.title_key is
-  'The lower-case title. Compared instead of lower(title), which is not leakproof and so could not use an index under row-level security.';
-
 -- The rules of each of these are tried in order; "rule" is the one that found "id".
 create function app.find_contact(
   p_rules text[], p_email text, p_phone text, p_id uuid, out id uuid, out rule text

@@ -1,15 +1,21 @@
--- A day's use that its writers do not queue for.
+-- How many contacts and activities a workspace may still make on a UTC day.
 
--- Spread over slots, as crm.record_counts is, so that two writers rarely wait for each other's commit.
-alter table crm.daily_usage
-  add column slot smallint not null default 0,
-  drop constraint daily_usage_pkey,
-  add primary key (workspace_id, day, slot),
-  -- A page keeps room for the next versions of its rows.
-  set (fillfactor = 50);
+-- Spread over slots, as crm.record_counts is, so that two writers rarely wait for each other's commit. A
+-- page keeps room for the next versions of its rows.
+create table crm.daily_usage (
+  workspace_id uuid not null references crm.workspaces (id) on delete cascade,
+  day date not null,
+  slot smallint not null default 0,
+  contacts integer not null default 0,
+  activities integer not null default 0,
+  primary key (workspace_id, day, slot)
+) with (fillfactor = 50);
 
 comment on table crm.daily_usage is
   'What a workspace created on a UTC day: the sum of its slots. Far from the caps a transaction locks one of them, near the caps all.';
+
+alter table crm.daily_usage enable row level security, force row level security;
+create policy owner on crm.daily_usage to current_user using (true) with check (true);
 
 -- What is left of a workspace's limits on the current UTC day; less than nothing when they were lowered.
 create view app.room_today with (security_invoker = true) as
@@ -20,7 +26,7 @@ create view app.room_today with (security_invoker = true) as
     from crm.daily_usage u
     where u.workspace_id = w.id and u.day = (now() at time zone 'UTC')::date) used;
 
-create or replace function app.daily_room(p_lock boolean, out contacts integer, out activities integer)
+create function app.daily_room(p_lock boolean, out contacts integer, out activities integer)
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -40,6 +46,9 @@ begin
     from app.room_today r where r.workspace_id = v_workspace;
 end
 $$;
+
+comment on function app.daily_room(boolean) is
+  'How many contacts and activities the workspace may still create this UTC day. Exact until the transaction ends when p_lock is true.';
 
 -- Whether this transaction, which takes no more than p_most and 100 of each, may take from its slot alone:
 -- the room is large enough for all that the others have taken and not yet committed. Once it may, it may
@@ -64,7 +73,7 @@ $$;
 
 -- The last write of a transaction, so that its row locks are held only while committing. Another
 -- request may have taken the room since it was looked at: 40001 asks the caller to start over.
-create or replace function app.use_daily_room(p_contacts integer, p_activities integer) returns void
+create function app.use_daily_room(p_contacts integer, p_activities integer) returns void
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -96,7 +105,7 @@ $$;
 
 -- Takes room for new records of the current UTC day. Raises LB002, with the limit as its message,
 -- when there is not enough. Near a cap, it locks the workspace's room until the transaction ends.
-create or replace function app.take_daily_room(p_contacts integer, p_activities integer) returns void
+create function app.take_daily_room(p_contacts integer, p_activities integer) returns void
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -116,4 +125,5 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.room_is_ample(integer) to lumenbase_api;
+grant execute on function app.daily_room(boolean), app.room_is_ample(integer),
+  app.use_daily_room(integer, integer), app.take_daily_room(integer, integer) to lumenbase_api;

@@ -1,27 +1,21 @@
--- Totals of lists with one filter: how many records of a workspace have a value, for the columns of few
--- values that lists filter by. Kept like the totals, in the same rows and by the same statement.
+-- What every table of records has: row-level security, its own totals, updated_at, search.
 
-do $$
-declare
-  v_trigger record;
-begin
-  for v_trigger in
-    select tgname, tgrelid::regclass as tgtable from pg_catalog.pg_trigger
-    where tgfoid = 'app.count_records'::regproc
-  loop
-    execute format('drop trigger %I on %s', v_trigger.tgname, v_trigger.tgtable);
-  end loop;
-end
-$$;
-drop function app.count_records();
+-- Totals, kept by the writing statement so that no list has to count: of all records of a workspace (field
+-- and value ''), and, for the columns of few values that lists filter by, of those with a value.
+create table crm.record_counts (
+  workspace_id uuid not null references crm.workspaces (id) on delete cascade,
+  resource text not null,
+  field text collate "C" not null default '',
+  value text collate "C" not null default '',
+  slot smallint not null,
+  records bigint not null,
+  primary key (workspace_id, resource, field, value, slot)
+) with (fillfactor = 50);
 
--- A total of all records has the field and value ''.
-alter table crm.record_counts
-  add column field text collate "C" not null default '',
-  add column value text collate "C" not null default '',
-  drop constraint record_counts_pkey,
-  add primary key (workspace_id, resource, field, value, slot),
-  set (fillfactor = 50);
+alter table crm.record_counts enable row level security, force row level security;
+create policy tenant on crm.record_counts for select using (workspace_id = (select app.workspace_id()));
+create policy owner on crm.record_counts to current_user using (true) with check (true);
+grant select on crm.record_counts to lumenbase_api;
 
 -- A slot that no other transaction writes to before this one ends: so nobody waits for a count, and
 -- counts taken in whatever order cannot deadlock. Slots are taken from 0 on, so there are as many as
@@ -108,8 +102,8 @@ begin
 end
 $$;
 
--- As before, with the new counts.
-create or replace procedure app.make_tenant_table(
+-- Gives a table of the schema crm, which has workspace_id, all that isolation and lists rely on.
+create procedure app.make_tenant_table(
   p_table text, p_grants text default 'select, insert, update, delete'
 )
 language plpgsql
@@ -132,22 +126,14 @@ begin
 end
 $$;
 
-call app.count_by('contacts', '{status}');
-call app.count_by('companies', '{industry}');
-call app.count_by('deals', '{stage, status, pipeline_id}');
-call app.count_by('tasks', '{status, priority}');
-call app.count_by('invoices', '{status}');
-call app.count_by('activities', '{type}');
-call app.count_by('connector_deliveries', '{status, connector_id}');
-call app.count_by('users');
-call app.count_by('pipelines');
-call app.count_by('stages');
-call app.count_by('connectors');
-
--- A search index begins with the text: what few trigrams match is then looked up in the workspace. The
--- other way round, each match had the workspace's list of all its records read on a little further,
--- which in a workspace of a million records took as long again.
-create or replace procedure app.make_searchable(p_table text)
+-- Makes a table's column search_text searchable: its trigram index, and app.search_<table>, which
+-- answers the ids of the workspace's records that match every LIKE pattern, the longest first.
+-- LIKE is not leakproof, so under row-level security it could not use that index; the function runs
+-- as the owner and restricts itself to the workspace of the claims.
+--
+-- The index begins with the text: what few trigrams match is then looked up in the workspace. The other
+-- way round, each match had the workspace's list of all its records read on a little further.
+create procedure app.make_searchable(p_table text)
 language plpgsql
 set search_path = ''
 as $$
@@ -188,23 +174,6 @@ begin
   $function$, 'search_' || p_table, p_table);
   execute format('revoke execute on function app.%I from public', 'search_' || p_table);
   execute format('grant execute on function app.%I to lumenbase_api', 'search_' || p_table);
-end
-$$;
-
-do $$
-declare
-  v_index record;
-begin
-  for v_index in
-    select i.indexrelid::regclass as name, t.relname as table_name
-    from pg_catalog.pg_index i
-    join pg_catalog.pg_class t on t.oid = i.indrelid
-    join pg_catalog.pg_class c on c.oid = i.indexrelid
-    where t.relnamespace = 'crm'::regnamespace and c.relname = t.relname || '_search_idx'
-  loop
-    execute format('drop index %s', v_index.name);
-    call app.make_searchable(v_index.table_name);
-  end loop;
 end
 $$;
 
