@@ -1,28 +1,14 @@
-import type { Denial } from "../../auth/authenticate.ts";
-import { clientAddress } from "../../auth/client-address.ts";
 import type { Call } from "../../http/call.ts";
+import { denied, keyHolder } from "../../http/key-holder.ts";
 import { Refusal } from "../../refusals/refusal.ts";
 import type { LumenbaseCaller } from "./caller.ts";
 import { grants, type Scope } from "./scopes.ts";
 
-const DENIALS: Record<Exclude<Denial, "address">, (what: string) => string> = {
-  missing: () => "No API key; send the header Authorization: Bearer <key>.",
-  malformed: (what) => `Not a valid ${what}; check that the whole of it was copied.`,
-  unknown: (what) => `This ${what} does not exist.`,
-  revoked: (what) => `This ${what} has been revoked.`,
-  expired: (what) => `This ${what} has expired.`,
-};
-
 /** The caller behind an API key. Throws Refusal without a valid one, or from another address. */
 export async function identifyKey(
-  { request, services }: Pick<Call, "request" | "services">,
+  call: Pick<Call, "request" | "services">,
 ): Promise<LumenbaseCaller> {
-  const found = await services.authenticator.authenticate(
-    request.headers.get("authorization"),
-    () => clientAddress(request, services.clientAddress),
-  );
-  if (typeof found === "string") throw denied(found, "API key");
-  const { workspaceId, keyId, scopes, requestsPerMinute } = found;
+  const { workspaceId, keyId, scopes, requestsPerMinute } = await keyHolder(call, "lumenbase");
   return { workspaceId, actor: { kind: "key", id: keyId }, scopes, requestsPerMinute };
 }
 
@@ -36,15 +22,6 @@ export async function identifyToken(
   const { workspaceId, scopes, requestsPerMinute, connector } = found;
   const actor = { kind: "connector" as const, id: connector.id };
   return { workspaceId, actor, scopes, requestsPerMinute, connector };
-}
-
-function denied(denial: Denial, what: string): Refusal {
-  if (denial === "address") {
-    return new Refusal("forbidden", "This API key may not be used from your IP address.");
-  }
-  return new Refusal("unauthenticated", DENIALS[denial](what), {
-    challenge: denial === "missing" ? "Bearer" : 'Bearer error="invalid_token"',
-  });
 }
 
 /** Throws Refusal unless the caller's scopes cover the one that is needed. */
