@@ -9,11 +9,11 @@ import {
   RecordNotFound,
 } from "../refusals/errors.ts";
 import type { Fields, Plan } from "./plan.ts";
-import type { ConstraintError, Resource, UpdatableResource } from "./resource.ts";
+import type { ConstraintError, Resource } from "./resource.ts";
 
 /** The columns of an answer, as SQL. */
 export function columnsOf(resource: Resource) {
-  return sql.join(Object.keys(resource.schema.shape).map((column) => sql.ref(column)));
+  return sql.join(Object.keys(resource.columns).map((column) => sql.ref(column)));
 }
 
 const selections = new WeakMap<Resource, string>();
@@ -84,10 +84,14 @@ export function deletion(resource: Resource, id: string): Plan {
   };
 }
 
-/** Changes a record's given fields. */
-export function changeOf(resource: UpdatableResource, id: string, fields: Fields): Plan {
-  return resource.change?.(id, fields) ??
-    change(resource, id, [updateRecord(resource, id, fields)]);
+/** Makes a record of the given fields. */
+export function createRecord(resource: Resource, fields: Fields): Plan {
+  return creation([insertRecord(resource, fields)]);
+}
+
+/** Sets a record's given fields. */
+export function changeRecord(resource: Resource, id: string, fields: Fields): Plan {
+  return change(resource, id, [updateRecord(resource, id, fields)]);
 }
 
 /** The one record of a statement's rows. Throws RecordNotFound when there is none. */

@@ -1,5 +1,5 @@
 import { List, listParameters } from "../../shared/crm/lists/list.ts";
-import type { Resource } from "../../shared/crm/resource.ts";
+import { filterCheck, type Resource } from "../../shared/crm/resource.ts";
 import { validated } from "../../shared/refusals/validation.ts";
 import type { Database } from "../../shared/db/database.ts";
 import type { Rows, Statement } from "../../shared/db/wire/pipeline.ts";
@@ -42,14 +42,15 @@ function asked(
 }
 
 /** The values of a filter: the rarest, one between, the most frequent, and one that no record has. */
-async function valuesOf({ table, filters }: Resource, id: string, filter: string) {
+async function valuesOf(resource: Resource, id: string, filter: string) {
+  const { table } = resource;
   const values = await asOwner<{ value: string }>(
     `select ${filter}::text as value from ${table}
       where workspace_id = $1 and ${filter} is not null group by 1 order by count(*), 1`,
     [id],
   );
   const absent = ["nothing.example.com", "nothing", id].filter((value) =>
-    filters[filter]!.safeParse(value).success
+    filterCheck(resource, filter).safeParse(value).success
   );
   const [rare, between, frequent] = [0, Math.floor(values.length / 2), values.length - 1]
     .map((at) => values[at]!.value) as [string, string, string];
@@ -62,7 +63,7 @@ async function requestsOf(resource: Resource, id: string): Promise<Given[]> {
   const searches = searching ? SEARCHES.map((search) => ({ search })) : [];
   const requests: Given[] = [{}, ...searches];
   const rarest: Given = {};
-  for (const filter of Object.keys(resource.filters)) {
+  for (const filter of resource.filters) {
     const { rare, frequent, all } = await valuesOf(resource, id, filter);
     requests.push(...all.map((value) => ({ [filter]: value })));
     if (searching) requests.push({ [filter]: frequent, search: RARE_WORD });

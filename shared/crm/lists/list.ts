@@ -6,7 +6,7 @@ import { JsonText } from "../../formats/json-text.ts";
 import { SEPARATOR } from "./sql.ts";
 import { listStatement } from "./statements.ts";
 import { lazy } from "../../memory/lazy.ts";
-import type { Resource } from "../resource.ts";
+import { filterCheck, type Resource } from "../resource.ts";
 import { notOneOf } from "../../refusals/validation.ts";
 
 /** A page of a list (spec: Pagination). `next_cursor` is null on the last page. */
@@ -41,7 +41,7 @@ export function listParameters(resource: Resource) {
     sort_order: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
     ...(resource.search === undefined ? {} : { search: searchParameter() }),
     ...Object.fromEntries(
-      Object.entries(resource.filters).map(([name, schema]) => [name, schema.optional()]),
+      resource.filters.map((name) => [name, filterCheck(resource, name).optional()]),
     ),
   });
 }
@@ -91,7 +91,7 @@ export class List {
     if (sort === undefined) throw new Error(`no sort ${sort_by}`);
     return listStatement({
       resource: this.#resource,
-      filters: Object.keys(this.#resource.filters).flatMap((column) =>
+      filters: this.#resource.filters.flatMap((column) =>
         given[column] === undefined ? [] : [[column, String(given[column])] as const]
       ),
       search: typeof given.search === "string" ? given.search : "",

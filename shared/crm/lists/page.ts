@@ -127,7 +127,7 @@ function needed({ from, perPage }: ListRequest): Sql {
 
 /** Selects what a page's records show and are sorted by. */
 export function select({ resource, sort }: ListRequest): Sql {
-  const columns = new Set([...Object.keys(resource.schema.shape), sort.column]);
+  const columns = new Set([...Object.keys(resource.columns), sort.column]);
   return sql`select ${sql.join([...columns].map(sql.ref))} from ${sql.table(resource.table)}`;
 }
 

@@ -26,11 +26,11 @@ export const SEPARATOR = "\x1e";
  * patterns searched for, `value` and `id` of a position, `skipped` and `needed` of a later page.
  */
 export function listSql(request: ListRequest, searching: boolean): Sql {
-  const { resource: { schema }, perPage, sort } = request;
+  const { resource: { columns: shownColumns }, perPage, sort } = request;
   const columns = shown(request.resource);
   const { parts, page, total } = searching ? searched(request) : listed(request);
   const separator = sql.raw(`'${SEPARATOR}'`);
-  if (sort.column in schema.shape) {
+  if (sort.column in shownColumns) {
     return sql`${parts} select string_agg(row_to_json(record)::text, ${separator}) as records,
         (${total}) as list_total
       from (select ${columns} from (${page}) page) record`;
@@ -44,11 +44,11 @@ export function listSql(request: ListRequest, searching: boolean): Sql {
 }
 
 // Times with all six digits of the fraction; the session's are in UTC.
-function shown({ schema }: Resource): Sql {
+function shown({ columns }: Resource): Sql {
   return sql.join(
-    Object.entries(schema.shape).map(([column, type]) => {
+    Object.entries(columns).map(([column, { answer }]) => {
       const name = sql.ref(column);
-      if (type !== timestamp) return name;
+      if (answer !== timestamp) return name;
       return sql`to_char(${name}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ${name}`;
     }),
   );

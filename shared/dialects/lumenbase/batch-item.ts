@@ -7,7 +7,7 @@ import { text, uuid } from "../../crm/values/fields.ts";
 import { invoices } from "../../crm/invoices.ts";
 import { jsonObject } from "../../formats/json-object.ts";
 import type { Fields, Plan } from "../../crm/plan.ts";
-import { changeOf, deletion } from "../../crm/records.ts";
+import { deletion } from "../../crm/records.ts";
 import type { CreatableResource, UpdatableResource } from "../../crm/resource.ts";
 import { tasks } from "../../crm/tasks.ts";
 import { requireChanges, validated } from "../../refusals/validation.ts";
@@ -60,7 +60,7 @@ export function planOf(item: BatchItem, resource: Batchable, references: Referen
   if (!isUpdatable(resource)) {
     throw wrong("action", `Must be create or delete; ${resource.name} cannot be changed.`);
   }
-  return changeOf(resource, required(id), within(() => requireChanges(resource.update, data)));
+  return resource.change(required(id), within(() => requireChanges(resource.update, data)));
 }
 
 function isUpdatable(resource: Batchable): resource is CreatableResource & UpdatableResource {

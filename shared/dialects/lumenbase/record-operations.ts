@@ -2,7 +2,7 @@ import * as z from "zod";
 import { domain, uuid } from "../../crm/values/fields.ts";
 import { List, listParameters, pageText } from "../../crm/lists/list.ts";
 import type { Plan } from "../../crm/plan.ts";
-import { changeOf, deletion, domainError, requireRecord, selectRecord } from "../../crm/records.ts";
+import { deletion, domainError, requireRecord, selectRecord } from "../../crm/records.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { loadRegistries } from "../../crm/values/registries.ts";
 import type {
@@ -25,7 +25,7 @@ const writeByIdParameters = lazy(() => byId().extend({ dry_run: dryRunParameter(
 /** GET: the record of `?id=`, or a page of the list. */
 export function retrieveOrList(resource: Resource): Operation {
   const parameters = lazy(() => listParameters(resource));
-  const byDomain = lazy(() => Object.values(resource.filters).includes(domain()));
+  const byDomain = resource.filters.some((name) => resource.columns[name]?.filter === domain);
   return {
     kind: "read",
     get contract() {
@@ -38,7 +38,7 @@ export function retrieveOrList(resource: Resource): Operation {
         const [rows] = await call.read([selectRecord(resource, id)]);
         return call.answer(200, requireRecord(resource, id, rows));
       }
-      if (byDomain()) await loadRegistries();
+      if (byDomain) await loadRegistries();
       const list = new List(
         resource,
         call.caller.workspaceId,
@@ -90,7 +90,7 @@ export function update(resource: UpdatableResource): Operation {
         () => parseQuery(writeByIdParameters(), call.query),
         () => requireChanges(resource.update, call.object()),
       );
-      return write(call, resource, changeOf(resource, id, fields), dry_run);
+      return write(call, resource, resource.change(id, fields), dry_run);
     },
   };
 }
