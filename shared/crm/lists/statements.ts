@@ -25,7 +25,11 @@ export function listStatement(request: ListRequest): Statement {
     shapes.set(key, shape);
   }
   const values = valuesOf(request, patterns);
-  const made = { text: shape.text, values: shape.names.map((name) => values[name]) };
+  const made: Statement = {
+    text: shape.text,
+    values: shape.names.map((name) => values[name]),
+    byIndex: true,
+  };
   return searching || isPlannedOnce(request) ? { ...made, prepared: true } : made;
 }
 
