@@ -1,10 +1,16 @@
 import { sql, statement } from "../db/sql.ts";
 import type { Rows, Statement } from "../db/wire/pipeline.ts";
-import { DAILY_LIMIT_REACHED, isPostgresError, UNIQUE_VIOLATION } from "../db/errors.ts";
+import {
+  DAILY_LIMIT_REACHED,
+  isPostgresError,
+  UNIQUE_VIOLATION,
+  UNKNOWN_LINKS,
+} from "../db/errors.ts";
 import {
   Conflict,
   type DailyLimit,
   DailyLimitReached,
+  type FieldError,
   InvalidInput,
   RecordNotFound,
 } from "../refusals/errors.ts";
@@ -108,9 +114,15 @@ export function domainError(
 ): unknown {
   if (!isPostgresError(error)) return error;
   if (error.code === DAILY_LIMIT_REACHED) return new DailyLimitReached(error.message as DailyLimit);
+  if (error.code === UNKNOWN_LINKS) return new InvalidInput(linkMistakes(error.message));
   const rule = constraints[error.constraint ?? error.code];
   if (rule === undefined) return error;
   const { field, message } = rule;
   const reason = [{ field, message: message.replace("{detail}", error.message) }];
   return error.code === UNIQUE_VIOLATION ? new Conflict(reason) : new InvalidInput(reason);
+}
+
+function linkMistakes(unknown: string): FieldError[] {
+  const links = JSON.parse(unknown) as { field: string; record: string }[];
+  return links.map(({ field, record }) => ({ field, message: `No ${record} with this id.` }));
 }

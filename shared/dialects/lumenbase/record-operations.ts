@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { domain, uuid } from "../../crm/values/fields.ts";
-import { List, listParameters, pageText } from "../../crm/lists/list.ts";
 import type { Plan } from "../../crm/plan.ts";
 import { deletion, domainError, requireRecord, selectRecord } from "../../crm/records.ts";
 import { lazy } from "../../memory/lazy.ts";
@@ -15,6 +14,7 @@ import { collectMistakes, requireChanges, validated } from "../../refusals/valid
 import { SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call, Outcome } from "../../http/call.ts";
 import { dryRunParameter, rehearsal } from "./dry-run.ts";
+import { listOf, listParameters, pageText } from "./lists.ts";
 import type { Operation } from "../../http/operation.ts";
 import { parseQuery } from "../../http/query.ts";
 
@@ -39,12 +39,12 @@ export function retrieveOrList(resource: Resource): Operation {
         return call.answer(200, requireRecord(resource, id, rows));
       }
       if (byDomain) await loadRegistries();
-      const list = new List(
+      const list = listOf(
         resource,
         call.caller.workspaceId,
         parseQuery(parameters(), call.query),
       );
-      const [rows = []] = await call.read([list.statement()]);
+      const [rows = []] = await call.read([list.statement]);
       return call.answer(200, pageText(list.page(rows)));
     },
   };
