@@ -53,6 +53,7 @@ test("the API's role has exactly these grants", async () => {
     "app.land_company(jsonb,uuid,boolean,boolean)": "EXECUTE",
     "app.land_contact(jsonb,uuid,boolean,boolean)": "EXECUTE",
     "app.land_deal(jsonb,uuid,boolean,boolean,uuid,uuid)": "EXECUTE",
+    "app.linked_ids(jsonb)": "EXECUTE",
     "app.match_item(jsonb,jsonb)": "EXECUTE",
     "app.next_invoice_number(integer)": "EXECUTE",
     "app.people_of(jsonb,jsonb)": "EXECUTE",
