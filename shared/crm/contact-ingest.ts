@@ -5,37 +5,29 @@ import { columnsOf } from "./records.ts";
 import { contacts } from "./contacts.ts";
 import type { DailyLimit } from "./errors.ts";
 import { percentage } from "./amounts.ts";
-import { domain, email, label, phone, text } from "./fields.ts";
+import { domain, label, text } from "./fields.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./record-schema.ts";
 
 const IDENTIFYING = ["email", "phone", "first_name", "last_name"] as const;
-const STORED = [
-  "first_name",
-  "last_name",
-  "email",
-  "phone",
-  "title",
-  "source",
-  "signal_strength",
-] as const;
+// A contact's own columns, as its resource has them; ingest names the company instead of linking it.
+const { company_id, status, source, ...own } = contacts.update.shape;
 
 /** What ingest accepts for one contact (spec: Create / Ingest Contact). Null clears a field. */
 export const ingestSchema = identifiedBy(
   IDENTIFYING,
   z.strictObject({
-    first_name: text(255).nullable().optional(),
-    last_name: text(255).nullable().optional(),
-    email: email().nullable().optional(),
-    phone: phone().nullable().optional(),
-    title: text(255).nullable().optional(),
+    ...own,
     company_name: label(255).nullable().optional(),
     company_domain: domain().nullable().optional(),
-    source: text(255).nullable().optional(),
+    source,
     signal_strength: percentage().nullable().optional(),
     message: text(500_000).nullable().optional(),
   }),
 );
+
+/** The fields that are columns of the contact. */
+const STORED = ingestSchema.keyof().options.filter((field) => field in contacts.schema.shape);
 
 /** The fields with the rule that one of the identifying ones must say something. */
 export function identifiedBy<T extends z.ZodObject>(identifying: readonly string[], fields: T): T {

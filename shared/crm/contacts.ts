@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { email, filterText, optional, phone, text, uuid } from "./fields.ts";
 import * as answer from "./record-schema.ts";
-import { linkErrors, resource, type UpdatableResource } from "./resource.ts";
+import { linkErrors, resource } from "./resource.ts";
 
 /** Contacts (spec: Contacts). */
-export const contacts: UpdatableResource = resource({
+export const contacts = resource({
   record: "contact",
   name: "contacts",
   table: "crm.contacts",

@@ -42,6 +42,7 @@ export interface CrmActivities {
 
 export interface CrmApiKeys {
   allowed_ips: string[] | null;
+  api: Generated<string>;
   created_at: Generated<string>;
   expires_at: string | null;
   id: Generated<string>;
@@ -49,6 +50,7 @@ export interface CrmApiKeys {
   last_used_at: string | null;
   name: string;
   public_id: string;
+  rate_limit: number | null;
   revoked_at: string | null;
   rotated_to: string | null;
   scopes: string[];
@@ -181,6 +183,7 @@ export interface CrmDeals {
   probability: number | null;
   search_text: Generated<string>;
   stage: string | null;
+  stage_id: string | null;
   status: Generated<string>;
   title: string;
   /**
@@ -257,6 +260,7 @@ export interface CrmPipelinesWithStages {
 
 export interface CrmRateWindows {
   requests: number;
+  seconds: number;
   subject: string;
   window_start: string;
 }
@@ -271,6 +275,7 @@ export interface CrmRecordCounts {
 }
 
 export interface CrmStages {
+  color: string | null;
   created_at: Generated<string>;
   id: Generated<string>;
   name: string;
@@ -279,6 +284,8 @@ export interface CrmStages {
   outcome: Generated<string>;
   pipeline_id: string;
   position: number;
+  probability: number | null;
+  system_key: string | null;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }
@@ -307,9 +314,12 @@ export interface CrmUsers {
   created_at: Generated<string>;
   email: string;
   id: Generated<string>;
+  last_sign_in_at: string | null;
   name: string;
   number: Generated<number>;
+  role: Generated<string>;
   search_text: Generated<string>;
+  status: Generated<string>;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }

@@ -4,6 +4,8 @@ create table crm.api_keys (
   workspace_id uuid not null references crm.workspaces (id) on delete cascade,
   id uuid not null default app.uuid_v7(),
   name text not null,
+  -- The API that the key is for.
+  api text not null default 'lumenbase' check (api in ('lumenbase', 'leadhub', 'crm')),
   public_id text not null unique,
   key_hash bytea not null check (octet_length(key_hash) = 32),
   scopes text[] not null check (cardinality(scopes) > 0),
@@ -12,6 +14,8 @@ create table crm.api_keys (
   revoked_at timestamptz,
   last_used_at timestamptz,
   rotated_to uuid,
+  -- Requests a window of its API; null for the API's default, or the workspace's limit (lumenbase).
+  rate_limit integer check (rate_limit > 0),
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
   foreign key (workspace_id, rotated_to) references crm.api_keys (workspace_id, id)
@@ -27,7 +31,8 @@ create policy owner on crm.api_keys to current_user using (true) with check (tru
 create function app.find_api_key(p_public_id text, p_key_hash bytea)
 returns table (
   workspace_id uuid, key_id uuid, key_hash bytea, scopes text[], allowed_ips text[],
-  expires_at timestamptz, revoked_at timestamptz, requests_per_minute integer
+  expires_at timestamptz, revoked_at timestamptz, api text, rate_limit integer,
+  requests_per_minute integer
 )
 language plpgsql volatile security definer
 set search_path = ''
@@ -36,10 +41,10 @@ as $$
 declare
   unrecorded boolean;
 begin
-  for workspace_id, key_id, key_hash, scopes, allowed_ips, expires_at, revoked_at,
-      requests_per_minute, unrecorded in
+  for workspace_id, key_id, key_hash, scopes, allowed_ips, expires_at, revoked_at, api,
+      rate_limit, requests_per_minute, unrecorded in
     select k.workspace_id, k.id, k.key_hash, k.scopes, k.allowed_ips::text[], k.expires_at,
-      k.revoked_at, w.requests_per_minute,
+      k.revoked_at, k.api, k.rate_limit, w.requests_per_minute,
       k.key_hash = p_key_hash
         and k.revoked_at is null
         and (k.expires_at is null or k.expires_at > now())

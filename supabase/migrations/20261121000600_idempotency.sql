@@ -10,12 +10,13 @@ create table crm.idempotency_keys (
   primary key (workspace_id, key)
 );
 
-create index idempotency_keys_created_at_idx on crm.idempotency_keys (workspace_id, created_at);
+create index idempotency_keys_expiry_idx on crm.idempotency_keys (created_at);
 
 alter table crm.idempotency_keys enable row level security, force row level security;
 create policy tenant on crm.idempotency_keys
   using (workspace_id = (select app.workspace_id()))
   with check (workspace_id = (select app.workspace_id()));
+create policy owner on crm.idempotency_keys to current_user using (true) with check (true);
 grant select, insert, update, delete on crm.idempotency_keys to lumenbase_api;
 
 -- Inserts the key, or waits for the request that holds it. Raises LB001 when that request was
@@ -25,10 +26,6 @@ language plpgsql volatile security invoker
 set search_path = ''
 as $$
 begin
-  delete from crm.idempotency_keys where key in (
-    select key from crm.idempotency_keys
-    where created_at < now() - interval '24 hours' and key <> p_key
-    limit 20 for update skip locked);
   insert into crm.idempotency_keys as held (key, request_hash) values (p_key, p_request_hash)
     on conflict (workspace_id, key) do update
       set request_hash = excluded.request_hash, status = null, body = null, created_at = now()

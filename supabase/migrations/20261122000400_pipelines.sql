@@ -18,7 +18,7 @@ create unique index pipelines_default_key on crm.pipelines (workspace_id) where 
 create index pipelines_created_at_idx on crm.pipelines (workspace_id, created_at, id);
 create index pipelines_updated_at_idx on crm.pipelines (workspace_id, updated_at, id);
 create index pipelines_name_idx on crm.pipelines (workspace_id, name, id);
-call app.make_tenant_table('pipelines', 'select');
+call app.make_tenant_table('pipelines');
 call app.make_searchable('pipelines');
 
 create table crm.stages (
@@ -30,6 +30,11 @@ create table crm.stages (
   name_key text collate "C" not null generated always as (lower(name)) stored,
   position integer not null,
   outcome text not null default 'open' check (outcome in ('open', 'won', 'lost')),
+  -- The probability of its deals that have none of their own, in percent.
+  probability double precision check (probability between 0 and 100),
+  color text,
+  -- What a stage that a workspace begins with was first called; it stays when the stage is renamed.
+  system_key text collate "C",
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
@@ -39,7 +44,7 @@ create table crm.stages (
     references crm.pipelines (workspace_id, id) on delete cascade
 );
 
-call app.make_tenant_table('stages', 'select');
+call app.make_tenant_table('stages');
 
 -- A pipeline as it is read: its stages in order.
 create view crm.pipelines_with_stages with (security_invoker = true) as
@@ -62,12 +67,14 @@ as $$
       values (p_workspace, 'Sales pipeline', true)
     returning id
   )
-  insert into crm.stages (workspace_id, pipeline_id, name, position, outcome)
-    select p_workspace, pipeline.id, stage.name, stage.position, stage.outcome
+  insert into crm.stages
+      (workspace_id, pipeline_id, name, position, outcome, probability, system_key)
+    select p_workspace, pipeline.id, stage.name, stage.position, stage.outcome, stage.probability,
+      lower(stage.name)
     from pipeline, (values
-      ('Lead', 1, 'open'), ('Qualified', 2, 'open'), ('Proposal', 3, 'open'),
-      ('Negotiation', 4, 'open'), ('Won', 5, 'won'), ('Lost', 6, 'lost')
-    ) as stage (name, position, outcome)
+      ('Lead', 1, 'open', 10), ('Qualified', 2, 'open', 25), ('Proposal', 3, 'open', 50),
+      ('Negotiation', 4, 'open', 75), ('Won', 5, 'won', 100), ('Lost', 6, 'lost', 0)
+    ) as stage (name, position, outcome, probability)
 $$;
 
 create function app.start_workspace() returns trigger

@@ -9,6 +9,8 @@ create table crm.deals (
   currency text not null default 'USD' check (currency ~ '^[A-Z]{3}$'),
   pipeline_id uuid,
   stage text collate "und-x-icu",
+  -- The stage of the pipeline that `stage` names; null when it is a free text.
+  stage_id uuid,
   status text not null default 'open',
   probability double precision check (probability between 0 and 100),
   expected_close_date date,
@@ -30,6 +32,8 @@ create table crm.deals (
   unique (workspace_id, number),
   constraint deals_pipeline_id_fkey foreign key (workspace_id, pipeline_id)
     references crm.pipelines (workspace_id, id) on delete set null (pipeline_id),
+  constraint deals_stage_id_fkey foreign key (workspace_id, stage_id)
+    references crm.stages (workspace_id, id) on delete set null (stage_id),
   constraint deals_company_id_fkey foreign key (workspace_id, company_id)
     references crm.companies (workspace_id, id) on delete set null (company_id),
   constraint deals_contact_id_fkey foreign key (workspace_id, contact_id)
@@ -45,6 +49,7 @@ create index deals_title_key_idx on crm.deals (workspace_id, title_key, (status 
 create index deals_value_idx on crm.deals (workspace_id, value_key, id);
 create index deals_expected_close_date_idx on crm.deals (workspace_id, expected_close_date_key, id);
 create index deals_stage_idx on crm.deals (workspace_id, stage, created_at, id);
+create index deals_stage_id_idx on crm.deals (workspace_id, stage_id, created_at, id);
 create index deals_status_idx on crm.deals (workspace_id, status, created_at, id);
 create index deals_pipeline_id_idx on crm.deals (workspace_id, pipeline_id, created_at, id);
 create index deals_company_id_idx on crm.deals (workspace_id, company_id, created_at, id);
@@ -79,30 +84,46 @@ end
 $$;
 
 -- Puts a deal into its pipeline: the default one when none is named, at its first stage when none is
--- named. A stage of the pipeline is spelled as there, and a won or lost one sets the status.
+-- named. A stage of the pipeline is spelled as there, and a won or lost one sets the status. A stage that
+-- is given by its id decides the pipeline, or must be of the pipeline given with it.
 create function app.place_deal() returns trigger
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_stage crm.stages;
-  v_moved constant boolean := tg_op = 'INSERT'
-    or new.stage is distinct from old.stage or new.pipeline_id is distinct from old.pipeline_id;
+  v_new constant boolean := tg_op = 'INSERT';
+  v_renamed constant boolean := v_new or new.stage is distinct from old.stage;
+  v_moved constant boolean := v_new or new.pipeline_id is distinct from old.pipeline_id;
+  v_chosen constant boolean := v_new or new.stage_id is distinct from old.stage_id;
 begin
-  if not v_moved then
+  if not (v_renamed or v_moved or v_chosen) then
     return new;
-  end if;
-  if new.pipeline_id is null and (tg_op = 'INSERT' or new.stage is distinct from old.stage) then
-    new.pipeline_id := (
-      select p.id from crm.pipelines p where p.workspace_id = new.workspace_id and p.is_default);
-  end if;
-  select s.* into v_stage from crm.stages s
-    where s.workspace_id = new.workspace_id and s.pipeline_id = new.pipeline_id
-      and s.name_key = lower(new.stage collate "und-x-icu") collate "C";
-  if not found and (new.stage is null or (tg_op = 'UPDATE' and new.stage is not distinct from old.stage)) then
+  elsif v_chosen and new.stage_id is not null then
+    select s.* into v_stage from crm.stages s
+      where s.workspace_id = new.workspace_id and s.id = new.stage_id;
+    if not found then
+      -- The foreign key refuses it.
+      return new;
+    elsif v_moved and v_stage.pipeline_id <> new.pipeline_id then
+      raise exception 'the pipeline has no such stage'
+        using errcode = 'foreign_key_violation', constraint = 'deals_stage_id_fkey', table = tg_table_name;
+    end if;
+    new.pipeline_id := v_stage.pipeline_id;
+  else
+    if new.pipeline_id is null and v_renamed then
+      new.pipeline_id := (
+        select p.id from crm.pipelines p where p.workspace_id = new.workspace_id and p.is_default);
+    end if;
     select s.* into v_stage from crm.stages s
       where s.workspace_id = new.workspace_id and s.pipeline_id = new.pipeline_id
-      order by s.position, s.id limit 1;
+        and s.name_key = lower(new.stage collate "und-x-icu") collate "C";
+    if not found and (new.stage is null or (v_moved and not v_renamed)) then
+      select s.* into v_stage from crm.stages s
+        where s.workspace_id = new.workspace_id and s.pipeline_id = new.pipeline_id
+        order by s.position, s.id limit 1;
+    end if;
+    new.stage_id := v_stage.id;
   end if;
   if v_stage.id is null then
     return new;
@@ -110,7 +131,7 @@ begin
   new.stage := v_stage.name;
   if v_stage.outcome <> 'open' then
     new.status := v_stage.outcome;
-  elsif tg_op = 'UPDATE' and new.status = old.status and old.status in ('won', 'lost') then
+  elsif not v_new and new.status = old.status and old.status in ('won', 'lost') then
     new.status := 'open';
   end if;
   return new;

@@ -77,35 +77,6 @@ begin
 end
 $$;
 
--- Inserts the people, or updates the contacts that have their emails; answers the contacts. All ingest
--- writes contacts in the order of their emails, so two batches wait for each other rather than deadlock.
-create function app.write_people(p_people jsonb) returns setof crm.contacts
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  v_workspace constant uuid := app.workspace_id();
-  v_fields constant jsonb := (
-    select jsonb_object_agg(p ->> 'email', p -> 'fields') from jsonb_array_elements(p_people) p
-    where p ->> 'email' is not null);
-begin
-  return query
-    insert into crm.contacts as c (workspace_id, id, first_name, last_name, email, phone, title,
-        company_id, source, status, signal_strength)
-      select v_workspace, p.id, r.first_name, r.last_name, r.email, r.phone, r.title,
-        r.company_id, r.source, coalesce(r.status, 'active'), r.signal_strength
-      from jsonb_to_recordset(p_people) as p (ord bigint, id uuid, email text, fields jsonb),
-        jsonb_populate_record(null::crm.contacts, p.fields) r
-      order by r.email, p.ord
-    on conflict (workspace_id, email) do update
-      set (first_name, last_name, phone, title, company_id, source, status, signal_strength) = (
-        select r.first_name, r.last_name, r.phone, r.title, r.company_id, r.source,
-          coalesce(r.status, c.status), r.signal_strength
-        from jsonb_populate_record(c, v_fields -> excluded.email) r)
-    returning c.*;
-end
-$$;
-
 create function app.upsert_people(p_people jsonb) returns integer
 language plpgsql volatile
 set search_path = ''
@@ -190,5 +161,5 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.items_with_room(jsonb), app.people_of(jsonb, jsonb), app.write_people(jsonb),
+grant execute on function app.items_with_room(jsonb), app.people_of(jsonb, jsonb),
   app.upsert_people(jsonb), app.ingest_contacts(jsonb) to lumenbase_api;

@@ -43,18 +43,6 @@ create index connector_deliveries_expiry_idx on crm.connector_deliveries (create
 call app.make_tenant_table('connector_deliveries');
 call app.count_by('connector_deliveries', '{status, connector_id}');
 
--- Removes deliveries older than 30 days, a few at a time, of every workspace: also of one that
--- receives none any more.
-create function app.expire_deliveries() returns void
-language sql volatile security definer
-set search_path = ''
-as $$
-  delete from crm.connector_deliveries where (workspace_id, id) in (
-    select workspace_id, id from crm.connector_deliveries
-    where created_at < now() - interval '30 days'
-    order by created_at limit 20 for update skip locked)
-$$;
-
 -- Keeps an event as it was received, or finds the row of its first try. Raises LB004, with the row's id
 -- as its message, when that one was accepted (or, of a test or an event to be ignored, just kept).
 create function app.receive_delivery(
@@ -66,7 +54,6 @@ as $$
 declare
   v_id uuid;
 begin
-  perform app.expire_deliveries();
   insert into crm.connector_deliveries as kept (connector_id, event_id, status, content_type, body, part)
     values (p_connector, p_event_id, 'pending', p_content_type, p_body, p_part)
     on conflict (workspace_id, connector_id, event_id) do update
@@ -85,5 +72,4 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.expire_deliveries(),
-  app.receive_delivery(uuid, text, text, bytea, boolean) to lumenbase_api;
+grant execute on function app.receive_delivery(uuid, text, text, bytea, boolean) to lumenbase_api;

@@ -29,38 +29,6 @@ exception when unique_violation then
 end
 $$;
 
--- The contact of an item: a new one, or the one that was found, with the given columns if p_change.
-create function app.land_contact(p_given jsonb, p_id uuid, p_make boolean, p_change boolean)
-returns crm.contacts
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  v_id uuid := p_id;
-  v_contact crm.contacts;
-begin
-  if p_make then
-    v_id := app.uuid_v7();
-    if app.upsert_people(jsonb_build_array(jsonb_build_object(
-      'ord', 1, 'id', v_id, 'email', p_given -> 'email', 'fields', p_given))) = 0 then
-      raise exception 'a contact''s email was taken meanwhile' using errcode = '40001';
-    end if;
-  elsif p_change then
-    update crm.contacts c
-      set (first_name, last_name, email, phone, title, company_id, source, signal_strength) = (
-        select r.first_name, r.last_name, r.email, r.phone, r.title, r.company_id, r.source,
-          r.signal_strength
-        from jsonb_populate_record(c, p_given) r)
-      where c.workspace_id = app.workspace_id() and c.id = p_id
-      returning c.* into v_contact;
-    return v_contact;
-  end if;
-  select c.* into v_contact from crm.contacts c
-    where c.workspace_id = app.workspace_id() and c.id = v_id;
-  return v_contact;
-end
-$$;
-
 -- The deal of an item: a new one, or the one that was found, whose empty links are filled if p_change.
 create function app.land_deal(
   p_given jsonb, p_id uuid, p_make boolean, p_change boolean, p_contact uuid, p_company uuid
@@ -173,6 +141,5 @@ $$;
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.land_company(jsonb, uuid, boolean, boolean),
-  app.land_contact(jsonb, uuid, boolean, boolean),
   app.land_deal(jsonb, uuid, boolean, boolean, uuid, uuid), app.land(text, jsonb, jsonb)
   to lumenbase_api;

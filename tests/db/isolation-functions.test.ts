@@ -110,7 +110,6 @@ const CALLS: Record<string, FunctionCall> = {
 /** These act before there is a workspace, or know of none. */
 const WITHOUT_CLAIMS = [
   "count_request",
-  "count_requests",
   "find_api_key",
   "find_connector_token",
   "uuid_v7",

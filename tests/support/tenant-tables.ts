@@ -13,7 +13,7 @@ export interface GrantedTable {
   unique: string[];
   privileges: string[];
   /** Columns that refer to another record, without the workspace, and the table referred to. */
-  links: { column: string; table: string }[];
+  links: { column: string; table: string; required: boolean }[];
 }
 
 /** Every table of the schema crm that the API's role may do anything with, from the catalog. */
@@ -43,7 +43,7 @@ function granted(...kinds: string[]): Promise<GrantedTable[]> {
           and atttypid = 'text'::regtype) as unique,
       privileges.held as privileges,
       (select coalesce(json_agg(json_build_object(
-          'column', a.attname, 'table', f.confrelid::regclass::text)), '[]')
+          'column', a.attname, 'table', f.confrelid::regclass::text, 'required', a.attnotnull)), '[]')
         from pg_constraint f join pg_attribute a on a.attrelid = c.oid and a.attnum = any (f.conkey)
         where f.conrelid = c.oid and f.contype = 'f' and a.attname <> 'workspace_id') as links
     from pg_class c, lateral (
@@ -61,16 +61,17 @@ function granted(...kinds: string[]): Promise<GrantedTable[]> {
 
 type Row = Record<string, unknown>;
 
-const MADE_WITH_THE_WORKSPACE = ["crm.pipelines", "crm.stages"];
-
 // The links point to the workspace's own records.
 const SAMPLES: Record<string, (workspaceId: string, own: Record<string, string>) => Row> = {
   "crm.companies": () => ({ name: "Acme", domain: "acme.com" }),
   "crm.contacts": (_, own) => ({ email: "jane@acme.com", company_id: own["crm.companies"] }),
   "crm.users": () => ({ name: "Jane", email: "jane@acme.com" }),
+  "crm.pipelines": () => ({ name: "Renewals" }),
+  "crm.stages": (_, own) => ({ pipeline_id: own["crm.pipelines"], name: "Due", position: 1 }),
   "crm.deals": (_, own) => ({
     title: "Licence",
     pipeline_id: own["crm.pipelines"],
+    stage_id: own["crm.stages"],
     company_id: own["crm.companies"],
     contact_id: own["crm.contacts"],
     assigned_to: own["crm.users"],
@@ -131,13 +132,6 @@ const SAMPLES: Record<string, (workspaceId: string, own: Record<string, string>)
  */
 export async function fillWorkspace(workspaceId: string): Promise<Record<string, string>> {
   const own: Record<string, string> = { "crm.workspaces": workspaceId };
-  for (const table of MADE_WITH_THE_WORKSPACE) {
-    const [first] = await asOwner<{ id: string }>(
-      `select id from ${table} where workspace_id = $1 order by id`,
-      [workspaceId],
-    );
-    if (first) own[table] = first.id;
-  }
   for (const [table, sample] of Object.entries(SAMPLES)) {
     const row = { workspace_id: workspaceId, ...sample(workspaceId, own) };
     const columns = Object.keys(row).join(", ");
