@@ -105,6 +105,7 @@ const CALLS: Record<string, FunctionCall> = {
     text: "select app.claim_idempotency_key('key-1', '\\x01') as done",
     answer: [{ done: "" }],
   },
+  linked_ids: { text: "select app.linked_ids('[]') as ids", answer: [{ ids: {} }] },
   utc_today: {
     text: "select app.utc_today() = (now() at time zone 'UTC')::date as today",
     answer: [{ today: true }],
@@ -115,9 +116,10 @@ const WITHOUT_CLAIMS = [
   "count_request",
   "find_api_key",
   "find_connector_token",
+  "require_admission",
   "uuid_v7",
-]
-  .concat("workspace_id");
+  "workspace_id",
+];
 
 test("every function the API's role may call is tried", async () => {
   const functions = await asOwner<{ name: string }>(`
