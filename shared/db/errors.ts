@@ -22,7 +22,7 @@ export const UNKNOWN_STAGE = "LB003";
 export const EVENT_TAKEN = "LB004";
 
 /** Raised by app.linked_ids; the message is a JSON array of the links that lead to no record. */
-export const UNKNOWN_LINKS = "LB008";
+export const UNKNOWN_LINKS = "LB015";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.
