@@ -76,7 +76,8 @@ begin
     begin
       if tg_op = 'INSERT' then%s
       elsif tg_op = 'DELETE' then%s
-      else%s
+      -- An upsert that only inserted fires this with nothing updated.
+      elsif exists (select from added) then%s
       end if;
       return null;
     end
@@ -133,13 +134,31 @@ $$;
 --
 -- The index begins with the text: what few trigrams match is then looked up in the workspace. The other
 -- way round, each match had the workspace's list of all its records read on a little further.
-create procedure app.make_searchable(p_table text)
+--
+-- With p_phone, search_text begins with the digits of a phone and the separator U+001F: a word of digits
+-- and +()-. is also found there by its digits.
+create procedure app.make_searchable(p_table text, p_phone boolean default false)
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_trgm constant text := (
     select extnamespace::regnamespace from pg_catalog.pg_extension where extname = 'pg_trgm');
+  v_by_phone constant text := format($sql$
+      v_phones := array(
+        select case when word ~ '^%%[0-9+().-]*[0-9][0-9+().-]*%%$'
+          then '%%' || translate(word, '%%+().-', '') || E'%%\x1f%%' end
+        from unnest(p_longest || p_words) word);
+      if array_remove(v_phones, null) <> '{}' then
+        return query select record.id from crm.%I record
+          where record.workspace_id = v_workspace
+            and (record.search_text like v_longest or record.search_text like v_phones[1])
+            and not exists (
+              select from unnest(p_words, v_phones[2:]) as other (word, phone)
+              where (record.search_text like lower(word collate "und-x-icu")
+                or record.search_text like phone) is not true);
+        return;
+      end if;$sql$, p_table);
 begin
   execute format('create index %I on crm.%I using gin (search_text %s.gin_trgm_ops, workspace_id)',
     p_table || '_search_idx', p_table, v_trgm);
@@ -157,7 +176,8 @@ begin
       v_workspace constant uuid := app.workspace_id();
       v_longest constant text := lower(p_longest collate "und-x-icu");
       v_words text[];
-    begin
+      v_phones text[];
+    begin%3$s
       if cardinality(p_words) = 0 then
         return query select record.id from crm.%2$I record
           where record.workspace_id = v_workspace and record.search_text like v_longest;
@@ -171,7 +191,7 @@ begin
           and record.search_text like all (v_words);
     end
     $body$
-  $function$, 'search_' || p_table, p_table);
+  $function$, 'search_' || p_table, p_table, case when p_phone then v_by_phone end);
   execute format('revoke execute on function app.%I from public', 'search_' || p_table);
   execute format('grant execute on function app.%I to lumenbase_api', 'search_' || p_table);
 end
