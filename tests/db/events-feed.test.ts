@@ -25,7 +25,7 @@ function reader(id: string) {
   const database = apiDatabase({ size: 1 });
   const seen: Row[] = [];
   const read = async (): Promise<number> => {
-    const { xid = "0", sequence = 0 } = seen.at(-1) ?? {};
+    const { xid = "0", sequence = 0 }: Partial<Row> = seen.at(-1) ?? {};
     const [rows = []] = await database.read(claimsOf(id), [{
       text: "select * from app.read_events($1, $2, $3)",
       values: [xid, sequence, MOST],

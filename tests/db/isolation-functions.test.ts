@@ -119,7 +119,6 @@ const CALLS: Record<string, FunctionCall> = {
     text: "select app.claim_idempotency_key('key-1', '\\x01') as done",
     answer: [{ done: "" }],
   },
-  linked_ids: { text: "select app.linked_ids('[]') as ids", answer: [{ ids: {} }] },
   utc_today: {
     text: "select app.utc_today() = (now() at time zone 'UTC')::date as today",
     answer: [{ today: true }],
