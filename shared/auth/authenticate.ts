@@ -10,6 +10,10 @@ export interface StoredKey extends Expiring {
   scopes: string[];
   allowed_ips: string[] | null;
   revoked_at: string | null;
+  /** The API that the key is for. */
+  api: "lumenbase" | "leadhub" | "crm";
+  /** Requests in a window of that API; null for its default, or for the workspace's limit. */
+  rate_limit: number | null;
   requests_per_minute: number;
 }
 
@@ -56,6 +60,7 @@ export class Authenticator {
     if (key === null || !sameHash(key.key_hash, presented.hash)) {
       return presented.isIntact() ? "unknown" : "malformed";
     }
+    if (key.api !== "lumenbase") return "unknown";
     if (key.revoked_at !== null) return "revoked";
     if (key.expires_in <= 0) return "expired";
     if (key.allowed_ips !== null && !addressAllowed(address(), key.allowed_ips)) return "address";

@@ -43,6 +43,7 @@ export const deals: CreatableResource & UpdatableResource = resource({
   },
   constraints: {
     [UNKNOWN_STAGE]: { field: "stage", message: "Must be a stage of the pipeline: {detail}." },
+    deals_stage_id_fkey: { field: "stage", message: "The stage was removed meanwhile." },
   },
   creation: (given) => creation([...requireStage(given), insertRecord(deals, given)]),
   change: (id, given) =>

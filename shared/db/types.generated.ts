@@ -23,6 +23,14 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface CrmAccounts {
+  created_at: Generated<string>;
+  email: string;
+  password_hash: string;
+  set_in: string;
+  updated_at: Generated<string>;
+}
+
 export interface CrmActivities {
   company_id: string | null;
   contact_id: string | null;
@@ -42,6 +50,7 @@ export interface CrmActivities {
 
 export interface CrmApiKeys {
   allowed_ips: string[] | null;
+  api: Generated<string>;
   created_at: Generated<string>;
   expires_at: string | null;
   id: Generated<string>;
@@ -49,6 +58,7 @@ export interface CrmApiKeys {
   last_used_at: string | null;
   name: string;
   public_id: string;
+  rate_limit: number | null;
   revoked_at: string | null;
   rotated_to: string | null;
   scopes: string[];
@@ -181,6 +191,7 @@ export interface CrmDeals {
   probability: number | null;
   search_text: Generated<string>;
   stage: string | null;
+  stage_id: string | null;
   status: Generated<string>;
   title: string;
   /**
@@ -191,6 +202,21 @@ export interface CrmDeals {
   value: Numeric | null;
   value_key: Generated<string>;
   workspace_id: Generated<string>;
+}
+
+export interface CrmEvents {
+  action: string;
+  actor: Json | null;
+  after: Json | null;
+  at: Generated<string>;
+  before: Json | null;
+  cause: number | null;
+  record_id: string;
+  request_id: string | null;
+  resource: string;
+  sequence: Generated<number>;
+  workspace_id: string;
+  xid: Generated<string>;
 }
 
 export interface CrmIdempotencyKeys {
@@ -232,6 +258,75 @@ export interface CrmInvoices {
   workspace_id: Generated<string>;
 }
 
+export interface CrmLeads {
+  assigned_to: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<string>;
+  custom_fields: Generated<Json>;
+  email: string | null;
+  email_key: Generated<string>;
+  first_name: string | null;
+  /**
+   * What lists sort by: never null, and the same for texts that differ in case alone.
+   */
+  first_name_key: Generated<string>;
+  id: Generated<string>;
+  last_name: string | null;
+  last_name_key: Generated<string>;
+  notes: string | null;
+  number: Generated<number>;
+  phone: string | null;
+  pipeline_id: string;
+  score: Generated<number>;
+  search_text: Generated<string>;
+  source: string | null;
+  stage_id: string | null;
+  starred: Generated<boolean>;
+  status: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmLeadsWithLinks {
+  assigned_number: number | null;
+  assigned_to: string | null;
+  company: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  contact_number: number | null;
+  created_at: string | null;
+  custom_fields: Json | null;
+  email: string | null;
+  email_key: string | null;
+  first_name: string | null;
+  first_name_key: string | null;
+  id: string | null;
+  last_name: string | null;
+  last_name_key: string | null;
+  notes: string | null;
+  number: number | null;
+  phone: string | null;
+  pipeline_id: string | null;
+  pipeline_number: number | null;
+  score: number | null;
+  search_text: string | null;
+  source: string | null;
+  stage_id: string | null;
+  stage_number: number | null;
+  starred: boolean | null;
+  status: string | null;
+  tags: string[] | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmLeadTags {
+  lead_id: string;
+  tag_id: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmPipelines {
   created_at: Generated<string>;
   id: Generated<string>;
@@ -241,6 +336,18 @@ export interface CrmPipelines {
   search_text: Generated<string>;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
+}
+
+export interface CrmPipelinesWithCounts {
+  created_at: string | null;
+  id: string | null;
+  is_default: boolean | null;
+  leads_count: number | null;
+  name: string | null;
+  number: number | null;
+  search_text: string | null;
+  updated_at: string | null;
+  workspace_id: string | null;
 }
 
 export interface CrmPipelinesWithStages {
@@ -257,6 +364,7 @@ export interface CrmPipelinesWithStages {
 
 export interface CrmRateWindows {
   requests: number;
+  seconds: number;
   subject: string;
   window_start: string;
 }
@@ -271,6 +379,7 @@ export interface CrmRecordCounts {
 }
 
 export interface CrmStages {
+  color: string | null;
   created_at: Generated<string>;
   id: Generated<string>;
   name: string;
@@ -279,8 +388,51 @@ export interface CrmStages {
   outcome: Generated<string>;
   pipeline_id: string;
   position: number;
+  probability: number | null;
+  system_key: string | null;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
+}
+
+export interface CrmStagesWithCounts {
+  color: string | null;
+  created_at: string | null;
+  id: string | null;
+  leads_count: number | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  outcome: string | null;
+  pipeline_id: string | null;
+  pipeline_number: number | null;
+  position: number | null;
+  probability: number | null;
+  system_key: string | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmTags {
+  color: string | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  name_key: Generated<string>;
+  number: Generated<number>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmTagsWithCounts {
+  color: string | null;
+  created_at: string | null;
+  id: string | null;
+  leads_count: number | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  updated_at: string | null;
+  workspace_id: string | null;
 }
 
 export interface CrmTasks {
@@ -307,9 +459,12 @@ export interface CrmUsers {
   created_at: Generated<string>;
   email: string;
   id: Generated<string>;
+  last_sign_in_at: string | null;
   name: string;
   number: Generated<number>;
+  role: Generated<string>;
   search_text: Generated<string>;
+  status: Generated<string>;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }
@@ -326,6 +481,7 @@ export interface CrmWorkspaces {
 }
 
 export interface DB {
+  "crm.accounts": CrmAccounts;
   "crm.activities": CrmActivities;
   "crm.api_keys": CrmApiKeys;
   "crm.companies": CrmCompanies;
@@ -335,14 +491,22 @@ export interface DB {
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;
   "crm.deals": CrmDeals;
+  "crm.events": CrmEvents;
   "crm.idempotency_keys": CrmIdempotencyKeys;
   "crm.invoice_numbers": CrmInvoiceNumbers;
   "crm.invoices": CrmInvoices;
+  "crm.lead_tags": CrmLeadTags;
+  "crm.leads": CrmLeads;
+  "crm.leads_with_links": CrmLeadsWithLinks;
   "crm.pipelines": CrmPipelines;
+  "crm.pipelines_with_counts": CrmPipelinesWithCounts;
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
   "crm.rate_windows": CrmRateWindows;
   "crm.record_counts": CrmRecordCounts;
   "crm.stages": CrmStages;
+  "crm.stages_with_counts": CrmStagesWithCounts;
+  "crm.tags": CrmTags;
+  "crm.tags_with_counts": CrmTagsWithCounts;
   "crm.tasks": CrmTasks;
   "crm.users": CrmUsers;
   "crm.workspaces": CrmWorkspaces;

@@ -15,7 +15,7 @@ export function countRequest(
 ): { text: string; values: unknown[]; prepared: true } {
   return {
     text: `select used, reset_at, ends_in, $2::integer as "limit"
-      from app.count_requests($1::uuid, $2, $3)`,
+      from app.count_request($1::uuid, $2, p_amount => $3)`,
     values: [workspaceId, limit, amount],
     prepared: true,
   };

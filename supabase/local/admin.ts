@@ -1,5 +1,5 @@
-// npm run admin: workspaces, API keys, users, connectors and the functions' login, from the command
-// line.
+// npm run admin: workspaces, API keys, users, connectors, the functions' login and housekeeping, from
+// the command line.
 import { stringify } from "lossless-json";
 import type { Action, Result } from "./admin/command.ts";
 import { hasFlag, readCommandLine } from "./admin/command-line.ts";

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { housekeep } from "./admin/housekeeping.ts";
 import { demoKey } from "./demo.ts";
 import { portProblem } from "./child-process.ts";
 import { explainFolder, makeDataFolder } from "./data-folder.ts";
@@ -69,6 +70,7 @@ export async function startStack(settings: StackSettings, run: StackRun): Promis
   run.signal.throwIfAborted();
   run.say("Applying migrations");
   await migrate(database.url, run.signal);
+  await withClient(database.url, housekeep);
   run.say("Preparing the demo workspace");
   const { key, ...access } = await prepare(database.url, settings);
   run.signal.throwIfAborted();

@@ -75,6 +75,16 @@ test("a key's life, for people: shown once, and a pasted key is never repeated",
   }
 });
 
+test("what is no longer kept is removed", async () => {
+  const { removed } = await json(["database", "housekeep"]);
+  expect(removed).toEqual({
+    idempotency_keys: expect.any(Number),
+    deliveries: expect.any(Number),
+  });
+  const { stdout } = await admin(["database", "housekeep"]);
+  expect(stdout).toMatch(/^Removed \d+ idempotency keys and \d+ deliveries\.$/m);
+});
+
 test("failures are one sentence on stderr and an exit code, with --json a document", async () => {
   const missing = await admin(["keys", "list", "--workspace", "nowhere"]);
   expect(missing).toMatchObject({ code: 1, stdout: "" });

@@ -36,6 +36,16 @@ test("both keys of a rotation work until the overlap ends", async () => {
   expect(states).toEqual(["expired", "active"]);
 });
 
+test("a key's successor is for the same API, with the same limit", async () => {
+  const old = await newKey();
+  const set = "update crm.api_keys set api = 'leadhub', rate_limit = 7 where id = $1";
+  await admin.query(set, [old.id]);
+  const renewed = await rotateApiKey(admin, { id: old.id, overlapSeconds: 60 });
+  const { rows } = await api.query(FIND, presented(renewed.key));
+  expect(rows).toMatchObject([{ api: "leadhub", rate_limit: 7 }]);
+  expect([await verdict(old.key), await verdict(renewed.key)]).toEqual(["unknown", "unknown"]);
+});
+
 test("an overlap of nothing ends the old key at once", async () => {
   const old = await newKey();
   const renewed = await rotateApiKey(admin, { id: old.id, overlapSeconds: 0 });

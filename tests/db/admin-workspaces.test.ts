@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, expect, inject, onTestFinished, test } from "vitest";
 import {
@@ -14,8 +13,9 @@ import {
   listWorkspaces,
   setLimits,
 } from "../../supabase/local/admin/workspaces.ts";
+import { applyMigrations } from "../support/migrations.ts";
+import { ownDatabase } from "../support/own-database.ts";
 
-const CORE = new URL("../../supabase/migrations/20261121000100_core.sql", import.meta.url);
 const admin = new pg.Pool({ connectionString: inject("adminUrl"), max: 10 });
 
 afterAll(() => admin.end());
@@ -71,25 +71,15 @@ test("of ten creates of one slug at once, one makes it and nine are told it is t
 });
 
 test("everything works for an owner who obeys row-level security", async () => {
-  const name = `admin_${randomUUID().replaceAll("-", "")}`;
-  await admin.query(`create role ${name} login password '${name}' nosuperuser nobypassrls`);
-  await admin.query(`create database ${name} owner ${name}`);
-  onTestFinished(async () => {
-    await admin.query(`drop database ${name} with (force)`);
-    await admin.query(`drop role ${name}`);
-  });
-  const url = Object.assign(new URL(inject("adminUrl")), {
-    username: name,
-    password: name,
-    pathname: `/${name}`,
-  });
-  const env = { DATABASE_URL: url.href };
+  const { ownerUrl, drop } = await ownDatabase();
+  onTestFinished(drop);
+  const env = { DATABASE_URL: ownerUrl };
   await expect(withOwnerDatabase(env, listWorkspaces)).rejects.toThrow(
     "The database has no Lumenbase tables yet: apply the migrations with `npm start` or",
   );
-  const owner = new pg.Client(url.href);
+  const owner = new pg.Client(ownerUrl);
   await owner.connect();
-  await owner.query(await readFile(CORE, "utf8")).finally(() => owner.end());
+  await applyMigrations(owner).finally(() => owner.end());
 
   await withOwnerDatabase(env, async (database) => {
     const { slug } = await createWorkspace(database, { slug: "acme", name: "Acme" });

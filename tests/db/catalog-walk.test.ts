@@ -134,7 +134,7 @@ describe("the walk of the catalog finds", () => {
     [`create function app.sample() ${DEFINER} set work_mem = '4MB'`, UNFIXED],
     [
       "grant execute on function app.count_request to public",
-      "PUBLIC may execute it: app.count_request(uuid,integer)",
+      "PUBLIC may execute it: app.count_request(uuid,integer,integer,integer)",
     ],
     ["create procedure app.sample() language sql security definer as 'select 1'", UNFIXED],
     [

@@ -114,7 +114,11 @@ test("a write that is rolled back uses nothing", async () => {
 test("a day's use does not count the next day, and deleting gives no room back", async () => {
   const { id, ingest } = await limited({ contacts_per_day: 3 });
   const yesterday = "(now() at time zone 'UTC')::date - 1";
-  await asOwner(`insert into crm.daily_usage values ($1, ${yesterday}, 3, 50000)`, [id]);
+  await asOwner(
+    `insert into crm.daily_usage (workspace_id, day, contacts, activities)
+      values ($1, ${yesterday}, 3, 50000)`,
+    [id],
+  );
   expect(await ingest(talker(1), talker(2))).toEqual(["created", "created"]);
   await asOwner("delete from crm.contacts where workspace_id = $1", [id]);
   expect(await ingest(person(3), person(4))).toEqual(["created", "contacts_per_day"]);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
+import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
 import { asOwner } from "../support/workspace.ts";
 
@@ -76,8 +77,10 @@ const CALLS: Record<string, FunctionCall> = {
     answer: [{ created: 1 }],
   },
   ...CONNECTOR_CALLS,
+  ...LEAD_CALLS,
   ...Object.fromEntries([
-    ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "tasks", "users"]
+    ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]
+      .concat("users")
       .map((name) => search(name, [{ count: 0 }])),
     search("pipelines", [{ count: 1 }]),
   ]),
@@ -124,7 +127,6 @@ const CALLS: Record<string, FunctionCall> = {
 /** These act before there is a workspace, or know of none. */
 const WITHOUT_CLAIMS = [
   "count_request",
-  "count_requests",
   "find_api_key",
   "find_connector_token",
   "uuid_v7",

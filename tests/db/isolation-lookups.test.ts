@@ -32,13 +32,18 @@ test.each([
   ["contacts", "%jane%"],
   ["deals", "%licence%"],
   ["invoices", "%inv%"],
-  ["pipelines", "%sales%"],
+  ["pipelines", "%renewals%"],
   ["tasks", "%call%"],
   ["users", "%jane%"],
 ])("search_%s finds only the workspace's own", async (resource, word) => {
   const { mine, call } = await emptyAndFull();
   const own = await fillWorkspace(mine.id);
-  for (const [longest, words] of [["%", []], [word, ["%"]], ["%", [word, word.toUpperCase()]]]) {
+  const all = await asOwner<{ id: string }>(
+    `select id from crm.${resource} where workspace_id = $1 order by id`,
+    [mine.id],
+  );
+  expect(await call(`select app.search_${resource}('%', '{}') as id order by id`)).toEqual(all);
+  for (const [longest, words] of [[word, ["%"]], ["%", [word, word.toUpperCase()]]]) {
     expect(await call(`select app.search_${resource}($1, $2) as id`, longest, words))
       .toEqual([{ id: own[`crm.${resource}`] }]);
   }

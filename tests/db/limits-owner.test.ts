@@ -1,49 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import pg from "pg";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { postgresRateLimiter } from "../../shared/limits/postgres.ts";
-
-const MIGRATIONS = new URL("../../supabase/migrations/", import.meta.url);
-const NAME = `limits_${randomUUID().replaceAll("-", "")}`;
-const admin = new pg.Client(inject("adminUrl"));
-
-beforeAll(async () => {
-  await admin.connect();
-  await admin.query(`create role ${NAME} nosuperuser nobypassrls`);
-  await admin.query(`create database ${NAME} owner ${NAME}`);
-});
-
-afterAll(async () => {
-  await admin.query(`drop database if exists ${NAME} with (force)`);
-  await admin.query(`drop role if exists ${NAME}`);
-  await admin.end();
-});
-
-function inOwnDatabase(url: string): pg.Client {
-  const own = new URL(url);
-  own.pathname = `/${NAME}`;
-  return new pg.Client(own.href);
-}
+import { session } from "../support/as-role.ts";
+import { applyMigrations } from "../support/migrations.ts";
+import { ownDatabase } from "../support/own-database.ts";
+import { afterwards } from "../support/workspace.ts";
 
 test("counts when the tables' owner obeys row-level security", async () => {
-  const owner = inOwnDatabase(inject("adminUrl"));
-  await owner.connect();
-  await owner.query(`set role ${NAME}`);
-  for (const name of (await readdir(MIGRATIONS)).sort()) {
-    await owner.query(await readFile(new URL(name, MIGRATIONS), "utf8"));
-  }
+  const { ownerUrl, apiUrl, drop } = await ownDatabase();
+  afterwards(drop);
+  const owner = await session(ownerUrl);
+  await applyMigrations(owner);
   const workspaceId = randomUUID();
   const insert = "insert into crm.workspaces (id, slug, name) values ($1, 'limits', 'Limits')";
   await owner.query(insert, [workspaceId]);
-  await owner.end();
 
-  const api = inOwnDatabase(inject("apiUrl"));
-  await api.connect();
+  const api = await session(apiUrl);
   const limiter = postgresRateLimiter((text, values) => api.query(text, values));
   const used = [];
   for (let i = 0; i < 4; i++) used.push((await limiter.take(workspaceId, 100)).used);
-  await api.end();
 
   // A minute may end in between; without the owner's policy nothing is counted at all.
   expect(used.at(-1)).toBeGreaterThan(0);

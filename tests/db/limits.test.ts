@@ -87,6 +87,35 @@ test("a window left by a clock that was set back does not lock the workspace out
   expect([before, await minuteEnd()]).toContain(window.resetAt);
 });
 
+/** Counts a request in windows of so many seconds: how many are used, and when the window ends. */
+async function counted(subject: string, seconds: number): Promise<{ used: number; ends: number }> {
+  const text = "select used, reset_at::int as ends from app.count_request($1, 100, $2)";
+  return (await api.query<{ used: number; ends: number }>(text, [subject, seconds])).rows[0]!;
+}
+
+test.each([3600, 900, 7])(
+  "windows of %d s begin at its multiples of the Unix epoch",
+  async (seconds) => {
+    const workspaceId = await newWorkspace(admin);
+    const now = async () =>
+      (await admin.query("select extract(epoch from clock_timestamp())::float8 as now")).rows[0]
+        .now;
+    const before = await now();
+    const { used, ends } = await counted(workspaceId, seconds);
+    const after = await now();
+    expect([used, ends % seconds]).toEqual([1, 0]);
+    expect(ends).toBeGreaterThan(before);
+    expect(ends - seconds).toBeLessThanOrEqual(after);
+  },
+);
+
+test("a window of another length starts anew", async () => {
+  const workspaceId = await workspaceInNextMinute(admin);
+  for (const [seconds, used] of [[60, 1], [60, 2], [3600, 1], [60, 1]] as const) {
+    expect(await counted(workspaceId, seconds)).toMatchObject({ used });
+  }
+});
+
 test("a workspace does not count against another", async () => {
   const [one, two] = [await workspaceInNextMinute(admin), await workspaceInNextMinute(admin)];
   await takes(one, 3, 2);
@@ -116,21 +145,32 @@ test("the API counts through the function alone", async () => {
     await expect(api.query(statement)).rejects.toMatchObject({ code: "42501" });
   }
   const everyone = "select has_function_privilege('public', $1, 'execute') as granted";
-  const { rows } = await admin.query(everyone, ["app.count_requests(uuid, integer, integer)"]);
+  const { rows } = await admin.query(everyone, [
+    "app.count_request(uuid, integer, integer, integer)",
+  ]);
   expect(rows).toEqual([{ granted: false }]);
 });
 
-test.each(["connectors", "workspaces"])("counts go with their %s", async (table) => {
+test.each(["connectors", "api_keys", "workspaces"])("counts go with their %s", async (table) => {
   const workspaceId = await newWorkspace(admin);
   const connector =
     `insert into crm.connectors (workspace_id, slug, name, target, field_map, matching)
     values ($1, 'form', 'Form', 'contact', '{}', '{}') returning id`;
-  const connectorId: string = (await admin.query(connector, [workspaceId])).rows[0].id;
-  for (const id of [workspaceId, connectorId]) await limiter.take(id, 5);
+  const key = `insert into crm.api_keys (workspace_id, name, public_id, key_hash, scopes)
+    values ($1, 'Key', gen_random_uuid(), sha256(''), '{read}') returning id`;
+  const made = async (text: string): Promise<string> =>
+    (await admin.query(text, [workspaceId])).rows[0].id;
+  const ids = {
+    workspaces: workspaceId,
+    connectors: await made(connector),
+    api_keys: await made(key),
+  };
+  for (const id of Object.values(ids)) await limiter.take(id, 5);
   const owner = table === "workspaces" ? "id" : "workspace_id";
   await admin.query(`delete from crm.${table} where ${owner} = $1`, [workspaceId]);
 
-  const left = "select subject from crm.rate_windows where subject = any ($1)";
-  const { rows } = await admin.query(left, [[workspaceId, connectorId]]);
-  expect(rows).toEqual(table === "workspaces" ? [] : [{ subject: workspaceId }]);
+  const left = "select subject from crm.rate_windows where subject = any ($1) order by 1";
+  const { rows } = await admin.query<{ subject: string }>(left, [Object.values(ids)]);
+  const others = Object.entries(ids).filter(([name]) => table !== "workspaces" && name !== table);
+  expect(rows.map(({ subject }) => subject)).toEqual(others.map(([, id]) => id).sort());
 });

@@ -169,8 +169,7 @@ test("deliveries outlive their connector and are removed after 30 days", async (
     "update crm.connector_deliveries set created_at = now() - interval '31 days' where workspace_id = $1",
     [id],
   );
-  const other = await testWorkspace();
-  await (await testConnector(other)).send({ email: "new@acme.com" });
+  await asOwner("select app.housekeep(10000)");
   expect((await api.get(`${DELIVERIES}?id=${delivery}`)).status).toBe(404);
 });
 

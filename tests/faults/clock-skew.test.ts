@@ -136,6 +136,7 @@ describe.each(SKEWS)("functions whose clock is %s", (_, shift) => {
       await age(workspace, "connector_deliveries", `${days} days`);
     }
     await connector.send({ email: "new@example.com" });
+    await asOwner("select app.housekeep(10000)");
     const mapped = (await connector.deliveries()).map((one) => one.mapped.email);
     expect(mapped).toEqual(["new@example.com", "29@example.com"]);
     checked += 2;

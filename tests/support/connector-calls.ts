@@ -93,7 +93,6 @@ export const CONNECTOR_CALLS: Record<string, FunctionCall> = {
     given: (ids) => ids,
     answer: [{ id: null }],
   },
-  expire_deliveries: { text: "select app.expire_deliveries() as done", answer: [{ done: null }] },
   receive_delivery: {
     text:
       `select app.receive_delivery(null, 'event-1', 'application/json', '\\x7b7d', false) as id`,

@@ -25,8 +25,9 @@ export async function openNextMinute(
   requests = 0,
 ): Promise<void> {
   const nextMinute = "date_trunc('minute', clock_timestamp()) + interval '1 minute'";
-  await asOwner(`insert into crm.rate_windows values ($1, ${nextMinute}, $2)`, [
-    workspaceId,
-    requests,
-  ]);
+  await asOwner(
+    `insert into crm.rate_windows (subject, window_start, seconds, requests)
+      values ($1, ${nextMinute}, 60, $2)`,
+    [workspaceId, requests],
+  );
 }

@@ -18,6 +18,8 @@ const keys = new Authenticator((id) => {
     allowed_ips: null,
     expires_in: 3_600_000,
     revoked_at: null,
+    api: "lumenbase" as const,
+    rate_limit: null,
     requests_per_minute: 100,
   });
 });

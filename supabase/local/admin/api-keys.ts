@@ -92,7 +92,7 @@ export async function revokeApiKey(
 }
 
 /**
- * Replaces a key by a new one with the same name, scopes, networks and expiry. The old one works
+ * Replaces a key by a new one with the same name, API, scopes, networks, limit and expiry. The old one works
  * until the overlap ends. One statement, so that a second rotation waits and then finds it done.
  */
 export async function rotateApiKey(
@@ -106,8 +106,9 @@ export async function rotateApiKey(
          and rotated_to is null and (expires_at is null or expires_at > now()) for update
      ), new as (
        insert into crm.api_keys
-         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips)
-       select workspace_id, name, $3, $4, scopes, expires_at, allowed_ips from old returning *
+         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips, api, rate_limit)
+       select workspace_id, name, $3, $4, scopes, expires_at, allowed_ips, api, rate_limit
+       from old returning *
      )
      update crm.api_keys k
      set rotated_to = new.id, expires_at = least(k.expires_at, now() + make_interval(secs => $5))

@@ -1,5 +1,6 @@
 import { apiLogin } from "../migrate.ts";
 import type { Command } from "./command.ts";
+import { housekeep } from "./housekeeping.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The commands of the group `database`. */
@@ -25,6 +26,20 @@ export const DATABASE_COMMANDS: readonly Command[] = [
         if (port !== undefined) url.port = port;
         return { data: { url: url.href }, text: url.href };
       };
+    },
+  },
+  {
+    group: "database",
+    name: "housekeep",
+    about: "Remove what is no longer kept: old idempotency keys and deliveries.",
+    options: {},
+    example: "database housekeep",
+    notes: "Where the database has pg_cron, it does this by itself every five minutes.",
+    prepare: () => async (database) => {
+      const removed = await housekeep(database);
+      const { idempotencyKeys, deliveries } = removed;
+      const text = `Removed ${idempotencyKeys} idempotency keys and ${deliveries} deliveries.`;
+      return { data: { removed }, text };
     },
   },
 ];

@@ -8,7 +8,7 @@ const SUBJECTS: Record<string, string> = {
   keys: "API keys",
   users: "users",
   connectors: "connectors",
-  database: "the functions' login",
+  database: "the functions' login and housekeeping",
 };
 
 const COMMON =

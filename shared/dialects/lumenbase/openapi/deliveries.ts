@@ -137,7 +137,7 @@ function eventProperties(target: Target): Record<string, Schema> {
 }
 
 function wouldCreate(schemas: Schemas, target: Target): Schema {
-  const schema = target === "contact" ? contacts.schema : DELIVERED.activity;
+  const schema: z.ZodObject = target === "contact" ? contacts.schema : DELIVERED.activity;
   const made = [...MADE_WHEN_STORED, "delivery_id"].filter((field) => field in schema.shape);
   const draft = schema.omit(Object.fromEntries(made.map((field) => [field, true])) as never);
   return object({

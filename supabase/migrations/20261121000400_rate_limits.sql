@@ -1,0 +1,81 @@
+-- Requests of each workspace, connector and key in its current window, for the PostgreSQL rate limiter.
+
+-- Unlogged: counting costs no write-ahead log, and a crash forgets one window of counts at most.
+create unlogged table crm.rate_windows (
+  subject uuid constraint rate_windows_subject_pkey primary key,
+  window_start timestamptz not null,
+  -- The window's length.
+  seconds integer not null check (seconds > 0),
+  requests integer not null
+) with (fillfactor = 50);
+
+alter table crm.rate_windows enable row level security, force row level security;
+create policy owner on crm.rate_windows to current_user using (true) with check (true);
+revoke all on crm.rate_windows from public, lumenbase_api;
+
+create function app.count_request(
+  p_subject uuid, p_limit integer, p_seconds integer default 60, p_amount integer default 1,
+  out used integer, out reset_at bigint, out ends_in integer
+)
+language plpgsql volatile strict security definer
+set search_path = ''
+set lock_timeout = '1s'
+as $$
+declare
+  -- From the Unix epoch on, so that minutes and hours are those of UTC.
+  v_this constant timestamptz := to_timestamp(
+    (floor(extract(epoch from clock_timestamp()) / p_seconds) * p_seconds)::float8);
+  -- Another caller may have opened the next window already. One further ahead than that was left by a
+  -- clock that has since been set back, and is replaced.
+  v_next constant timestamptz := v_this + make_interval(secs => p_seconds);
+  v_amount constant integer := greatest(p_amount, 1);
+  v_counted_in timestamptz;
+begin
+  loop
+    -- A plain read first: whoever is over the limit takes no lock and writes nothing.
+    select w.window_start, p_limit + 1 into v_counted_in, used
+      from crm.rate_windows w
+      where w.subject = p_subject and w.requests > p_limit - v_amount
+        and w.seconds = p_seconds and w.window_start between v_this and v_next;
+    exit when found;
+
+    -- Checks the limit again under the row's lock. Nothing comes back when others have used up the
+    -- limit since the read above; the next read then sees that.
+    insert into crm.rate_windows as w (subject, window_start, seconds, requests)
+      values (p_subject, v_this, p_seconds, v_amount)
+      on conflict (subject) do update set
+        window_start = case when w.seconds = p_seconds and w.window_start between v_this and v_next
+          then w.window_start else v_this end,
+        seconds = p_seconds,
+        requests = case when w.seconds = p_seconds and w.window_start between v_this and v_next
+          then w.requests + v_amount else v_amount end
+        where w.requests <= p_limit - v_amount
+          or w.seconds <> p_seconds or w.window_start not between v_this and v_next
+      returning w.window_start, w.requests into v_counted_in, used;
+    exit when found;
+  end loop;
+  reset_at := extract(epoch from v_counted_in)::bigint + p_seconds;
+  ends_in := (reset_at - extract(epoch from clock_timestamp())) * 1000;
+end
+$$;
+
+comment on function app.count_request(uuid, integer, integer, integer) is
+  'Counts requests of a workspace, connector or key in its current window of so many seconds from the Unix epoch, all or none: how many are used, these included, when the window ends (Unix seconds), and in how many milliseconds. Requests over the limit are not counted, and used is then the limit plus one. A window of another length starts anew.';
+
+create function app.forget_rate_windows() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  delete from crm.rate_windows where subject in (select id from gone);
+  return null;
+end
+$$;
+
+create trigger forget_rate_windows after delete on crm.workspaces
+  referencing old table as gone for each statement execute function app.forget_rate_windows();
+create trigger forget_rate_windows after delete on crm.api_keys
+  referencing old table as gone for each statement execute function app.forget_rate_windows();
+
+revoke execute on all routines in schema app from public;
+grant execute on function app.count_request(uuid, integer, integer, integer) to lumenbase_api;

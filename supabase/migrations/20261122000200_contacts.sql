@@ -1,0 +1,44 @@
+-- Contacts (spec: Contacts).
+
+create table crm.contacts (
+  workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
+  id uuid not null default app.uuid_v7(),
+  number bigint not null generated always as identity,
+  first_name text collate "und-x-icu",
+  last_name text collate "und-x-icu",
+  email text collate "C" check (email = lower(email)),
+  phone text,
+  title text,
+  company_id uuid,
+  source text,
+  status text not null default 'active',
+  signal_strength double precision check (signal_strength between 0 and 100),
+  first_name_key text collate "und-x-icu" not null generated always as (coalesce(first_name, '')) stored,
+  last_name_key text collate "und-x-icu" not null generated always as (coalesce(last_name, '')) stored,
+  email_key text collate "C" not null generated always as (coalesce(email, '')) stored,
+  search_text text collate "und-x-icu" not null generated always as (
+    lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' '
+      || coalesce(email, '') collate "und-x-icu")) stored,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (workspace_id, id),
+  unique (workspace_id, number),
+  constraint contacts_email_key unique (workspace_id, email),
+  constraint contacts_company_id_fkey foreign key (workspace_id, company_id)
+    references crm.companies (workspace_id, id) on delete set null (company_id)
+);
+
+create index contacts_created_at_idx on crm.contacts (workspace_id, created_at, id);
+create index contacts_updated_at_idx on crm.contacts (workspace_id, updated_at, id);
+create index contacts_first_name_idx on crm.contacts (workspace_id, first_name_key, id);
+create index contacts_last_name_idx on crm.contacts (workspace_id, last_name_key, id);
+create index contacts_email_idx on crm.contacts (workspace_id, email_key, id);
+create index contacts_company_id_idx on crm.contacts (workspace_id, company_id, created_at, id);
+create index contacts_status_idx on crm.contacts (workspace_id, status, created_at, id);
+create index contacts_phone_idx on crm.contacts (workspace_id, phone, id);
+call app.make_tenant_table('contacts');
+call app.count_by('contacts', '{status}');
+call app.make_searchable('contacts');
+
+comment on column crm.contacts.first_name_key is
+  'What lists sort by: never null, so a page continues by one comparison that an index answers. coalesce() in the query itself would not do under row-level security.';

@@ -1,0 +1,25 @@
+-- Users, whom records are assigned to.
+
+create table crm.users (
+  workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
+  id uuid not null default app.uuid_v7(),
+  number bigint not null generated always as identity,
+  name text collate "und-x-icu" not null,
+  email text collate "C" not null check (email = lower(email)),
+  role text not null default 'member' check (role in ('admin', 'member', 'viewer')),
+  status text not null default 'invited' check (status in ('active', 'invited', 'inactive')),
+  last_sign_in_at timestamptz,
+  search_text text collate "und-x-icu" not null generated always as (
+    lower(name || ' ' || email collate "und-x-icu")) stored,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (workspace_id, id),
+  unique (workspace_id, number),
+  constraint users_email_key unique (workspace_id, email)
+);
+
+create index users_created_at_idx on crm.users (workspace_id, created_at, id);
+create index users_updated_at_idx on crm.users (workspace_id, updated_at, id);
+create index users_name_idx on crm.users (workspace_id, name, id);
+call app.make_tenant_table('users');
+call app.make_searchable('users');

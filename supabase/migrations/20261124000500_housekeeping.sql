@@ -1,0 +1,23 @@
+-- What is kept for a time only, and removed when that is over.
+
+-- Removes idempotency keys older than 24 hours and deliveries older than 30 days, of every workspace, at
+-- most so many of each, oldest first; answers how many. Passes over rows that a request holds.
+create function app.housekeep(p_most integer, out idempotency_keys integer, out deliveries integer)
+language plpgsql volatile strict security definer
+set search_path = ''
+as $$
+begin
+  delete from crm.idempotency_keys where (workspace_id, key) in (
+    select k.workspace_id, k.key from crm.idempotency_keys k
+    where k.created_at < now() - interval '24 hours'
+    order by k.created_at limit p_most for update skip locked);
+  get diagnostics idempotency_keys = row_count;
+  delete from crm.connector_deliveries where (workspace_id, id) in (
+    select d.workspace_id, d.id from crm.connector_deliveries d
+    where d.created_at < now() - interval '30 days'
+    order by d.created_at limit p_most for update skip locked);
+  get diagnostics deliveries = row_count;
+end
+$$;
+
+revoke execute on all routines in schema app from public;

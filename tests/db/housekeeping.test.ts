@@ -1,0 +1,112 @@
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { housekeep } from "../../supabase/local/admin/housekeeping.ts";
+import { session } from "../support/as-role.ts";
+import { applyMigrations } from "../support/migrations.ts";
+import { type OwnDatabase, ownDatabase } from "../support/own-database.ts";
+
+// What pg_cron has, as the embedded server lacks it: it notes what is to run when.
+const CRON = `create schema cron;
+  create table cron.job (jobname text primary key, schedule text, command text);
+  create function cron.schedule(text, text, text) returns bigint language sql as
+    'insert into cron.job values ($1, $2, $3) returning 1::bigint';`;
+const WORKSPACES = ["first", "second"];
+const TABLES = ["idempotency_keys", "connector_deliveries"] as const;
+
+let database: OwnDatabase;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  database = await ownDatabase();
+  owner = new pg.Client(database.ownerUrl);
+  await owner.connect();
+  await owner.query(CRON);
+  await applyMigrations(owner);
+});
+afterAll(async () => {
+  await owner.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  await owner.query("delete from crm.workspaces");
+  const insert =
+    "insert into crm.workspaces (slug, name) select slug, slug from unnest($1::text[]) slug";
+  await owner.query(insert, [WORKSPACES]);
+});
+
+/** Keeps a key and a delivery of these ages in each workspace, each named by its age. */
+async function keep(...ages: string[]): Promise<void> {
+  await owner.query(
+    `insert into crm.idempotency_keys (workspace_id, key, request_hash, created_at)
+      select w.id, age, '\\x00', now() - age::interval from crm.workspaces w, unnest($1::text[]) age`,
+    [ages],
+  );
+  await owner.query(
+    `insert into crm.connector_deliveries
+        (workspace_id, event_id, status, content_type, body, created_at)
+      select w.id, age, 'accepted', 'text/plain', '', now() - age::interval
+      from crm.workspaces w, unnest($1::text[]) age`,
+    [ages],
+  );
+}
+
+/** The ages of what each workspace still has. */
+async function left(table: typeof TABLES[number]): Promise<Record<string, string[]>> {
+  const name = table === "idempotency_keys" ? "key" : "event_id";
+  const { rows } = await owner.query<{ slug: string; ages: string[] }>(
+    `select w.slug, array_agg(k.${name} order by k.created_at desc) as ages
+      from crm.${table} k join crm.workspaces w on w.id = k.workspace_id group by w.slug`,
+  );
+  return Object.fromEntries(rows.map(({ slug, ages }) => [slug, ages]));
+}
+
+const ofEach = (...ages: string[]) => Object.fromEntries(WORKSPACES.map((slug) => [slug, ages]));
+
+test("keys are kept for 24 hours and deliveries for 30 days, in every workspace", async () => {
+  await keep("0", "23 hours", "25 hours", "29 days", "31 days", "400 days");
+  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 8, deliveries: 4 });
+  expect(await left("idempotency_keys")).toEqual(ofEach("0", "23 hours"));
+  expect(await left("connector_deliveries")).toEqual(
+    ofEach("0", "23 hours", "25 hours", "29 days"),
+  );
+  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 0, deliveries: 0 });
+});
+
+test("no more than asked for is removed at once, the oldest first", async () => {
+  await keep("32 days", "33 days", "34 days");
+  const once = async () => (await owner.query("select * from app.housekeep(2)")).rows;
+  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2 }]);
+  for (const table of TABLES) expect(await left(table)).toEqual(ofEach("32 days", "33 days"));
+  await once();
+  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2 }]);
+  expect(await once()).toEqual([{ idempotency_keys: 0, deliveries: 0 }]);
+});
+
+test("what a request holds is passed over rather than waited for", async () => {
+  await keep("40 days");
+  const holder = await session(database.ownerUrl);
+  await holder.query("begin");
+  for (const table of TABLES) {
+    const first = "(select id from crm.workspaces where slug = 'first')";
+    await holder.query(`select from crm.${table} where workspace_id = ${first} for update`);
+  }
+  await owner.query("set lock_timeout = '30s'");
+  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 1, deliveries: 1 });
+  for (const table of TABLES) expect(await left(table)).toEqual({ first: ["40 days"] });
+  await holder.query("rollback");
+});
+
+test("pg_cron runs it, where there is pg_cron", async () => {
+  await keep("1 hour", "40 days");
+  const { rows } = await owner.query("select * from cron.job");
+  expect(rows).toEqual([
+    { jobname: "lumenbase-housekeep", schedule: "*/5 * * * *", command: expect.any(String) },
+  ]);
+  await owner.query(rows[0].command);
+  for (const table of TABLES) expect(await left(table)).toEqual(ofEach("1 hour"));
+});
+
+test("the API's role may not", async () => {
+  const api = await session(database.apiUrl);
+  await expect(api.query("select app.housekeep(1)")).rejects.toMatchObject({ code: "42501" });
+});
