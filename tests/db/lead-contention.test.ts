@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { expect, test } from "vitest";
-import { claimsOf, session } from "../support/as-role.ts";
+import { begin, session } from "../support/as-role.ts";
 import { leadWorld, type Row } from "../support/lead-world.ts";
 import { ownCluster } from "../support/own-cluster.ts";
 import { asOwner, databaseUrl, eventually } from "../support/workspace.ts";
@@ -19,10 +19,7 @@ const GONE = new Set(["LB007", "LB008"]);
 async function write(client: pg.Client, id: string, text: string, values: unknown[]) {
   for (;;) {
     try {
-      await client.query("begin");
-      await client.query("select set_config('request.jwt.claims', $1, true)", [
-        JSON.stringify(claimsOf(id)),
-      ]);
+      await begin(client, id);
       const { rows } = await client.query(text, values);
       await client.query("commit");
       return rows;
