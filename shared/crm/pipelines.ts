@@ -1,14 +1,18 @@
 import * as z from "zod";
 import * as column from "./column.ts";
 import * as answer from "./values/record-schema.ts";
+import { OUTCOMES } from "./stages.ts";
+import { lazy } from "../memory/lazy.ts";
 import { type Resource, resource } from "./resource.ts";
 
 const stage = z.object({
   id: answer.id,
   name: z.string(),
   position: z.int(),
-  outcome: z.enum(["open", "won", "lost"]),
+  outcome: z.enum(OUTCOMES),
 });
+
+const isDefault = lazy(() => z.boolean("Must be true or false"));
 
 /** Pipelines with their stages in order. */
 export const pipelines: Resource = resource({
@@ -17,8 +21,8 @@ export const pipelines: Resource = resource({
   table: "crm.pipelines_with_stages",
   columns: {
     id: column.id,
-    name: column.readOnly(z.string()),
-    is_default: column.readOnly(z.boolean()),
+    name: column.required(column.title(255)),
+    is_default: column.of(z.boolean(), isDefault),
     stages: column.readOnly(z.array(stage)),
     created_at: column.time,
     updated_at: column.time,

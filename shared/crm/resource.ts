@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { DB } from "../db/types.generated.ts";
 import type { DailyLimit } from "../refusals/errors.ts";
 import { lazy } from "../memory/lazy.ts";
-import { type Column, inputs } from "./column.ts";
+import { type Column, inputs, native } from "./column.ts";
 import type { Fields, Plan } from "./plan.ts";
 
 /** A column that lists can be sorted by; never null, and followed by `id` in an index unless unique. */
@@ -29,9 +29,9 @@ export interface Resource {
   name: string;
   /** What records are read from: the table, or a view of it. */
   table: keyof DB;
-  /** What records show, in this order. */
+  /** What records show, in this order; the native API shows those that are native. */
   columns: Readonly<Record<string, Column>>;
-  /** The record as it is answered, made of the columns. */
+  /** The record as the native API answers it. */
   schema: z.ZodObject;
   /** The columns by whose values lists are filtered. */
   filters: readonly string[];
@@ -101,10 +101,11 @@ export function resource<T extends keyof DB, D extends Declaration>(
 ): Declared<NoInfer<D>> {
   const { columns, name, constraints = {}, filters = [] }: Declaration = declaration;
   const derived = Object.defineProperties({}, {
-    schema: made(() => z.object(mapped(columns, ({ answer }) => answer))),
+    schema: made(() => z.object(mapped(native(columns), ({ answer }) => answer))),
     ...(declaration.creation &&
-      { create: made(() => z.strictObject(inputs(columns, "creation"))) }),
-    ...(declaration.change && { update: made(() => z.strictObject(inputs(columns, "change"))) }),
+      { create: made(() => z.strictObject(inputs(native(columns), "creation"))) }),
+    ...(declaration.change &&
+      { update: made(() => z.strictObject(inputs(native(columns), "change"))) }),
     ...mapped(Object.getOwnPropertyDescriptors(declaration), keptOnce),
     filters: { value: filters },
     constraints: { value: { ...constraints, ...linkErrors(name, columns) } },

@@ -3,7 +3,10 @@ import { companies } from "./companies.ts";
 import { contacts } from "./contacts.ts";
 import { deals } from "./deals.ts";
 import { invoices } from "./invoices.ts";
+import { leads } from "./leads.ts";
 import { pipelines } from "./pipelines.ts";
+import { stages } from "./stages.ts";
+import { tags } from "./tags.ts";
 import { tasks } from "./tasks.ts";
 import { users } from "./users.ts";
 
@@ -20,6 +23,9 @@ export const resources = {
   activities,
   users,
   pipelines,
+  stages,
+  leads,
+  tags,
 };
 
 export type ResourceName = keyof typeof resources;

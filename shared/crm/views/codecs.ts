@@ -115,5 +115,6 @@ function plain(name: string, resource: Resource): Field {
 // Times with all six digits of the fraction; the session's are in UTC.
 function valueOf(name: string, answer: z.ZodType): Sql {
   const value = sql.ref(name);
-  return answer === timestamp ? sql`to_char(${value}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : value;
+  const isTime = (answer instanceof z.ZodNullable ? answer.unwrap() : answer) === timestamp;
+  return isTime ? sql`to_char(${value}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : value;
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Sql, sql } from "../../db/sql.ts";
 import { lazy } from "../../memory/lazy.ts";
 import type { Fields } from "../plan.ts";
+import { native } from "../column.ts";
 import type { Resource, Sort } from "../resource.ts";
 import { column } from "./codecs.ts";
 import type { Codec, Field, Input } from "./field.ts";
@@ -60,11 +61,11 @@ export function view(resource: Resource, codecs: Readonly<Record<string, Codec>>
 
 const natives = new WeakMap<Resource, View>();
 
-/** The resource under its own names. */
+/** The resource as the native API shows it, under its own names. */
 export function nativeView(resource: Resource): View {
   const known = natives.get(resource);
   if (known !== undefined) return known;
-  const names = Object.keys(resource.columns);
+  const names = Object.keys(native(resource.columns));
   const made = view(resource, Object.fromEntries(names.map((name) => [name, column()])));
   natives.set(resource, made);
   return made;
