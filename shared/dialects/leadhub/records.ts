@@ -29,7 +29,7 @@ type Asked = Call<LeadHubCaller>;
 
 /** Records as this API shows them, and what writing them takes where that is more than columns. */
 export interface Records {
-  view: View & { resource: WritableResource };
+  view: View<WritableResource>;
   /** The plural in operation ids, such as `Leads`, and its singular. */
   names: { one: string; id: string };
   /** The path's parameter with the record's number. */
