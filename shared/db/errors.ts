@@ -20,9 +20,14 @@ export const DAILY_LIMIT_REACHED = "LB002";
 export const UNKNOWN_STAGE = "LB003";
 /** Raised by app.receive_delivery when the event was taken before; the message is its delivery's id. */
 export const EVENT_TAKEN = "LB004";
-
+/** Raised by app.place_lead when the stage is of another pipeline than the one given. */
+export const STAGE_ELSEWHERE = "LB006";
 /** Raised by app.linked_ids; the message is a JSON array of the links that lead to no record. */
 export const UNKNOWN_LINKS = "LB008";
+/** Raised by app.require_active_user. */
+export const USER_INACTIVE = "LB012";
+/** Raised by app.add_lead_tag when the lead has as many as it can have. */
+export const TOO_MANY_TAGS = "LB013";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

@@ -4,7 +4,7 @@ import { type Sql, sql } from "../../db/sql.ts";
 import type { Column } from "../column.ts";
 import type { Resource } from "../resource.ts";
 import { timestamp } from "../values/record-schema.ts";
-import type { Codec, Field, Input } from "./field.ts";
+import type { Codec, Field, Input, LinkTarget } from "./field.ts";
 
 /** A column as it is: the one of the field's name, or another. */
 export function column(from?: string): Codec {
@@ -34,7 +34,7 @@ export function number(): Codec {
 }
 
 /** A link, as the number of the record it links to; null when there is none. */
-export function linked(to: Resource, from?: string): Codec {
+export function linked(to: LinkTarget, from?: string): Codec {
   return (name, resource) => {
     const { input, needs } = plain(from ?? name, resource);
     const table = sql.table(`crm.${to.name}`);
