@@ -8,9 +8,12 @@ export const text = lazy(() => z.string());
 
 /** A time to filter by: a date is its midnight UTC, and UTC is the offset of a time without one. */
 export const time = lazy(() =>
-  z.string().transform(completed).pipe(instant()).meta({
-    format: undefined,
-    pattern: undefined,
+  z.string().transform((given, issues) => {
+    const { data } = instant().safeParse(completed(given));
+    if (data !== undefined) return data;
+    issues.addIssue("Must be a date or a time, such as 2026-03-28 or 2026-03-28T09:15:00Z");
+    return z.NEVER;
+  }).meta({
     description: "A date, or a time whose offset is UTC unless it is told (ISO 8601).",
     examples: ["2026-03-28", "2026-03-28T09:15:00Z"],
   })

@@ -13,7 +13,7 @@ import { write } from "../../http/write.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
 import { unstorableText } from "../../refusals/storable.ts";
-import { validated } from "../../refusals/validation.ts";
+import { collectMistakes, validated } from "../../refusals/validation.ts";
 import type { LeadHubOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
 import { lead } from "./lead-view.ts";
@@ -42,8 +42,10 @@ export const addTag: LeadHubOperation = {
   },
   async run(call) {
     const number = pathNumber(call, "id", "lead");
-    parseQuery(noParameters(), call.query);
-    const { tag } = validated(body(), call.object());
+    const [, { tag }] = collectMistakes(
+      () => parseQuery(noParameters(), call.query),
+      () => validated(body(), call.object()),
+    );
     try {
       const missing = new RecordNotFound("lead", String(number));
       return await changed(call, leadTagging(number, tag), missing);

@@ -17,6 +17,7 @@ import type { Call, Outcome } from "../../http/call.ts";
 import { parseQuery } from "../../http/query.ts";
 import { write } from "../../http/write.ts";
 import { Conflict, InvalidInput, RecordNotFound } from "../../refusals/errors.ts";
+import { collectMistakes } from "../../refusals/validation.ts";
 import { bodySchema, type More, readChange, readCreation, settings } from "./body.ts";
 import type { LeadHubCaller } from "./caller.ts";
 import type { LeadHubOperation } from "./contract.ts";
@@ -79,8 +80,10 @@ export function create(records: Records): LeadHubOperation {
       };
     },
     run(call) {
-      parseQuery(noParameters(), call.query);
-      const values = readCreation(call, view, more);
+      const [, values] = collectMistakes(
+        () => parseQuery(noParameters(), call.query),
+        () => readCreation(call, view, more),
+      );
       const statements = writeThenSelect(view, query(settings(view, values), values, call));
       return written(call, records, statements, (rows) => answer(201, shownRecord(view, 0, rows)));
     },
@@ -106,8 +109,10 @@ export function update(records: Records, verb: "replace" | "update"): LeadHubOpe
     },
     run(call) {
       const number = numberOf(call, records);
-      parseQuery(noParameters(), call.query);
-      const values = readChange(call, view, more);
+      const [, values] = collectMistakes(
+        () => parseQuery(noParameters(), call.query),
+        () => readChange(call, view, more),
+      );
       const set = settings(view, values);
       // What is read-only is ignored; where nothing else is given, the record is answered as it is.
       const statements = set.isEmpty && records.change === undefined
