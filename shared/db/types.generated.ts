@@ -23,6 +23,14 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface CrmAccounts {
+  created_at: Generated<string>;
+  email: string;
+  password_hash: string;
+  set_in: string;
+  updated_at: Generated<string>;
+}
+
 export interface CrmActivities {
   company_id: string | null;
   contact_id: string | null;
@@ -196,6 +204,21 @@ export interface CrmDeals {
   workspace_id: Generated<string>;
 }
 
+export interface CrmEvents {
+  action: string;
+  actor: Json | null;
+  after: Json | null;
+  at: Generated<string>;
+  before: Json | null;
+  cause: number | null;
+  record_id: string;
+  request_id: string | null;
+  resource: string;
+  sequence: Generated<number>;
+  workspace_id: string;
+  xid: Generated<string>;
+}
+
 export interface CrmIdempotencyKeys {
   body: string | null;
   created_at: Generated<string>;
@@ -235,15 +258,98 @@ export interface CrmInvoices {
   workspace_id: Generated<string>;
 }
 
+export interface CrmLeads {
+  assigned_to: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<string>;
+  custom_fields: Generated<Json>;
+  email: string | null;
+  email_key: Generated<string>;
+  first_name: string | null;
+  /**
+   * What lists sort by: never null, and the same for texts that differ in case alone.
+   */
+  first_name_key: Generated<string>;
+  id: Generated<string>;
+  last_name: string | null;
+  last_name_key: Generated<string>;
+  notes: string | null;
+  number: Generated<number>;
+  phone: string | null;
+  pipeline_id: string;
+  score: Generated<number>;
+  search_text: Generated<string>;
+  source: string | null;
+  stage_id: string | null;
+  starred: Generated<boolean>;
+  status: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmLeadsWithLinks {
+  assigned_number: number | null;
+  assigned_to: string | null;
+  company: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  contact_number: number | null;
+  created_at: string | null;
+  custom_fields: Json | null;
+  email: string | null;
+  email_key: string | null;
+  first_name: string | null;
+  first_name_key: string | null;
+  id: string | null;
+  last_name: string | null;
+  last_name_key: string | null;
+  notes: string | null;
+  number: number | null;
+  phone: string | null;
+  pipeline_id: string | null;
+  pipeline_number: number | null;
+  score: number | null;
+  search_text: string | null;
+  source: string | null;
+  stage_id: string | null;
+  stage_number: number | null;
+  starred: boolean | null;
+  status: string | null;
+  tags: string[] | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmLeadTags {
+  lead_id: string;
+  tag_id: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmPipelines {
   created_at: Generated<string>;
   id: Generated<string>;
   is_default: Generated<boolean>;
   name: string;
+  name_key: Generated<string>;
   number: Generated<number>;
   search_text: Generated<string>;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
+}
+
+export interface CrmPipelinesWithCounts {
+  created_at: string | null;
+  id: string | null;
+  is_default: boolean | null;
+  leads_count: number | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  search_text: string | null;
+  updated_at: string | null;
+  workspace_id: string | null;
 }
 
 export interface CrmPipelinesWithStages {
@@ -251,6 +357,7 @@ export interface CrmPipelinesWithStages {
   id: string | null;
   is_default: boolean | null;
   name: string | null;
+  name_key: string | null;
   number: number | null;
   search_text: string | null;
   stages: Json | null;
@@ -290,6 +397,47 @@ export interface CrmStages {
   workspace_id: Generated<string>;
 }
 
+export interface CrmStagesWithCounts {
+  color: string | null;
+  created_at: string | null;
+  id: string | null;
+  leads_count: number | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  outcome: string | null;
+  pipeline_id: string | null;
+  pipeline_number: number | null;
+  position: number | null;
+  probability: number | null;
+  system_key: string | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmTags {
+  color: string | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  name_key: Generated<string>;
+  number: Generated<number>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmTagsWithCounts {
+  color: string | null;
+  created_at: string | null;
+  id: string | null;
+  leads_count: number | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
 export interface CrmTasks {
   assigned_to: string | null;
   company_id: string | null;
@@ -316,6 +464,7 @@ export interface CrmUsers {
   id: Generated<string>;
   last_sign_in_at: string | null;
   name: string;
+  name_key: Generated<string>;
   number: Generated<number>;
   role: Generated<string>;
   search_text: Generated<string>;
@@ -336,6 +485,7 @@ export interface CrmWorkspaces {
 }
 
 export interface DB {
+  "crm.accounts": CrmAccounts;
   "crm.activities": CrmActivities;
   "crm.api_keys": CrmApiKeys;
   "crm.companies": CrmCompanies;
@@ -345,14 +495,22 @@ export interface DB {
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;
   "crm.deals": CrmDeals;
+  "crm.events": CrmEvents;
   "crm.idempotency_keys": CrmIdempotencyKeys;
   "crm.invoice_numbers": CrmInvoiceNumbers;
   "crm.invoices": CrmInvoices;
+  "crm.lead_tags": CrmLeadTags;
+  "crm.leads": CrmLeads;
+  "crm.leads_with_links": CrmLeadsWithLinks;
   "crm.pipelines": CrmPipelines;
+  "crm.pipelines_with_counts": CrmPipelinesWithCounts;
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
   "crm.rate_windows": CrmRateWindows;
   "crm.record_counts": CrmRecordCounts;
   "crm.stages": CrmStages;
+  "crm.stages_with_counts": CrmStagesWithCounts;
+  "crm.tags": CrmTags;
+  "crm.tags_with_counts": CrmTagsWithCounts;
   "crm.tasks": CrmTasks;
   "crm.users": CrmUsers;
   "crm.workspaces": CrmWorkspaces;
