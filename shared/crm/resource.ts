@@ -18,7 +18,10 @@ export interface Sort {
 /** A mistake that only the database can see, by the constraint it breaks. */
 export interface ConstraintError {
   field: string;
+  /** `{detail}` in it stands for what the database said. */
   message: string;
+  /** Set when nothing that was given is wrong, but something is in the way. */
+  blocks?: true;
 }
 
 /** One kind of record: its columns, and how it is filtered, searched and sorted. */
