@@ -56,7 +56,8 @@ function fieldErrors(error: z.ZodError, schema: z.ZodType, value: unknown): Fiel
 function ruleOf({ code, input }: z.core.$ZodIssue, schema: unknown): Pick<FieldError, "rule"> {
   if (input === undefined && code !== "custom") return { rule: "required" };
   const isEmail = schema instanceof z.ZodType && schema.meta()?.format === "idn-email";
-  return isEmail ? { rule: "email" } : {};
+  // A rule for several fields is told of one of them, with the whole object as its input.
+  return isEmail && (code !== "custom" || typeof input === "string") ? { rule: "email" } : {};
 }
 
 // The library's own words for a wrong type name its types, not what to do.
