@@ -115,6 +115,20 @@ export function resource<T extends keyof DB, D extends Declaration>(
   return derived as Declared<NoInfer<D>>;
 }
 
+/** The same records with some of their columns, and no other filters than those. */
+export function part(whole: Resource, names: readonly string[]): Resource {
+  const { columns, filters } = whole;
+  const shown = Object.fromEntries(
+    Object.entries(columns).filter(([name]) => names.includes(name)),
+  );
+  return {
+    ...whole,
+    columns: shown,
+    schema: z.object(mapped(shown, ({ answer }) => answer)),
+    filters: filters.filter((name) => names.includes(name)),
+  };
+}
+
 function made(make: () => z.ZodObject): PropertyDescriptor {
   return { get: lazy(make), enumerable: true };
 }
