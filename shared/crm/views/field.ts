@@ -3,9 +3,6 @@ import type { Sql } from "../../db/sql.ts";
 import type { Write } from "../column.ts";
 import type { Resource } from "../resource.ts";
 
-/** The kind of record that a link leads to. */
-export type LinkTarget = Pick<Resource, "record" | "name">;
-
 /** What can be given for a field of a view. */
 export interface Input {
   column: string;
@@ -20,7 +17,7 @@ export interface Input {
   /** What is stored of a checked value that is not null. */
   stored(value: unknown): unknown;
   /** The kind of record whose number it is, if it is a link by number. */
-  linksTo?: LinkTarget;
+  linksTo?: Resource;
 }
 
 /** A field of a view: one value of a record under its name on the wire. */

@@ -3,6 +3,7 @@ import { sql } from "../../db/sql.ts";
 import { contacts } from "../../crm/contacts.ts";
 import { leads } from "../../crm/leads.ts";
 import { pipelines } from "../../crm/pipelines.ts";
+import { stages } from "../../crm/stages.ts";
 import { users } from "../../crm/users.ts";
 import { column, linked, lookup, number } from "../../crm/views/codecs.ts";
 import { view } from "../../crm/views/view.ts";
@@ -21,7 +22,7 @@ export const lead = view(leads, {
   source: column(),
   status: column(),
   pipeline_id: linked(pipelines),
-  pipeline_stage_id: linked({ record: "stage", name: "stages" }, "stage_id"),
+  pipeline_stage_id: linked(stages, "stage_id"),
   assigned_user_id: linked(users, "assigned_to"),
   notes: column(),
   custom_fields: column(),
