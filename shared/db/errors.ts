@@ -25,7 +25,6 @@ export const STAGE_ELSEWHERE = "LB006";
 /** Raised by app.require_empty; the message tells how many leads and deals are there. */
 export const NOT_EMPTY = "LB007";
 /** Raised by app.linked_ids; the message is a JSON array of the links that lead to no record. */
-export const UNKNOWN_LINKS = "LB008";
 /** Raised by app.change_pipeline for the default pipeline, which can only be taken over from. */
 export const DEFAULT_GIVEN_UP = "LB009";
 /** Raised when the workspace would have no admin any more who is not inactive. */
