@@ -42,18 +42,18 @@ const pipelines: Records = {
   view: pipeline,
   names: { one: "pipeline", id: "Pipeline" },
   more: (write): z.ZodRawShape => write === "creation" ? { stages: newStages().nullish() } : {},
-  create: ({ columns }, { stages = [] }) => {
-    const fields = { ...columns, stages: (stages as Fields[]).map(stageFields) };
+  create: ({ columns }, values) => {
+    const fields = { ...columns, stages: (values.stages as Fields[] ?? []).map(stageFields) };
     return sql`select id from app.create_pipeline(${stringify(fields)}::jsonb)`;
   },
-  change: (number, { columns }) =>
+  change: (asked, { columns }) =>
     sql`select changed.id from crm.pipelines p,
       app.change_pipeline(p.id, ${stringify(columns)}::jsonb) changed
-      where p.number = ${number}`,
+      where p.number = ${asked}`,
   removal: {
     parameters: moveTo,
-    query: (number, { move_to }) =>
-      sql`select p.id from (select id from crm.pipelines where number = ${number} limit 1) p
+    query: (asked, { move_to }) =>
+      sql`select p.id from (select id from crm.pipelines where number = ${asked} limit 1) p
         where app.delete_pipeline(p.id, ${target(resource, move_to)})`,
   },
 };
