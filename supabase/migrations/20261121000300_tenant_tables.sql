@@ -76,7 +76,8 @@ begin
     begin
       if tg_op = 'INSERT' then%s
       elsif tg_op = 'DELETE' then%s
-      else%s
+      -- An upsert that only inserted fires this with nothing updated.
+      elsif exists (select from added) then%s
       end if;
       return null;
     end

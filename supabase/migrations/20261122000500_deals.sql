@@ -129,7 +129,9 @@ begin
     return new;
   end if;
   new.stage := v_stage.name;
-  if v_stage.outcome <> 'open' then
+  if not v_new and v_stage.id = old.stage_id then
+    return new;
+  elsif v_stage.outcome <> 'open' then
     new.status := v_stage.outcome;
   elsif not v_new and new.status = old.status and old.status in ('won', 'lost') then
     new.status := 'open';

@@ -32,7 +32,7 @@ create table crm.lead_tags (
 );
 
 create index lead_tags_tag_id_idx on crm.lead_tags (workspace_id, tag_id, lead_id);
-call app.make_tenant_table('lead_tags', 'select, insert, delete');
+call app.make_tenant_table('lead_tags');
 call app.count_by('lead_tags', '{tag_id}');
 call app.record_events('lead_tags');
 

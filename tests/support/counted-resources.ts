@@ -7,6 +7,12 @@ import { asOwner } from "./workspace.ts";
 /** Every resource that has lists. */
 export const LISTED: readonly Resource[] = [...Object.values(resources), connectors, deliveries];
 
+/** What else counts records by value, by table. */
+const ALSO_COUNTED: Record<string, readonly string[]> = {
+  leads: ["source", "status", "starred", "pipeline_id", "stage_id", "assigned_to"],
+  lead_tags: ["tag_id"],
+};
+
 /** Every table that keeps a total, from the catalog. */
 export async function countedTables(): Promise<string[]> {
   const tables = await asOwner<{ name: string }>(
@@ -33,7 +39,7 @@ export async function totalsOf(id: string): Promise<{ counted: Totals; actual: T
     [id],
   );
   const actual = await Promise.all((await countedTables()).map(async (table) => {
-    const fields = LISTED.find(({ name }) => name === table)?.counted ?? [];
+    const fields = LISTED.find(({ name }) => name === table)?.counted ?? ALSO_COUNTED[table] ?? [];
     const ways = [
       `select '' as field, '' as value, count(*)::int as total from crm.${table}
         where workspace_id = $1 having count(*) > 0`,

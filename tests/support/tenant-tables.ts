@@ -7,6 +7,8 @@ export interface GrantedTable {
   tenant: string;
   /** The primary key without the workspace. */
   key: string[];
+  /** Whether other records keep one of these from being deleted. */
+  held: boolean;
   /** Columns that can be given in an insert. */
   columns: string[];
   /** Those of the columns, outside the key, that no two rows of a workspace share. */
@@ -42,6 +44,8 @@ function granted(...kinds: string[]): Promise<GrantedTable[]> {
           and attnum = any (i.indkey::int2[]) and attgenerated = '' and attidentity = ''
           and atttypid = 'text'::regtype) as unique,
       privileges.held as privileges,
+      exists (select from pg_constraint f where f.confrelid = c.oid and f.conrelid <> c.oid
+        and f.contype = 'f' and f.confdeltype = 'a') as held,
       (select coalesce(json_agg(json_build_object(
           'column', a.attname, 'table', f.confrelid::regclass::text, 'required', a.attnotnull)), '[]')
         from pg_constraint f join pg_attribute a on a.attrelid = c.oid and a.attnum = any (f.conkey)
@@ -96,6 +100,16 @@ const SAMPLES: Record<string, (workspaceId: string, own: Record<string, string>)
     contact_id: own["crm.contacts"],
     deal_id: own["crm.deals"],
   }),
+  "crm.leads": (_, own) => ({
+    first_name: "Jane",
+    pipeline_id: own["crm.pipelines"],
+    stage_id: own["crm.stages"],
+    company_id: own["crm.companies"],
+    contact_id: own["crm.contacts"],
+    assigned_to: own["crm.users"],
+  }),
+  "crm.tags": () => ({ name: "VIP" }),
+  "crm.lead_tags": (_, own) => ({ lead_id: own["crm.leads"], tag_id: own["crm.tags"] }),
   "crm.connectors": () => ({
     slug: "form",
     name: "Form",
@@ -128,21 +142,41 @@ const SAMPLES: Record<string, (workspaceId: string, own: Record<string, string>)
 
 /**
  * Fills a workspace: a row in every table the API's role is granted (workspaces has its own already,
- * record_counts follows from the others), all alike but for the ids. Answers the ids by table.
+ * record_counts and events follow from the others), all alike but for the ids. Answers the ids by table.
  */
 export async function fillWorkspace(workspaceId: string): Promise<Record<string, string>> {
   const own: Record<string, string> = { "crm.workspaces": workspaceId };
-  for (const [table, sample] of Object.entries(SAMPLES)) {
-    const row = { workspace_id: workspaceId, ...sample(workspaceId, own) };
-    const columns = Object.keys(row).join(", ");
-    const [inserted] = await asOwner<{ id?: string }>(
-      `insert into ${table} (${columns})
-        select ${columns} from jsonb_populate_record(null::${table}, $1) returning *`,
-      [row],
-    );
-    if (inserted?.id) own[table] = inserted.id;
+  for (const table of Object.keys(SAMPLES)) {
+    const id = await insertSample(table, workspaceId, own);
+    if (id) own[table] = id;
   }
   return own;
+}
+
+async function insertSample(
+  table: string,
+  workspaceId: string,
+  own: Record<string, string>,
+): Promise<string | undefined> {
+  const row = { workspace_id: workspaceId, ...SAMPLES[table]!(workspaceId, own) };
+  const columns = Object.keys(row).join(", ");
+  const [inserted] = await asOwner<{ id?: string }>(
+    `insert into ${table} (${columns})
+      select ${columns} from jsonb_populate_record(null::${table}, $1) returning *`,
+    [row],
+  );
+  return inserted?.id;
+}
+
+/** A record of a workspace, made without links but to its pipeline when there is none. */
+export async function someRecord(table: string, workspaceId: string): Promise<string | undefined> {
+  const [first] = await asOwner<{ id: string }>(
+    `select id from ${table} where workspace_id = $1 order by id limit 1`,
+    [workspaceId],
+  );
+  if (first !== undefined) return first.id;
+  const pipeline = await someRecord("crm.pipelines", workspaceId);
+  return await insertSample(table, workspaceId, { "crm.pipelines": pipeline! });
 }
 
 /** The rows of a workspace in a table, as JSON. */
