@@ -22,8 +22,6 @@ export interface Column {
   readonly clears: boolean;
   /** The kind of record it links to, such as `company`; null when it is no link. */
   readonly linksTo: string | null;
-  /** Whether the native API has it; views of other APIs may show any. */
-  readonly isNative: boolean;
 }
 
 type Options = Partial<Pick<Column, "filter" | "only" | "clears">>;
@@ -38,7 +36,6 @@ export function of(answer: z.ZodType, check: () => z.ZodType, options: Options =
     isRequired: false,
     clears: answer instanceof z.ZodNullable,
     linksTo: null,
-    isNative: true,
     ...options,
   };
 }
@@ -51,16 +48,6 @@ export function readOnly(answer: z.ZodType, filter: () => z.ZodType = field.filt
 /** The same column, which creating a record must give. */
 export function required(column: Column): Column {
   return { ...column, isRequired: true, clears: false };
-}
-
-/** The same column, which the native API neither shows nor takes. */
-export function notNative(column: Column): Column {
-  return { ...column, isNative: false };
-}
-
-/** The columns that the native API has. */
-export function native(columns: Readonly<Record<string, Column>>): Record<string, Column> {
-  return Object.fromEntries(Object.entries(columns).filter(([, { isNative }]) => isNative));
 }
 
 /** Free text, kept exactly as given. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { DB } from "../db/types.generated.ts";
 import type { DailyLimit } from "../refusals/errors.ts";
 import { lazy } from "../memory/lazy.ts";
-import { type Column, inputs, native } from "./column.ts";
+import { type Column, inputs } from "./column.ts";
 import type { Fields, Plan } from "./plan.ts";
 
 /** A column that lists can be sorted by; never null, and followed by `id` in an index unless unique. */
@@ -18,7 +18,10 @@ export interface Sort {
 /** A mistake that only the database can see, by the constraint it breaks. */
 export interface ConstraintError {
   field: string;
+  /** `{detail}` in it stands for what the database said. */
   message: string;
+  /** Set when nothing that was given is wrong, but something is in the way. */
+  blocks?: true;
 }
 
 /** One kind of record: its columns, and how it is filtered, searched and sorted. */
@@ -29,9 +32,9 @@ export interface Resource {
   name: string;
   /** What records are read from: the table, or a view of it. */
   table: keyof DB;
-  /** What records show, in this order; the native API shows those that are native. */
+  /** What records show, in this order. */
   columns: Readonly<Record<string, Column>>;
-  /** The record as the native API answers it. */
+  /** The record as it is answered, made of the columns. */
   schema: z.ZodObject;
   /** The columns by whose values lists are filtered. */
   filters: readonly string[];
@@ -101,16 +104,29 @@ export function resource<T extends keyof DB, D extends Declaration>(
 ): Declared<NoInfer<D>> {
   const { columns, name, constraints = {}, filters = [] }: Declaration = declaration;
   const derived = Object.defineProperties({}, {
-    schema: made(() => z.object(mapped(native(columns), ({ answer }) => answer))),
+    schema: made(() => z.object(mapped(columns, ({ answer }) => answer))),
     ...(declaration.creation &&
-      { create: made(() => z.strictObject(inputs(native(columns), "creation"))) }),
-    ...(declaration.change &&
-      { update: made(() => z.strictObject(inputs(native(columns), "change"))) }),
+      { create: made(() => z.strictObject(inputs(columns, "creation"))) }),
+    ...(declaration.change && { update: made(() => z.strictObject(inputs(columns, "change"))) }),
     ...mapped(Object.getOwnPropertyDescriptors(declaration), keptOnce),
     filters: { value: filters },
     constraints: { value: { ...constraints, ...linkErrors(name, columns) } },
   });
   return derived as Declared<NoInfer<D>>;
+}
+
+/** The same records with some of their columns, and no other filters than those. */
+export function part(whole: Resource, names: readonly string[]): Resource {
+  const { columns, filters } = whole;
+  const shown = Object.fromEntries(
+    Object.entries(columns).filter(([name]) => names.includes(name)),
+  );
+  return {
+    ...whole,
+    columns: shown,
+    schema: z.object(mapped(shown, ({ answer }) => answer)),
+    filters: filters.filter((name) => names.includes(name)),
+  };
 }
 
 function made(make: () => z.ZodObject): PropertyDescriptor {

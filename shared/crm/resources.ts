@@ -3,7 +3,6 @@ import { companies } from "./companies.ts";
 import { contacts } from "./contacts.ts";
 import { deals } from "./deals.ts";
 import { invoices } from "./invoices.ts";
-import { leads } from "./leads.ts";
 import { pipelines } from "./pipelines.ts";
 import { stages } from "./stages.ts";
 import { tags } from "./tags.ts";
@@ -24,7 +23,6 @@ export const resources = {
   users,
   pipelines,
   stages,
-  leads,
   tags,
 };
 

@@ -1,26 +1,27 @@
+import * as z from "zod";
 import * as column from "./column.ts";
-import { changeRecord, createRecord } from "./records.ts";
-import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
+import { resource, type WritableResource } from "./resource.ts";
+import { tagName } from "./values/tag-names.ts";
 
-/** Tags of leads. Names that differ in case alone are one. */
-export const tags: CreatableResource & UpdatableResource = resource({
+/** Tags of leads. */
+export const tags: WritableResource = resource({
   record: "tag",
   name: "tags",
-  table: "crm.tags",
+  table: "crm.tags_with_counts",
   columns: {
     id: column.id,
-    name: column.required(column.title(64)),
+    name: column.required(column.of(z.string(), tagName)),
     color: column.text(32),
+    leads_count: column.readOnly(z.int()),
     created_at: column.time,
     updated_at: column.time,
   },
-  keys: ["name_key"],
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },
     updated_at: { column: "updated_at", type: "timestamptz" },
     name: { column: "name", type: "text" },
   },
-  constraints: { tags_name_key: { field: "name", message: "Another tag has this name." } },
-  creation: (given) => createRecord(tags, given),
-  change: (id, given) => changeRecord(tags, id, given),
+  constraints: {
+    tags_name_key: { field: "name", message: "Another tag has this name." },
+  },
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { leads, taggedLeads } from "../../shared/crm/leads.ts";
+import { leads, leadTags } from "../../shared/crm/leads.ts";
 import type { Condition } from "../../shared/crm/lists/conditions.ts";
 import { List } from "../../shared/crm/lists/list.ts";
 import { pipelines } from "../../shared/crm/pipelines.ts";
@@ -77,7 +77,7 @@ test("leads are listed by tag in any case, starred, stage and words, with true t
   const [ann] = [await make({ first_name: "Ann", lead_score: 3 }, ["hot", "new"])];
   await make({ first_name: "Bob", lead_score: 2, email: "bob@acme.com" }, ["HOT"]);
   await make({ first_name: "Cyd", lead_score: 1 }, ["cold"]);
-  const tag = (value: string): Condition => ({ is: "member", of: taggedLeads, value });
+  const tag = (value: string): Condition => ({ is: "member", of: leadTags, value });
   const stage = (value: number): Condition => ({
     is: "numbered",
     column: "stage_id",

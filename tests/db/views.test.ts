@@ -3,7 +3,7 @@ import * as z from "zod";
 import { companies } from "../../shared/crm/companies.ts";
 import {
   alteration,
-  deleteByNumber,
+  deletion,
   insertion,
   selectById,
   selectByNumber,
@@ -11,6 +11,7 @@ import {
   writeThenSelect,
 } from "../../shared/crm/views/statements.ts";
 import { given, nativeView } from "../../shared/crm/views/view.ts";
+import { statement } from "../../shared/db/sql.ts";
 import { deal, twoWorkspaces } from "../support/deal-view.ts";
 import { asOwner } from "../support/workspace.ts";
 
@@ -93,7 +94,7 @@ describe("a record of a view", () => {
     for (const rows of attempts) {
       expect(() => shownRecord(deal, theirNumber, rows)).toThrow(`No deal with id ${theirNumber}.`);
     }
-    expect(await write([deleteByNumber(deal, theirNumber)])).toEqual([]);
+    expect(await write([statement(deletion(deal, theirNumber))])).toEqual([]);
     expect(await asOwner("select title from crm.deals where id = $1", [id]))
       .toEqual([{ title: "theirs" }]);
   });
@@ -103,7 +104,7 @@ describe("a record of a view", () => {
     const values = given(deal, { name: "Licence" });
     const [row] = await write(writeThenSelect(deal, insertion(deal, values))) ?? [];
     const { id } = parsed({ text: String(row?.record) });
-    expect(await write([deleteByNumber(deal, Number(id))])).toHaveLength(1);
-    expect(await write([deleteByNumber(deal, Number(id))])).toEqual([]);
+    expect(await write([statement(deletion(deal, Number(id)))])).toHaveLength(1);
+    expect(await write([statement(deletion(deal, Number(id)))])).toEqual([]);
   });
 });

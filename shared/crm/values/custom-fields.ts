@@ -1,42 +1,50 @@
-import { isLosslessNumber, type LosslessNumber } from "lossless-json";
+import { isLosslessNumber } from "lossless-json";
 import * as z from "zod";
-import { jsonObject } from "../../formats/json-object.ts";
+import { storedObject } from "../../formats/json-object.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { text } from "./fields.ts";
 
-const MOST_FIELDS = 100;
-const LONGEST_NAME = 64;
+const MOST_KEYS = 100;
+const LONGEST_KEY = 64;
 const LONGEST_TEXT = 5_000;
 
-const value = lazy(() =>
-  z.union([
-    text(LONGEST_TEXT),
-    z.number(),
-    z.custom<LosslessNumber>(isLosslessNumber),
-    z.boolean(),
-    z.array(text(LONGEST_TEXT)),
-  ], `Must be text of at most ${LONGEST_TEXT} characters, a number, a boolean or an array of texts`)
-    .nullable()
-);
+/** What is wrong when a record has more keys than that. */
+export const TOO_MANY_KEYS = `Must have at most ${MOST_KEYS} keys`;
 
-/**
- * Custom fields of a record, by their names: texts, numbers, booleans, arrays of texts; null removes one
- * in a change.
- */
+const VALUE = `Must be a text of at most ${LONGEST_TEXT} characters, a number, true, false or an ` +
+  "array of such texts";
+
+const text = z.string().max(LONGEST_TEXT);
+const value = z.union([text, z.number(), z.boolean(), z.array(text)]);
+
+/** A record's custom fields as they are answered. */
+export const customFieldsAnswer = z.record(z.string(), value);
+
+/** Fields of a client's own, by their keys. Null stands for a key that is to be removed. */
 export const customFields = lazy(() =>
-  jsonObject.superRefine((given, context) => {
-    const names = Object.keys(given);
-    if (names.length > MOST_FIELDS) {
-      context.addIssue({ code: "custom", message: `Must have at most ${MOST_FIELDS} fields` });
+  storedObject().superRefine((given, issues) => {
+    if (typeof given !== "object" || given === null) return;
+    const complain = (message: string, ...path: string[]) =>
+      issues.addIssue({ code: "custom", message, path });
+    const entries = Object.entries(given);
+    if (entries.filter(([, one]) => one !== null).length > MOST_KEYS) complain(TOO_MANY_KEYS);
+    if (entries.some(([key]) => !isKey(key))) {
+      complain(`Must have keys of 1 to ${LONGEST_KEY} characters`);
     }
-    for (const name of names) {
-      const wrong = (message: string) =>
-        context.addIssue({ code: "custom", path: [name], message });
-      if (name === "" || [...name].length > LONGEST_NAME) {
-        wrong(`Must have a name of 1 to ${LONGEST_NAME} characters`);
-      }
-      const { error } = value().safeParse(given[name]);
-      if (error !== undefined) wrong(error.issues[0]?.message ?? "Must be a value");
-    }
+    for (const [key, one] of entries) if (isKey(key) && !isValue(one)) complain(VALUE, key);
+  }).meta({
+    propertyNames: { minLength: 1, maxLength: LONGEST_KEY },
+    additionalProperties: {
+      type: ["string", "number", "boolean", "array", "null"],
+      maxLength: LONGEST_TEXT,
+      items: { type: "string", maxLength: LONGEST_TEXT },
+    },
   })
 );
+
+function isKey(given: string): boolean {
+  return given !== "" && given.length <= LONGEST_KEY;
+}
+
+function isValue(given: unknown): boolean {
+  return given === null || isLosslessNumber(given) || value.safeParse(given).success;
+}

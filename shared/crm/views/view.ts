@@ -2,7 +2,6 @@ import * as z from "zod";
 import { type Sql, sql } from "../../db/sql.ts";
 import { lazy } from "../../memory/lazy.ts";
 import type { Fields } from "../plan.ts";
-import { native } from "../column.ts";
 import type { Resource, Sort } from "../resource.ts";
 import { column } from "./codecs.ts";
 import type { Codec, Field, Input } from "./field.ts";
@@ -25,8 +24,8 @@ export interface Given {
 }
 
 /** A record as one API names it; PostgreSQL writes its JSON under these names. */
-export interface View {
-  resource: Resource;
+export interface View<R extends Resource = Resource> {
+  resource: R;
   fields: Readonly<Record<string, Field>>;
   /** The record as it is answered. */
   schema: z.ZodObject;
@@ -35,7 +34,10 @@ export interface View {
 }
 
 /** Declares how one API names a resource: each field by its codec. */
-export function view(resource: Resource, codecs: Readonly<Record<string, Codec>>): View {
+export function view<R extends Resource>(
+  resource: R,
+  codecs: Readonly<Record<string, Codec>>,
+): View<R> {
   const fields = Object.fromEntries(
     Object.entries(codecs).map(([name, codec]) => [name, codec(name, resource)]),
   );
@@ -61,11 +63,11 @@ export function view(resource: Resource, codecs: Readonly<Record<string, Codec>>
 
 const natives = new WeakMap<Resource, View>();
 
-/** The resource as the native API shows it, under its own names. */
+/** The resource under its own names. */
 export function nativeView(resource: Resource): View {
   const known = natives.get(resource);
   if (known !== undefined) return known;
-  const names = Object.keys(native(resource.columns));
+  const names = Object.keys(resource.columns);
   const made = view(resource, Object.fromEntries(names.map((name) => [name, column()])));
   natives.set(resource, made);
   return made;
