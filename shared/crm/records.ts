@@ -1,19 +1,25 @@
 import { sql, statement } from "../db/sql.ts";
 import type { Rows, Statement } from "../db/wire/pipeline.ts";
-import { DAILY_LIMIT_REACHED, isPostgresError, UNIQUE_VIOLATION } from "../db/errors.ts";
+import {
+  DAILY_LIMIT_REACHED,
+  isPostgresError,
+  UNIQUE_VIOLATION,
+  UNKNOWN_LINKS,
+} from "../db/errors.ts";
 import {
   Conflict,
   type DailyLimit,
   DailyLimitReached,
+  type FieldError,
   InvalidInput,
   RecordNotFound,
 } from "../refusals/errors.ts";
 import type { Fields, Plan } from "./plan.ts";
-import type { ConstraintError, Resource, UpdatableResource } from "./resource.ts";
+import type { ConstraintError, Resource } from "./resource.ts";
 
 /** The columns of an answer, as SQL. */
 export function columnsOf(resource: Resource) {
-  return sql.join(Object.keys(resource.schema.shape).map((column) => sql.ref(column)));
+  return sql.join(Object.keys(resource.columns).map((column) => sql.ref(column)));
 }
 
 const selections = new WeakMap<Resource, string>();
@@ -84,10 +90,14 @@ export function deletion(resource: Resource, id: string): Plan {
   };
 }
 
-/** Changes a record's given fields. */
-export function changeOf(resource: UpdatableResource, id: string, fields: Fields): Plan {
-  return resource.change?.(id, fields) ??
-    change(resource, id, [updateRecord(resource, id, fields)]);
+/** Makes a record of the given fields. */
+export function createRecord(resource: Resource, fields: Fields): Plan {
+  return creation([insertRecord(resource, fields)]);
+}
+
+/** Sets a record's given fields. */
+export function changeRecord(resource: Resource, id: string, fields: Fields): Plan {
+  return change(resource, id, [updateRecord(resource, id, fields)]);
 }
 
 /** The one record of a statement's rows. Throws RecordNotFound when there is none. */
@@ -104,9 +114,15 @@ export function domainError(
 ): unknown {
   if (!isPostgresError(error)) return error;
   if (error.code === DAILY_LIMIT_REACHED) return new DailyLimitReached(error.message as DailyLimit);
+  if (error.code === UNKNOWN_LINKS) return new InvalidInput(linkMistakes(error.message));
   const rule = constraints[error.constraint ?? error.code];
   if (rule === undefined) return error;
   const { field, message } = rule;
   const reason = [{ field, message: message.replace("{detail}", error.message) }];
   return error.code === UNIQUE_VIOLATION ? new Conflict(reason) : new InvalidInput(reason);
+}
+
+function linkMistakes(unknown: string): FieldError[] {
+  const links = JSON.parse(unknown) as { field: string; record: string }[];
+  return links.map(({ field, record }) => ({ field, message: `No ${record} with this id.` }));
 }

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { filterText } from "./values/fields.ts";
-import * as answer from "./values/record-schema.ts";
+import * as column from "./column.ts";
 import { type Resource, resource } from "./resource.ts";
 
 /** Users, whom deals and tasks are assigned to. */
@@ -8,16 +7,14 @@ export const users: Resource = resource({
   record: "user",
   name: "users",
   table: "crm.users",
-  schema: z.object({
-    id: answer.id,
-    name: z.string(),
-    email: z.string(),
-    created_at: answer.timestamp,
-    updated_at: answer.timestamp,
-  }),
-  get filters() {
-    return { email: filterText().trim().toLowerCase() };
+  columns: {
+    id: column.id,
+    name: column.readOnly(z.string()),
+    email: column.readOnly(z.string(), column.emailFilter),
+    created_at: column.time,
+    updated_at: column.time,
   },
+  filters: ["email"],
   keys: ["email"],
   search: "app.search_users",
   sorts: {

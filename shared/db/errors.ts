@@ -21,6 +21,9 @@ export const UNKNOWN_STAGE = "LB003";
 /** Raised by app.receive_delivery when the event was taken before; the message is its delivery's id. */
 export const EVENT_TAKEN = "LB004";
 
+/** Raised by app.linked_ids; the message is a JSON array of the links that lead to no record. */
+export const UNKNOWN_LINKS = "LB015";
+
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.
 const UNAVAILABLE = /^(08...|57P0.|53...|58...|57014|55P03|25P03|25006)$/;

@@ -17,6 +17,9 @@ sql.table = sql.ref;
 /** Text as it is: never of a request. */
 sql.raw = raw;
 
+/** A text constant of the code: never of a request. */
+sql.literal = (text: string): Sql => raw(`'${text.replaceAll("'", "''")}'`);
+
 /** Pieces, or values to bind, one after another. */
 sql.join = (items: readonly unknown[], separator: Sql = COMMA): Sql =>
   items.length === 0 ? empty : join(items, separator.text);

@@ -63,14 +63,14 @@ comment on function app.count_request(uuid, integer, integer, integer) is
   'Counts requests of a workspace, connector or key in its current window of so many seconds from the Unix epoch, all or none: how many are used, these included, when the window ends (Unix seconds), and in how many milliseconds. Requests over the limit are not counted, and used is then the limit plus one. A window of another length starts anew.';
 
 -- The first statement of a write whose request is counted in front of it, in the same round trip: raises
--- LB006 unless the count, which commits by itself, has let the token in (shared/limits/postgres.ts).
+-- LB020 unless the count, which commits by itself, has let the token in (shared/limits/postgres.ts).
 create function app.require_admission(p_token text) returns void
 language plpgsql stable
 set search_path = ''
 as $$
 begin
   if current_setting('lumenbase.admitted', true) is distinct from p_token then
-    raise exception 'the request was not let in' using errcode = 'LB006';
+    raise exception 'the request was not let in' using errcode = 'LB020';
   end if;
 end
 $$;

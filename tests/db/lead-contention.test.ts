@@ -81,7 +81,7 @@ test("creates for one email at once make one contact, which all leads show", asy
 
 test("leads, contacts and ingest changed at once end alike", async () => {
   const { id, create, rows } = await leadWorld();
-  const leads = [];
+  const leads: Awaited<ReturnType<typeof create>>[] = [];
   for (let n = 0; n < 8; n++) leads.push(await create({ email: email(n), tags: [`t${n % 3}`] }));
   const change = "select id from app.change_lead($1, $2)";
   const kinds: ((n: number, name: string) => Writing)[] = [
@@ -111,7 +111,7 @@ test("leads and stages moved at once: each lead is in a stage of its pipeline", 
     await call("create_pipeline", { name: "One", stages }),
     await call("create_pipeline", { name: "Two", stages }),
   ].map(([pipeline]) => pipeline!.id) as [string, string];
-  const leads = [];
+  const leads: unknown[] = [];
   for (let n = 0; n < 8; n++) leads.push((await create({ pipeline_id: one })).id);
   const first = "(select id from crm.stages where pipeline_id = $1 order by position limit 1)";
   const last = first.replace("position", "position desc");

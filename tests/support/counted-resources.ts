@@ -1,29 +1,17 @@
 import { connectors } from "../../shared/connectors/connectors.ts";
 import { deliveries } from "../../shared/connectors/deliveries.ts";
-import { activities } from "../../shared/crm/activities.ts";
-import { companies } from "../../shared/crm/companies.ts";
-import { contacts } from "../../shared/crm/contacts.ts";
-import { deals } from "../../shared/crm/deals.ts";
-import { invoices } from "../../shared/crm/invoices.ts";
-import { pipelines } from "../../shared/crm/pipelines.ts";
 import type { Resource } from "../../shared/crm/resource.ts";
-import { tasks } from "../../shared/crm/tasks.ts";
-import { users } from "../../shared/crm/users.ts";
+import { resources } from "../../shared/crm/resources.ts";
 import { asOwner } from "./workspace.ts";
 
 /** Every resource that has lists. */
-export const LISTED: readonly Resource[] = [
-  activities,
-  companies,
-  connectors,
-  contacts,
-  deals,
-  deliveries,
-  invoices,
-  pipelines,
-  tasks,
-  users,
-];
+export const LISTED: readonly Resource[] = [...Object.values(resources), connectors, deliveries];
+
+/** What else counts records by value, by table. */
+const ALSO_COUNTED: Record<string, readonly string[]> = {
+  leads: ["source", "status", "starred", "pipeline_id", "stage_id", "assigned_to"],
+  lead_tags: ["tag_id"],
+};
 
 /** Every table that keeps a total, from the catalog. */
 export async function countedTables(): Promise<string[]> {
@@ -51,7 +39,7 @@ export async function totalsOf(id: string): Promise<{ counted: Totals; actual: T
     [id],
   );
   const actual = await Promise.all((await countedTables()).map(async (table) => {
-    const fields = LISTED.find(({ name }) => name === table)?.counted ?? [];
+    const fields = LISTED.find(({ name }) => name === table)?.counted ?? ALSO_COUNTED[table] ?? [];
     const ways = [
       `select '' as field, '' as value, count(*)::int as total from crm.${table}
         where workspace_id = $1 having count(*) > 0`,

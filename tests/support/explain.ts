@@ -24,8 +24,8 @@ export async function plansOf(
   statements: readonly Statement[],
 ): Promise<PlanNode[][]> {
   const plans: PlanNode[][] = [];
-  for (const { text, values } of statements) {
-    const explain = { text: `explain (analyze, format json) ${text}`, values };
+  for (const { text, prepared: _, ...rest } of statements) {
+    const explain = { ...rest, text: `explain (analyze, format json) ${text}` };
     plans.push(await explained(database, claims, [explain]));
   }
   return plans;
@@ -42,13 +42,13 @@ export async function preparedPlansOf(
     values: [],
   };
   const plans: PlanNode[][] = [];
-  for (const { text, values } of statements) {
+  for (const { text, values, prepared: _, ...rest } of statements) {
     const given = values.length === 0 ? "" : `(${values.map(literal).join()})`;
     plans.push(
       await explained(database, claims, [
         settings,
         { text: `prepare list as ${text}`, values: [] },
-        { text: `explain (analyze, format json) execute list${given}`, values: [] },
+        { ...rest, text: `explain (analyze, format json) execute list${given}`, values: [] },
         { text: "deallocate list", values: [] },
       ]),
     );

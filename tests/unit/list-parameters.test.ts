@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { contacts } from "../../shared/crm/contacts.ts";
-import { listParameters } from "../../shared/crm/lists/list.ts";
+import { listParameters } from "../../shared/dialects/lumenbase/lists.ts";
 import { validated } from "../../shared/refusals/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
 

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { contacts } from "../../shared/crm/contacts.ts";
-import { List, listParameters, pageText } from "../../shared/crm/lists/list.ts";
+import {
+  listOf,
+  listParameters,
+  type NativeList,
+  pageText,
+} from "../../shared/dialects/lumenbase/lists.ts";
 import { validated } from "../../shared/refusals/validation.ts";
 import { wrongFields } from "../support/mistakes.ts";
 
@@ -9,12 +14,12 @@ const SORTS = ["created_at", "updated_at", "first_name", "last_name", "email"];
 
 type Given = Record<string, string>;
 
-function list(given: Given = {}, workspace = "w1"): List {
-  return new List(contacts, workspace, validated(listParameters(contacts), given));
+function list(given: Given = {}, workspace = "w1"): NativeList {
+  return listOf(contacts, workspace, validated(listParameters(contacts), given));
 }
 
 function statement(given: Given = {}) {
-  return list(given).statement();
+  return list(given).statement;
 }
 
 /** The row that the database answers, with `count` records. */

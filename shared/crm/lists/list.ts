@@ -1,139 +1,103 @@
-import * as z from "zod";
 import type { Rows, Statement } from "../../db/wire/pipeline.ts";
-import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
-import { JsonText } from "../../formats/json-text.ts";
-import { SEPARATOR } from "./sql.ts";
+import type { View } from "../views/view.ts";
+import { type Condition, named } from "./conditions.ts";
+import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
+import type { PageQuery } from "./page.ts";
+import { SEPARATOR, showing } from "./sql.ts";
 import { listStatement } from "./statements.ts";
-import { lazy } from "../../memory/lazy.ts";
-import type { Resource } from "../resource.ts";
-import { notOneOf } from "../../refusals/validation.ts";
 
-/** A page of a list (spec: Pagination). `next_cursor` is null on the last page. */
+/** What a list asks for, whatever API it is asked through. */
+export interface ListRequest {
+  view: View;
+  /** All of which the records meet. */
+  conditions: readonly Condition[];
+  /** Words that must all occur in the text that is searched; blank for any. */
+  search: string;
+  /** One of the view's sorts; records with the same value are in the order of their ids. */
+  sort: string;
+  order: "asc" | "desc";
+  /** The most records on a page. */
+  size: number;
+  /** The number of a page, from 1, or the cursor of one. */
+  from: number | { cursor: string };
+}
+
+/** A page of a list. */
 export interface Page {
   /** The records in JSON. */
   items: string[];
-  pagination: {
-    page: number;
-    per_page: number;
-    total: number;
-    total_pages: number;
-    next_cursor: string | null;
-  };
-}
-
-const MAX_PAGE = 1_000_000_000;
-
-const searchParameter = lazy(() =>
-  z.string().max(200, "Must have at most 200 characters").optional()
-);
-
-/** The query parameters of a resource's list, as given: texts. */
-export function listParameters(resource: Resource) {
-  const sorts = Object.keys(resource.sorts);
-  return z.strictObject({
-    page: wholeNumber(MAX_PAGE).optional(),
-    per_page: wholeNumber(100).default(25).meta({ default: 25 }),
-    cursor: z.string().max(4096, "Must be a next_cursor of this list").optional(),
-    sort_by: z.enum(sorts, {
-      error: ({ input }) => notOneOf(input, sorts),
-    }).default("created_at"),
-    sort_order: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
-    ...(resource.search === undefined ? {} : { search: searchParameter() }),
-    ...Object.fromEntries(
-      Object.entries(resource.filters).map(([name, schema]) => [name, schema.optional()]),
-    ),
-  });
-}
-
-type Parameters = z.output<ReturnType<typeof listParameters>>;
-
-function wholeNumber(maximum: number) {
-  return z.string().regex(/^\d{1,10}$/, `Must be a whole number from 1 to ${maximum}`)
-    .transform(Number)
-    .refine((n) => n >= 1 && n <= maximum, `Must be a whole number from 1 to ${maximum}`)
-    .meta({ type: "integer", minimum: 1, maximum, pattern: undefined });
+  /** The page's number. */
+  page: number;
+  /** How many records there are on all pages. */
+  total: number;
+  /** The cursor of the page that follows; null on the last one. */
+  next: string | null;
 }
 
 /** One list of one workspace: the statements that read a page, and the page made of their rows. */
 export class List {
-  readonly #resource: Resource;
-  readonly #parameters: Parameters;
+  readonly #query: PageQuery;
+  readonly #search: string;
   readonly #identity: string;
-  readonly #from: Position | null;
 
-  /** Throws InvalidInput when the cursor is not of this list. */
-  constructor(resource: Resource, workspaceId: string, parameters: Parameters) {
-    const { page, per_page: _, cursor, ...list } = parameters;
-    this.#resource = resource;
-    this.#parameters = parameters;
-    this.#identity = JSON.stringify([workspaceId, resource.name, Object.entries(list).sort()]);
-    this.#from = cursor === undefined ? null : decodeCursor(this.#identity, cursor);
-    if (cursor !== undefined && page !== undefined) {
-      throw new InvalidInput([{
-        field: "cursor",
-        message: "Give either page or cursor, not both.",
-      }]);
-    }
-    if (cursor !== undefined && this.#from === null) {
-      throw new InvalidInput([{
-        field: "cursor",
-        message: "Must be a next_cursor of this list, with the same filters, search and sort.",
-      }]);
-    }
+  /** Throws InvalidInput on `cursor` when it is not of this list. */
+  constructor(workspaceId: string, request: ListRequest) {
+    const { view, conditions, search, sort: by, order, size, from } = request;
+    const sort = view.sorts[by];
+    if (sort === undefined) throw new Error(`no sort ${by}`);
+    const list = [workspaceId, view.resource.name, sort.column, order, search, conditions];
+    this.#identity = JSON.stringify(list);
+    this.#search = search;
+    this.#query = {
+      view,
+      conditions: named(conditions),
+      sort,
+      order,
+      size,
+      from: typeof from === "number" ? from : positionOf(this.#identity, from.cursor),
+    };
   }
 
   /** What reads a page and the total. */
   statement(): Statement {
-    const { per_page, page = 1, sort_by, sort_order } = this.#parameters;
-    const given: Readonly<Record<string, unknown>> = this.#parameters;
-    const sort = this.#resource.sorts[sort_by];
-    if (sort === undefined) throw new Error(`no sort ${sort_by}`);
-    return listStatement({
-      resource: this.#resource,
-      filters: Object.keys(this.#resource.filters).flatMap((column) =>
-        given[column] === undefined ? [] : [[column, String(given[column])] as const]
-      ),
-      search: typeof given.search === "string" ? given.search : "",
-      sort,
-      order: sort_order,
-      perPage: per_page,
-      from: this.#from ?? page,
-    });
+    return listStatement(this.#query, this.#search);
   }
 
   /** The page made of the row of {@link statement}. */
   page([row]: Rows): Page {
-    const { per_page } = this.#parameters;
-    const page = this.#from?.page ?? this.#parameters.page ?? 1;
-    const total = Number(row?.list_total ?? 0);
+    const { size, from } = this.#query;
+    const page = typeof from === "number" ? from : from.page;
     const found = typeof row?.records === "string" ? row.records.split(SEPARATOR) : [];
-    const items = found.slice(0, per_page);
-    const last = found.length > per_page ? items.at(-1) : undefined;
+    const items = found.slice(0, size);
+    const last = found.length > size ? items.at(-1) : undefined;
     return {
       items,
-      pagination: {
-        page,
-        per_page,
-        total,
-        total_pages: Math.ceil(total / per_page),
-        next_cursor: last === undefined ? null : encodeCursor(this.#identity, {
-          ...this.#position(last, row?.sort_value),
-          page: page + 1,
-        }),
-      },
+      page,
+      total: Number(row?.list_total ?? 0),
+      next: last === undefined
+        ? null
+        : encodeCursor(this.#identity, { ...this.#position(last, row), page: page + 1 }),
     };
   }
 
-  // A column that sorts stands in the record itself, or beside it.
-  #position(text: string, beside: unknown) {
-    const record = JSON.parse(text) as Record<string, string>;
-    const sort = this.#resource.sorts[this.#parameters.sort_by];
-    return { value: String(beside ?? record[sort?.column ?? ""]), id: String(record.id) };
+  // What a record is sorted by stands in the record itself, or beside it.
+  #position(text: string, beside: Rows[number] | undefined) {
+    const record = JSON.parse(text) as Record<string, unknown>;
+    const { view, sort } = this.#query;
+    const valueOf = (column: string) => record[showing(view, column) ?? ""];
+    return {
+      value: String(beside?.sort_value ?? valueOf(sort.column)),
+      id: String(beside?.last_id ?? valueOf("id")),
+    };
   }
 }
 
-/** A page in JSON. */
-export function pageText({ items, pagination }: Page): JsonText {
-  return new JsonText(`{"items":[${items.join()}],"pagination":${JSON.stringify(pagination)}}`);
+function positionOf(identity: string, cursor: string): Position {
+  const position = decodeCursor(identity, cursor);
+  if (position !== null) return position;
+  throw new InvalidInput([{
+    field: "cursor",
+    message: "Must be a next_cursor of this list, with the same filters, search and sort.",
+  }]);
 }

@@ -1,23 +1,18 @@
 import { type Sql, sql } from "../../db/sql.ts";
 import type { Position } from "./cursor.ts";
-import type { Resource, Sort } from "../resource.ts";
+import { type Equality, isEquality, isRange, met, type Named, valueOf } from "./conditions.ts";
+import type { Sort } from "../resource.ts";
+import { neededBy, type View } from "../views/view.ts";
 
-/** What a list asks for: which records, in which order, and how many from where on. */
-export interface ListRequest {
-  resource: Resource;
-  /** Columns and the values they must have. */
-  filters: readonly (readonly [column: string, value: string])[];
-  search: string;
+/** What a page is read by: which records of a view, in which order, and how many from where on. */
+export interface PageQuery {
+  view: View;
+  conditions: readonly Named[];
   sort: Sort;
   order: "asc" | "desc";
-  perPage: number;
+  size: number;
   /** The number of a page, or the record after which one begins. */
   from: number | Position;
-}
-
-/** What stands for a filter's value in the SQL of a list. */
-export function filterName(column: string): string {
-  return `filter ${column}`;
 }
 
 /** A whole number as SQL. */
@@ -27,135 +22,104 @@ export function number(value: number): Sql {
 
 /**
  * How a page's records are found: one of a key by that key; in the order of an index, from the page's
- * first record on; or as {@link adaptivePage} says.
+ * first record on; or as `adaptivePage` says.
  */
-export function strategyOf(
-  { resource, filters, sort }: ListRequest,
-): "unique" | "index" | "adaptive" {
-  if (filters.some(([column]) => resource.keys?.includes(column))) return "unique";
-  const [[filter] = [], ...others] = filters;
-  const isOrdered = filter === undefined ||
-    others.length === 0 &&
-      (["created_at", filter].includes(sort.column) || sort.within?.includes(filter));
-  return isOrdered ? "index" : "adaptive";
+export function strategyOf({ view, conditions, sort }: PageQuery): "unique" | "index" | "adaptive" {
+  const equalities = conditions.filter(isEquality);
+  if (equalities.some(({ column }) => view.resource.keys?.includes(column))) return "unique";
+  const [equal, ...others] = equalities;
+  const ranges = conditions.filter(isRange);
+  const isOrdered = equal === undefined ||
+    ["created_at", equal.column].includes(sort.column) || sort.within?.includes(equal.column);
+  const isBounded =
+    ranges.every(({ column }) => column === sort.column && column !== equal?.column) &&
+    new Set(ranges.map(({ is }) => is)).size === ranges.length;
+  return isOrdered && isBounded && others.length === 0 &&
+      conditions.length === equalities.length + ranges.length
+    ? "index"
+    : "adaptive";
 }
 
 /** A page of the at most one record that has a key. */
-export function uniquePage(request: ListRequest): Sql {
-  const conditions = typeof request.from === "number" ? [] : [after(request)];
-  return sql`${select(request)} ${where([...filtered(request), ...conditions])} ${window(request)}`;
-}
-
-/**
- * A page by the index of the filter, if any, and the sort. The filter's value is a range and leads the
- * order, so that no other index will do: a planner that thinks most records match would take the
- * sort's own, and look through all of it for a value that few have.
- */
-export function indexPage(request: ListRequest): Sql {
-  const { filters: [[filter] = []], sort, order, from } = request;
-  if (filter === undefined) {
-    const conditions = typeof from === "number" ? [] : [after(request)];
-    return sql`${select(request)} ${where(conditions)} ${sorted(request)} ${window(request)}`;
-  }
-  const leading = filter === sort.column ? undefined : filter;
-  const [least, most] = range(filter);
-  // The position is the one bound of its side: of two, the index may begin at the farther one.
-  const conditions = typeof from === "number"
-    ? [least, most]
-    : [order === "asc" ? most : least, after(request, leading)];
-  return sql`${select(request)} ${where(conditions)} ${sorted(request, leading)} ${
-    window(request)
+export function uniquePage(query: PageQuery): Sql {
+  const position = typeof query.from === "number" ? [] : [after(query)];
+  return sql`${select(query)} ${where([...query.conditions.map(met), ...position])} ${
+    window(query)
   }`;
 }
 
-function range(filter: string): [least: Sql, most: Sql] {
-  const [column, value] = [sql.ref(filter), filterName(filter)];
-  return [sql`${column} >= ${value}`, sql`${column} <= ${value}`];
-}
-
-// As a range, a filter counts as narrow, whatever the planner knows of its values.
-function narrowed(request: ListRequest): Sql[] {
-  const [[filter] = [], ...others] = request.filters;
-  return filter === undefined || others.length > 0 ? filtered(request) : range(filter);
-}
-
-/** How far the sort's index is looked through. */
-const FARTHEST = 20_000;
-
 /**
- * What {@link adaptivePage} needs in front of it: `counted`, how many records match and how many there
- * are, and `near`, what is found of the page among the first records in order.
+ * A page by the index of the one equality, if any, and the sort. The equal value is a range and leads the
+ * order, so that no other index will do: a planner that thinks most records match would take the
+ * sort's own, and look through all of it for a value that few have.
  */
-export function adaptiveParts(request: ListRequest, total: Sql, all: Sql): Sql {
-  // Of what most match, a page is nearer than all of it, wherever it begins.
-  const farthest = sql`(select case when matching > records / 2 then records
-    else ${number(FARTHEST)} end from counted)`;
-  const conditions = typeof request.from === "number" ? [] : [after(request)];
-  return sql`with counted as materialized (
-      select (${total}) as matching, (${all}) as records
-    ), near as materialized (
-      select * from (
-        ${select(request)} ${where([sql`not ${areFew(request)}`, ...conditions])}
-        ${sorted(request)} limit ${farthest}) first
-      ${where(filtered(request))} ${sorted(request)} limit ${needed(request)}
-    )`;
+export function indexPage(query: PageQuery): Sql {
+  const { conditions, sort, order, from } = query;
+  const equal = conditions.find(isEquality);
+  const leading = equal?.column === sort.column ? undefined : equal;
+  const side = (is: "after" | "before") => {
+    const range = conditions.filter(isRange).find((condition) => condition.is === is);
+    if (range !== undefined) return [beyond(query, is, sql`${range.name}`, leading)];
+    return equal === undefined ? [] : [edge(equal, is)];
+  };
+  const [least, most] = [side("after"), side("before")];
+  // The position is the one bound of its side: of two, the index may begin at the farther one.
+  const bounds = typeof from === "number"
+    ? [...least, ...most]
+    : [...(order === "asc" ? most : least), after(query, leading)];
+  return sql`${select(query)} ${where(bounds)} ${sorted(query, leading)} ${window(query)}`;
 }
 
-/**
- * A page of a filter and a sort that share no index. When so few records match that a page of them is
- * expected no nearer than that many records in order, or too few are found near, all that match are
- * sorted.
- */
-export function adaptivePage(request: ListRequest): Sql {
-  const isNear = sql`(select count(*) >= ${needed(request)} from near)`;
-  const conditions = typeof request.from === "number" ? [] : [after(request)];
-  return sql`select * from near where ${isNear} union all select * from (
-      ${select(request)} ${where([sql`not ${isNear}`, ...narrowed(request)])} offset 0) matching
-    ${where(conditions)} ${sorted(request)} ${window(request)}`;
+/** The least or the most that a column may be to have a value. */
+export function edge(equal: Named<Equality>, is: "after" | "before"): Sql {
+  return sql`${sql.ref(equal.column)} ${sql.raw(is === "after" ? ">=" : "<=")} ${valueOf(equal)}`;
 }
 
-function areFew(request: ListRequest): Sql {
-  return sql`(select matching::float8 * matching <= ${
-    needed(request)
-  }::float8 * records from counted)`;
+// What is sorted after or before a value, among the records that meet an equality.
+function beyond(
+  { sort }: PageQuery,
+  is: "after" | "before",
+  value: Sql,
+  equal: Named<Equality> | undefined,
+): Sql {
+  const sign = sql.raw(is === "after" ? ">" : "<");
+  const bound = sql`${value}::${sql.raw(sort.type)}`;
+  if (equal === undefined) return sql`${sql.ref(sort.column)} ${sign} ${bound}`;
+  return sql`(${sql.ref(equal.column)}, ${sql.ref(sort.column)}) ${sign} (${
+    valueOf(equal)
+  }, ${bound})`;
 }
 
-// How many records of the list it takes to know the page.
-function needed({ from, perPage }: ListRequest): Sql {
-  return typeof from === "number" && from > 1 ? sql`${"needed"}::bigint` : number(perPage + 1);
-}
-
-/** Selects what a page's records show and are sorted by. */
-export function select({ resource, sort }: ListRequest): Sql {
-  const columns = new Set([...Object.keys(resource.schema.shape), sort.column]);
-  return sql`select ${sql.join([...columns].map(sql.ref))} from ${sql.table(resource.table)}`;
+/** Selects what a page's records show, meet and are sorted by. */
+export function select({ view, conditions, sort }: PageQuery): Sql {
+  const compared = conditions.flatMap((condition) =>
+    "column" in condition ? [condition.column] : []
+  );
+  const columns = new Set([...neededBy(view), ...compared, sort.column, "id"]);
+  return sql`select ${sql.join([...columns].map(sql.ref))} from ${sql.table(view.resource.table)}`;
 }
 
 /** The records of a page and one more. */
-export function window({ from, perPage }: ListRequest): Sql {
+export function window({ from, size }: PageQuery): Sql {
   const skipping = typeof from === "number" && from > 1 ? sql` offset ${"skipped"}` : sql``;
-  return sql`limit ${number(perPage + 1)}${skipping}`;
+  return sql`limit ${number(size + 1)}${skipping}`;
 }
 
-export function sorted({ sort, order }: ListRequest, filter?: string): Sql {
-  const columns = [...(filter === undefined ? [] : [filter]), sort.column];
+export function sorted({ sort, order }: PageQuery, leading?: Named<Equality>): Sql {
+  const columns = [...(leading === undefined ? [] : [leading.column]), sort.column];
   if (!sort.unique) columns.push("id");
   return sql`order by ${
     sql.join(columns.map((column) => sql`${sql.ref(column)} ${sql.raw(order)}`))
   }`;
 }
 
-export function filtered({ filters }: Pick<ListRequest, "filters">): Sql[] {
-  return filters.map(([column]) => sql`${sql.ref(column)} = ${filterName(column)}`);
-}
-
-/** What comes after the list's position, among the records that have the value of a filter. */
-export function after({ sort, order }: ListRequest, filter?: string): Sql {
+/** What comes after the list's position, among the records that meet an equality. */
+export function after({ sort, order }: PageQuery, leading?: Named<Equality>): Sql {
   const columns = [sql.ref(sort.column)];
   const values = [sql`${"value"}::${sql.raw(sort.type)}`];
-  if (filter !== undefined) {
-    columns.unshift(sql.ref(filter));
-    values.unshift(sql`${filterName(filter)}`);
+  if (leading !== undefined) {
+    columns.unshift(sql.ref(leading.column));
+    values.unshift(valueOf(leading));
   }
   if (!sort.unique) {
     columns.push(sql.ref("id"));

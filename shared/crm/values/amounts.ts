@@ -4,12 +4,6 @@ import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import * as z from "zod";
 import { lazy } from "../../memory/lazy.ts";
 
-/** A number from 0 to 100. */
-export const percentage = lazy(() =>
-  z.number().min(0, "Must be from 0 to 100")
-    .max(100, "Must be from 0 to 100")
-);
-
 const DECIMAL = /^-?\d{1,20}(\.\d{1,10})?$/;
 
 /** An amount of money, kept digit by digit: up to 20 digits before the point and 10 after it. */

@@ -12,6 +12,8 @@ export interface Statement {
    * planned. For texts of which there are few.
    */
   prepared?: true;
+  /** Of a list: planned to be read by indexes, whatever the planner expects of the workspace. */
+  byIndex?: true;
 }
 
 export type Rows = Record<string, unknown>[];

@@ -1,25 +1,21 @@
 import * as z from "zod";
-import { activities } from "../../crm/activities.ts";
-import { companies } from "../../crm/companies.ts";
-import { deals } from "../../crm/deals.ts";
 import { Conflict, InvalidInput } from "../../refusals/errors.ts";
 import { text, uuid } from "../../crm/values/fields.ts";
-import { invoices } from "../../crm/invoices.ts";
 import { jsonObject } from "../../formats/json-object.ts";
 import type { Fields, Plan } from "../../crm/plan.ts";
-import { changeOf, deletion } from "../../crm/records.ts";
+import { deletion } from "../../crm/records.ts";
 import type { CreatableResource, UpdatableResource } from "../../crm/resource.ts";
-import { tasks } from "../../crm/tasks.ts";
+import { resources } from "../../crm/resources.ts";
 import { requireChanges, validated } from "../../refusals/validation.ts";
+import { WRITABLE } from "./scopes.ts";
 
 type Batchable = CreatableResource & Partial<UpdatableResource>;
 
-const RESOURCES = { companies, deals, tasks, invoices, activities };
-const NAMES = Object.keys(RESOURCES) as BatchName[];
+const NAMES = WRITABLE.filter((name): name is BatchName => "creation" in resources[name]);
 const ACTIONS = ["create", "update", "upsert", "delete"] as const;
 
 /** The resources that can be written in batches. */
-export type BatchName = keyof typeof RESOURCES;
+export type BatchName = Exclude<(typeof WRITABLE)[number], "contacts">;
 
 /** One item of a batch. `resource` may name another than the endpoint's. */
 export const batchItem = z.strictObject({
@@ -37,7 +33,7 @@ export type References = ReadonlyMap<string, string | null>;
 
 /** The resource of a batchable name. */
 export function batchable(name: BatchName): Batchable {
-  return RESOURCES[name];
+  return resources[name];
 }
 
 /** The client_refs that an item's data refers to, as in `"company_id": {"ref": "acme"}`. */
@@ -60,7 +56,7 @@ export function planOf(item: BatchItem, resource: Batchable, references: Referen
   if (!isUpdatable(resource)) {
     throw wrong("action", `Must be create or delete; ${resource.name} cannot be changed.`);
   }
-  return changeOf(resource, required(id), within(() => requireChanges(resource.update, data)));
+  return resource.change(required(id), within(() => requireChanges(resource.update, data)));
 }
 
 function isUpdatable(resource: Batchable): resource is CreatableResource & UpdatableResource {

@@ -2,9 +2,8 @@ import { write } from "../../http/write.ts";
 import { answer } from "./envelope.ts";
 import * as z from "zod";
 import { domain, uuid } from "../../crm/values/fields.ts";
-import { List, listParameters, pageText } from "../../crm/lists/list.ts";
 import type { Plan } from "../../crm/plan.ts";
-import { changeOf, deletion, domainError, requireRecord, selectRecord } from "../../crm/records.ts";
+import { deletion, domainError, requireRecord, selectRecord } from "../../crm/records.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { loadRegistries } from "../../crm/values/registries.ts";
 import type {
@@ -18,6 +17,7 @@ import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call, Outcome } from "../../http/call.ts";
 import { dryRunParameter, rehearsal } from "./dry-run.ts";
 import type { LumenbaseOperation } from "./contract.ts";
+import { listOf, listParameters, pageText } from "./lists.ts";
 import { parseQuery } from "../../http/query.ts";
 
 const byId = lazy(() => z.strictObject({ id: uuid() }));
@@ -27,7 +27,7 @@ const writeByIdParameters = lazy(() => byId().extend({ dry_run: dryRunParameter(
 /** GET: the record of `?id=`, or a page of the list. */
 export function retrieveOrList(resource: Resource): LumenbaseOperation {
   const parameters = lazy(() => listParameters(resource));
-  const byDomain = lazy(() => Object.values(resource.filters).includes(domain()));
+  const byDomain = resource.filters.some((name) => resource.columns[name]?.filter === domain);
   return {
     kind: "read",
     get contract() {
@@ -40,13 +40,13 @@ export function retrieveOrList(resource: Resource): LumenbaseOperation {
         const [rows] = await call.workspace.read([selectRecord(resource, id)]);
         return answer(call, 200, requireRecord(resource, id, rows));
       }
-      if (byDomain()) await loadRegistries();
-      const list = new List(
+      if (byDomain) await loadRegistries();
+      const list = listOf(
         resource,
         call.caller.workspaceId,
         parseQuery(parameters(), call.query),
       );
-      const [rows = []] = await call.workspace.read([list.statement()]);
+      const [rows = []] = await call.workspace.read([list.statement]);
       return answer(call, 200, pageText(list.page(rows)));
     },
   };
@@ -92,7 +92,7 @@ export function update(resource: UpdatableResource): LumenbaseOperation {
         () => parseQuery(writeByIdParameters(), call.query),
         () => requireChanges(resource.update, call.object()),
       );
-      return run(call, resource, changeOf(resource, id, fields), dry_run);
+      return run(call, resource, resource.change(id, fields), dry_run);
     },
   };
 }

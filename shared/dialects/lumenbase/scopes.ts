@@ -1,9 +1,17 @@
-const RESOURCES = ["contacts", "companies", "deals", "tasks", "invoices", "activities"] as const;
+import type { ResourceName } from "../../crm/resources.ts";
 
-type Resource = (typeof RESOURCES)[number];
+/** The resources that this API writes, each with scopes of its own. */
+export const WRITABLE = [
+  "contacts",
+  "companies",
+  "deals",
+  "tasks",
+  "invoices",
+  "activities",
+] as const satisfies readonly ResourceName[];
 
 /** A scope that a route can ask for. */
-export type Scope = `${Resource}:${"read" | "write"}` | "read" | "admin";
+export type Scope = `${(typeof WRITABLE)[number]}:${"read" | "write"}` | "read" | "admin";
 
 const LEGACY: Record<string, readonly Scope[]> = {
   contact_ingest: ["contacts:read", "contacts:write"],
@@ -12,7 +20,7 @@ const LEGACY: Record<string, readonly Scope[]> = {
 
 /** Every scope a key can be given, legacy ones included (spec: API key scopes). */
 export const SCOPES: readonly string[] = [
-  ...RESOURCES.flatMap((resource) => [`${resource}:read`, `${resource}:write`]),
+  ...WRITABLE.flatMap((resource) => [`${resource}:read`, `${resource}:write`]),
   "read",
   "admin",
   ...Object.keys(LEGACY),

@@ -1,4 +1,4 @@
-import type { Page } from "../../../crm/lists/list.ts";
+import type { Page } from "../lists.ts";
 import type { Resource } from "../../../crm/resource.ts";
 import { MADE_WHEN_STORED } from "../dry-run.ts";
 import type { Contract } from "../contract.ts";

@@ -1,0 +1,58 @@
+import * as z from "zod";
+import type { Write } from "../../crm/column.ts";
+import type { Fields } from "../../crm/plan.ts";
+import { type Given, given, inputsOf, type View } from "../../crm/views/view.ts";
+import type { Call } from "../../http/call.ts";
+import { InvalidInput } from "../../refusals/errors.ts";
+import { validated } from "../../refusals/validation.ts";
+
+/** What a body may have beside the fields of its view. */
+export type More = () => z.ZodRawShape;
+
+const schemas = new WeakMap<View, Map<string, z.ZodObject>>();
+
+/**
+ * The schema of a body: the fields that can be given, and the read-only ones, which are ignored so that a
+ * record can be sent back as it was read. At creation null is the same as absent, in a change it clears.
+ */
+export function bodySchema(view: View, write: Write, more: More = () => ({})): z.ZodObject {
+  const known = schemas.get(view) ?? new Map<string, z.ZodObject>();
+  schemas.set(view, known);
+  const schema = known.get(write) ?? z.strictObject({ ...shapeOf(view, write), ...more() });
+  known.set(write, schema);
+  return schema;
+}
+
+function shapeOf(view: View, write: Write): Record<string, z.ZodType> {
+  const inputs = inputsOf(view);
+  return Object.fromEntries(
+    Object.keys(view.fields).map((name) => {
+      const input = inputs[name];
+      if (input === undefined || (input.only !== null && input.only !== write)) {
+        return [name, z.unknown().optional().meta({ readOnly: true })];
+      }
+      const check = input.check();
+      if (write === "creation") return [name, input.isRequired ? check : check.nullish()];
+      return [name, (input.clears ? check.nullable() : check).optional()];
+    }),
+  );
+}
+
+/** The values of a record that is to be made. Throws InvalidInput. */
+export function readCreation(call: Call, view: View, more?: More): Fields {
+  const values = validated(bodySchema(view, "creation", more), call.object());
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}
+
+/** The values that are to change. Throws InvalidInput, also for none. */
+export function readChange(call: Call, view: View, more?: More): Fields {
+  const values = validated(bodySchema(view, "change", more), call.object());
+  if (Object.keys(values).length > 0) return values;
+  throw new InvalidInput([{ field: "body", message: "The body must have at least one field." }]);
+}
+
+/** What values set of a record, and whether that is anything. */
+export function settings(view: View, values: Fields): Given & { isEmpty: boolean } {
+  const set = given(view, values);
+  return { ...set, isEmpty: Object.keys(set.columns).length === 0 && set.links.length === 0 };
+}
