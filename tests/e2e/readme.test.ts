@@ -5,10 +5,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import leadhub from "../../functions/leadhub/index.ts";
 import { type Gateway, startGateway } from "../../supabase/local/gateway-process.ts";
+import lumenbaseRoutes from "../contract/lumenbase-routes.json" with { type: "json" };
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
 import { type Example, PAGES, pageText, readmeExamples } from "../support/readme.ts";
-import { afterwards, testWorkspace } from "../support/workspace.ts";
+import { afterwards, asOwner, testWorkspace } from "../support/workspace.ts";
 
 /** Whether there is such a file, with such an anchor where one is given, as code hosts make them. */
 function leadsSomewhere(path: string, anchor?: string): boolean {
@@ -105,6 +107,35 @@ test.each(examples)("$page: $title", async (example) => {
   const output = await runExample(example);
   expect(output).toMatch(/"success":true|is new|lb_live_|lb_hook_|Added the user|"openapi": "3\.1/);
   expect(output).not.toContain('"success":false');
+});
+
+test("LeadHub's examples make a lead and list it", async () => {
+  const [example] = readmeExamples("leadhub");
+  await asOwner(
+    "insert into crm.workspaces (slug, name) values ('acme', 'Acme') on conflict do nothing",
+  );
+  const output = await runExample({ language: "sh", code: example?.code ?? "" });
+  const [made, list] = output.split(/(?<=\})\s*(?=\{)/).map((text) => JSON.parse(text));
+  const lead = { first_name: "Sarah", email: "sarah@example.com", source: "api", status: "new" };
+  expect(made.data).toMatchObject(lead);
+  expect(list).toMatchObject({
+    data: [made.data],
+    meta: { current_page: 1, per_page: 25, total: 1 },
+  });
+});
+
+test("the README counts the operations that work", async () => {
+  const counts = Array.from(
+    pageText("README.md").matchAll(/^\| (\S+).*\| (\d+) of (\d+) +\|$/gm),
+    ([, api, works, all]) => [api, Number(works), Number(all)],
+  );
+  const ofLeadHub = (await leadhub.routes()).filter((route) => "operation" in route);
+  expect(counts).toEqual([
+    ["Lumenbase", lumenbaseRoutes.length, 24],
+    ["LeadHub", ofLeadHub.length, 54],
+    ["CRM", 0, 34],
+    ["LIO", 0, 160],
+  ]);
 });
 
 describe("a provider's example shows what comes of it:", () => {
