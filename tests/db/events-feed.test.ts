@@ -25,10 +25,10 @@ function reader(id: string) {
   const database = apiDatabase({ size: 1 });
   const seen: Row[] = [];
   const read = async (): Promise<number> => {
-    const { xid = "0", sequence = 0 }: Partial<Row> = seen.at(-1) ?? {};
+    const last = seen.at(-1);
     const [rows = []] = await database.read(claimsOf(id), [{
       text: "select * from app.read_events($1, $2, $3)",
-      values: [xid, sequence, MOST],
+      values: [last?.xid ?? "0", last?.sequence ?? 0, MOST],
     }]);
     seen.push(...rows as Row[]);
     return rows.length;
@@ -41,7 +41,7 @@ function reader(id: string) {
   return { seen, read, readAll };
 }
 
-const name = (event: Row) => ((event.after ?? event.before) as Row).name;
+const name = (event: Row) => String(((event.after ?? event.before) as Row).name);
 const told = (event: Row) => `${event.action} ${name(event)}`;
 
 /**
@@ -76,12 +76,12 @@ test("a storm of writes is read while it goes on: each change once, and none tha
   const url = databaseUrl("apiUrl");
   const clients = await Promise.all(Array.from({ length: WRITERS }, () => session(url)));
   const { seen, read, readAll } = reader(id);
-  let writing = true;
+  const written = new AbortController();
   const reading = (async () => {
-    while (writing) await read();
+    while (!written.signal.aborted) await read();
   })();
   const done = (await Promise.all(clients.map((client, i) => writer(client, id, i)))).flat();
-  writing = false;
+  written.abort();
   await reading;
   await eventually(readAll);
 
