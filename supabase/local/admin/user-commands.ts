@@ -27,7 +27,7 @@ export const USER_COMMANDS: readonly Command[] = [
       password: PASSWORD,
     },
     example: 'users create jane@example.com --workspace acme --name "Jane Roe" --role admin',
-    notes: `Without a password they are invited, with one they can sign in. ${HISTORY}`,
+    notes: `Without a password they are invited, with one active. ${HISTORY}`,
     prepare({ argument, options }) {
       const user = {
         workspace: slug(options.workspace ?? ""),
