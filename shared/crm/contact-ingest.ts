@@ -10,7 +10,7 @@ import type { Fields } from "./plan.ts";
 import * as answer from "./values/record-schema.ts";
 
 const IDENTIFYING = ["email", "phone", "first_name", "last_name"] as const;
-const COLUMN_CHECKS = column.inputs(column.native(contacts.columns), "creation");
+const COLUMN_CHECKS = column.inputs(contacts.columns, "creation");
 // What names the company stands in place of its id.
 const accepted = Object.entries(COLUMN_CHECKS).flatMap(([name, check]): [string, z.ZodType][] =>
   name === "company_id"
@@ -57,7 +57,7 @@ function isBlank(value: unknown): boolean {
   return typeof value === "string" ? value.trim() === "" : value === undefined || value === null;
 }
 
-const COLUMNS = Object.keys(column.native(contacts.columns)).join(", ");
+const COLUMNS = Object.keys(contacts.columns).join(", ");
 const FULL = `item, refused_by, contact_created, ${COLUMNS}, company`;
 const BRIEF = "item, refused_by, contact_created, id, email";
 const INGEST = `select ${FULL} from app.ingest($1::jsonb)`;

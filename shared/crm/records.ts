@@ -15,13 +15,12 @@ import {
   InvalidInput,
   RecordNotFound,
 } from "../refusals/errors.ts";
-import { native } from "./column.ts";
 import type { Fields, Plan } from "./plan.ts";
 import type { ConstraintError, Resource } from "./resource.ts";
 
 /** The columns that the native API answers, as SQL. */
 export function columnsOf(resource: Resource) {
-  return sql.join(Object.keys(native(resource.columns)).map((column) => sql.ref(column)));
+  return sql.join(Object.keys(resource.columns).map((column) => sql.ref(column)));
 }
 
 const selections = new WeakMap<Resource, string>();
