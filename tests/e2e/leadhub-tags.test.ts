@@ -7,11 +7,11 @@ import {
   LEADHUB,
   leadhubWorkspace,
   listed,
+  TIME,
 } from "../support/leadhub-api.ts";
 import { asOwner } from "../support/workspace.ts";
 
 const TAGS = `${LEADHUB}/tags`;
-const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 
 test("a tag is made, read, listed, changed by PUT and PATCH, and deleted", async () => {
   const { leadhub } = await leadhubWorkspace();

@@ -5,6 +5,9 @@ import { type TestWorkspace, testWorkspace } from "./workspace.ts";
 /** Where LeadHub's records are, below the functions. */
 export const LEADHUB = "leadhub/api/v1";
 
+/** What a time looks like. */
+export const TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+
 /** A workspace with a client of each API. */
 export interface LeadHubWorkspace extends TestWorkspace {
   leadhub: ApiClient;
@@ -62,4 +65,20 @@ export async function listed(api: ApiClient, path: string, field: string): Promi
   const { status, body, text } = await api.get(path);
   expect(status, text).toBe(200);
   return body.data.map((record: Json) => record[field]);
+}
+
+let made = 0;
+
+/** Makes a user of LeadHub, by default a new one without password. */
+export async function makeUser(workspace: LeadHubWorkspace, fields: object = {}): Promise<Json> {
+  const email = `user-${made++}@${workspace.slug}.example.com`;
+  const user = { name: "Jane Roe", email, ...fields };
+  return expectData(await workspace.leadhub.post(`${LEADHUB}/users`, user), 201);
+}
+
+/** Makes a pipeline of LeadHub, by default of the stages A and B (won). */
+export async function makePipeline(workspace: LeadHubWorkspace, fields: object): Promise<Json> {
+  const stages = [{ name: "A" }, { name: "B", outcome: "won" }];
+  const pipeline = { name: "P", stages, ...fields };
+  return expectData(await workspace.leadhub.post(`${LEADHUB}/pipelines`, pipeline), 201);
 }
