@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import {
   expectConflict,
@@ -7,47 +7,23 @@ import {
   expectInvalid,
   expectMissing,
   LEADHUB,
-  type LeadHubWorkspace,
   leadhubWorkspace,
+  type StageWorld,
+  stageWorld,
   TIME,
 } from "../support/leadhub-api.ts";
 
 const PIPELINES = `${LEADHUB}/pipelines`;
 const LEADS = `${LEADHUB}/leads`;
 
-let workspace: LeadHubWorkspace;
-let leadhub: LeadHubWorkspace["leadhub"];
-/** A pipeline of the stages A, B (won) and C (lost). */
-let pipeline: Json;
-let stages: string;
-
-beforeEach(async () => {
-  workspace = await leadhubWorkspace();
-  ({ leadhub } = workspace);
-  pipeline = expectData(
-    await leadhub.post(PIPELINES, {
-      name: "P",
-      stages: [{ name: "A" }, { name: "B", outcome: "won" }, { name: "C", outcome: "lost" }],
-    }),
-    201,
-  );
-  stages = `${PIPELINES}/${pipeline.id}/stages`;
-});
-
-/** The stages in order, such as `1 A`. */
-async function order(): Promise<string[]> {
-  const { data } = (await leadhub.get(stages)).body;
-  return data.map(({ position, name }: Json) => `${position} ${name}`);
-}
-
-async function leadAt(stage: Json): Promise<Json> {
+async function leadAt({ leadhub }: StageWorld, stage: Json): Promise<Json> {
   return expectData(
     await leadhub.post(LEADS, { first_name: "L", pipeline_stage_id: stage.id }),
     201,
   );
 }
 
-async function dealAt(stage: string): Promise<void> {
+async function dealAt({ workspace }: StageWorld, stage: string): Promise<void> {
   const { items } = (await workspace.api.get("v1-public-pipelines?search=P")).body.data;
   const { id } = items.find(({ name }: Json) => name === "P");
   const { status, text } = await workspace.api.post("v1-public-deals", {
@@ -58,13 +34,14 @@ async function dealAt(stage: string): Promise<void> {
   expect(status, text).toBe(201);
 }
 
-async function deal(): Promise<string> {
+async function deal({ workspace }: StageWorld): Promise<string> {
   const [{ stage, status }] = (await workspace.api.get("v1-public-deals")).body.data.items;
   return `${stage} ${status}`;
 }
 
 describe("a stage is changed", () => {
   test("by PUT and PATCH, what is not given stays", async () => {
+    const { leadhub, pipeline, stages } = await stageWorld();
     const [, b] = pipeline.stages;
     const one = `${stages}/${b.id}`;
     expect(expectData(await leadhub.put(one, { probability: 7, color: "red" })))
@@ -86,6 +63,7 @@ describe("a stage is changed", () => {
   });
 
   test("to another place, with the others moving, without gaps", async () => {
+    const { leadhub, pipeline, stages, order } = await stageWorld();
     const [a, b, c] = pipeline.stages.map(({ id }: Json) => `${stages}/${id}`);
     expect(expectData(await leadhub.patch(a, { position: 3 })).position).toBe(3);
     expect(await order()).toEqual(["1 B", "2 C", "3 A"]);
@@ -96,21 +74,24 @@ describe("a stage is changed", () => {
   });
 
   test("with its leads and deals: its name and its outcome are theirs", async () => {
+    const world = await stageWorld();
+    const { leadhub, pipeline, stages } = world;
     const [a] = pipeline.stages;
-    const lead = await leadAt(a);
-    await dealAt("A");
+    const lead = await leadAt(world, a);
+    await dealAt(world, "A");
     const one = `${stages}/${a.id}`;
     const status = async () => expectData(await leadhub.get(`${LEADS}/${lead.id}`)).status;
     expect(expectData(await leadhub.patch(one, { name: "Begun", outcome: "won" })))
       .toMatchObject({ name: "Begun", outcome: "won", leads_count: 1 });
-    expect([await status(), await deal()]).toEqual(["won", "Begun won"]);
+    expect([await status(), await deal(world)]).toEqual(["won", "Begun won"]);
     expectData(await leadhub.patch(one, { outcome: "open" }));
-    expect([await status(), await deal()]).toEqual(["new", "Begun open"]);
+    expect([await status(), await deal(world)]).toEqual(["new", "Begun open"]);
   });
 });
 
 describe("a stage is deleted", () => {
   test("when it is empty, and the others move up", async () => {
+    const { leadhub, pipeline, stages, order } = await stageWorld();
     const [a] = pipeline.stages;
     expectGone(await leadhub.delete(`${stages}/${a.id}`));
     expect(await order()).toEqual(["1 B", "2 C"]);
@@ -118,13 +99,15 @@ describe("a stage is deleted", () => {
   });
 
   test("with leads or deals only when it is said where they go", async () => {
+    const world = await stageWorld();
+    const { leadhub, pipeline, stages, order } = world;
     const [a, b] = pipeline.stages;
-    const lead = await leadAt(a);
+    const lead = await leadAt(world, a);
     const one = `${stages}/${a.id}`;
     const refused = (count: string) => `${count} are at the stage: say which other one they go to.`;
     expectConflict(await leadhub.delete(one), "move_to", refused("1 lead and 0 deals"));
-    await dealAt("A");
-    await leadAt(a);
+    await dealAt(world, "A");
+    await leadAt(world, a);
     expectConflict(await leadhub.delete(one), "move_to", refused("2 leads and 1 deal"));
 
     const [elsewhere] = (await leadhub.get(`${PIPELINES}?direction=asc`)).body.data[0].stages;
@@ -141,7 +124,7 @@ describe("a stage is deleted", () => {
     expectGone(await leadhub.delete(`${one}?move_to=${b.id}`));
     expect(expectData(await leadhub.get(`${LEADS}/${lead.id}`)))
       .toMatchObject({ pipeline_stage_id: b.id, status: "won" });
-    expect(await deal()).toBe("B won");
+    expect(await deal(world)).toBe("B won");
     expect(await order()).toEqual(["1 B", "2 C"]);
     expect(expectData(await leadhub.get(`${stages}/${b.id}`)).leads_count).toBe(2);
   });

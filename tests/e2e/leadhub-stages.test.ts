@@ -1,45 +1,20 @@
-import { beforeEach, describe, expect, test } from "vitest";
-import type { Json } from "../support/api-client.ts";
+import { describe, expect, test } from "vitest";
 import {
   expectData,
   expectInvalid,
   expectMissing,
   LEADHUB,
-  type LeadHubWorkspace,
   leadhubWorkspace,
   listed,
+  stageWorld,
   TIME,
 } from "../support/leadhub-api.ts";
 
 const PIPELINES = `${LEADHUB}/pipelines`;
 
-let workspace: LeadHubWorkspace;
-let leadhub: LeadHubWorkspace["leadhub"];
-/** A pipeline of the stages A, B (won) and C (lost). */
-let pipeline: Json;
-let stages: string;
-
-beforeEach(async () => {
-  workspace = await leadhubWorkspace();
-  ({ leadhub } = workspace);
-  pipeline = expectData(
-    await leadhub.post(PIPELINES, {
-      name: "P",
-      stages: [{ name: "A" }, { name: "B", outcome: "won" }, { name: "C", outcome: "lost" }],
-    }),
-    201,
-  );
-  stages = `${PIPELINES}/${pipeline.id}/stages`;
-});
-
-/** The stages in order, such as `1 A`. */
-async function order(): Promise<string[]> {
-  const { data } = (await leadhub.get(stages)).body;
-  return data.map(({ position, name }: Json) => `${position} ${name}`);
-}
-
 describe("a stage is made", () => {
   test("as the last, or at its position, with the others moving up", async () => {
+    const { leadhub, pipeline, stages, order } = await stageWorld();
     const made = expectData(await leadhub.post(stages, { name: " D " }), 201);
     expect(made).toEqual({
       id: expect.any(Number),
@@ -61,6 +36,7 @@ describe("a stage is made", () => {
   });
 
   test("not with mistakes, each told by its field", async () => {
+    const { leadhub, pipeline, stages, order } = await stageWorld();
     const wrong = {
       position: 0,
       outcome: "open ",
@@ -86,6 +62,7 @@ describe("a stage is made", () => {
 });
 
 test("stages are listed by position, in pages, with no other parameter", async () => {
+  const { leadhub, stages } = await stageWorld();
   await leadhub.post(stages, { name: "D", position: 1 });
   expect(await listed(leadhub, `${stages}?per_page=3`, "name")).toEqual(["D", "A", "B"]);
   expect(await listed(leadhub, `${stages}?per_page=3&page=2`, "name")).toEqual(["C"]);
@@ -100,6 +77,7 @@ test("stages are listed by position, in pages, with no other parameter", async (
 });
 
 test("a stage is not there through another pipeline's path, nor another workspace's", async () => {
+  const { leadhub, pipeline, stages, order } = await stageWorld();
   const theirs = await leadhubWorkspace();
   const [sales] = (await leadhub.get(`${PIPELINES}?direction=asc`)).body.data;
   const [a] = pipeline.stages;

@@ -82,3 +82,27 @@ export async function makePipeline(workspace: LeadHubWorkspace, fields: object):
   const pipeline = { name: "P", stages, ...fields };
   return expectData(await workspace.leadhub.post(`${LEADHUB}/pipelines`, pipeline), 201);
 }
+
+/** A workspace with a pipeline of the stages A, B (won) and C (lost). */
+export interface StageWorld {
+  workspace: LeadHubWorkspace;
+  leadhub: ApiClient;
+  pipeline: Json;
+  /** The path of its stages. */
+  stages: string;
+  /** Its stages in order, such as `1 A`. */
+  order(): Promise<string[]>;
+}
+
+export async function stageWorld(): Promise<StageWorld> {
+  const workspace = await leadhubWorkspace();
+  const { leadhub } = workspace;
+  const pipeline = await makePipeline(workspace, {
+    stages: [{ name: "A" }, { name: "B", outcome: "won" }, { name: "C", outcome: "lost" }],
+  });
+  const stages = `${LEADHUB}/pipelines/${pipeline.id}/stages`;
+  const order = async () =>
+    (await leadhub.get(stages)).body.data
+      .map(({ position, name }: Json) => `${position} ${name}`);
+  return { workspace, leadhub, pipeline, stages, order };
+}
