@@ -1,26 +1,23 @@
 import { expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import {
-  expectData,
   expectInvalid,
   expectMissing,
-  LEADHUB,
-  type LeadHubWorkspace,
-  leadhubWorkspace,
-  listed,
-  makePipeline,
-  TIME,
-} from "../support/leadhub-api.ts";
+  leadHub,
+  type LeadHubWorld,
+  record,
+} from "../support/leadhub.ts";
+import { listed, makePipeline, TIME } from "../support/leadhub-records.ts";
 
-const PIPELINES = `${LEADHUB}/pipelines`;
+const PIPELINES = "pipelines";
 
-async function defaultOf({ leadhub }: LeadHubWorkspace): Promise<Json> {
+async function defaultOf({ api: leadhub }: LeadHubWorld): Promise<Json> {
   return (await leadhub.get(PIPELINES)).body.data.find((one: Json) => one.is_default);
 }
 
 test("a workspace begins with the sales pipeline, its stages in order", async () => {
-  const workspace = await leadhubWorkspace();
-  const { body } = await workspace.leadhub.get(PIPELINES);
+  const workspace = await leadHub();
+  const { body } = await workspace.api.get(PIPELINES);
   expect(body.meta).toEqual({
     current_page: 1,
     last_page: 1,
@@ -59,11 +56,11 @@ test("a workspace begins with the sales pipeline, its stages in order", async ()
     updated_at: TIME,
   });
   const path = `${PIPELINES}/${pipeline.id}/stages`;
-  expect((await workspace.leadhub.get(path)).body.data).toEqual(pipeline.stages);
+  expect((await workspace.api.get(path)).body.data).toEqual(pipeline.stages);
 });
 
 test("a pipeline is made with its stages in the order given, which other APIs see", async () => {
-  const workspace = await leadhubWorkspace();
+  const workspace = await leadHub();
   const stages = [
     { name: " Z ", color: "red", probability: 12.5 },
     { name: "A", outcome: "lost", color: null, probability: null, outcom: undefined },
@@ -74,21 +71,22 @@ test("a pipeline is made with its stages in the order given, which other APIs se
     { name: "Z", position: 1, outcome: "open", color: "red", probability: 12.5 },
     { name: "A", position: 2, outcome: "lost", color: null, probability: null },
   ]);
-  expect(expectData(await workspace.leadhub.get(`${PIPELINES}/${made.id}`))).toEqual(made);
-  const native = (await workspace.api.get("v1-public-pipelines?search=Renewals")).body.data.items;
+  expect(record(await workspace.api.get(`${PIPELINES}/${made.id}`))).toEqual(made);
+  const native =
+    (await workspace.native.get("v1-public-pipelines?search=Renewals")).body.data.items;
   expect(native[0].stages.map(({ name }: Json) => name)).toEqual(["Z", "A"]);
   const bare = await makePipeline(workspace, { name: "Bare", stages: null, is_default: null });
   expect(bare).toMatchObject({ is_default: false, stages: [] });
 });
 
 test("a pipeline is sent back as it was read, to change and to copy it", async () => {
-  const workspace = await leadhubWorkspace();
+  const workspace = await leadHub();
   const made = await makePipeline(workspace, {});
   const backwards = { ...made, stages: made.stages.toReversed(), leads_count: 5 };
   const one = `${PIPELINES}/${made.id}`;
-  expect(expectData(await workspace.leadhub.put(one, backwards))).toEqual(made);
-  expect(expectData(await workspace.leadhub.patch(one, { stages: [] }))).toEqual(made);
-  const copy = expectData(await workspace.leadhub.post(PIPELINES, backwards), 201);
+  expect(record(await workspace.api.put(one, backwards))).toEqual(made);
+  expect(record(await workspace.api.patch(one, { stages: [] }))).toEqual(made);
+  const copy = record(await workspace.api.post(PIPELINES, backwards), 201);
   expect(copy.stages).toMatchObject([
     { name: "B", position: 1, outcome: "won", pipeline_id: copy.id },
     { name: "A", position: 2, outcome: "open", pipeline_id: copy.id },
@@ -97,7 +95,7 @@ test("a pipeline is sent back as it was read, to change and to copy it", async (
 });
 
 test("each mistake is told at once, in stages by their place", async () => {
-  const { leadhub } = await leadhubWorkspace();
+  const { api: leadhub } = await leadHub();
   const stages = [
     { name: "A" },
     { name: " a " },
@@ -122,7 +120,7 @@ test("each mistake is told at once, in stages by their place", async () => {
   expectInvalid(await leadhub.post(PIPELINES, { name: "P", stages: many(101) }), {
     stages: ["Must have at most 100 stages."],
   });
-  const made = expectData(await leadhub.post(PIPELINES, { name: "P", stages: many(100) }), 201);
+  const made = record(await leadhub.post(PIPELINES, { name: "P", stages: many(100) }), 201);
   expect(made.stages).toHaveLength(100);
   expectInvalid(await leadhub.patch(`${PIPELINES}/${made.id}`, { name: "n".repeat(256) }), {
     name: ["Must have at most 255 characters."],
@@ -133,8 +131,8 @@ test("each mistake is told at once, in stages by their place", async () => {
 });
 
 test("one is the default: made or changed to be, it takes that from the other", async () => {
-  const workspace = await leadhubWorkspace();
-  const { leadhub } = workspace;
+  const workspace = await leadHub();
+  const { api: leadhub } = workspace;
   const sales = await defaultOf(workspace);
   const stays = {
     is_default: ["The default pipeline stays it until another one is made the default."],
@@ -143,15 +141,15 @@ test("one is the default: made or changed to be, it takes that from the other", 
   const made = await makePipeline(workspace, { is_default: true });
   expect(made.is_default).toBe(true);
   expect(await listed(leadhub, `${PIPELINES}?direction=asc`, "is_default")).toEqual([false, true]);
-  expectData(await leadhub.patch(`${PIPELINES}/${sales.id}`, { is_default: false }));
-  expectData(await leadhub.patch(`${PIPELINES}/${sales.id}`, { is_default: true }));
+  record(await leadhub.patch(`${PIPELINES}/${sales.id}`, { is_default: false }));
+  record(await leadhub.patch(`${PIPELINES}/${sales.id}`, { is_default: true }));
   expect(await listed(leadhub, `${PIPELINES}?direction=asc`, "is_default")).toEqual([true, false]);
 });
 
 test("a list is sorted regardless of case, the same names by their ids", async () => {
-  const workspace = await leadhubWorkspace();
+  const workspace = await leadHub();
   for (const name of ["b", "A", "B", "a", "á"]) await makePipeline(workspace, { name, stages: [] });
-  const names = (query: string) => listed(workspace.leadhub, `${PIPELINES}?${query}`, "name");
+  const names = (query: string) => listed(workspace.api, `${PIPELINES}?${query}`, "name");
   const sorted = ["A", "a", "á", "b", "B", "Sales pipeline"];
   expect(await names("sort=name&direction=asc")).toEqual(sorted);
   expect(await names("sort=name")).toEqual(sorted.toReversed());
@@ -159,16 +157,16 @@ test("a list is sorted regardless of case, the same names by their ids", async (
 });
 
 test("a pipeline of another workspace, or no whole number, is not there", async () => {
-  const [mine, theirs] = [await leadhubWorkspace(), await leadhubWorkspace()];
+  const [mine, theirs] = [await leadHub(), await leadHub()];
   const { id } = await makePipeline(theirs, { name: "Theirs" });
   for (const given of [id, "x", "1e3"]) {
     const [one, message] = [`${PIPELINES}/${given}`, `No pipeline with id ${given}.`];
-    expectMissing(await mine.leadhub.get(one), message);
-    expectMissing(await mine.leadhub.patch(one, { is_default: true }), message);
-    expectMissing(await mine.leadhub.delete(one), message);
-    expectMissing(await mine.leadhub.get(`${one}/stages`), message);
-    expectMissing(await mine.leadhub.post(`${one}/stages`, { name: "x" }), message);
+    expectMissing(await mine.api.get(one), message);
+    expectMissing(await mine.api.patch(one, { is_default: true }), message);
+    expectMissing(await mine.api.delete(one), message);
+    expectMissing(await mine.api.get(`${one}/stages`), message);
+    expectMissing(await mine.api.post(`${one}/stages`, { name: "x" }), message);
   }
-  expect(await listed(mine.leadhub, PIPELINES, "name")).toEqual(["Sales pipeline"]);
-  expect(expectData(await theirs.leadhub.get(`${PIPELINES}/${id}`)).is_default).toBe(false);
+  expect(await listed(mine.api, PIPELINES, "name")).toEqual(["Sales pipeline"]);
+  expect(record(await theirs.api.get(`${PIPELINES}/${id}`)).is_default).toBe(false);
 });

@@ -1,32 +1,28 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
+import { expectInvalid, expectMissing, leadHub, record } from "../support/leadhub.ts";
 import {
   expectConflict,
-  expectData,
   expectGone,
-  expectInvalid,
-  expectMissing,
-  LEADHUB,
-  leadhubWorkspace,
   type StageWorld,
   stageWorld,
   TIME,
-} from "../support/leadhub-api.ts";
+} from "../support/leadhub-records.ts";
 
-const PIPELINES = `${LEADHUB}/pipelines`;
-const LEADS = `${LEADHUB}/leads`;
+const PIPELINES = "pipelines";
+const LEADS = "leads";
 
 async function leadAt({ leadhub }: StageWorld, stage: Json): Promise<Json> {
-  return expectData(
+  return record(
     await leadhub.post(LEADS, { first_name: "L", pipeline_stage_id: stage.id }),
     201,
   );
 }
 
-async function dealAt({ workspace }: StageWorld, stage: string): Promise<void> {
-  const { items } = (await workspace.api.get("v1-public-pipelines?search=P")).body.data;
+async function dealAt({ native }: StageWorld, stage: string): Promise<void> {
+  const { items } = (await native.get("v1-public-pipelines?search=P")).body.data;
   const { id } = items.find(({ name }: Json) => name === "P");
-  const { status, text } = await workspace.api.post("v1-public-deals", {
+  const { status, text } = await native.post("v1-public-deals", {
     title: "D",
     pipeline_id: id,
     stage,
@@ -34,8 +30,8 @@ async function dealAt({ workspace }: StageWorld, stage: string): Promise<void> {
   expect(status, text).toBe(201);
 }
 
-async function deal({ workspace }: StageWorld): Promise<string> {
-  const [{ stage, status }] = (await workspace.api.get("v1-public-deals")).body.data.items;
+async function deal({ native }: StageWorld): Promise<string> {
+  const [{ stage, status }] = (await native.get("v1-public-deals")).body.data.items;
   return `${stage} ${status}`;
 }
 
@@ -44,14 +40,14 @@ describe("a stage is changed", () => {
     const { leadhub, pipeline, stages } = await stageWorld();
     const [, b] = pipeline.stages;
     const one = `${stages}/${b.id}`;
-    expect(expectData(await leadhub.put(one, { probability: 7, color: "red" })))
+    expect(record(await leadhub.put(one, { probability: 7, color: "red" })))
       .toEqual({ ...b, probability: 7, color: "red", updated_at: TIME });
-    const cleared = expectData(await leadhub.patch(one, { probability: null, color: null }));
+    const cleared = record(await leadhub.patch(one, { probability: null, color: null }));
     expect(cleared).toEqual({ ...b, updated_at: TIME });
-    expect(expectData(await leadhub.get(one))).toEqual(cleared);
+    expect(record(await leadhub.get(one))).toEqual(cleared);
     const back = { ...cleared, id: 1, pipeline_id: 1, leads_count: 9, created_at: null };
-    expect(expectData(await leadhub.put(one, back))).toEqual(cleared);
-    expect(expectData(await leadhub.patch(one, { pipeline_id: 1 }))).toEqual(cleared);
+    expect(record(await leadhub.put(one, back))).toEqual(cleared);
+    expect(record(await leadhub.patch(one, { pipeline_id: 1 }))).toEqual(cleared);
     expectInvalid(await leadhub.patch(one, { name: null, position: null, outcome: null }), {
       name: ["Must be a string; it is null."],
       position: ["Must be a whole number from 1."],
@@ -65,11 +61,11 @@ describe("a stage is changed", () => {
   test("to another place, with the others moving, without gaps", async () => {
     const { leadhub, pipeline, stages, order } = await stageWorld();
     const [a, b, c] = pipeline.stages.map(({ id }: Json) => `${stages}/${id}`);
-    expect(expectData(await leadhub.patch(a, { position: 3 })).position).toBe(3);
+    expect(record(await leadhub.patch(a, { position: 3 })).position).toBe(3);
     expect(await order()).toEqual(["1 B", "2 C", "3 A"]);
     await leadhub.patch(c, { position: 1 });
     expect(await order()).toEqual(["1 C", "2 B", "3 A"]);
-    expect(expectData(await leadhub.patch(b, { position: 100 })).position).toBe(3);
+    expect(record(await leadhub.patch(b, { position: 100 })).position).toBe(3);
     expect(await order()).toEqual(["1 C", "2 A", "3 B"]);
   });
 
@@ -80,11 +76,11 @@ describe("a stage is changed", () => {
     const lead = await leadAt(world, a);
     await dealAt(world, "A");
     const one = `${stages}/${a.id}`;
-    const status = async () => expectData(await leadhub.get(`${LEADS}/${lead.id}`)).status;
-    expect(expectData(await leadhub.patch(one, { name: "Begun", outcome: "won" })))
+    const status = async () => record(await leadhub.get(`${LEADS}/${lead.id}`)).status;
+    expect(record(await leadhub.patch(one, { name: "Begun", outcome: "won" })))
       .toMatchObject({ name: "Begun", outcome: "won", leads_count: 1 });
     expect([await status(), await deal(world)]).toEqual(["won", "Begun won"]);
-    expectData(await leadhub.patch(one, { outcome: "open" }));
+    record(await leadhub.patch(one, { outcome: "open" }));
     expect([await status(), await deal(world)]).toEqual(["new", "Begun open"]);
   });
 });
@@ -111,7 +107,7 @@ describe("a stage is deleted", () => {
     expectConflict(await leadhub.delete(one), "move_to", refused("2 leads and 1 deal"));
 
     const [elsewhere] = (await leadhub.get(`${PIPELINES}?direction=asc`)).body.data[0].stages;
-    const theirs = (await (await leadhubWorkspace()).leadhub.get(PIPELINES)).body.data[0].stages[0];
+    const theirs = (await (await leadHub()).api.get(PIPELINES)).body.data[0].stages[0];
     for (const wrong of [a.id, elsewhere.id, theirs.id, 999_999_999]) {
       expectInvalid(await leadhub.delete(`${one}?move_to=${wrong}`), {
         move_to: ["Must be another stage of the pipeline."],
@@ -122,10 +118,10 @@ describe("a stage is deleted", () => {
     });
 
     expectGone(await leadhub.delete(`${one}?move_to=${b.id}`));
-    expect(expectData(await leadhub.get(`${LEADS}/${lead.id}`)))
+    expect(record(await leadhub.get(`${LEADS}/${lead.id}`)))
       .toMatchObject({ pipeline_stage_id: b.id, status: "won" });
     expect(await deal(world)).toBe("B won");
     expect(await order()).toEqual(["1 B", "2 C"]);
-    expect(expectData(await leadhub.get(`${stages}/${b.id}`)).leads_count).toBe(2);
+    expect(record(await leadhub.get(`${stages}/${b.id}`)).leads_count).toBe(2);
   });
 });

@@ -1,21 +1,13 @@
 import { describe, expect, test } from "vitest";
-import {
-  expectData,
-  expectInvalid,
-  expectMissing,
-  LEADHUB,
-  leadhubWorkspace,
-  listed,
-  stageWorld,
-  TIME,
-} from "../support/leadhub-api.ts";
+import { expectInvalid, expectMissing, leadHub, record } from "../support/leadhub.ts";
+import { listed, stageWorld, TIME } from "../support/leadhub-records.ts";
 
-const PIPELINES = `${LEADHUB}/pipelines`;
+const PIPELINES = "pipelines";
 
 describe("a stage is made", () => {
   test("as the last, or at its position, with the others moving up", async () => {
     const { leadhub, pipeline, stages, order } = await stageWorld();
-    const made = expectData(await leadhub.post(stages, { name: " D " }), 201);
+    const made = record(await leadhub.post(stages, { name: " D " }), 201);
     expect(made).toEqual({
       id: expect.any(Number),
       pipeline_id: pipeline.id,
@@ -29,9 +21,9 @@ describe("a stage is made", () => {
       updated_at: TIME,
     });
     const fields = { name: "E", position: 2, outcome: "lost", probability: 0.5, color: "blue" };
-    expect(expectData(await leadhub.post(stages, fields), 201)).toMatchObject(fields);
+    expect(record(await leadhub.post(stages, fields), 201)).toMatchObject(fields);
     const far = { name: "F", position: 9_000_000_000 };
-    expect(expectData(await leadhub.post(stages, far), 201).position).toBe(6);
+    expect(record(await leadhub.post(stages, far), 201).position).toBe(6);
     expect(await order()).toEqual(["1 A", "2 E", "3 B", "4 C", "5 D", "6 F"]);
   });
 
@@ -78,13 +70,13 @@ test("stages are listed by position, in pages, with no other parameter", async (
 
 test("a stage is not there through another pipeline's path, nor another workspace's", async () => {
   const { leadhub, pipeline, stages, order } = await stageWorld();
-  const theirs = await leadhubWorkspace();
+  const theirs = await leadHub();
   const [sales] = (await leadhub.get(`${PIPELINES}?direction=asc`)).body.data;
   const [a] = pipeline.stages;
   const paths = [
     [leadhub, `${PIPELINES}/${sales.id}/stages/${a.id}`],
     [leadhub, `${PIPELINES}/999999999/stages/${a.id}`],
-    [theirs.leadhub, `${stages}/${a.id}`],
+    [theirs.api, `${stages}/${a.id}`],
   ] as const;
   for (const [client, path] of paths) {
     const message = `No stage with id ${a.id}.`;

@@ -1,22 +1,13 @@
 import { expect, test } from "vitest";
-import {
-  expectData,
-  expectGone,
-  expectInvalid,
-  expectMissing,
-  LEADHUB,
-  leadhubWorkspace,
-  listed,
-  makeUser,
-  TIME,
-} from "../support/leadhub-api.ts";
+import { expectInvalid, expectMissing, leadHub, record } from "../support/leadhub.ts";
+import { expectGone, listed, makeUser, TIME } from "../support/leadhub-records.ts";
 
-const USERS = `${LEADHUB}/users`;
+const USERS = "users";
 
 test("a user is made, read, listed, changed by PUT and PATCH, and deleted", async () => {
-  const { leadhub, slug } = await leadhubWorkspace();
+  const { api: leadhub, slug } = await leadHub();
   const fields = { name: " Jane Roe ", email: `JANE@${slug}.Example.com` };
-  const user = expectData(await leadhub.post(USERS, fields), 201);
+  const user = record(await leadhub.post(USERS, fields), 201);
   expect(user).toEqual({
     id: expect.any(Number),
     name: "Jane Roe",
@@ -28,11 +19,11 @@ test("a user is made, read, listed, changed by PUT and PATCH, and deleted", asyn
     updated_at: TIME,
   });
   const one = `${USERS}/${user.id}`;
-  expect(expectData(await leadhub.get(one))).toEqual(user);
+  expect(record(await leadhub.get(one))).toEqual(user);
   expect((await leadhub.get(USERS)).body.data).toEqual([user]);
-  expect(expectData(await leadhub.put(one, { role: "viewer" })))
+  expect(record(await leadhub.put(one, { role: "viewer" })))
     .toEqual({ ...user, role: "viewer", updated_at: TIME });
-  expect(expectData(await leadhub.patch(one, { ...user, name: "J.", id: 1, last_sign_in_at: 5 })))
+  expect(record(await leadhub.patch(one, { ...user, name: "J.", id: 1, last_sign_in_at: 5 })))
     .toEqual({ ...user, name: "J.", updated_at: TIME });
   expectGone(await leadhub.delete(one));
   expectMissing(await leadhub.delete(one), `No user with id ${user.id}.`);
@@ -40,8 +31,8 @@ test("a user is made, read, listed, changed by PUT and PATCH, and deleted", asyn
 });
 
 test("each mistake is told at once, by field", async () => {
-  const workspace = await leadhubWorkspace();
-  const { leadhub } = workspace;
+  const workspace = await leadHub();
+  const { api: leadhub } = workspace;
   expectInvalid(await leadhub.post(USERS, {}), {
     name: ["The name field is required."],
     email: ["The email field is required."],
@@ -84,30 +75,30 @@ test("each mistake is told at once, by field", async () => {
 });
 
 test("a deleted user leaves leads, deals and tasks unassigned", async () => {
-  const workspace = await leadhubWorkspace();
-  const { leadhub, api } = workspace;
+  const workspace = await leadHub();
+  const { api: leadhub, native } = workspace;
   const user = await makeUser(workspace);
-  const lead = expectData(
-    await leadhub.post(`${LEADHUB}/leads`, { first_name: "L", assigned_user_id: user.id }),
+  const lead = record(
+    await leadhub.post("leads", { first_name: "L", assigned_user_id: user.id }),
     201,
   );
-  const [{ id: assigned_to }] = (await api.get("v1-public-users")).body.data.items;
+  const [{ id: assigned_to }] = (await native.get("v1-public-users")).body.data.items;
   for (const kind of ["deals", "tasks"]) {
-    const { status } = await api.post(`v1-public-${kind}`, { title: "T", assigned_to });
+    const { status } = await native.post(`v1-public-${kind}`, { title: "T", assigned_to });
     expect(status).toBe(201);
   }
   expectGone(await leadhub.delete(`${USERS}/${user.id}`));
-  const now = expectData(await leadhub.get(`${LEADHUB}/leads/${lead.id}`));
+  const now = record(await leadhub.get(`leads/${lead.id}`));
   expect(now.assigned_user_id).toBeNull();
   for (const kind of ["deals", "tasks"]) {
-    const { items } = (await api.get(`v1-public-${kind}`)).body.data;
+    const { items } = (await native.get(`v1-public-${kind}`)).body.data;
     expect(items).toMatchObject([{ title: "T", assigned_to: null }]);
   }
 });
 
 test("a list is filtered by role and status, and sorted regardless of case", async () => {
-  const workspace = await leadhubWorkspace();
-  const { leadhub } = workspace;
+  const workspace = await leadHub();
+  const { api: leadhub } = workspace;
   for (const name of ["bob", "Ann", "Bob", "ann"]) {
     const user = await makeUser(workspace, { name, role: name === "ann" ? "admin" : "viewer" });
     const status = name === "Bob" ? "active" : undefined;
@@ -133,13 +124,13 @@ test("a list is filtered by role and status, and sorted regardless of case", asy
 });
 
 test("a user of another workspace, or no whole number, is not there", async () => {
-  const [mine, theirs] = [await leadhubWorkspace(), await leadhubWorkspace()];
+  const [mine, theirs] = [await leadHub(), await leadHub()];
   const { id } = await makeUser(theirs);
   for (const given of [id, "me", "0x1"]) {
     const [one, message] = [`${USERS}/${given}`, `No user with id ${given}.`];
-    expectMissing(await mine.leadhub.get(one), message);
-    expectMissing(await mine.leadhub.patch(one, { password: "12345678" }), message);
-    expectMissing(await mine.leadhub.delete(one), message);
+    expectMissing(await mine.api.get(one), message);
+    expectMissing(await mine.api.patch(one, { password: "12345678" }), message);
+    expectMissing(await mine.api.delete(one), message);
   }
-  expect(await listed(mine.leadhub, USERS, "id")).toEqual([]);
+  expect(await listed(mine.api, USERS, "id")).toEqual([]);
 });
