@@ -8,10 +8,11 @@ import {
 } from "./deliveries.ts";
 import { isTest, reasonToSkip } from "./events.ts";
 import type { Budget } from "./expressions/expression.ts";
-import { mapEvent, targetFields } from "./field-map.ts";
+import { mapEvent } from "./field-map.ts";
 import { type Landed, saveMapped } from "./landing.ts";
 import type { StoredConnector } from "./stored-connector.ts";
-import { RecordNotFound } from "../refusals/errors.ts";
+import { NobodyIdentified, targetValues } from "./target-values.ts";
+import { type FieldError, RecordNotFound } from "../refusals/errors.ts";
 import type { Fields } from "../crm/plan.ts";
 import { EVENT_TAKEN, FOREIGN_KEY_VIOLATION, isPostgresError } from "../db/errors.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
@@ -25,10 +26,10 @@ import { toApiError } from "../dialects/lumenbase/known-errors.ts";
 export type EventResult =
   & { deliveryId: string }
   & (
-    | { status: "created" | "updated"; landed: Landed }
+    | { status: "created" | "updated"; landed: Landed; warnings: FieldError[] }
     | { status: "ignored"; reason: string }
     | { status: "test" | "duplicate" }
-    | { status: "failed"; error: ApiError }
+    | { status: "failed"; error: ApiError; final: boolean }
   );
 
 /** The event's delivery was accepted before. */
@@ -102,7 +103,7 @@ export class ConnectorEvent {
     const kept = { code, message, ...(details?.fields ? { fields: details.fields } : {}) };
     try {
       const deliveryId = await this.#end({ status: "failed", error: kept });
-      return { status: "failed", deliveryId, error: refusal };
+      return { status: "failed", deliveryId, error: refusal, final: isFinal(error) };
     } catch (second) {
       if (!(second instanceof AlreadyAccepted)) throw second;
       return { status: "duplicate", deliveryId: second.deliveryId };
@@ -128,7 +129,7 @@ export class ConnectorEvent {
 
   #save(values: Fields): Promise<EventResult> {
     const { connector: { target, matching }, call } = this;
-    const mapped = targetFields(this.connector, values);
+    const { mapped, warnings } = targetValues(this.connector, values);
     return call.transactUnkeyed(async (transaction) => {
       const deliveryId = await this.#claim(transaction);
       const landed = await saveMapped(transaction, target, matching, mapped);
@@ -137,10 +138,11 @@ export class ConnectorEvent {
         ...this.#found,
         status: "accepted",
         outcome,
+        warnings,
         contactId: idOf(contact),
         activityId: idOf(activity),
       }));
-      return { status: outcome, deliveryId, landed };
+      return { status: outcome, deliveryId, landed, warnings };
     });
   }
 
@@ -151,6 +153,11 @@ export class ConnectorEvent {
       return deliveryId;
     });
   }
+}
+
+// However often the sender repeats it, nothing will come of it.
+function isFinal(error: unknown): boolean {
+  return error instanceof NobodyIdentified;
 }
 
 // The only key that a new delivery has is its connector's.

@@ -59,9 +59,7 @@ function landing(target: Target, matching: Matching, mapped: Mapped): Statement 
       ${columnsOf("activity", activities)}, done.matched, done.made,
       (done.deal).id as deal_id, (done.deal).title as deal_title, (done.company).id as company_id,
       (done.company).name as company_name, (done.company).domain as company_domain
-    from app.saveMapped(${target}, ${stringify(item)}::jsonb, ${
-    stringify(matching)
-  }::jsonb) as done`);
+    from app.land(${target}, ${stringify(item)}::jsonb, ${stringify(matching)}::jsonb) as done`);
 }
 
 function columnsOf(record: string, { schema }: Resource) {

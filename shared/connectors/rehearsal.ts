@@ -1,8 +1,9 @@
 import { eventIdOf, isTest, reasonToSkip } from "./events.ts";
 import type { Budget } from "./expressions/expression.ts";
-import { mapEvent, targetFields } from "./field-map.ts";
+import { mapEvent } from "./field-map.ts";
 import { saveMapped } from "./landing.ts";
 import type { StoredConnector } from "./stored-connector.ts";
+import { targetValues } from "./target-values.ts";
 import type { Fields } from "../crm/plan.ts";
 import type { Call, Outcome } from "../http/call.ts";
 import { itemError } from "../dialects/lumenbase/batch-result.ts";
@@ -59,7 +60,7 @@ async function rehearseEvent(
     : await lookUp(call, connector, event);
   if (completed !== event && await isTest(connector, completed, budget)) return aTest;
   const values = await mapEvent(connector, completed, budget);
-  const mapped = targetFields(connector, values);
+  const { mapped, warnings } = targetValues(connector, values);
   return await call.transactUnkeyed(async (transaction) => {
     const landed = await saveMapped(transaction, connector.target, connector.matching, mapped);
     const record = landed.activity ?? landed.contact ?? {};
@@ -69,6 +70,12 @@ async function rehearseEvent(
       { outcome: landed.outcome, id: String(record.id), data: record },
       before,
     );
-    return { ...told, event_id, mapped: values, ...(matched_by ? { matched_by } : {}) };
+    return {
+      ...told,
+      event_id,
+      mapped: values,
+      ...(matched_by ? { matched_by } : {}),
+      ...(warnings.length > 0 ? { warnings } : {}),
+    };
   }, true);
 }

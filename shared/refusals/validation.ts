@@ -52,6 +52,11 @@ function fieldErrors(error: z.ZodError, schema: z.ZodType, value: unknown): Fiel
   });
 }
 
+/** What is wrong with a value that its schema refuses: the first of its mistakes. */
+export function fieldMessage({ issues: [issue] }: z.ZodError): string {
+  return issue === undefined ? "Is not valid." : sentence(messageOf(issue));
+}
+
 // The library's own words for a wrong type name its types, not what to do.
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_type") return issue.message;

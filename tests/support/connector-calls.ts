@@ -63,7 +63,7 @@ export const CONNECTOR_CALLS: Record<string, FunctionCall> = {
   },
   land: {
     text: `select matched, made, (contact).email, (company).domain, (deal).title, (activity).type
-      from app.saveMapped('contact', $1::jsonb -> 'item', $1::jsonb -> 'matching')`,
+      from app.land('contact', $1::jsonb -> 'item', $1::jsonb -> 'matching')`,
     given: foreignLead,
     answer: [{
       matched: { contact: null, company: null, deal: null },

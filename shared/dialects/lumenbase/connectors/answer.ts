@@ -1,14 +1,19 @@
 import type { Landed } from "../../../connectors/landing.ts";
 import type { Fields } from "../../../crm/plan.ts";
+import type { FieldError } from "../../../refusals/errors.ts";
 import type { Call, Outcome } from "../../../http/call.ts";
 import type { EventResult } from "../../../connectors/event.ts";
 import { ApiError } from "../errors.ts";
 
 /** The answer to a request of one event. Throws the error of an event that failed. */
 export function answerOne(call: Call, result: EventResult): Outcome {
-  if (result.status === "failed") throw toldError(call, result.error, result.deliveryId);
+  if (result.status === "failed") {
+    // A sender that is refused repeats the event, or stops sending all of them.
+    if (!result.final || !isSender(call)) throw toldError(call, result.error, result.deliveryId);
+    return call.answer(200, itemOf(call, result));
+  }
   const told = "landed" in result && !isSender(call)
-    ? { ...recordOf(result.landed), delivery_id: result.deliveryId }
+    ? { ...recordOf(result.landed), delivery_id: result.deliveryId, ...warningsOf(result) }
     : toldOf(call, result);
   const status = result.status === "created" && !isSender(call) ? 201 : 200;
   return { ...call.answer(status, told), replayed: result.status === "duplicate" };
@@ -29,7 +34,8 @@ export function answerSeveral(call: Call, results: readonly EventResult[]): Outc
     const { code, message, headers } = again.error;
     throw new ApiError(code, message, data, headers);
   }
-  if (failed.length === results.length) {
+  const settled = isSender(call) && failed.every(({ final }) => final);
+  if (failed.length === results.length && !settled) {
     throw new ApiError("VALIDATION_ERROR", "None of the events could be used.", data);
   }
   return call.answer(isSender(call) ? 200 : failed.length > 0 ? 207 : 201, data);
@@ -56,11 +62,15 @@ function itemOf(call: Call, result: EventResult): Fields {
 function toldOf(call: Call, result: EventResult): Fields {
   const { deliveryId: delivery_id, status } = result;
   if ("landed" in result) {
-    if (isSender(call)) return { delivery_id, status: "accepted" };
-    return { delivery_id, status, id: recordOf(result.landed).id };
+    if (isSender(call)) return { delivery_id, status: "accepted", ...warningsOf(result) };
+    return { delivery_id, status, id: recordOf(result.landed).id, ...warningsOf(result) };
   }
   const reason = result.status === "ignored" ? { reason: result.reason } : {};
   return { delivery_id, status, ...reason };
+}
+
+function warningsOf({ warnings }: { warnings: readonly FieldError[] }): Fields {
+  return warnings.length > 0 ? { warnings } : {};
 }
 
 function shown(call: Call, error: ApiError): ApiError {
