@@ -2,6 +2,8 @@ import { fetchLead, LeadNotFetched } from "../providers/ads/meta.ts";
 import type { StoredConnector } from "./stored-connector.ts";
 import type { Call } from "../http/call.ts";
 import { secretsOf } from "./proof.ts";
+import { NobodyIdentified } from "./target-values.ts";
+import { InvalidInput } from "../refusals/errors.ts";
 import { ApiError } from "../dialects/lumenbase/errors.ts";
 
 const RETRY_SECONDS = "60";
@@ -26,12 +28,14 @@ export async function lookUp(
     return { completed: { ...fields, lead }, lookedUp: lead };
   } catch (error) {
     if (!(error instanceof LeadNotFetched)) throw error;
-    if (error.passing) {
+    if (error.outlook === "passing") {
       throw new ApiError("SERVICE_UNAVAILABLE", error.message, undefined, {
         "Retry-After": RETRY_SECONDS,
       });
     }
-    const details = { fields: [{ field: "leadgen_id", message: error.message }] };
-    throw new ApiError("VALIDATION_ERROR", "The lead could not be fetched.", details);
+    const fields = [{ field: "leadgen_id", message: error.message }];
+    const message = "The lead could not be fetched.";
+    if (error.outlook === "gone") throw new NobodyIdentified(fields, message);
+    throw new InvalidInput(fields, message);
   }
 }

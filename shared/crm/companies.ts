@@ -4,6 +4,7 @@ import {
   country,
   domain,
   filterText,
+  ifGiven,
   label,
   optional,
   phone,
@@ -25,7 +26,7 @@ const fields = lazy(() => ({
   city: optional(text(255)),
   state: optional(text(255)),
   country: optional(country()),
-  status: text(64).optional(),
+  status: ifGiven(text(64)),
 }));
 const name = lazy(() => label(255));
 
@@ -54,7 +55,7 @@ export const companies: CreatableResource & UpdatableResource = resource({
   },
   matchedBy: "domain",
   get update() {
-    return z.strictObject({ name: name().optional(), ...fields() });
+    return z.strictObject({ name: ifGiven(name()), ...fields() });
   },
   get filters() {
     return { domain: domain(), industry: filterText() };

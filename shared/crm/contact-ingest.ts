@@ -5,7 +5,7 @@ import { columnsOf } from "./records.ts";
 import { contacts } from "./contacts.ts";
 import type { DailyLimit } from "../refusals/errors.ts";
 import { percentage } from "./values/amounts.ts";
-import { domain, email, label, phone, text } from "./values/fields.ts";
+import { companyDomain, email, label, optional, phone, text } from "./values/fields.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./values/record-schema.ts";
 
@@ -24,16 +24,16 @@ const STORED = [
 export const ingestSchema = identifiedBy(
   IDENTIFYING,
   z.strictObject({
-    first_name: text(255).nullable().optional(),
-    last_name: text(255).nullable().optional(),
-    email: email().nullable().optional(),
-    phone: phone().nullable().optional(),
-    title: text(255).nullable().optional(),
-    company_name: label(255).nullable().optional(),
-    company_domain: domain().nullable().optional(),
-    source: text(255).nullable().optional(),
-    signal_strength: percentage().nullable().optional(),
-    message: text(500_000).nullable().optional(),
+    first_name: optional(text(255)),
+    last_name: optional(text(255)),
+    email: optional(email()),
+    phone: optional(phone()),
+    title: optional(text(255)),
+    company_name: optional(label(255)),
+    company_domain: optional(companyDomain()),
+    source: optional(text(255)),
+    signal_strength: optional(percentage()),
+    message: optional(text(500_000)),
   }),
 );
 

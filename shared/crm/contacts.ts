@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { email, filterText, optional, phone, text, uuid } from "./values/fields.ts";
+import { email, filterText, ifGiven, optional, phone, text, uuid } from "./values/fields.ts";
 import * as answer from "./values/record-schema.ts";
 import { linkErrors, resource, type UpdatableResource } from "./resource.ts";
 
@@ -31,7 +31,7 @@ export const contacts: UpdatableResource = resource({
       title: optional(text(255)),
       company_id: optional(uuid()),
       source: optional(text(255)),
-      status: text(64).optional(),
+      status: ifGiven(text(64)),
     });
   },
   get filters() {

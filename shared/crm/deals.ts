@@ -6,6 +6,7 @@ import {
   calendarDate,
   currency,
   filterText,
+  ifGiven,
   label,
   optional,
   text,
@@ -25,14 +26,14 @@ import {
 const title = lazy(() => label(500));
 const fields = lazy(() => ({
   value: optional(money()),
-  currency: currency().optional(),
-  stage: label(255).optional(),
-  status: text(64).optional(),
+  currency: ifGiven(currency()),
+  stage: ifGiven(label(255)),
+  status: ifGiven(text(64)),
   probability: optional(percentage()),
   expected_close_date: optional(calendarDate()),
   company_id: optional(uuid()),
   contact_id: optional(uuid()),
-  pipeline_id: uuid().optional(),
+  pipeline_id: ifGiven(uuid()),
   assigned_to: optional(uuid()),
 }));
 
@@ -61,7 +62,7 @@ export const deals: CreatableResource & UpdatableResource = resource({
     return z.strictObject({ title: title(), ...fields() });
   },
   get update() {
-    return z.strictObject({ title: title().optional(), ...fields() });
+    return z.strictObject({ title: ifGiven(title()), ...fields() });
   },
   get filters() {
     return {

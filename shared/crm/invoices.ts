@@ -1,7 +1,7 @@
 import { sql } from "../db/sql.ts";
 import * as z from "zod";
 import { money } from "./values/amounts.ts";
-import { calendarDate, currency, label, optional, text, uuid } from "./values/fields.ts";
+import { calendarDate, currency, ifGiven, label, optional, text, uuid } from "./values/fields.ts";
 import { invoiceTotals, lineItem } from "./invoice-totals.ts";
 import { lazy } from "../memory/lazy.ts";
 import * as answer from "./values/record-schema.ts";
@@ -16,14 +16,14 @@ import {
 const STATUSES = ["draft", "sent", "paid", "overdue", "cancelled"] as const;
 const status = lazy(() => z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`));
 const fields = lazy(() => ({
-  invoice_number: label(64).optional(),
-  status: status().optional(),
-  issue_date: calendarDate().optional(),
+  invoice_number: ifGiven(label(64)),
+  status: ifGiven(status()),
+  issue_date: ifGiven(calendarDate()),
   due_date: optional(calendarDate()),
-  subtotal: money().optional(),
-  tax_amount: money().optional(),
-  total: money().optional(),
-  currency: currency().optional(),
+  subtotal: ifGiven(money()),
+  tax_amount: ifGiven(money()),
+  total: ifGiven(money()),
+  currency: ifGiven(currency()),
   company_id: optional(uuid()),
   contact_id: optional(uuid()),
   deal_id: optional(uuid()),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { calendarDate, filterText, label, optional, text, uuid } from "./values/fields.ts";
+import { calendarDate, filterText, ifGiven, label, optional, text, uuid } from "./values/fields.ts";
 import { lazy } from "../memory/lazy.ts";
 import * as answer from "./values/record-schema.ts";
 import { creation, insertRecord } from "./records.ts";
@@ -15,8 +15,8 @@ const priority = lazy(() => z.enum(PRIORITIES, `Must be one of ${PRIORITIES.join
 const title = lazy(() => label(500));
 const fields = lazy(() => ({
   description: optional(text(20_000)),
-  status: text(64).optional(),
-  priority: priority().optional(),
+  status: ifGiven(text(64)),
+  priority: ifGiven(priority()),
   due_date: optional(calendarDate()),
   assigned_to: optional(uuid()),
   contact_id: optional(uuid()),
@@ -47,7 +47,7 @@ export const tasks: CreatableResource & UpdatableResource = resource({
     return z.strictObject({ title: title(), ...fields() });
   },
   get update() {
-    return z.strictObject({ title: title().optional(), ...fields() });
+    return z.strictObject({ title: ifGiven(title()), ...fields() });
   },
   get filters() {
     return {

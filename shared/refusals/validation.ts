@@ -9,8 +9,17 @@ import { type FieldError, InvalidInput } from "./errors.ts";
  */
 export function validated<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return result.data;
+  if (result.success) return withoutAbsent(result.data);
   throw new InvalidInput(fieldErrors(result.error, schema, value));
+}
+
+// A field that was given blank is absent, and no more named than one that was left out.
+function withoutAbsent<T>(data: T): T {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return data;
+  for (const [key, value] of Object.entries(data)) {
+    if (value === undefined) delete data[key as keyof T];
+  }
+  return data;
 }
 
 /** Validates the fields of an update. Throws InvalidInput, also when there is none. */
@@ -91,6 +100,7 @@ function schemaAt(schema: unknown, path: readonly PropertyKey[], value: unknown)
     );
     return schemaAt(chosen, path, value);
   }
+  if (schema instanceof z.ZodPipe) return schemaAt(schema.def.out, path, value);
   const [first, ...rest] = path;
   if (first === undefined) return schema;
   const inner = memberOf(value, first);

@@ -26,7 +26,8 @@ const handshake = z.object({
 
 /**
  * GET through a connector: a sender makes sure that the address is ours before it sends. The answer
- * is `hub.challenge` as plain text when `hub.verify_token` is the connector's (Meta: Webhooks, Verify).
+ * is `hub.challenge` as plain text when `hub.verify_token` is the connector's (Meta: Webhooks, Verify),
+ * and to a sender that only tries the address that it is ready.
  */
 export function answerHandshake(target: Target): Operation {
   return {
@@ -35,7 +36,7 @@ export function answerHandshake(target: Target): Operation {
     contract: {
       action: "handshake",
       resource: RESOURCES[target],
-      parameters: handshake.extend({ connector: z.string() }),
+      parameters: handshake.partial().extend({ connector: z.string() }),
     },
     run: () => {
       const message =
@@ -46,6 +47,10 @@ export function answerHandshake(target: Target): Operation {
 }
 
 async function challengeOf(call: Call, target: Target): Promise<Outcome> {
+  if (![...call.query.keys()].some((name) => name.startsWith("hub."))) {
+    await connectorOf(call, target);
+    return call.answer(200, { status: "ready" });
+  }
   const {
     "hub.verify_token": given,
     "hub.challenge": body,
