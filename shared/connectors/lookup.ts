@@ -18,14 +18,14 @@ export async function lookUp(
   event: unknown,
 ): Promise<{ completed: unknown; lookedUp: Record<string, unknown> }> {
   const { access_token, secret } = await secretsOf(call, connector);
-  const fields = typeof event === "object" && event !== null ? event : {};
+  const named = typeof event === "object" && event !== null ? event : {};
   try {
-    const lead = await fetchLead((fields as { leadgen_id?: unknown }).leadgen_id, {
+    const lead = await fetchLead((named as { leadgen_id?: unknown }).leadgen_id, {
       url: call.services.graphUrl,
       accessToken: access_token ?? "",
       appSecret: secret,
     });
-    return { completed: { ...fields, lead }, lookedUp: lead };
+    return { completed: { ...named, lead }, lookedUp: lead };
   } catch (error) {
     if (!(error instanceof LeadNotFetched)) throw error;
     if (error.outlook === "passing") {

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Fields } from "../crm/plan.ts";
 import { type FieldError, InvalidInput } from "../refusals/errors.ts";
 import { fieldMessage, validated } from "../refusals/validation.ts";
-import { textOf } from "./answers/text.ts";
+import { saysNothing, textOf } from "./answers/text.ts";
 import { emailIn, phoneIn, type Readable } from "./answers/values.ts";
 import type { Definition } from "./definition.ts";
 import { type Mapped, targetSchemas } from "./target-fields.ts";
@@ -29,8 +29,6 @@ const READERS: Record<string, (text: string) => Readable | null> = {
   phone: phoneIn,
   contact_phone: phoneIn,
 };
-/** What forms and automations put where there is nothing to say. */
-const NOTHING = /^(?:[\p{P}\p{S}\s]*|n\.?\/?a\.?|none|null|nil|undefined)$/iu;
 
 /**
  * Checks what a field map gave as the fields of its target. What an optional one cannot take goes to
@@ -50,7 +48,7 @@ export function targetValues(
     if (message === null || REQUIRED.has(field)) continue;
     delete values[field];
     const text = textOf(value);
-    if (NOTHING.test(text)) continue;
+    if (saysNothing(text)) continue;
     const read = READERS[field]?.(text);
     if (read) values[field] = read.value;
     warnings.push({ field, message: read ? `Was read as ${read.value}.` : message });

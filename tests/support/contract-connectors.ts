@@ -70,10 +70,10 @@ const KEYED: ConnectorCase[] = [
     (w) => keyed(w, undefined, "", { raw: gzipSync("x".repeat(500 * 1024 + 1)), headers: packed }),
   ],
   [
-    "a text",
+    "XML",
     415,
     "UnsupportedMediaType",
-    (w) => keyed(w, undefined, "", { raw: "x", headers: { "content-type": "text/plain" } }),
+    (w) => keyed(w, undefined, "", { raw: "<x/>", headers: { "content-type": "text/xml" } }),
   ],
   [
     "an unknown connector",
@@ -114,7 +114,6 @@ const REHEARSED: ConnectorCase[] = [
 const TOKENED: ConnectorCase[] = [
   ["a token's event", 200, "DeliveryTaken", (w) => tokened(w, w.plain.token, w.good())],
   ["a token's events", 200, "DeliveryResults", (w) => tokened(w, w.plain.token, several(w))],
-  ["a token's unusable event", 400, "DeliveryFailed", (w) => tokened(w, w.plain.token, w.bad)],
   ["a token's dry run", 403, "Forbidden", (w) => tokened(w, w.plain.token, w.good(), DRY)],
   ["a token of the other target", 403, "Forbidden", (w) => tokened(w, w.other.token, w.good())],
   [
@@ -142,6 +141,25 @@ const conflicting = async (w: ConnectorWorld, send: (event: object) => Promise<A
   return await send({ phone, email });
 };
 const OF_CONTACTS: ConnectorCase[] = [
+  ["a token's event of nobody", 200, "DeliveryTaken", (w) => tokened(w, w.plain.token, w.bad)],
+  [
+    "a token's events of nobody",
+    200,
+    "DeliveryResults",
+    (w) => tokened(w, w.plain.token, { events: [w.bad, w.bad] }),
+  ],
+  [
+    "an event whose phone cannot be read",
+    201,
+    "Delivered",
+    (w) => keyed(w, { ...w.good(), phone: "after six" }),
+  ],
+  [
+    "a token's event whose phone cannot be read",
+    200,
+    "DeliveryTaken",
+    (w) => tokened(w, w.plain.token, { ...w.good(), phone: "after six" }),
+  ],
   ["an event of a known contact", 200, "Delivered", (w) => {
     const event = w.good();
     return twice(() => keyed(w, event));
@@ -171,9 +189,15 @@ const OF_CONTACTS: ConnectorCase[] = [
   ],
 ];
 
+const OF_ACTIVITIES: ConnectorCase[] = [
+  ["a token's unusable event", 400, "DeliveryFailed", (w) => tokened(w, w.plain.token, w.bad)],
+];
+
+const OF_TARGET = { contact: OF_CONTACTS, activity: OF_ACTIVITIES };
+
 /** Every kind of request through a connector of a target. */
 export function connectorCases(target: Target): ConnectorCase[] {
-  const all = [...KEYED, ...REHEARSED, ...TOKENED, ...target === "contact" ? OF_CONTACTS : []];
+  const all = [...KEYED, ...REHEARSED, ...TOKENED, ...OF_TARGET[target]];
   const name = target === "contact" ? "Contact" : "Activity";
   const completed = (schema: string) =>
     schema === "Delivered"

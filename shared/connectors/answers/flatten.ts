@@ -15,9 +15,11 @@ export interface GivenAnswer {
 type Fields = Record<string, unknown>;
 
 const DEEPEST = 4;
-/** What an object that holds the answers is called. */
+/** More are refused, so the object that wraps them is not read into each. */
+const MOST_EVENTS = 100;
+/** What an object that holds the answers is called, and what says nothing of them. */
 const WRAPPERS =
-  /^(?:answers?|attributes|body|client|contact|customer|data|entry|event|fields?|form|form_?data|form_?fields|input|item|lead|object|output|payload|person|profile|properties|record|request|response|responses|result|submission|user|values)$/i;
+  /^(?:answers?|attributes|body|client|contacts?|customer|data|fields?|form_?data|form_?fields|inputs?|lead|object|output|payload|person|profile|properties|response|responses|result|submission|user|values)$/i;
 /** What an object that is one answer has beside its value. */
 const OF_AN_ANSWER =
   /^(?:label|title|question|name|field|key|ref|id|type|kind|raw_?value|required|versions|timestamp|source[\w-]*|updated[\w-]*|object_?type_?id|order|position)$/i;
@@ -50,10 +52,11 @@ export function leadsOf(payload: unknown, step: () => void): unknown[] {
   if (!isObject(opened) || identifies(opened, step)) return [opened];
   for (const [key, inner] of Object.entries(opened)) {
     const list = open(inner, false);
-    if (!Array.isArray(list) || list.length < 2 || !list.every(isObject)) continue;
+    if (!Array.isArray(list) || list.length < 2 || list.length > MOST_EVENTS) continue;
+    if (!list.every(isObject)) continue;
     if (!list.every((one) => identifies(one, step))) continue;
     const others = Object.entries(opened).filter(([other]) => other !== key);
-    return list.map((one) => ({ ...Object.fromEntries(others), ...one }));
+    return list.map((one) => Object.fromEntries([...others, ...Object.entries(one)]));
   }
   return [opened];
 }
@@ -79,12 +82,25 @@ function* fieldAnswers(
     for (const one of list) yield oneAnswer(one) ?? {};
     return;
   }
-  if (!isObject(inner)) return yield { question: questionAt(path, key), kind: key, value: inner };
+  if (!isObject(inner)) return yield titledBy(path, key, inner);
   const answer = oneAnswer(inner, questionAt(path, key));
-  if (answer !== undefined) return yield { ...answer, kind: inner.type ?? key };
+  if (answer !== undefined) return yield answer;
   const wraps = WRAPPERS.test(key) || (!isOnePart(inner) && identifies(inner, step));
-  if (wraps && path.length < DEEPEST) yield* answersOf(inner, step, [...path, key]);
-  else yield { question: questionAt(path, key), kind: key, value: inner };
+  if (!wraps || path.length >= DEEPEST) return yield titledBy(path, key, inner);
+  yield* answersOf(inner, step, [...path, isReachable(inner) ? "" : key]);
+}
+
+function titledBy(path: readonly string[], key: string, value: unknown): GivenAnswer {
+  const title = questionAt(path, key);
+  return { question: title, kind: title, value };
+}
+
+// The name of what has an address or a number is a person's, that of a form is the form's.
+function isReachable(object: Fields): boolean {
+  return Object.entries(object).some(([key, value]) => {
+    const asked = askedFor(plainQuestion(key));
+    return (asked.has("email") || asked.has("phone")) && textOf(value) !== "";
+  });
 }
 
 // A name, a phone number or an address in parts is one answer.
@@ -109,7 +125,7 @@ function oneAnswer(object: Fields, title?: string): GivenAnswer | undefined {
 }
 
 function questionAt(path: readonly string[], key: string): string {
-  const named = path.filter((part) => !WRAPPERS.test(part) && !/^\d+$/.test(part));
+  const named = path.filter((part) => part !== "" && !WRAPPERS.test(part) && !/^\d+$/.test(part));
   return [...named, key].join(" ").replaceAll("_", " ");
 }
 

@@ -1,4 +1,5 @@
 import { decodeXML } from "entities/decode";
+import { folded, phrasesOf, tokenSet, Vocabulary } from "./vocabulary.ts";
 import { FILLERS, OTHER_NUMBERS, OTHERS, WHOSE } from "./words-around.ts";
 import { COMPANY, EMAIL, PHONE, TITLE } from "./words-for-contact.ts";
 import { FIRST, FULL, LAST, NAME } from "./words-for-names.ts";
@@ -36,9 +37,9 @@ export function askedFor(question: string): Map<Part, number> {
   const asked = new Map<Part, number>();
   const read = question.slice(0, LONGEST_READ);
   const whole = folded(read);
-  if (whole === "" || about(OTHERS_OF, whole)) return asked;
-  if (about(EMAIL_OF, whole)) asked.set("email", SURENESS.within);
-  if (about(PHONE_OF, whole) && !/\bfax\b/.test(whole)) asked.set("phone", SURENESS.within);
+  if (whole === "" || OTHERS_OF.isIn(whole)) return asked;
+  if (EMAIL_OF.isIn(whole)) asked.set("email", SURENESS.within);
+  if (PHONE_OF.isIn(whole) && !/\bfax\b/.test(whole)) asked.set("phone", SURENESS.within);
   if (asked.size > 0) return withSurer(asked, whole);
   for (const [wording, sureness] of wordings(read)) {
     const part = nameOf(wording);
@@ -59,17 +60,17 @@ export function partOfType(type: unknown): Part | null {
 
 /** Whether a question is about somebody or something else, so that its answer is not the contact's. */
 export function isAboutOthers(question: string): boolean {
-  return about(OTHERS_OF, folded(question.slice(0, LONGEST_READ)));
+  return OTHERS_OF.isIn(folded(question.slice(0, LONGEST_READ)));
 }
 
 /** Whether a question asks for a number that is no phone number. */
 export function isOtherNumber(question: string): boolean {
-  return about(OTHER_NUMBERS_OF, folded(question.slice(0, LONGEST_READ)));
+  return OTHER_NUMBERS_OF.isIn(folded(question.slice(0, LONGEST_READ)));
 }
 
 function withSurer(asked: Map<Part, number>, whole: string): Map<Part, number> {
   for (const part of asked.keys()) {
-    const bare = tokensOf(whole.replace(part === "email" ? EMAIL_OF : PHONE_OF, " "));
+    const bare = tokensOf((part === "email" ? EMAIL_OF : PHONE_OF).find(whole).rest);
     if (bare.every((token) => OF_AN_ADDRESS.test(token))) asked.set(part, SURENESS.whole);
   }
   return asked;
@@ -91,11 +92,10 @@ function* wordings(question: string): Generator<[string, number]> {
 
 /** Which of a name, a company or a job a folded wording asks for, all of its words told. */
 function nameOf(wording: string): Part | null {
-  const found: { word: Word; text: string }[] = [];
-  const rest = wording.replace(WORDS_OF, (text) => {
-    for (const word of WORD_OF.get(text) ?? []) found.push({ word, text });
-    return " ";
-  });
+  const { phrases, rest } = WORDS_OF.find(wording);
+  const found = phrases.flatMap((text) =>
+    (WORD_OF.get(text) ?? []).map((word) => ({ word, text }))
+  );
   const has = (word: Word) => found.some((one) => one.word === word);
   const left = tokensOf(rest);
   if (has("company") || has("title")) {
@@ -120,16 +120,6 @@ function namesAPerson(left: string[], found: readonly { word: Word; text: string
 }
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-const SPACED_ONLY = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N} ]+$/u;
-
-/** In one form whatever the case, the accents and what stands between the words. */
-function folded(text: string): string {
-  return text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "").normalize("NFKC").toLowerCase().normalize("NFC")
-    .replace(/[\u0300-\u036f]/g, "").replace(/(\p{L})\d{1,4}(?!\p{L})/gu, "$1")
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ").replace(/^ ?(?:q ?)?\d+ (?=\p{L})/u, " ").trim()
-    .replace(/ \d+$/, "");
-}
 
 function tokensOf(text: string): string[] {
   return text.split(" ").filter((token) =>
@@ -137,36 +127,14 @@ function tokensOf(text: string): string[] {
   );
 }
 
-function setOf(lists: readonly string[]): Set<string> {
-  return new Set(lists.flatMap((list) => folded(list).split(" ")));
-}
+const FILLERS_OF = tokenSet(FILLERS);
+const WHOSE_OF = tokenSet(WHOSE);
+const OTHERS_OF = new Vocabulary(OTHERS);
+const OTHER_NUMBERS_OF = new Vocabulary(OTHER_NUMBERS);
+const EMAIL_OF = new Vocabulary(EMAIL, TELLING);
+const PHONE_OF = new Vocabulary(PHONE, TELLING);
 
-function wordsOf(lists: readonly string[]): string[] {
-  return lists.flatMap((list) => list.split("|")).map(folded).sort((a, b) => b.length - a.length);
-}
-
-// A short word of an alphabet is known only as a word of its own.
-function anyOf(lists: readonly string[], alone = false): RegExp {
-  const patterns = wordsOf(lists).map((word) =>
-    SPACED_ONLY.test(word) && (alone || word.length < TELLING)
-      ? `(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`
-      : word
-  );
-  return new RegExp(patterns.join("|"), "u");
-}
-
-function about(words: RegExp, wording: string): boolean {
-  return words.test(wording);
-}
-
-const FILLERS_OF = setOf(FILLERS);
-const WHOSE_OF = setOf(WHOSE);
-const OTHERS_OF = anyOf(OTHERS, true);
-const OTHER_NUMBERS_OF = anyOf(OTHER_NUMBERS, true);
-const EMAIL_OF = anyOf(EMAIL);
-const PHONE_OF = anyOf(PHONE);
-
-const VOCABULARY: Record<Word, readonly string[]> = {
+const WORDS: Record<Word, readonly string[]> = {
   company: COMPANY,
   title: TITLE,
   full_name: FULL,
@@ -174,8 +142,8 @@ const VOCABULARY: Record<Word, readonly string[]> = {
   first_name: FIRST,
   name: NAME,
 };
-const WORDS_OF = new RegExp(anyOf(Object.values(VOCABULARY).flat(), true).source, "gu");
+const WORDS_OF = new Vocabulary(Object.values(WORDS).flat());
 const WORD_OF = new Map<string, Word[]>();
-for (const [word, lists] of Object.entries(VOCABULARY) as [Word, readonly string[]][]) {
-  for (const text of wordsOf(lists)) WORD_OF.set(text, [...WORD_OF.get(text) ?? [], word]);
+for (const [word, lists] of Object.entries(WORDS) as [Word, readonly string[]][]) {
+  for (const text of phrasesOf(lists)) WORD_OF.set(text, [...WORD_OF.get(text) ?? [], word]);
 }

@@ -6,6 +6,9 @@ export interface SummaryLine {
   answer: number | null;
 }
 
+/** More answers than any form has questions; finding each takes a walk through the summary. */
+const MOST_ANSWERS = 300;
+
 /**
  * Jotform's summary of a form, `Title:answer, Title:answer`, in lines: it is broken after each of the
  * answers, which are given in their order. It writes a list with blanks between.
@@ -14,7 +17,7 @@ export function summaryLines(summary: string, answers: readonly string[]): Summa
   const lines: SummaryLine[] = [];
   const whole = `${summary.trim()}, `;
   let from = 0;
-  for (const [answer, given] of answers.entries()) {
+  for (const [answer, given] of answers.slice(0, MOST_ANSWERS).entries()) {
     const shown = [given, given.replaceAll(", ", " ")].find((text) =>
       whole.includes(`:${text}, `, from)
     );

@@ -2,6 +2,13 @@ import { decodeXML } from "entities/decode";
 import { isLosslessNumber } from "lossless-json";
 
 const LONGEST_DATA = 200;
+/** What forms and automations put where there is nothing to say. */
+const NOTHING = /^(?:[-–—.…_*?#/\s]*|n\.?\/?a\.?|none|null|nil|undefined)$/i;
+
+/** Whether a text only stands for what was left blank. */
+export function saysNothing(text: string): boolean {
+  return NOTHING.test(text);
+}
 
 /**
  * An answer as a person reads it: a list with commas between, an object by its values, a truth value

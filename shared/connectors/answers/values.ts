@@ -1,13 +1,15 @@
 import { email, phone } from "../../crm/values/fields.ts";
 import { registries } from "../../crm/values/registries.ts";
 
-/** A value as it is stored, and whether it is all that was answered. */
+/** A value that can be stored, and whether it is all that was answered. */
 export interface Readable {
   value: string;
   whole: boolean;
 }
 
 const LONGEST = 1_000;
+/** The fewest digits of one of several numbers. */
+const SHORTEST = 6;
 const AROUND = /^[\s"'<([{,;:.]+|[\s"'>)\]},;:.!?]+$/gu;
 const TYPED_SPACES = /\s*@\s*/gu;
 const SEPARATORS = /[\s,;|/]+/u;
@@ -20,7 +22,7 @@ const NATIONAL = /^\s*(?:tel:)?\s*(?:\(?0|\(\p{Nd}|\p{Nd}{3}[-. ]\p{Nd}{3}[-. ]\
 
 /** Whether a text is an email address and nothing else. */
 export function looksLikeEmail(text: string): boolean {
-  return text.includes("@") && text.length <= LONGEST && stored(text) !== null;
+  return text.includes("@") && text.length <= LONGEST && storedEmail(text) !== null;
 }
 
 /**
@@ -29,13 +31,12 @@ export function looksLikeEmail(text: string): boolean {
  */
 export function emailIn(text: string): Readable | null {
   if (!text.includes("@") || text.length > LONGEST) return null;
-  const exact = stored(text);
-  if (exact !== null) return { value: exact, whole: isBare(text, exact) };
+  for (const typed of [text, text.replace(AROUND, "")]) {
+    if (storedEmail(typed) !== null) return { value: typed, whole: isBare(typed) };
+  }
   const trimmed = text.replace(AROUND, "");
-  const typed = stored(trimmed);
-  if (typed !== null) return { value: typed, whole: isBare(trimmed, typed) };
   for (const piece of [trimmed.replace(TYPED_SPACES, "@"), ...trimmed.split(SEPARATORS)]) {
-    const found = piece.includes("@") ? stored(piece.replace(AROUND, "")) : null;
+    const found = piece.includes("@") ? storedEmail(piece.replace(AROUND, "")) : null;
     if (found !== null) return { value: found, whole: false };
   }
   return null;
@@ -44,11 +45,11 @@ export function emailIn(text: string): Readable | null {
 /** The phone number that an answer to a question for one gives: the first of several. Null without. */
 export function phoneIn(text: string): Readable | null {
   if (text.length > LONGEST) return null;
-  const exact = readPhone(text);
-  if (exact !== null) return { value: exact, whole: true };
-  for (const piece of [text, ...text.split(BETWEEN_NUMBERS)]) {
+  const pieces = text.split(BETWEEN_NUMBERS).filter((piece) => digitsOf(piece) >= SHORTEST);
+  if (pieces.length < 2 && readPhone(text) !== null) return { value: text, whole: true };
+  for (const piece of [...pieces, text]) {
     const bare = piece.replace(REMARK, " ").trim();
-    const found = (bare.match(/\p{Nd}/gu) ?? []).length < 6 ? null : readPhone(bare);
+    const found = digitsOf(bare) < SHORTEST ? null : readPhone(bare);
     if (found !== null) return { value: found, whole: false };
   }
   return null;
@@ -57,7 +58,7 @@ export function phoneIn(text: string): Readable | null {
 /** Whether a text is a phone number by its form alone, as no order number or date is. */
 export function looksLikePhone(text: string): boolean {
   if (text.length > 40) return false;
-  const digits = (text.match(/\p{Nd}/gu) ?? []).length;
+  const digits = digitsOf(text);
   if (
     digits < 7 || digits > 15 || /\p{L}/u.test(text.replace(/^\s*tel:|ext\.?|x(?=\s*\p{Nd})/iu, ""))
   ) {
@@ -69,7 +70,8 @@ export function looksLikePhone(text: string): boolean {
   return registries().parsePhoneNumberFromString(text)?.isPossible() === true;
 }
 
-function stored(text: string): string | null {
+/** An email address as it is stored; null when the text is none. */
+export function storedEmail(text: string): string | null {
   return email().safeParse(text).data ?? null;
 }
 
@@ -77,7 +79,11 @@ function readPhone(text: string): string | null {
   return phone().safeParse(text).data ?? null;
 }
 
-// An address alone, whatever its case; one with a name before it says more.
-function isBare(text: string, address: string): boolean {
-  return !/[<"\s]\S/u.test(text.trim().replace(/^[\s<]+/u, "")) || text.trim() === address;
+function digitsOf(text: string): number {
+  return (text.match(/\p{Nd}/gu) ?? []).length;
+}
+
+// An address alone; one with a name before it says more.
+function isBare(text: string): boolean {
+  return /^\s*<?[^\s<>]+>?\s*$/.test(text);
 }

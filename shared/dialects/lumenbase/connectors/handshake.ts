@@ -27,7 +27,7 @@ const handshake = z.object({
 /**
  * GET through a connector: a sender makes sure that the address is ours before it sends. The answer
  * is `hub.challenge` as plain text when `hub.verify_token` is the connector's (Meta: Webhooks, Verify),
- * and to a sender that only tries the address that it is ready.
+ * and to the holder of a token who only tries the address, that it is ready.
  */
 export function answerHandshake(target: Target): Operation {
   return {
@@ -36,7 +36,7 @@ export function answerHandshake(target: Target): Operation {
     contract: {
       action: "handshake",
       resource: RESOURCES[target],
-      parameters: handshake.partial().extend({ connector: z.string() }),
+      parameters: handshake.extend({ connector: z.string() }),
     },
     run: () => {
       const message =
@@ -47,7 +47,8 @@ export function answerHandshake(target: Target): Operation {
 }
 
 async function challengeOf(call: Call, target: Target): Promise<Outcome> {
-  if (![...call.query.keys()].some((name) => name.startsWith("hub."))) {
+  const asks = [...call.query.keys()].some((name) => name.startsWith("hub."));
+  if (call.caller.connector !== undefined && !asks) {
     await connectorOf(call, target);
     return call.answer(200, { status: "ready" });
   }
