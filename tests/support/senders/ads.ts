@@ -22,7 +22,7 @@ function lead(id: string, fields: Field[], more: Record<string, unknown> = {}) {
   };
 }
 
-const meta: Omit<SenderCase, "preset">[] = [
+export const metaLeadAds: SenderCase[] = [
   {
     name: "Ukrainian questions, the address under a title of its own",
     ...lead("901", [
@@ -123,7 +123,7 @@ const googleLead = (columns: Column[], more: Record<string, unknown> = {}) => ({
   },
 });
 
-const google: Omit<SenderCase, "preset">[] = [
+export const googleAds: SenderCase[] = [
   {
     name: "what the button for test data sends",
     sends: [googleLead([column("EMAIL", "User Email", "test@example.com")], { is_test: true })],
@@ -180,9 +180,4 @@ const google: Omit<SenderCase, "preset">[] = [
     notes: ["Email: ada@@example..com"],
     warnings: ["email"],
   },
-];
-
-export const adsCases: SenderCase[] = [
-  ...meta.map((one) => ({ preset: "meta_lead_ads", ...one })),
-  ...google.map((one) => ({ preset: "google_ads", ...one })),
 ];

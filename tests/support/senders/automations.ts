@@ -1,32 +1,7 @@
-import { type Body, type SenderCase, urlencoded } from "./sender-case.ts";
-
-type Case = Omit<SenderCase, "preset">;
+import { type SenderCase, urlencoded } from "./sender-case.ts";
 
 const lead = (fields: Record<string, unknown>) => ({ json: fields });
-const said = (contentType: string | null, body: string): Body => ({ contentType, body });
-
-const long = "x".repeat(400);
-const keyed = { email: "keyed@example.com", message: "once", idempotency_key: "run-7" };
-
-/** A value that its field cannot take. */
-const unread = (field: string, given: unknown, more: Partial<Case> = {}): Case => ({
-  name: `${field} given as ${JSON.stringify(given).slice(0, 40)}`,
-  sends: [lead({ email: "unread@example.com", name: "Kim Lee", [field]: given })],
-  contacts: [{ email: "unread@example.com", first_name: "Kim", last_name: "Lee" }],
-  warnings: [field],
-  ...more,
-});
-
-/** A body of one lead in another form. */
-const taken = (name: string, body: Body, contact: Record<string, unknown> = {}): Case => ({
-  name,
-  sends: [body],
-  contacts: [{ email: "body@example.com", first_name: "Con", last_name: "Tent", ...contact }],
-});
-
-const BODY = '{"email": "body@example.com", "name": "Con Tent"}';
-
-const cases: Case[] = [
+export const automations: SenderCase[] = [
   {
     name: "a name in one field, a phone with brackets",
     sends: [lead({ email: "jane@example.com", name: "Jane Doe", phone: "(555) 123-4567" })],
@@ -192,94 +167,4 @@ const cases: Case[] = [
     ],
     contacts: [{ first_name: "Known", phone: "+442079460958", title: "CEO" }],
   },
-  unread("phone", "+1 555 010 99"),
-  unread("deal_value", "1.234,56 €", { notes: ["Deal value: 1.234,56 €"] }),
-  unread("signal_strength", "high", { notes: ["Signal strength: high"] }),
-  unread("signal_strength", 150),
-  unread("company_domain", "not a domain", {
-    companies: [],
-    notes: ["Company domain: not a domain"],
-  }),
-  unread("source", long, { notes: [`Source: ${long}`] }),
-  unread("deal_currency", "€", { notes: ["Deal currency: €"] }),
-  unread("phone", "-", { warnings: [], noteCount: 0 }),
-  unread("phone", "n/a", { warnings: [], noteCount: 0 }),
-  {
-    name: "a stage that the pipeline does not have",
-    sends: [
-      lead({ email: "leo@example.com", deal_title: "D", deal_value: 10, deal_stage: "Hot!" }),
-    ],
-    contacts: [{ email: "leo@example.com" }],
-  },
-  {
-    name: "characters that cannot be stored, or seen",
-    sends: [
-      lead({
-        email: "nul@example.com",
-        name: "Con\u000btrol \u0007Doe\u007f",
-        message: "be\u0000fore",
-      }),
-      lead({ email: "half@example.com", message: "half \ud83d of one" }),
-    ],
-    contacts: [
-      { email: "nul@example.com", first_name: "Con", last_name: "trol Doe" },
-      { email: "half@example.com" },
-    ],
-    notes: ["before", "half \ufffd of one"],
-  },
-  {
-    name: "keys of seventeen digits that differ in the last",
-    sends: [
-      said(
-        "application/json",
-        '{"email": "id1@example.com", "idempotency_key": 24905838062380228}',
-      ),
-      said(
-        "application/json",
-        '{"email": "id2@example.com", "idempotency_key": 24905838062380229}',
-      ),
-    ],
-    contacts: [{ email: "id1@example.com" }, { email: "id2@example.com" }],
-  },
-  {
-    name: "the same run in another form",
-    sends: [lead(keyed), urlencoded(keyed)],
-    status: ["accepted", "duplicate"],
-    contacts: [{ email: "keyed@example.com" }],
-    noteCount: 1,
-  },
-  taken("a form of a page", urlencoded({ name: "Con Tent", email: "body@example.com" })),
-  taken("JSON that is said to be text", said("text/plain;charset=UTF-8", BODY)),
-  taken("JSON of no type", said(null, BODY)),
-  taken("JSON of an old type", said("text/json", BODY)),
-  taken("JSON of a type of its own", said("application/vnd.api+json", BODY)),
-  taken("JSON that is said to be a form", said("application/x-www-form-urlencoded", BODY)),
-  taken("JSON after a byte order mark", said("application/json; charset=utf-8", `\ufeff${BODY}`)),
-  taken(
-    "a form in ISO-8859-1, which it says",
-    said(
-      "application/x-www-form-urlencoded; charset=ISO-8859-1",
-      "email=body%40example.com&name=J%F6rg+M%FCller",
-    ),
-    { first_name: "Jörg", last_name: "Müller" },
-  ),
-  taken(
-    "a form in Windows-1252, which it does not say",
-    said("application/x-www-form-urlencoded", "email=body%40example.com&name=J%F6rg+M%FCller"),
-    { first_name: "Jörg", last_name: "Müller" },
-  ),
-  {
-    name: "boxes of one name, and signs that a form escapes",
-    sends: [
-      said("application/x-www-form-urlencoded", "email=box%40example.com&topics=alpha&topics=beta"),
-      urlencoded({ email: "amp@example.com", message: "Love & Peace + 100%" }),
-    ],
-    contacts: [{ email: "box@example.com" }, { email: "amp@example.com" }],
-    notes: ["topics: alpha, beta", "Love & Peace + 100%"],
-  },
 ];
-
-export const automationCases: SenderCase[] = cases.map((one, index) => ({
-  preset: index % 2 === 0 ? "zapier" : "make",
-  ...one,
-}));

@@ -23,7 +23,7 @@ const entry = (fields: Record<string, unknown>) => ({
   json: { id: String(entries += 1), ...OWN, ...fields },
 });
 
-export const gravityFormsCases: SenderCase[] = ([
+export const gravityForms: SenderCase[] = [
   {
     name: "numbers in place of titles: a whole name, a phone without its country, dates",
     sends: [entry({
@@ -89,4 +89,4 @@ export const gravityFormsCases: SenderCase[] = ([
     companies: ["Tea & Co <Ltd>"],
     notes: ["Note: AT&T &amp; you"],
   },
-] satisfies Omit<SenderCase, "preset">[]).map((one) => ({ preset: "gravity_forms", ...one }));
+];

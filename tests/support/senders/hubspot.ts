@@ -11,7 +11,7 @@ const changed = (over: Record<string, unknown>) => ({
   ...over,
 });
 
-const workflow: Omit<SenderCase, "preset">[] = [
+export const hubspotWorkflow: SenderCase[] = [
   {
     name: "an address that stands among the identities alone",
     sends: [{
@@ -77,7 +77,7 @@ const workflow: Omit<SenderCase, "preset">[] = [
   },
 ];
 
-const app: Omit<SenderCase, "preset">[] = [
+export const hubspotApp: SenderCase[] = [
   {
     name: "a truth value as text",
     sends: [{ json: [changed({ propertyName: "decision_maker", propertyValue: "true" })] }],
@@ -116,9 +116,4 @@ const app: Omit<SenderCase, "preset">[] = [
     status: ["accepted", "accepted", "duplicate"],
     activities: ["HubSpot: contact creation", "HubSpot: contact creation"],
   },
-];
-
-export const hubspotCases: SenderCase[] = [
-  ...workflow.map((one) => ({ preset: "hubspot_workflow", ...one })),
-  ...app.map((one) => ({ preset: "hubspot_app", ...one })),
 ];

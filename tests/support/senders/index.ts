@@ -1,21 +1,28 @@
-import { adsCases } from "./ads.ts";
-import { automationCases } from "./automations.ts";
-import { gravityFormsCases } from "./gravity-forms.ts";
-import { hubspotCases } from "./hubspot.ts";
-import { jotformCases } from "./jotform.ts";
+import { googleAds, metaLeadAds } from "./ads.ts";
+import { automationBodies } from "./automation-bodies.ts";
+import { automations } from "./automations.ts";
+import { automationValues } from "./automation-values.ts";
+import { gravityForms } from "./gravity-forms.ts";
+import { hubspotApp, hubspotWorkflow } from "./hubspot.ts";
+import { jotform } from "./jotform.ts";
 import type { SenderCase } from "./sender-case.ts";
-import { tallyCases } from "./tally.ts";
-import { typeformCases } from "./typeform.ts";
-import { webflowCases } from "./webflow.ts";
+import { tallyAnswers } from "./tally-answers.ts";
+import { tally } from "./tally.ts";
+import { typeform } from "./typeform.ts";
+import { webflow, webflowV1 } from "./webflow.ts";
 
-/** What senders were seen to send, by sender. */
-export const senderCases: readonly SenderCase[] = [
-  ...typeformCases,
-  ...tallyCases,
-  ...jotformCases,
-  ...gravityFormsCases,
-  ...webflowCases,
-  ...hubspotCases,
-  ...adsCases,
-  ...automationCases,
-];
+/** What senders were seen to send, by the preset for them. */
+export const senderCases: Readonly<Record<string, readonly SenderCase[]>> = {
+  typeform,
+  tally: [...tally, ...tallyAnswers],
+  jotform,
+  gravity_forms: gravityForms,
+  webflow,
+  webflow_v1: webflowV1,
+  hubspot_workflow: hubspotWorkflow,
+  hubspot_app: hubspotApp,
+  meta_lead_ads: metaLeadAds,
+  google_ads: googleAds,
+  zapier: [...automations, ...automationBodies],
+  make: [...automations, ...automationValues],
+};

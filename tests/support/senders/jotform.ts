@@ -35,7 +35,7 @@ function submission(answers: Record<string, unknown>, pretty?: string) {
 
 const SIGNATURE = `data:image/png;base64,${"iVBORw0KGgo".repeat(9_000)}`;
 
-export const jotformCases: SenderCase[] = ([
+export const jotform: SenderCase[] = [
   {
     name: "a phone in one part under Contact Number",
     sends: [submission({
@@ -158,4 +158,4 @@ export const jotformCases: SenderCase[] = ([
     status: ["failed"],
     contacts: [],
   },
-] satisfies Omit<SenderCase, "preset">[]).map((one) => ({ preset: "jotform", ...one }));
+];

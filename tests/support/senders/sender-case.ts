@@ -2,7 +2,6 @@
 export interface SenderCase {
   /** What is special about it. */
   name: string;
-  preset: string;
   /** Contacts that are known before. */
   known?: object[];
   /** What is sent, one after the other: a payload for JSON, or a body of another type. */

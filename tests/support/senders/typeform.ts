@@ -1,73 +1,5 @@
 import type { SenderCase } from "./sender-case.ts";
-
-interface Question {
-  title: string;
-  /** The type of answer, and the answer; none for a question that was passed over. */
-  answer?: Record<string, unknown> & { type: string };
-  /** Questions of a group. */
-  group?: Question[];
-}
-
-let submissions = 0;
-
-const text = (title: string, given: string): Question => ({
-  title,
-  answer: { type: "text", text: given },
-});
-const email = (title: string, given: string): Question => ({
-  title,
-  answer: { type: "email", email: given },
-});
-const choice = (title: string, given: object): Question => ({
-  title,
-  answer: { type: "choice", choice: given },
-});
-const choices = (title: string, labels: string[]): Question => ({
-  title,
-  answer: { type: "choices", choices: { labels } },
-});
-const file = (title: string, address: string): Question => ({
-  title,
-  answer: { type: "file_url", file_url: address },
-});
-
-/** A finished form, each time another response unless its token is given. */
-function response(questions: Question[], more: Record<string, unknown> = {}) {
-  const id = (submissions += 1);
-  const field = ({ title, group }: Question, index: string): object => ({
-    id: `q${index}`,
-    ref: `ref-${index}`,
-    title,
-    type: group ? "contact_info" : "short_text",
-    properties: group ? { fields: group.map((one, at) => field(one, `${index}-${at}`)) } : {},
-  });
-  const answers = (asked: Question[], prefix = ""): object[] =>
-    asked.flatMap(({ answer, group }, at) => {
-      const index = `${prefix}${at}`;
-      if (group) return answers(group, `${index}-`);
-      const named = { id: `q${index}`, ref: `ref-${index}`, type: "short_text" };
-      return answer ? [{ ...answer, field: named }] : [];
-    });
-  const { event_type = "form_response", ...rest } = more;
-  return {
-    json: {
-      event_id: `event-${id}`,
-      event_type,
-      form_response: {
-        form_id: "f1",
-        token: `token-${id}`,
-        submitted_at: "2026-11-20T12:56:33Z",
-        definition: {
-          id: "f1",
-          title: "Enquiry",
-          fields: questions.map((q, at) => field(q, `${at}`)),
-        },
-        answers: answers(questions),
-        ...rest,
-      },
-    },
-  };
-}
+import { choice, choices, email, file, response, text } from "./typeform-responses.ts";
 
 const twice = response([email("Email", "again@example.com")]);
 const survey = response([{ title: "How was it?", answer: { type: "number", number: 4 } }]);
@@ -87,7 +19,7 @@ const untitled = response([], {
   ],
 });
 
-export const typeformCases: SenderCase[] = ([
+export const typeform: SenderCase[] = [
   {
     name: "an address in an answer whose question is not in the definition",
     sends: [unnamed],
@@ -259,4 +191,4 @@ export const typeformCases: SenderCase[] = ([
   },
   { name: "a survey that names nobody", sends: [survey], status: ["failed"], contacts: [] },
   { name: "refs in place of titles, and nobody named", sends: [untitled], status: ["failed"] },
-] satisfies Omit<SenderCase, "preset">[]).map((one) => ({ preset: "typeform", ...one }));
+];

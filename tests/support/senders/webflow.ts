@@ -9,17 +9,20 @@ const submission = (data: Record<string, unknown>, id = `6321ca${(submissions +=
   },
 });
 
-type Case = Omit<SenderCase, "preset">;
-
 /** A name under a title, and what it is taken for. */
-const named = (title: string, given: string, first: string | null, last: string | null): Case => ({
+const named = (
+  title: string,
+  given: string,
+  first: string | null,
+  last: string | null,
+): SenderCase => ({
   name: `${given} under ${title}`,
   sends: [submission({ [title]: given, Email: "named@example.com" })],
   contacts: [{ email: "named@example.com", first_name: first, last_name: last }],
 });
 
 /** An address as it was typed. */
-const typed = (given: string, email: string, more: Partial<Case> = {}): Case => ({
+const typed = (given: string, email: string, more: Partial<SenderCase> = {}): SenderCase => ({
   name: `the address ${JSON.stringify(given)}`,
   sends: [submission({ Name: "Ty Ping", Email: given })],
   contacts: [{ email, first_name: "Ty" }],
@@ -27,7 +30,11 @@ const typed = (given: string, email: string, more: Partial<Case> = {}): Case => 
 });
 
 /** A phone number as it was typed. */
-const dialled = (given: unknown, phone: string | null, more: Partial<Case> = {}): Case => ({
+const dialled = (
+  given: unknown,
+  phone: string | null,
+  more: Partial<SenderCase> = {},
+): SenderCase => ({
   name: `the phone number ${JSON.stringify(given)}`,
   sends: [submission({ Name: "Di Al", Email: "dial@example.com", Phone: given })],
   contacts: [{ email: "dial@example.com", phone }],
@@ -36,7 +43,7 @@ const dialled = (given: unknown, phone: string | null, more: Partial<Case> = {})
 
 const story = "The whole story, ".repeat(20);
 
-const v2: Case[] = [
+export const webflow: SenderCase[] = [
   ...(["E-post", "メールアドレス", "Courriel", "E-posta", "이메일", "البريد الإلكتروني"].map((
     title,
   ) => ({
@@ -161,7 +168,7 @@ const v2: Case[] = [
   },
 ];
 
-const v1: Case[] = [{
+export const webflowV1: SenderCase[] = [{
   name: "a name and an address",
   sends: [{
     json: {
@@ -174,8 +181,3 @@ const v1: Case[] = [{
   }],
   contacts: [{ email: "sam@example.com", first_name: "Sam", last_name: "One" }],
 }];
-
-export const webflowCases: SenderCase[] = [
-  ...v2.map((one) => ({ preset: "webflow", ...one })),
-  ...v1.map((one) => ({ preset: "webflow_v1", ...one })),
-];
