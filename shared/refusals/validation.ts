@@ -112,7 +112,6 @@ function schemaAt(schema: unknown, path: readonly PropertyKey[], value: unknown)
     );
     return schemaAt(chosen, path, value);
   }
-  if (schema instanceof z.ZodPipe) return schemaAt(schema.def.out, path, value);
   const [first, ...rest] = path;
   if (first === undefined) return schema;
   const inner = memberOf(value, first);
