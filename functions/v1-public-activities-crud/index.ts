@@ -1,7 +1,7 @@
 import { activities } from "../../shared/crm/activities.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
-import { remove, retrieveOrList } from "../../shared/http/record-operations.ts";
+import { remove, retrieveOrList } from "../../shared/dialects/lumenbase/record-operations.ts";
 
 const app = endpoint("v1-public-activities-crud")
   .get("/", scope("activities:read"), retrieveOrList(activities))

@@ -1,7 +1,7 @@
-import { endpoint } from "../../shared/http/endpoint.ts";
-import { retrieveOrListDeliveries } from "../../shared/http/delivery-operations.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
+import { retrieveOrListDeliveries } from "../../shared/dialects/lumenbase/connectors/deliveries.ts";
 import { scope } from "../../shared/http/operation.ts";
-import { replayDelivery } from "../../shared/http/replay-delivery.ts";
+import { replayDelivery } from "../../shared/dialects/lumenbase/connectors/replay.ts";
 
 const app = endpoint("v1-public-connector-deliveries")
   .get("/", scope("admin"), retrieveOrListDeliveries)

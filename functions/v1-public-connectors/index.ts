@@ -1,9 +1,12 @@
 import { connectors } from "../../shared/connectors/connectors.ts";
-import { createConnector, updateConnector } from "../../shared/http/connector-operations.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import {
+  createConnector,
+  updateConnector,
+} from "../../shared/dialects/lumenbase/connectors/operations.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
-import { remove, retrieveOrList } from "../../shared/http/record-operations.ts";
-import { rotateToken } from "../../shared/http/rotate-token.ts";
+import { remove, retrieveOrList } from "../../shared/dialects/lumenbase/record-operations.ts";
+import { rotateToken } from "../../shared/dialects/lumenbase/connectors/rotate-token.ts";
 
 const app = endpoint("v1-public-connectors")
   .get("/", scope("admin"), retrieveOrList(connectors))

@@ -1,5 +1,5 @@
-import { ingestContactBatch } from "../../shared/http/contact-batch.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { ingestContactBatch } from "../../shared/dialects/lumenbase/contact-batch.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 
 const app = endpoint("v1-public-contacts-batch")

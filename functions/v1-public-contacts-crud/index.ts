@@ -1,7 +1,11 @@
 import { contacts } from "../../shared/crm/contacts.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
-import { remove, retrieveOrList, update } from "../../shared/http/record-operations.ts";
+import {
+  remove,
+  retrieveOrList,
+  update,
+} from "../../shared/dialects/lumenbase/record-operations.ts";
 
 const app = endpoint("v1-public-contacts-crud")
   .get("/", scope("contacts:read"), retrieveOrList(contacts))

@@ -1,7 +1,7 @@
-import { connectable } from "../../shared/http/connectable.ts";
-import { answerHandshake } from "../../shared/http/connector-handshake.ts";
-import { ingestContact } from "../../shared/http/contact-ingest.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { connectable } from "../../shared/dialects/lumenbase/connectors/connectable.ts";
+import { answerHandshake } from "../../shared/dialects/lumenbase/connectors/handshake.ts";
+import { ingestContact } from "../../shared/dialects/lumenbase/contact-ingest.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 
 const app = endpoint("v1-public-contacts")

@@ -1,7 +1,12 @@
 import { deals } from "../../shared/crm/deals.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
-import { create, remove, retrieveOrList, update } from "../../shared/http/record-operations.ts";
+import {
+  create,
+  remove,
+  retrieveOrList,
+  update,
+} from "../../shared/dialects/lumenbase/record-operations.ts";
 
 const app = endpoint("v1-public-deals")
   .get("/", scope("deals:read"), retrieveOrList(deals))

@@ -1,7 +1,7 @@
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { publicRoute } from "../../shared/http/operation.ts";
 import { PAGE_HEADERS, referencePage } from "../../shared/openapi/page.ts";
-import { addresses, publication } from "../../shared/openapi/publication.ts";
+import { addresses, publication } from "../../shared/dialects/lumenbase/openapi/publication.ts";
 
 const app = endpoint("v1-public-docs").get("/", publicRoute, {
   summary: "The reference as a page",

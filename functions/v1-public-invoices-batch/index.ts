@@ -1,5 +1,5 @@
-import { batch } from "../../shared/http/batch.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { batch } from "../../shared/dialects/lumenbase/batch.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 
 const app = endpoint("v1-public-invoices-batch")

@@ -1,5 +1,6 @@
 import { openApiDocument } from "../../shared/openapi/document.ts";
-import { publication } from "../../shared/openapi/publication.ts";
+import { lumenbaseApi } from "../../shared/dialects/lumenbase/openapi/api.ts";
+import { publication } from "../../shared/dialects/lumenbase/openapi/publication.ts";
 import type { Schema } from "../../shared/openapi/schemas.ts";
 import activitiesBatch from "../v1-public-activities-batch/index.ts";
 import activitiesCrud from "../v1-public-activities-crud/index.ts";
@@ -19,7 +20,7 @@ import pipelines from "../v1-public-pipelines/index.ts";
 import tasksBatch from "../v1-public-tasks-batch/index.ts";
 import tasks from "../v1-public-tasks/index.ts";
 import users from "../v1-public-users/index.ts";
-import openapi from "./index.ts";
+import { declared } from "./declared.ts";
 
 const described = [
   activities,
@@ -36,7 +37,7 @@ const described = [
   dealsBatch,
   invoices,
   invoicesBatch,
-  openapi,
+  declared(() => Promise.resolve(contract)),
   pipelines,
   tasks,
   tasksBatch,
@@ -47,4 +48,4 @@ const described = [
  * The contract of every function here, but for where it is published. What is deployed has it made
  * already, in place of this module and all that it imports.
  */
-export const contract: Schema = openApiDocument(described, publication());
+export const contract: Schema = await openApiDocument(described, lumenbaseApi(publication()));

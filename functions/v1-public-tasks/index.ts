@@ -1,7 +1,12 @@
 import { tasks } from "../../shared/crm/tasks.ts";
-import { endpoint } from "../../shared/http/endpoint.ts";
+import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
-import { create, remove, retrieveOrList, update } from "../../shared/http/record-operations.ts";
+import {
+  create,
+  remove,
+  retrieveOrList,
+  update,
+} from "../../shared/dialects/lumenbase/record-operations.ts";
 
 const app = endpoint("v1-public-tasks")
   .get("/", scope("tasks:read"), retrieveOrList(tasks))

@@ -1,5 +1,5 @@
 import { sameHash } from "./api-key.ts";
-import type { Caller, Denial } from "./authenticate.ts";
+import type { Denial, KeyHolder } from "./authenticate.ts";
 import { presentedConnectorToken } from "./connector-token.ts";
 import { type Expiring, type Find, RecentKeys } from "./recent-keys.ts";
 
@@ -14,6 +14,11 @@ export interface StoredToken extends Expiring {
   requests_per_minute: number;
 }
 
+/** Whose token it is, and the connector that it belongs to. */
+export interface TokenHolder extends KeyHolder {
+  connector: { id: string; requestsPerMinute: number };
+}
+
 const SCOPES = { contact: "contacts:write", activity: "activities:write" } as const;
 
 /** Recognises connector tokens, as {@link Authenticator} does API keys. */
@@ -24,8 +29,8 @@ export class TokenAuthenticator {
     this.#tokens = new RecentKeys(find, now);
   }
 
-  /** The caller behind a token, or why there is none. */
-  async authenticate(text: string): Promise<Caller | Denial> {
+  /** The holder of a token, or why there is none. */
+  async authenticate(text: string): Promise<TokenHolder | Denial> {
     const presented = presentedConnectorToken(text);
     if (presented === null) return "malformed";
     const token = await this.#tokens.find(presented);
@@ -37,6 +42,7 @@ export class TokenAuthenticator {
       workspaceId: token.workspace_id,
       keyId: token.token_id,
       scopes: [SCOPES[token.target]],
+      rateLimit: null,
       requestsPerMinute: token.requests_per_minute,
       connector: {
         id: token.connector_id,

@@ -1,4 +1,4 @@
-import { presentedApiKey, sameHash } from "./api-key.ts";
+import { type Api, presentedApiKey, sameHash } from "./api-key.ts";
 import { addressAllowed } from "./client-address.ts";
 import { type Expiring, type Find, RecentKeys } from "./recent-keys.ts";
 
@@ -11,20 +11,21 @@ export interface StoredKey extends Expiring {
   allowed_ips: string[] | null;
   revoked_at: string | null;
   /** The API that the key is for. */
-  api: "lumenbase" | "leadhub" | "crm";
+  api: Api;
   /** Requests in a window of that API; null for its default, or for the workspace's limit. */
   rate_limit: number | null;
   requests_per_minute: number;
 }
 
-/** Who a request acts for. */
-export interface Caller {
+/** Whose key it is, and what it may do. */
+export interface KeyHolder {
   workspaceId: string;
   keyId: string;
   scopes: readonly string[];
+  /** The key's own limit in its API's window; null for the API's default. */
+  rateLimit: number | null;
+  /** The workspace's limit. */
   requestsPerMinute: number;
-  /** The connector whose token the request came with; it may do nothing else. */
-  connector?: { id: string; requestsPerMinute: number };
 }
 
 /** Why a request is not let in. */
@@ -47,20 +48,24 @@ export class Authenticator {
     this.#keys = new RecentKeys(find, now);
   }
 
-  /** The caller behind an `Authorization` header and a client address, or why there is none. */
+  /**
+   * The holder of an API's key behind an `Authorization` header and a client address, or why there is
+   * none.
+   */
   async authenticate(
     header: string | null,
     address: () => string | null,
-  ): Promise<Caller | Denial> {
+    api: Api = "lumenbase",
+  ): Promise<KeyHolder | Denial> {
     const token = /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1];
     if (token === undefined) return "missing";
-    const presented = presentedApiKey(token);
+    const presented = presentedApiKey(token, api);
     if (presented === null) return "malformed";
     const key = await this.#keys.find(presented);
     if (key === null || !sameHash(key.key_hash, presented.hash)) {
       return presented.isIntact() ? "unknown" : "malformed";
     }
-    if (key.api !== "lumenbase") return "unknown";
+    if (key.api !== api) return "unknown";
     if (key.revoked_at !== null) return "revoked";
     if (key.expires_in <= 0) return "expired";
     if (key.allowed_ips !== null && !addressAllowed(address(), key.allowed_ips)) return "address";
@@ -68,6 +73,7 @@ export class Authenticator {
       workspaceId: key.workspace_id,
       keyId: key.key_id,
       scopes: key.scopes,
+      rateLimit: key.rate_limit,
       requestsPerMinute: key.requests_per_minute,
     };
   }

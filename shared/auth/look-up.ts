@@ -7,10 +7,10 @@ export function lookUp(
   by: "app.find_api_key" | "app.find_connector_token",
   publicId: string,
   presentedHash: Uint8Array,
-): { text: string; values: unknown[]; kept: true } {
+): { text: string; values: unknown[]; prepared: true } {
   return {
     text: `select *, ${EXPIRES_IN} as expires_in from ${by}($1, $2)`,
     values: [publicId, presentedHash],
-    kept: true,
+    prepared: true,
   };
 }

@@ -3,7 +3,7 @@ import { sql, statement } from "../db/sql.ts";
 import { stringify } from "lossless-json";
 import { generateConnectorToken } from "../auth/connector-token.ts";
 import type { Fields } from "../crm/plan.ts";
-import type { Statement } from "../db/pipeline.ts";
+import type { Statement } from "../db/wire/pipeline.ts";
 import type { Definition } from "./definition.ts";
 
 const FUNCTIONS = { contact: "v1-public-contacts", activity: "v1-public-activities" } as const;

@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { filterText } from "../crm/fields.ts";
-import * as answer from "../crm/record-schema.ts";
+import * as column from "../crm/column.ts";
 import { resource, type WritableResource } from "../crm/resource.ts";
-import { jsonObject } from "../crm/json-object.ts";
+import { jsonObject } from "../formats/json-object.ts";
 import { matchingSchema } from "./matching.ts";
 import { PRESET_NAMES } from "./presets.ts";
 import { verificationSchema } from "./verification.ts";
@@ -20,35 +19,35 @@ export type SecretName = (typeof SECRETS)[number];
 /** What is fetched from the sender to complete an event that has ids only. */
 export const LOOKUPS = ["meta_lead"] as const;
 
-const expression = z.string().nullable();
+const expression = column.readOnly(z.string().nullable());
 
 /** Connectors (spec: Field mapping): how what a sender sends becomes contacts or activities. */
 export const connectors: WritableResource = resource({
   record: "connector",
   name: "connectors",
   table: "crm.connectors",
-  schema: z.object({
-    id: answer.id,
-    slug: z.string(),
-    name: z.string(),
-    preset: z.enum(PRESET_NAMES).nullable(),
-    target: z.enum(TARGETS),
-    field_map: z.record(z.string(), z.string()),
-    matching: matchingSchema,
-    defaults: jsonObject,
+  columns: {
+    id: column.id,
+    slug: column.readOnly(z.string()),
+    name: column.readOnly(z.string()),
+    preset: column.readOnly(z.enum(PRESET_NAMES).nullable()),
+    target: column.readOnly(z.enum(TARGETS)),
+    field_map: column.readOnly(z.record(z.string(), z.string())),
+    matching: column.readOnly(matchingSchema),
+    defaults: column.readOnly(jsonObject),
     items: expression,
     event_id: expression,
     skip: expression,
     test: expression,
-    lookup: z.enum(LOOKUPS).nullable(),
+    lookup: column.readOnly(z.enum(LOOKUPS).nullable()),
     prepare: expression,
-    verification: verificationSchema,
-    secrets_set: z.array(z.enum(SECRETS)),
-    requests_per_minute: z.int(),
-    created_at: answer.timestamp,
-    updated_at: answer.timestamp,
-  }),
-  filters: { slug: filterText() },
+    verification: column.readOnly(verificationSchema),
+    secrets_set: column.readOnly(z.array(z.enum(SECRETS))),
+    requests_per_minute: column.readOnly(z.int()),
+    created_at: column.time,
+    updated_at: column.time,
+  },
+  filters: ["slug"],
   keys: ["slug"],
   search: "app.search_connectors",
   sorts: {

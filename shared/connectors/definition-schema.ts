@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { label, optional } from "../crm/fields.ts";
-import { jsonObject } from "../crm/json-object.ts";
-import { notOneOf } from "../crm/validation.ts";
+import { label, optional } from "../crm/values/fields.ts";
+import { jsonObject } from "../formats/json-object.ts";
+import { notOneOf } from "../refusals/validation.ts";
 import { LOOKUPS, TARGETS } from "./connectors.ts";
-import { compileExpression, ExpressionError } from "./expression.ts";
+import { compileExpression, ExpressionError } from "./expressions/expression.ts";
 import { matchingSchema } from "./matching.ts";
 import { PRESET_NAMES } from "./presets.ts";
 import { verificationSchema } from "./verification.ts";

@@ -2,14 +2,17 @@ import { Buffer } from "node:buffer";
 import { sql, statement } from "../db/sql.ts";
 import { isLosslessNumber, stringify } from "lossless-json";
 import * as z from "zod";
-import { RecordNotFound } from "../crm/errors.ts";
+import { RecordNotFound } from "../refusals/errors.ts";
 import type { Fields } from "../crm/plan.ts";
-import * as answer from "../crm/record-schema.ts";
+import * as column from "../crm/column.ts";
+import * as answer from "../crm/values/record-schema.ts";
+import { columnsOf } from "../crm/records.ts";
 import { type Resource, resource } from "../crm/resource.ts";
-import { uuid } from "../crm/fields.ts";
-import { jsonObject } from "../crm/json-object.ts";
-import { mendedText } from "../crm/storable.ts";
-import type { Rows, Statement } from "../db/pipeline.ts";
+import { uuid } from "../crm/values/fields.ts";
+import { lazy } from "../memory/lazy.ts";
+import { jsonObject } from "../formats/json-object.ts";
+import { mendedText } from "../refusals/storable.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
 
 /** What became of a delivery so far. */
 export const STATUSES = ["pending", "accepted", "failed", "ignored", "test"] as const;
@@ -21,30 +24,31 @@ export const deliveries: Resource = resource({
   record: "delivery",
   name: "connector_deliveries",
   table: "crm.connector_deliveries",
-  schema: z.object({
-    id: answer.id,
-    connector_id: answer.link,
-    event_id: answer.text,
-    status: z.enum(STATUSES),
-    attempts: z.int(),
-    content_type: z.string(),
-    mapped: jsonObject.nullable(),
-    error: z.object({
-      code: z.string(),
-      message: z.string(),
-      fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-    }).nullable(),
-    outcome: z.enum(["created", "updated"]).nullable(),
-    contact_id: answer.link,
-    activity_id: answer.link,
-    created_at: answer.timestamp,
-    updated_at: answer.timestamp,
-  }),
-  filters: {
-    connector_id: uuid(),
-    status: z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`),
-    contact_id: uuid(),
+  columns: {
+    id: column.id,
+    connector_id: column.readOnly(answer.link, uuid),
+    event_id: column.readOnly(answer.text),
+    status: column.readOnly(
+      z.enum(STATUSES),
+      lazy(() => z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`)),
+    ),
+    attempts: column.readOnly(z.int()),
+    content_type: column.readOnly(z.string()),
+    mapped: column.readOnly(jsonObject.nullable()),
+    error: column.readOnly(
+      z.object({
+        code: z.string(),
+        message: z.string(),
+        fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+      }).nullable(),
+    ),
+    outcome: column.readOnly(z.enum(["created", "updated"]).nullable()),
+    contact_id: column.readOnly(answer.link, uuid),
+    activity_id: column.readOnly(answer.link, uuid),
+    created_at: column.time,
+    updated_at: column.time,
   },
+  filters: ["connector_id", "status", "contact_id"],
   counted: ["connector_id", "status"],
   sorts: { created_at: { column: "created_at", type: "timestamptz" } },
 });
@@ -140,8 +144,7 @@ export interface KeptDelivery {
 
 /** Reads a delivery with its body. */
 export function selectDelivery(id: string): Statement {
-  const columns = sql.join(Object.keys(deliveries.schema.shape).map((column) => sql.ref(column)));
-  return statement(sql`select ${columns}, body, part, looked_up
+  return statement(sql`select ${columnsOf(deliveries)}, body, part, looked_up
     from crm.connector_deliveries where id = ${id}`);
 }
 

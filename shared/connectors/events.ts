@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { InvalidInput } from "../crm/errors.ts";
+import { InvalidInput } from "../refusals/errors.ts";
 import type { Definition } from "./definition.ts";
-import { type Budget, compileExpression, ExpressionError } from "./expression.ts";
+import { type Budget, compileExpression, ExpressionError } from "./expressions/expression.ts";
 
 /** The most events of one delivery. */
 export const MAX_EVENTS = 100;

@@ -1,12 +1,12 @@
 import { isSafeNumber, LosslessNumber } from "lossless-json";
 import type * as z from "zod";
-import { type FieldError, InvalidInput } from "../crm/errors.ts";
+import { type FieldError, InvalidInput } from "../refusals/errors.ts";
 import type { Fields } from "../crm/plan.ts";
-import { storable } from "../crm/storable.ts";
-import { unknownField, validated } from "../crm/validation.ts";
+import { storable } from "../refusals/storable.ts";
+import { unknownField, validated } from "../refusals/validation.ts";
 import type { Definition } from "./definition.ts";
 import { preparedEvent } from "./events.ts";
-import { type Budget, compileExpression, ExpressionError } from "./expression.ts";
+import { type Budget, compileExpression, ExpressionError } from "./expressions/expression.ts";
 import { type Mapped, targetSchemas } from "./target-fields.ts";
 
 const NUMBERS = new Set(["signal_strength", "deal_value"]);

@@ -3,9 +3,9 @@ import { stringify } from "lossless-json";
 import { activities } from "../crm/activities.ts";
 import { contacts } from "../crm/contacts.ts";
 import type { Fields } from "../crm/plan.ts";
-import { brokenRule } from "../crm/records.ts";
+import { domainError } from "../crm/records.ts";
 import type { Resource } from "../crm/resource.ts";
-import type { Statement } from "../db/pipeline.ts";
+import type { Statement } from "../db/wire/pipeline.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { activityItem, contactItem } from "./landing-item.ts";
 import { contactRefusals, unmatchedFields } from "./landing-refusals.ts";
@@ -35,7 +35,7 @@ type Target = "contact" | "activity";
  * name, in one statement (SQL: app.land). Its lock on the day's use is the last of the order, so a
  * transaction should land once, near its end. Throws InvalidInput, Conflict or DailyLimitReached.
  */
-export async function land(
+export async function saveMapped(
   transaction: Transaction,
   target: Target,
   matching: Matching,
@@ -48,7 +48,7 @@ export async function land(
     if (row === undefined) throw new Error("landing answered no row");
     return landed(target, mapped, row);
   } catch (error) {
-    throw brokenRule({ constraints }, error);
+    throw domainError({ constraints }, error);
   }
 }
 

@@ -1,8 +1,8 @@
-import { InvalidInput } from "../crm/errors.ts";
-import { parseJson } from "../crm/strict-json.ts";
-import { typeName } from "../crm/validation.ts";
-import { formatOf } from "./media-type.ts";
-import { decoded, multipartParts, parameter, type Part } from "./multipart.ts";
+import { InvalidInput } from "../refusals/errors.ts";
+import { parseJson } from "../formats/strict-json.ts";
+import { typeName } from "../refusals/validation.ts";
+import { formatOf } from "../formats/media-type.ts";
+import { decoded, multipartParts, parameter, type Part } from "../formats/multipart.ts";
 
 /** A file of a form, without its content. */
 interface SentFile {

@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
-import { InvalidInput } from "../crm/errors.ts";
-import { jsonTokens } from "../crm/strict-json.ts";
-import { multipartParts } from "./multipart.ts";
-import { formatOf } from "./media-type.ts";
+import { InvalidInput } from "../refusals/errors.ts";
+import { jsonTokens } from "../formats/strict-json.ts";
+import { multipartParts } from "../formats/multipart.ts";
+import { formatOf } from "../formats/media-type.ts";
 import { parsePayload, urlencodedFields } from "./payload.ts";
 
 const REDACTED = "[redacted]";

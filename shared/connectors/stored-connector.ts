@@ -1,6 +1,6 @@
 import { sql, statement } from "../db/sql.ts";
-import { RecordNotFound } from "../crm/errors.ts";
-import type { Rows, Statement } from "../db/pipeline.ts";
+import { RecordNotFound } from "../refusals/errors.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
 import type { Definition } from "./definition.ts";
 
 /** A connector as it is stored. */
@@ -12,8 +12,11 @@ export interface StoredConnector extends Definition {
   now: number;
 }
 
+/** A connector's id or slug. */
+export type ConnectorName = { id: string } | { slug: string };
+
 /** Reads a connector by its id or slug. */
-export function selectConnector(by: { id: string } | { slug: string }, lock = false): Statement {
+export function selectConnector(by: ConnectorName, lock = false): Statement {
   const condition = "id" in by ? sql`id = ${by.id}` : sql`slug = ${by.slug}`;
   return statement(
     sql`select id, target, field_map, matching, defaults, items, event_id, skip, test,
@@ -24,7 +27,7 @@ export function selectConnector(by: { id: string } | { slug: string }, lock = fa
 }
 
 /** The one connector of a statement's rows. Throws RecordNotFound when there is none. */
-export function theConnector(by: { id: string } | { slug: string }, rows?: Rows): StoredConnector {
+export function theConnector(by: ConnectorName, rows?: Rows): StoredConnector {
   const row = rows?.[0] as StoredConnector | undefined;
   if (row !== undefined) return row;
   throw "id" in by

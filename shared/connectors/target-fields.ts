@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { activityInput } from "../crm/activities.ts";
 import { identifiedBy, ingestSchema } from "../crm/contact-ingest.ts";
-import { money } from "../crm/amounts.ts";
-import { currency, label, optional, phone, text, uuid } from "../crm/fields.ts";
+import { money } from "../crm/values/amounts.ts";
+import { currency, label, optional, phone, text, uuid } from "../crm/values/fields.ts";
 
 const dealFields = {
   deal_title: optional(label(500)),

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { notOneOf } from "../crm/validation.ts";
+import { notOneOf } from "../refusals/validation.ts";
 
 // Of one connection (RFC 9110, section 7.6.1), or with a meaning that leaves no room for a proof.
 const NO_PROOF = new Set([

@@ -1,14 +1,15 @@
 import { sql } from "../db/sql.ts";
-import { isLosslessNumber, stringify } from "lossless-json";
+import { stringify } from "lossless-json";
 import * as z from "zod";
-import { domain, email, optional, text, uuid } from "./fields.ts";
-import { instant } from "./instant.ts";
-import { jsonObject } from "./json-object.ts";
-import { once } from "./once.ts";
+import * as column from "./column.ts";
+import { domain, email, optional, uuid } from "./values/fields.ts";
+import { instant } from "./values/instant.ts";
+import { storedObject } from "../formats/json-object.ts";
+import { lazy } from "../memory/lazy.ts";
 import type { Fields, Plan } from "./plan.ts";
-import * as answer from "./record-schema.ts";
+import * as answer from "./values/record-schema.ts";
 import { insertRecord } from "./records.ts";
-import { type CreatableResource, linkErrors, resource } from "./resource.ts";
+import { type CreatableResource, resource } from "./resource.ts";
 
 /** The types that clients share; any other snake_case word is a type as well. */
 export const WELL_KNOWN_TYPES = [
@@ -25,7 +26,7 @@ export const WELL_KNOWN_TYPES = [
   "support_ticket_resolved",
 ] as const;
 
-const type = once(() =>
+const type = lazy(() =>
   z.string().regex(
     /^[a-z][a-z0-9_]{0,63}$/,
     "Must be a snake_case word of up to 64 characters, such as form_submission",
@@ -36,68 +37,46 @@ const type = once(() =>
   })
 );
 
-// PostgreSQL writes 1e100000 as 100,001 digits, so a small body could fill the memory.
-const MAX_EXPONENTS = 50_000;
-const storedData = once(() =>
-  jsonObject.refine(
-    (given) => exponents(given) <= MAX_EXPONENTS,
-    "Has numbers with too many digits when they are written out",
-  )
-);
+const columns = {
+  id: column.id,
+  type: column.required(column.of(z.string(), type)),
+  title: column.text(500),
+  description: column.text(500_000),
+  timestamp: column.of(answer.timestamp, instant, { clears: true }),
+  data: column.of(z.record(z.string(), z.unknown()), storedObject, { clears: true }),
+  contact_id: column.readOnly(answer.link, uuid),
+  company_id: column.readOnly(answer.link, uuid),
+  deal_id: column.readOnly(answer.link, uuid),
+  created_at: column.time,
+};
 
-function exponents(value: unknown): number {
-  if (typeof value === "number" || isLosslessNumber(value)) {
-    return Math.abs(Number(/e(.+)$/i.exec(String(value))?.[1] ?? 0));
-  }
-  if (typeof value !== "object" || value === null) return 0;
-  return Object.values(value).reduce((sum: number, inner) => sum + exponents(inner), 0);
-}
-
-const schema = z.object({
-  id: answer.id,
-  type: z.string(),
-  title: answer.text,
-  description: answer.text,
-  timestamp: answer.timestamp,
-  data: z.record(z.string(), z.unknown()),
-  contact_id: answer.link,
-  company_id: answer.link,
-  deal_id: answer.link,
-  created_at: answer.timestamp,
-});
-
-/** What an activity is made of. */
-export const activityInput = once(() =>
+/** What an activity is made of. The entity fields link what they find. */
+export const activityInput = lazy(() =>
   z.strictObject({
     type: type(),
     entity_email: optional(email()),
     entity_domain: optional(domain()),
     entity_id: optional(uuid()),
-    title: optional(text(500)),
-    description: optional(text(500_000)),
-    timestamp: optional(instant()),
-    data: optional(storedData()),
+    ...column.inputs(columns, "creation"),
   })
 );
 
-/** Activities (spec: Activities). The entity fields link what they find. */
+/** Activities (spec: Activities). */
 export const activities: CreatableResource = resource({
   record: "activity",
   name: "activities",
   table: "crm.activities",
-  schema,
+  columns,
   get create() {
     return activityInput();
   },
   get created() {
-    return schema.extend({
+    return activities.schema.extend({
       unmatched: z.array(z.enum(["entity_email", "entity_domain", "entity_id"])),
     });
   },
   counts: ["activities_per_day"],
-  get filters() {
-    return { type: type(), contact_id: uuid(), company_id: uuid(), deal_id: uuid() };
-  },
+  filters: ["type", "contact_id", "company_id", "deal_id"],
   counted: ["type"],
   search: "app.search_activities",
   sorts: {
@@ -105,17 +84,14 @@ export const activities: CreatableResource = resource({
     type: { column: "type", type: "text" },
     title: { column: "title_key", type: "text" },
   },
-  constraints: linkErrors("activities", {}),
   creation: record,
 });
 
 function record(
   { entity_email, entity_domain, entity_id, data, timestamp, ...given }: Fields,
 ): Plan {
-  const find = (table: string, column: string, value: unknown) =>
-    value
-      ? sql`(select id from ${sql.table(table)} where ${sql.ref(column)} = ${value})`
-      : undefined;
+  const find = (table: string, key: string, value: unknown) =>
+    value ? sql`(select id from ${sql.table(table)} where ${sql.ref(key)} = ${value})` : undefined;
   const links = {
     contact_id: find("crm.contacts", "email", entity_email),
     company_id: find("crm.companies", "domain", entity_domain),
@@ -130,7 +106,7 @@ function record(
         data: stringify(data ?? {}),
         timestamp: timestamp ?? undefined,
       }),
-      { text: "select app.take_daily_room(0, 1)", values: [], kept: true },
+      { text: "select app.take_daily_room(0, 1)", values: [], prepared: true },
     ],
     result([rows = []]) {
       const [stored] = rows;

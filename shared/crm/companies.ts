@@ -1,55 +1,33 @@
 import { sql, statement } from "../db/sql.ts";
-import * as z from "zod";
-import { country, domain, filterText, label, optional, phone, text, website } from "./fields.ts";
-import { once } from "./once.ts";
+import * as column from "./column.ts";
+import { country, domain, phone, website } from "./values/fields.ts";
 import type { Fields } from "./plan.ts";
-import * as answer from "./record-schema.ts";
-import { columnsOf, creation, insertRecord } from "./records.ts";
+import * as answer from "./values/record-schema.ts";
+import { changeRecord, columnsOf, createRecord } from "./records.ts";
 import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
-
-const fields = once(() => ({
-  domain: optional(domain()),
-  industry: optional(text(255)),
-  size: optional(text(64)),
-  website: optional(website()),
-  phone: optional(phone()),
-  city: optional(text(255)),
-  state: optional(text(255)),
-  country: optional(country()),
-  status: text(64).optional(),
-}));
-const name = once(() => label(255));
 
 /** Companies (spec: Companies). Creating one with the domain of another updates that one. */
 export const companies: CreatableResource & UpdatableResource = resource({
   record: "company",
   name: "companies",
   table: "crm.companies",
-  schema: z.object({
-    id: answer.id,
-    name: z.string(),
-    domain: answer.text,
-    industry: answer.text,
-    size: answer.text,
-    website: answer.text,
-    phone: answer.text,
-    city: answer.text,
-    state: answer.text,
-    country: answer.text,
-    status: z.string(),
-    created_at: answer.timestamp,
-    updated_at: answer.timestamp,
-  }),
-  get create() {
-    return z.strictObject({ name: name(), ...fields() });
+  columns: {
+    id: column.id,
+    name: column.required(column.title(255)),
+    domain: column.of(answer.text, domain),
+    industry: column.text(255),
+    size: column.text(64),
+    website: column.of(answer.text, website),
+    phone: column.of(answer.text, phone),
+    city: column.text(255),
+    state: column.text(255),
+    country: column.of(answer.text, country),
+    status: column.status(),
+    created_at: column.time,
+    updated_at: column.time,
   },
   matchedBy: "domain",
-  get update() {
-    return z.strictObject({ name: name().optional(), ...fields() });
-  },
-  get filters() {
-    return { domain: domain(), industry: filterText() };
-  },
+  filters: ["domain", "industry"],
   keys: ["domain"],
   counted: ["industry"],
   search: "app.search_companies",
@@ -63,17 +41,16 @@ export const companies: CreatableResource & UpdatableResource = resource({
     companies_domain_key: { field: "domain", message: "Another company has this domain." },
   },
   creation: (given) =>
-    typeof given.domain === "string"
-      ? upsertByDomain(given)
-      : creation([insertRecord(companies, given)]),
+    typeof given.domain === "string" ? upsertByDomain(given) : createRecord(companies, given),
+  change: (id, given) => changeRecord(companies, id, given),
 });
 
 function upsertByDomain(given: Fields) {
   const entries = Object.entries(given);
-  const columns = sql.join(entries.map(([column]) => sql.ref(column)));
+  const columns = sql.join(entries.map(([name]) => sql.ref(name)));
   const values = sql.join(entries.map(([, value]) => sql`${value}`));
   const overwritten = sql.join(
-    entries.map(([column]) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`),
+    entries.map(([name]) => sql`${sql.ref(name)} = ${sql.ref(`excluded.${name}`)}`),
   );
   return {
     statements: [statement(sql`

@@ -1,33 +1,29 @@
 import { sql, statement } from "../db/sql.ts";
 import * as z from "zod";
-import type { Rows, Statement } from "../db/pipeline.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
 import { columnsOf } from "./records.ts";
 import { contacts } from "./contacts.ts";
-import type { DailyLimit } from "./errors.ts";
-import { percentage } from "./amounts.ts";
-import { domain, label, text } from "./fields.ts";
+import type { DailyLimit } from "../refusals/errors.ts";
+import * as column from "./column.ts";
+import { domain, label, optional, text } from "./values/fields.ts";
 import type { Fields } from "./plan.ts";
-import * as answer from "./record-schema.ts";
+import * as answer from "./values/record-schema.ts";
 
 const IDENTIFYING = ["email", "phone", "first_name", "last_name"] as const;
-// A contact's own columns, as its resource has them; ingest names the company instead of linking it.
-const { company_id, status, source, ...own } = contacts.update.shape;
+const COLUMN_CHECKS = column.inputs(contacts.columns, "creation");
+// What names the company stands in place of its id.
+const accepted = Object.entries(COLUMN_CHECKS).flatMap(([name, check]): [string, z.ZodType][] =>
+  name === "company_id"
+    ? [["company_name", optional(label(255))], ["company_domain", optional(domain())]]
+    : [[name, check]]
+);
+const STORED = Object.keys(COLUMN_CHECKS).filter((name) => name !== "company_id");
 
 /** What ingest accepts for one contact (spec: Create / Ingest Contact). Null clears a field. */
 export const ingestSchema = identifiedBy(
   IDENTIFYING,
-  z.strictObject({
-    ...own,
-    company_name: label(255).nullable().optional(),
-    company_domain: domain().nullable().optional(),
-    source,
-    signal_strength: percentage().nullable().optional(),
-    message: text(500_000).nullable().optional(),
-  }),
+  z.strictObject({ ...Object.fromEntries(accepted), message: optional(text(500_000)) }),
 );
-
-/** The fields that are columns of the contact. */
-const STORED = ingestSchema.keyof().options.filter((field) => field in contacts.schema.shape);
 
 /** The fields with the rule that one of the identifying ones must say something. */
 export function identifiedBy<T extends z.ZodObject>(identifying: readonly string[], fields: T): T {
@@ -61,7 +57,7 @@ function isBlank(value: unknown): boolean {
   return typeof value === "string" ? value.trim() === "" : value === undefined || value === null;
 }
 
-const COLUMNS = Object.keys(contacts.schema.shape).join(", ");
+const COLUMNS = Object.keys(contacts.columns).join(", ");
 const FULL = `item, refused_by, contact_created, ${COLUMNS}, company`;
 const BRIEF = "item, refused_by, contact_created, id, email";
 const INGEST = `select ${FULL} from app.ingest($1::jsonb)`;
@@ -69,7 +65,12 @@ const INGEST_ONE = `select ${FULL} from app.ingest_one($1::jsonb)`;
 const INGEST_BRIEFLY = `select ${BRIEF} from app.ingest($1::jsonb)`;
 const INGEST_ALIKE = `select ${BRIEF} from app.ingest_alike($1::jsonb)`;
 
-export type IngestInput = z.output<typeof ingestSchema>;
+export interface IngestInput extends Fields {
+  email?: string | null;
+  company_name?: string | null;
+  company_domain?: string | null;
+  message?: string | null;
+}
 
 /** A contact after ingest, with what happened to it. */
 export interface Ingested {
@@ -82,17 +83,17 @@ export interface Ingested {
 export function ingestContacts(inputs: readonly IngestInput[]): Statement {
   const [only] = inputs;
   if (only !== undefined && inputs.length === 1 && isPlain(only)) {
-    return { text: INGEST_ONE, values: [JSON.stringify(only)], kept: true };
+    return { text: INGEST_ONE, values: [JSON.stringify(only)], prepared: true };
   }
-  return { text: INGEST, values: [JSON.stringify(inputs.map(toItem))], kept: true };
+  return { text: INGEST, values: [JSON.stringify(inputs.map(toItem))], prepared: true };
 }
 
 /** Ingests contacts like {@link ingestContacts}; of each, only its id and email are answered. */
 export function ingestBriefly(inputs: readonly IngestInput[]): Statement {
   if (areAlike(inputs)) {
-    return { text: INGEST_ALIKE, values: [JSON.stringify(inputs)], kept: true };
+    return { text: INGEST_ALIKE, values: [JSON.stringify(inputs)], prepared: true };
   }
-  return { text: INGEST_BRIEFLY, values: [JSON.stringify(inputs.map(toItem))], kept: true };
+  return { text: INGEST_BRIEFLY, values: [JSON.stringify(inputs.map(toItem))], prepared: true };
 }
 
 // Names no company, or that it has none, and brings no message.

@@ -1,46 +1,33 @@
 import * as z from "zod";
-import { email, filterText, optional, phone, text, uuid } from "./fields.ts";
-import * as answer from "./record-schema.ts";
-import { linkErrors, resource } from "./resource.ts";
+import { percentage } from "./values/percentage.ts";
+import * as column from "./column.ts";
+import { email, phone } from "./values/fields.ts";
+import * as answer from "./values/record-schema.ts";
+import { changeRecord } from "./records.ts";
+import { resource, type UpdatableResource } from "./resource.ts";
 
-/** Contacts (spec: Contacts). */
-export const contacts = resource({
+/** Contacts (spec: Contacts). What can be given at creation, ingest takes. */
+export const contacts: UpdatableResource = resource({
   record: "contact",
   name: "contacts",
   table: "crm.contacts",
-  schema: z.object({
-    id: answer.id,
-    first_name: answer.text,
-    last_name: answer.text,
-    email: answer.text,
-    phone: answer.text,
-    title: answer.text,
-    company_id: answer.link,
-    source: answer.text,
-    status: z.string(),
-    signal_strength: z.number().min(0).max(100).nullable(),
-    created_at: answer.timestamp,
-    updated_at: answer.timestamp,
-  }),
-  get update() {
-    return z.strictObject({
-      first_name: optional(text(255)),
-      last_name: optional(text(255)),
-      email: optional(email()),
-      phone: optional(phone()),
-      title: optional(text(255)),
-      company_id: optional(uuid()),
-      source: optional(text(255)),
-      status: text(64).optional(),
-    });
+  columns: {
+    id: column.id,
+    first_name: column.text(255),
+    last_name: column.text(255),
+    email: column.of(answer.text, email, { filter: column.emailFilter }),
+    phone: column.of(answer.text, phone),
+    title: column.text(255),
+    company_id: column.link("company"),
+    source: column.text(255),
+    status: column.status({ only: "change" }),
+    signal_strength: column.of(z.number().min(0).max(100).nullable(), percentage, {
+      only: "creation",
+    }),
+    created_at: column.time,
+    updated_at: column.time,
   },
-  get filters() {
-    return {
-      email: filterText().trim().toLowerCase(),
-      company_id: uuid(),
-      status: filterText(),
-    };
-  },
+  filters: ["email", "company_id", "status"],
   keys: ["email"],
   counted: ["status"],
   search: "app.search_contacts",
@@ -53,6 +40,6 @@ export const contacts = resource({
   },
   constraints: {
     contacts_email_key: { field: "email", message: "Another contact has this email." },
-    ...linkErrors("contacts", { company_id: "company" }),
   },
+  change: (id, given) => changeRecord(contacts, id, given),
 });

@@ -1,68 +1,37 @@
-import * as z from "zod";
 import { UNKNOWN_STAGE } from "../db/errors.ts";
 import { sql, statement } from "../db/sql.ts";
-import { money, percentage } from "./amounts.ts";
-import { calendarDate, currency, filterText, label, optional, text, uuid } from "./fields.ts";
-import { once } from "./once.ts";
+import * as z from "zod";
+import * as column from "./column.ts";
+import { money } from "./values/amounts.ts";
+import { calendarDate, currency, filterText, label } from "./values/fields.ts";
+import { percentage } from "./values/percentage.ts";
 import type { Fields } from "./plan.ts";
-import * as answer from "./record-schema.ts";
+import * as answer from "./values/record-schema.ts";
 import { change, creation, insertRecord, updateRecord } from "./records.ts";
-import {
-  type CreatableResource,
-  linkErrors,
-  resource,
-  type UpdatableResource,
-} from "./resource.ts";
-
-const title = once(() => label(500));
-const fields = once(() => ({
-  value: optional(money()),
-  currency: currency().optional(),
-  stage: label(255).optional(),
-  status: text(64).optional(),
-  probability: optional(percentage()),
-  expected_close_date: optional(calendarDate()),
-  company_id: optional(uuid()),
-  contact_id: optional(uuid()),
-  pipeline_id: uuid().optional(),
-  assigned_to: optional(uuid()),
-}));
+import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
 
 /** Deals (spec: Deals). The table's trigger puts a deal into its pipeline and stage. */
 export const deals: CreatableResource & UpdatableResource = resource({
   record: "deal",
   name: "deals",
   table: "crm.deals",
-  schema: z.object({
-    id: answer.id,
-    title: z.string(),
-    value: answer.amount.nullable(),
-    currency: z.string(),
-    stage: answer.text,
-    status: z.string(),
-    probability: z.number().min(0).max(100).nullable(),
-    expected_close_date: answer.date,
-    company_id: answer.link,
-    contact_id: answer.link,
-    pipeline_id: answer.link,
-    assigned_to: answer.link,
-    created_at: answer.timestamp,
-    updated_at: answer.timestamp,
-  }),
-  get create() {
-    return z.strictObject({ title: title(), ...fields() });
+  columns: {
+    id: column.id,
+    title: column.required(column.title(500)),
+    value: column.of(answer.amount.nullable(), money),
+    currency: column.of(z.string(), currency),
+    stage: column.of(answer.text, () => label(255), { filter: filterText, clears: false }),
+    status: column.status(),
+    probability: column.of(z.number().min(0).max(100).nullable(), percentage),
+    expected_close_date: column.of(answer.date, calendarDate),
+    company_id: column.link("company"),
+    contact_id: column.link("contact"),
+    pipeline_id: column.link("pipeline", { clears: false }),
+    assigned_to: column.link("user"),
+    created_at: column.time,
+    updated_at: column.time,
   },
-  get update() {
-    return z.strictObject({ title: title().optional(), ...fields() });
-  },
-  get filters() {
-    return {
-      stage: filterText(),
-      status: filterText(),
-      company_id: uuid(),
-      pipeline_id: uuid(),
-    };
-  },
+  filters: ["stage", "status", "company_id", "pipeline_id"],
   counted: ["stage", "status", "pipeline_id"],
   search: "app.search_deals",
   sorts: {
@@ -75,12 +44,6 @@ export const deals: CreatableResource & UpdatableResource = resource({
   constraints: {
     [UNKNOWN_STAGE]: { field: "stage", message: "Must be a stage of the pipeline: {detail}." },
     deals_stage_id_fkey: { field: "stage", message: "The stage was removed meanwhile." },
-    ...linkErrors("deals", {
-      company_id: "company",
-      contact_id: "contact",
-      pipeline_id: "pipeline",
-      assigned_to: "user",
-    }),
   },
   creation: (given) => creation([...requireStage(given), insertRecord(deals, given)]),
   change: (id, given) =>

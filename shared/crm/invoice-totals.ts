@@ -2,15 +2,15 @@
 import { Big } from "big.js";
 import { LosslessNumber, stringify } from "lossless-json";
 import * as z from "zod";
-import { type FieldError, InvalidInput } from "./errors.ts";
-import { money } from "./amounts.ts";
-import { text } from "./fields.ts";
-import { once } from "./once.ts";
+import { type FieldError, InvalidInput } from "../refusals/errors.ts";
+import { money } from "./values/amounts.ts";
+import { text } from "./values/fields.ts";
+import { lazy } from "../memory/lazy.ts";
 
 const CENTS = 2;
 
 /** A line of an invoice. `amount` is quantity × unit_price; `tax_rate` is in percent. */
-export const lineItem = once(() =>
+export const lineItem = lazy(() =>
   z.strictObject({
     description: text(2000),
     quantity: money(),

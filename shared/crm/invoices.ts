@@ -1,74 +1,51 @@
 import { sql } from "../db/sql.ts";
 import * as z from "zod";
-import { money } from "./amounts.ts";
-import { calendarDate, currency, label, optional, text, uuid } from "./fields.ts";
+import * as column from "./column.ts";
+import { money } from "./values/amounts.ts";
+import { calendarDate, currency } from "./values/fields.ts";
 import { invoiceTotals, lineItem } from "./invoice-totals.ts";
-import { once } from "./once.ts";
-import * as answer from "./record-schema.ts";
+import { lazy } from "../memory/lazy.ts";
+import * as answer from "./values/record-schema.ts";
 import { change, creation, insertRecord, updateRecord } from "./records.ts";
-import {
-  type CreatableResource,
-  linkErrors,
-  resource,
-  type UpdatableResource,
-} from "./resource.ts";
+import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
 
 const STATUSES = ["draft", "sent", "paid", "overdue", "cancelled"] as const;
-const status = once(() => z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`));
-const fields = once(() => ({
-  invoice_number: label(64).optional(),
-  status: status().optional(),
-  issue_date: calendarDate().optional(),
-  due_date: optional(calendarDate()),
-  subtotal: money().optional(),
-  tax_amount: money().optional(),
-  total: money().optional(),
-  currency: currency().optional(),
-  company_id: optional(uuid()),
-  contact_id: optional(uuid()),
-  deal_id: optional(uuid()),
-  notes: optional(text(20_000)),
-  line_items: z.array(lineItem()).max(500, "Must have at most 500 line items").optional(),
-}));
+const status = lazy(() => z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`));
+const storedLine = z.object({
+  description: z.string(),
+  quantity: answer.amount,
+  unit_price: answer.amount,
+  amount: answer.amount,
+  tax_rate: answer.amount.nullable(),
+});
 
 /** Invoices (spec: Invoices). Totals that are absent are computed from the line items. */
 export const invoices: CreatableResource & UpdatableResource = resource({
   record: "invoice",
   name: "invoices",
   table: "crm.invoices",
-  schema: z.object({
-    id: answer.id,
-    invoice_number: z.string(),
-    status: z.enum(STATUSES),
-    issue_date: z.iso.date(),
-    due_date: answer.date,
-    subtotal: answer.amount,
-    tax_amount: answer.amount,
-    total: answer.amount,
-    currency: z.string(),
-    company_id: answer.link,
-    contact_id: answer.link,
-    deal_id: answer.link,
-    notes: answer.text,
-    line_items: z.array(z.object({
-      description: z.string(),
-      quantity: answer.amount,
-      unit_price: answer.amount,
-      amount: answer.amount,
-      tax_rate: answer.amount.nullable(),
-    })),
-    created_at: answer.timestamp,
-    updated_at: answer.timestamp,
-  }),
-  get create() {
-    return z.strictObject(fields());
+  columns: {
+    id: column.id,
+    invoice_number: column.title(64),
+    status: column.of(z.enum(STATUSES), status),
+    issue_date: column.of(z.iso.date(), calendarDate),
+    due_date: column.of(answer.date, calendarDate),
+    subtotal: column.of(answer.amount, money),
+    tax_amount: column.of(answer.amount, money),
+    total: column.of(answer.amount, money),
+    currency: column.of(z.string(), currency),
+    company_id: column.link("company"),
+    contact_id: column.link("contact"),
+    deal_id: column.link("deal"),
+    notes: column.text(20_000),
+    line_items: column.of(
+      z.array(storedLine),
+      () => z.array(lineItem()).max(500, "Must have at most 500 line items"),
+    ),
+    created_at: column.time,
+    updated_at: column.time,
   },
-  get update() {
-    return z.strictObject(fields());
-  },
-  get filters() {
-    return { status: status(), company_id: uuid(), contact_id: uuid() };
-  },
+  filters: ["status", "company_id", "contact_id"],
   counted: ["status"],
   search: "app.search_invoices",
   sorts: {
@@ -96,7 +73,6 @@ export const invoices: CreatableResource & UpdatableResource = resource({
       field: "total",
       message: "Must be subtotal + tax_amount; give those that change together.",
     },
-    ...linkErrors("invoices", { company_id: "company", contact_id: "contact", deal_id: "deal" }),
   },
   creation(given) {
     const year = given.issue_date === undefined

@@ -1,4 +1,4 @@
-import type { Rows, Statement } from "../db/pipeline.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
 
 /** A record's fields by their names. */
 export type Fields = Record<string, unknown>;

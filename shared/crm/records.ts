@@ -1,19 +1,26 @@
 import { sql, statement } from "../db/sql.ts";
-import type { Rows, Statement } from "../db/pipeline.ts";
-import { DAILY_LIMIT_REACHED, isPostgresError, UNIQUE_VIOLATION } from "../db/errors.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
 import {
+  DAILY_LIMIT_REACHED,
+  isPostgresError,
+  UNIQUE_VIOLATION,
+  UNKNOWN_LINKS,
+} from "../db/errors.ts";
+import {
+  Blocked,
   Conflict,
   type DailyLimit,
   DailyLimitReached,
+  type FieldError,
   InvalidInput,
   RecordNotFound,
-} from "./errors.ts";
+} from "../refusals/errors.ts";
 import type { Fields, Plan } from "./plan.ts";
-import type { ConstraintError, Resource, UpdatableResource } from "./resource.ts";
+import type { ConstraintError, Resource } from "./resource.ts";
 
-/** The columns of an answer, as SQL. */
+/** The columns that the native API answers, as SQL. */
 export function columnsOf(resource: Resource) {
-  return sql.join(Object.keys(resource.schema.shape).map((column) => sql.ref(column)));
+  return sql.join(Object.keys(resource.columns).map((column) => sql.ref(column)));
 }
 
 const selections = new WeakMap<Resource, string>();
@@ -24,7 +31,7 @@ export function selectRecord(resource: Resource, id: string): Statement {
     sql`select ${columnsOf(resource)} from ${sql.table(resource.table)} where id = ${id}`,
   ).text;
   selections.set(resource, text);
-  return { text, values: [id], kept: true };
+  return { text, values: [id], prepared: true };
 }
 
 /** Inserts a record; what is not given takes its default. */
@@ -67,7 +74,7 @@ export function change(resource: Resource, id: string, statements: readonly Stat
   return {
     statements,
     before: selectRecord(resource, id),
-    result: (rows) => ({ outcome: "updated", id, data: theRecord(resource, id, rows.at(-1)) }),
+    result: (rows) => ({ outcome: "updated", id, data: requireRecord(resource, id, rows.at(-1)) }),
   };
 }
 
@@ -78,35 +85,46 @@ export function deletion(resource: Resource, id: string): Plan {
     statements: [statement(sql`delete from ${table} where id = ${id} returning id`)],
     before: selectRecord(resource, id),
     result([rows]) {
-      theRecord(resource, id, rows);
+      requireRecord(resource, id, rows);
       return { outcome: "deleted", id, data: { deleted: true, id } };
     },
   };
 }
 
-/** Changes a record's given fields. */
-export function changeOf(resource: UpdatableResource, id: string, fields: Fields): Plan {
-  return resource.change?.(id, fields) ??
-    change(resource, id, [updateRecord(resource, id, fields)]);
+/** Makes a record of the given fields. */
+export function createRecord(resource: Resource, fields: Fields): Plan {
+  return creation([insertRecord(resource, fields)]);
+}
+
+/** Sets a record's given fields. */
+export function changeRecord(resource: Resource, id: string, fields: Fields): Plan {
+  return change(resource, id, [updateRecord(resource, id, fields)]);
 }
 
 /** The one record of a statement's rows. Throws RecordNotFound when there is none. */
-export function theRecord(resource: Resource, id: string, rows: Rows | undefined): Fields {
+export function requireRecord(resource: Resource, id: string, rows: Rows | undefined): Fields {
   const record = rows?.[0];
   if (record === undefined) throw new RecordNotFound(resource.record, id);
   return record;
 }
 
 /** Turns what the database refused into the rule that was broken; other errors stay as they are. */
-export function brokenRule(
+export function domainError(
   { constraints }: { constraints: Readonly<Record<string, ConstraintError>> },
   error: unknown,
 ): unknown {
   if (!isPostgresError(error)) return error;
   if (error.code === DAILY_LIMIT_REACHED) return new DailyLimitReached(error.message as DailyLimit);
+  if (error.code === UNKNOWN_LINKS) return new InvalidInput(linkMistakes(error.message));
   const rule = constraints[error.constraint ?? error.code];
   if (rule === undefined) return error;
-  const { field, message } = rule;
+  const { field, message, blocks } = rule;
   const reason = [{ field, message: message.replace("{detail}", error.message) }];
+  if (blocks) return new Blocked(reason);
   return error.code === UNIQUE_VIOLATION ? new Conflict(reason) : new InvalidInput(reason);
+}
+
+function linkMistakes(unknown: string): FieldError[] {
+  const links = JSON.parse(unknown) as { field: string; record: string }[];
+  return links.map(({ field, record }) => ({ field, message: `No ${record} with this id.` }));
 }

@@ -1,64 +1,34 @@
 import * as z from "zod";
-import { calendarDate, filterText, label, optional, text, uuid } from "./fields.ts";
-import { once } from "./once.ts";
-import * as answer from "./record-schema.ts";
-import { creation, insertRecord } from "./records.ts";
-import {
-  type CreatableResource,
-  linkErrors,
-  resource,
-  type UpdatableResource,
-} from "./resource.ts";
+import * as column from "./column.ts";
+import { calendarDate } from "./values/fields.ts";
+import { lazy } from "../memory/lazy.ts";
+import * as answer from "./values/record-schema.ts";
+import { changeRecord, createRecord } from "./records.ts";
+import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
 
 const PRIORITIES = ["low", "medium", "high", "urgent"] as const;
-const priority = once(() => z.enum(PRIORITIES, `Must be one of ${PRIORITIES.join(", ")}`));
-const title = once(() => label(500));
-const fields = once(() => ({
-  description: optional(text(20_000)),
-  status: text(64).optional(),
-  priority: priority().optional(),
-  due_date: optional(calendarDate()),
-  assigned_to: optional(uuid()),
-  contact_id: optional(uuid()),
-  company_id: optional(uuid()),
-  deal_id: optional(uuid()),
-}));
+const priority = lazy(() => z.enum(PRIORITIES, `Must be one of ${PRIORITIES.join(", ")}`));
 
 /** Tasks (spec: Tasks). Priorities sort from low to urgent. */
 export const tasks: CreatableResource & UpdatableResource = resource({
   record: "task",
   name: "tasks",
   table: "crm.tasks",
-  schema: z.object({
-    id: answer.id,
-    title: z.string(),
-    description: answer.text,
-    status: z.string(),
-    priority: z.enum(PRIORITIES),
-    due_date: answer.date,
-    assigned_to: answer.link,
-    contact_id: answer.link,
-    company_id: answer.link,
-    deal_id: answer.link,
-    created_at: answer.timestamp,
-    updated_at: answer.timestamp,
-  }),
-  get create() {
-    return z.strictObject({ title: title(), ...fields() });
+  columns: {
+    id: column.id,
+    title: column.required(column.title(500)),
+    description: column.text(20_000),
+    status: column.status(),
+    priority: column.of(z.enum(PRIORITIES), priority),
+    due_date: column.of(answer.date, calendarDate),
+    assigned_to: column.link("user"),
+    contact_id: column.link("contact"),
+    company_id: column.link("company"),
+    deal_id: column.link("deal"),
+    created_at: column.time,
+    updated_at: column.time,
   },
-  get update() {
-    return z.strictObject({ title: title().optional(), ...fields() });
-  },
-  get filters() {
-    return {
-      status: filterText(),
-      priority: priority(),
-      assigned_to: uuid(),
-      contact_id: uuid(),
-      company_id: uuid(),
-      deal_id: uuid(),
-    };
-  },
+  filters: ["status", "priority", "assigned_to", "contact_id", "company_id", "deal_id"],
   counted: ["status", "priority"],
   search: "app.search_tasks",
   sorts: {
@@ -68,11 +38,6 @@ export const tasks: CreatableResource & UpdatableResource = resource({
     due_date: { column: "due_date_key", type: "date" },
     priority: { column: "priority_rank", type: "smallint", within: ["priority"] },
   },
-  constraints: linkErrors("tasks", {
-    assigned_to: "user",
-    contact_id: "contact",
-    company_id: "company",
-    deal_id: "deal",
-  }),
-  creation: (given) => creation([insertRecord(tasks, given)]),
+  creation: (given) => createRecord(tasks, given),
+  change: (id, given) => changeRecord(tasks, id, given),
 });

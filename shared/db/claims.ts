@@ -1,21 +1,34 @@
-import type { Connection } from "./connection.ts";
-import { keptStatements, SETTINGS } from "./kept-statements.ts";
-import type { Statement } from "./pipeline.ts";
+import type { Connection } from "./wire/connection.ts";
+import type { Statement } from "./wire/pipeline.ts";
+import { preparedStatements, SETTINGS } from "./wire/prepared-statements.ts";
+
+/** What kind of actor changes records. */
+export type ActorKind = "key" | "user" | "connector" | "automation" | "job" | "mcp";
+
+/** Who acts in a workspace, as the events of its changes tell. */
+export interface Actor {
+  kind: ActorKind;
+  /** The id of the key, user, connector, automation or job. */
+  id: string;
+}
 
 /** Who a transaction acts for; set as `request.jwt.claims`, which the row policies read. */
 export interface Claims {
   workspace_id: string;
-  /** The API key's id. */
+  /** The actor's id (RFC 7519, section 4.1.2). */
   sub: string;
+  actor: Actor;
   scopes: readonly string[];
   request_id: string;
+  /** The event that this is done because of, by its sequence number. */
+  cause?: number;
 }
 
 const CLAIMS = "select set_config('request.jwt.claims', $1, true)";
 
 /** The statement that a transaction begins with, and that makes `more` settings for it. */
 export function enter(client: Connection, claims: Claims, more?: string): Statement {
-  const settings = keptStatements(client) === null ? [SETTINGS] : [];
+  const settings = preparedStatements(client) === null ? [SETTINGS] : [];
   const text = [CLAIMS, ...settings, ...(more ? [more] : [])].join(", ");
-  return { text, values: [JSON.stringify(claims)], kept: true };
+  return { text, values: [JSON.stringify(claims)], prepared: true };
 }

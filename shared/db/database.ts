@@ -1,5 +1,6 @@
+import { type Admissions, OPEN } from "./admission.ts";
 import { type Claims, enter } from "./claims.ts";
-import type { Connection } from "./connection.ts";
+import type { Connection } from "./wire/connection.ts";
 import {
   classify,
   DatabaseUnavailable,
@@ -7,18 +8,18 @@ import {
   isRetryable,
   isStaleStatement,
 } from "./errors.ts";
-import { FairShare } from "./fair-share.ts";
-import { type Rows, send, type Statement } from "./pipeline.ts";
-import type { Pool } from "./pool.ts";
+import { KeyedConcurrencyLimit } from "./sharing/keyed-concurrency-limit.ts";
+import { type Rows, send, type Statement } from "./wire/pipeline.ts";
+import type { Pool } from "./wire/pool.ts";
 import { type Read, read } from "./reads.ts";
-import { SharedTurns } from "./shared-turns.ts";
-import { answerEach } from "./together.ts";
+import { Coalescer } from "./sharing/coalescer.ts";
+import { answerEach } from "./sharing/together.ts";
 import { Transaction } from "./transaction.ts";
 import { BEGIN, ROLLBACK, type Write, write } from "./writes.ts";
 
 export type { Claims } from "./claims.ts";
 
-const COMMIT: Statement = { text: "commit", values: [], kept: true };
+const COMMIT: Statement = { text: "commit", values: [], prepared: true };
 const RETRIES = 2;
 // Fewer than reads, as a write may wait for a lock, and those behind it with it.
 const MOST_WRITES_TOGETHER = 2;
@@ -29,18 +30,18 @@ const MOST_WRITES_TOGETHER = 2;
  */
 export class Database {
   readonly #pool: Pool;
-  readonly #shares: FairShare;
-  readonly #reads: SharedTurns<Read, Rows[]>;
-  readonly #writes: SharedTurns<Write, Rows[]>;
+  readonly #shares: KeyedConcurrencyLimit;
+  readonly #reads: Coalescer<Read, Rows[]>;
+  readonly #writes: Coalescer<Write, Rows[]>;
 
   constructor(pool: Pool) {
     this.#pool = pool;
-    this.#shares = new FairShare(Math.max(1, Math.ceil(pool.size / 2)));
-    this.#reads = new SharedTurns(
+    this.#shares = new KeyedConcurrencyLimit(Math.max(1, Math.ceil(pool.size / 2)));
+    this.#reads = new Coalescer(
       this.#shares,
       (reads) => this.#use((client) => answerEach(client, reads, read)),
     );
-    this.#writes = new SharedTurns(
+    this.#writes = new Coalescer(
       this.#shares,
       (writes) => this.#use((client) => answerEach(client, writes, write)),
       MOST_WRITES_TOGETHER,
@@ -58,26 +59,33 @@ export class Database {
     return rows ?? [];
   }
 
-  /**
-   * Reads as a workspace in one round trip. `before` runs in front, in a transaction of its own;
-   * its rows come first in the answer.
-   */
+  /** Reads as a workspace in one round trip. */
   read(
     claims: Claims,
     statements: readonly Statement[],
-    before: readonly Statement[] = [],
+    admissions: Admissions = OPEN,
   ): Promise<Rows[]> {
-    const asked = { claims, statements, before };
-    return this.#retry(() => this.#reads.run(claims.workspace_id, asked), isStaleStatement);
+    const { workspace_id } = claims;
+    return this.#retry(
+      () => this.#reads.run(workspace_id, { claims, statements, admission: admissions() }),
+      isStaleStatement,
+    );
   }
 
   /**
    * Writes as a workspace in one round trip, all or nothing; `rehearse` undoes it in the end. No
    * statement may set a savepoint.
    */
-  write(claims: Claims, statements: readonly Statement[], rehearse = false): Promise<Rows[]> {
-    const asked = { claims, statements, rehearse };
-    return this.#retry(() => this.#writes.run(claims.workspace_id, asked));
+  write(
+    claims: Claims,
+    statements: readonly Statement[],
+    rehearse = false,
+    admissions: Admissions = OPEN,
+  ): Promise<Rows[]> {
+    const { workspace_id } = claims;
+    return this.#retry(() =>
+      this.#writes.run(workspace_id, { claims, statements, rehearse, admission: admissions() })
+    );
   }
 
   /**
@@ -88,10 +96,12 @@ export class Database {
     claims: Claims,
     work: (transaction: Transaction) => Promise<{ result: T; last?: Statement }>,
     rehearse = false,
+    admissions: Admissions = OPEN,
   ): Promise<T> {
     return this.#retry(() =>
       this.#as(claims, async (client) => {
-        const transaction = new Transaction(client, [BEGIN, enter(client, claims)]);
+        const opening = [BEGIN, enter(client, claims)];
+        const transaction = new Transaction(client, opening, admissions());
         try {
           const { result, last } = await work(transaction);
           await transaction.run([...(last ? [last] : []), rehearse ? ROLLBACK : COMMIT]);

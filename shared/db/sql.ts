@@ -1,5 +1,5 @@
 import { empty, join, raw, Sql } from "sql-template-tag";
-import type { Statement } from "./pipeline.ts";
+import type { Statement } from "./wire/pipeline.ts";
 
 /** A piece of SQL with the values that will be bound in it. */
 export type { Sql };
@@ -16,6 +16,9 @@ sql.table = sql.ref;
 
 /** Text as it is: never of a request. */
 sql.raw = raw;
+
+/** A text constant of the code: never of a request. */
+sql.literal = (text: string): Sql => raw(`'${text.replaceAll("'", "''")}'`);
 
 /** Pieces, or values to bind, one after another. */
 sql.join = (items: readonly unknown[], separator: Sql = COMMA): Sql =>

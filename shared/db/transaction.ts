@@ -1,9 +1,10 @@
-import { type Rows, send, settle, type Statement } from "./pipeline.ts";
-import type { Connection } from "./connection.ts";
+import { type Admission, settleAdmitted } from "./admission.ts";
+import type { Rows, Settled, Statement } from "./wire/pipeline.ts";
+import type { Connection } from "./wire/connection.ts";
 
-const SAVEPOINT: Statement = { text: "savepoint attempt", values: [], kept: true };
-const RELEASE: Statement = { text: "release savepoint attempt", values: [], kept: true };
-const UNDO: Statement = { text: "rollback to savepoint attempt", values: [], kept: true };
+const SAVEPOINT: Statement = { text: "savepoint attempt", values: [], prepared: true };
+const RELEASE: Statement = { text: "release savepoint attempt", values: [], prepared: true };
+const UNDO: Statement = { text: "rollback to savepoint attempt", values: [], prepared: true };
 
 /** What became of the attempted groups: the rows of those that worked, then why the next did not. */
 export interface Attempt {
@@ -15,10 +16,17 @@ export interface Attempt {
 export class Transaction {
   readonly #client: Connection;
   #queue: Statement[];
+  #admission: Admission | null;
 
-  constructor(client: Connection, opening: readonly Statement[]) {
+  /** Begins with the `opening`, behind an admission, once the first statements are sent. */
+  constructor(
+    client: Connection,
+    opening: readonly Statement[],
+    admission: Admission | null = null,
+  ) {
     this.#client = client;
     this.#queue = [...opening];
+    this.#admission = admission;
   }
 
   /** Adds a statement in front of the next ones; its rows are dropped. */
@@ -28,9 +36,9 @@ export class Transaction {
 
   /** Runs statements in one round trip. */
   async run(statements: readonly Statement[]): Promise<Rows[]> {
-    const queued = this.#takeQueue();
-    const [rows = []] = await send(this.#client, [[...queued, ...statements]]);
-    return rows.slice(queued.length);
+    const { rows, error } = await this.#send(statements);
+    if (error !== undefined) throw error;
+    return rows;
   }
 
   /**
@@ -38,13 +46,10 @@ export class Transaction {
    * fails: it is undone, and those after it have not been tried.
    */
   async attempt(groups: readonly (readonly Statement[])[]): Promise<Attempt> {
-    const queued = this.#takeQueue();
     const guarded = groups.map((group) => [SAVEPOINT, ...group, RELEASE]);
-    const [settled] = await settle(this.#client, [[...queued, ...guarded.flat()]]);
-    const { rows, error } = settled ?? { rows: [] };
-    if (rows.length < queued.length) throw error;
+    const { rows, error } = await this.#send(guarded.flat());
     const done: Rows[][] = [];
-    let start = queued.length;
+    let start = 0;
     for (const { length } of guarded) {
       if (rows.length < start + length) {
         await this.run([UNDO]);
@@ -56,9 +61,19 @@ export class Transaction {
     return { done };
   }
 
-  #takeQueue(): Statement[] {
+  // Throws when what was queued failed, as the transaction is then no good.
+  async #send(statements: readonly Statement[]): Promise<Settled> {
     const queued = this.#queue;
+    const admission = this.#admission;
     this.#queue = [];
-    return queued;
+    this.#admission = null;
+    let before = queued.length;
+    const [settled] = await settleAdmitted(this.#client, admission, (opening) => {
+      before = queued.length + opening.length;
+      return [[...queued, ...opening, ...statements]];
+    });
+    const { rows, error } = settled ?? { rows: [] };
+    if (rows.length < before) throw error;
+    return { rows: rows.slice(before), ...(error === undefined ? {} : { error }) };
   }
 }

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
-import { isDeliverable } from "../connectors/media-type.ts";
-import { ApiError } from "./errors.ts";
+import { InvalidInput } from "../refusals/errors.ts";
+import { Refusal } from "../refusals/refusal.ts";
 
 export const SINGLE_LIMIT = 50 * 1024;
 export const BATCH_LIMIT = 500 * 1024;
@@ -15,24 +15,30 @@ const ENCODINGS: Record<string, CompressionFormat | null> = {
   deflate: "deflate",
 };
 
-/** Throws 415 unless the request says it carries JSON (RFC 9110, section 8.3). */
-export function requireJson(request: Request): void {
-  const type = mediaType(request);
-  if (type !== "application/json" && !/^application\/[\w.-]+\+json$/.test(type)) {
-    throw unsupportedType(type, "application/json");
-  }
-  requireKnownEncoding(request);
+/** What body an operation takes. */
+export interface BodyRule {
+  /** The most bytes. */
+  limit: number;
+  accepts(mediaType: string): boolean;
+  /** The media types, for who sent another. */
+  expected: string;
+  /** Whether the operation reads the bytes as they were sent, rather than text. */
+  binary?: true;
 }
 
-/** Throws 415 unless the request says it carries what a connector reads: JSON or a form. */
-export function requireDeliverable(request: Request): void {
+/** A body of JSON of at most this many bytes (RFC 9110, section 8.3). */
+export function jsonBody(limit: number): BodyRule {
+  return {
+    limit,
+    accepts: (type) => type === "application/json" || /^application\/[\w.-]+\+json$/.test(type),
+    expected: "application/json",
+  };
+}
+
+/** Throws Refusal unless the request says it carries what the rule asks for. */
+export function requireType(request: Request, { accepts, expected }: BodyRule): void {
   const type = mediaType(request);
-  if (!isDeliverable(type)) {
-    throw unsupportedType(
-      type,
-      "application/json, application/x-www-form-urlencoded or multipart/form-data",
-    );
-  }
+  if (!accepts(type)) throw unsupportedType(type, expected);
   requireKnownEncoding(request);
 }
 
@@ -43,10 +49,10 @@ export function fits({ headers }: Request, limit: number): boolean {
 }
 
 /**
- * Reads the body as text, decompressed, as it comes in. Throws 413 as soon as it passes `limit`
- * bytes, and 400 when it is cut short, not valid gzip, or not UTF-8.
+ * Reads the body as text, decompressed, as it comes in. Throws Refusal: too large as soon as it passes
+ * `limit` bytes, invalid when it is cut short, not valid gzip, or not UTF-8.
  */
-export async function readBody(request: Request, limit: number): Promise<string> {
+export async function readText(request: Request, limit: number): Promise<string> {
   const bytes = await readBytes(request, limit);
   try {
     return utf8.decode(bytes);
@@ -55,7 +61,7 @@ export async function readBody(request: Request, limit: number): Promise<string>
   }
 }
 
-/** Reads the body as {@link readBody} does, as it was sent: its sender may have signed the bytes. */
+/** Reads the body as {@link readText} does, as it was sent: its sender may have signed the bytes. */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const length = request.headers.get("content-length");
   if (Number(length) > limit) throw tooLarge(limit);
@@ -78,7 +84,7 @@ export async function readBytes(request: Request, limit: number): Promise<Uint8A
     return await joined(chunks, limit);
   } catch (error) {
     if (format) await chunks.cancel().catch(() => {});
-    if (error instanceof ApiError) throw error;
+    if (error instanceof Refusal) throw error;
     throw unreadable(`The body is not complete${format ? `, valid ${format} data` : ""}.`);
   }
 }
@@ -123,29 +129,30 @@ function requireKnownEncoding(request: Request): void {
   );
 }
 
-function unsupportedType(type: string, expected: string): ApiError {
+function unsupportedType(type: string, expected: string): Refusal {
   const given = type ? `"${type.slice(0, 100)}"` : "missing";
   return unsupported(`Content-Type is ${given}; it must be ${expected}.`);
 }
 
-function unreadable(message: string): ApiError {
-  return new ApiError("VALIDATION_ERROR", message, {
-    fields: [{ field: "body", message: "Must be sent whole, as text in UTF-8." }],
-  });
+function unreadable(message: string): Refusal {
+  return new InvalidInput(
+    [{ field: "body", message: "Must be sent whole, as text in UTF-8." }],
+    message,
+  );
 }
 
 function contentEncoding(request: Request): string {
   return request.headers.get("content-encoding")?.trim().toLowerCase() ?? "";
 }
 
-function tooLarge(limit: number): ApiError {
-  return new ApiError(
-    "PAYLOAD_TOO_LARGE",
+function tooLarge(limit: number): Refusal {
+  return new Refusal(
+    "too_large",
     `The body is larger than ${limit / 1024} KB, the most this endpoint takes.`,
     { max_bytes: limit },
   );
 }
 
-function unsupported(message: string): ApiError {
-  return new ApiError("UNSUPPORTED_MEDIA_TYPE", message);
+function unsupported(message: string): Refusal {
+  return new Refusal("unsupported_type", message);
 }

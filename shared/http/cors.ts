@@ -15,11 +15,11 @@ export const ANY_ORIGIN = {
   ].join(","),
 };
 
-/** Answers what browsers ask before such a call. */
-export function preflight() {
+/** Answers what browsers ask before such a call with one of these methods. */
+export function preflight(methods: readonly string[]) {
   return cors({
     origin: "*",
-    allowMethods: ["GET", "POST", "PATCH", "DELETE", "OPTIONS"],
+    allowMethods: [...methods, "OPTIONS"],
     allowHeaders: [
       "Authorization",
       "Content-Type",

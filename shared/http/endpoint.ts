@@ -1,113 +1,130 @@
 import { Hono } from "hono/tiny";
+import type { Caller } from "./caller.ts";
 import { preflight } from "./cors.ts";
-import { type Operation, publicRoute, RouteScope } from "./operation.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Operation } from "./operation.ts";
 import { documentServer, type PublicDocument } from "./public-document.ts";
-import { rateHeaders } from "./rate-headers.ts";
 import { requestId } from "./request-id.ts";
-import { type Route, serve } from "./serve.ts";
+import type { Door } from "./respond.ts";
+import { type Access, type Place, Router } from "./router.ts";
+import { serve } from "./serve.ts";
 
 /** A route as it was declared, for the contract. */
-export type RouteDescription =
+export type RouteDescription<C extends Caller = Caller> =
   & { method: string; path: string }
-  & (
-    | { access: RouteScope; operation: Operation }
-    | { access: "public"; document: PublicDocument }
-  );
+  & ({ access: Access; operation: Operation<C> } | { access: "public"; document: PublicDocument });
 
-/** One deployed function: its routes, each with the scope it needs or declared public. */
-export class Endpoint {
-  readonly #name: string;
-  readonly #app: Hono;
-  readonly #paths = new Map<string, Map<string, Route>>();
-  readonly #documents = new Map<string, PublicDocument>();
+/** A module whose default export is a router. */
+export type LazyRouter<C extends Caller> = () => Promise<{ default: Router<C> }>;
 
-  constructor(name: string) {
-    this.#name = name;
-    this.#app = new Hono({ strict: false }).basePath(`/${name}`);
-    // A middleware on every route would have to rebuild each answer.
-    this.#app.options("*", async (context, next) => {
-      await next();
-      const headers = { "X-Request-Id": requestId(context.req.raw), ...rateHeaders(null) };
-      Object.entries(headers).forEach(([header, value]) => context.header(header, value));
-    }, preflight());
-    this.#app.notFound(({ req }) => serve(req.raw, name, new Map()));
+/**
+ * One deployed function: its own routes, and groups of routes that are loaded when one of their paths
+ * is first asked for.
+ */
+export class Endpoint<C extends Caller = Caller> extends Router<C> {
+  readonly name: string;
+  readonly dialect: Dialect<C>;
+  readonly #mounts = new Map<string, LazyRouter<C>>();
+  #app: Hono | undefined;
+
+  constructor(name: string, dialect: Dialect<C>) {
+    super();
+    this.name = name;
+    this.dialect = dialect;
   }
 
-  get(path: string, access: RouteScope, operation: Operation): this;
-  get(path: string, access: typeof publicRoute, document: PublicDocument): this;
-  get(
-    path: string,
-    access: RouteScope | typeof publicRoute,
-    answer: Operation | PublicDocument,
-  ): this {
-    if (access === publicRoute) return this.#public(path, answer as PublicDocument);
-    return this.#route("GET", path, access, answer as Operation);
+  /** Adds the routes of a module, which is loaded when a path below this one is first asked for. */
+  mount(path: string, load: LazyRouter<C>): this {
+    if (this.#mounts.has(path)) throw new TypeError(`${path} of ${this.name} is mounted twice`);
+    this.#mounts.set(path, load);
+    return this;
   }
 
-  post(path: string, scope: RouteScope, operation: Operation): this {
-    return this.#route("POST", path, scope, operation);
-  }
-
-  patch(path: string, scope: RouteScope, operation: Operation): this {
-    return this.#route("PATCH", path, scope, operation);
-  }
-
-  delete(path: string, scope: RouteScope, operation: Operation): this {
-    return this.#route("DELETE", path, scope, operation);
-  }
-
-  /** The routes, with their paths below the functions' address. */
-  routes(): RouteDescription[] {
-    const below = (path: string) => `/${this.#name}${path === "/" ? "" : path}`;
-    const scoped = [...this.#paths].flatMap(([path, routes]) =>
-      [...routes].map(([method, { scope, operation }]) => ({
-        method,
-        path: below(path),
-        access: scope,
-        operation,
-      }))
+  /** The routes, the mounted ones included, with their paths below the functions' address. */
+  async routes(): Promise<RouteDescription<C>[]> {
+    return (await this.routers()).flatMap(({ places }) =>
+      places.flatMap((place) => described(this.name, place))
     );
-    const open = [...this.#documents].map(([path, document]) => ({
-      method: "GET",
-      path: below(path),
-      access: "public" as const,
-      document,
-    }));
-    return [...scoped, ...open];
+  }
+
+  /** Every router, the mounted ones loaded. Throws when one is not below the path it is mounted at. */
+  async routers(): Promise<Router<C>[]> {
+    const mounted = await Promise.all(
+      Array.from(this.#mounts, async ([path, load]) => below(path, (await load()).default)),
+    );
+    return [this, ...mounted];
   }
 
   /** Answers a request at `/<name>/…`, as the edge runtime, the local gateway and tests send it. */
-  readonly fetch = (request: Request): Response | Promise<Response> => this.#app.fetch(request);
+  readonly fetch = (request: Request): Response | Promise<Response> => {
+    this.#app ??= this.#start();
+    return this.#app.fetch(request);
+  };
 
-  #route(method: string, path: string, scope: RouteScope, operation: Operation): this {
-    if (!(scope instanceof RouteScope)) {
-      throw new TypeError(`${method} ${path} of ${this.#name} declares no scope`);
+  #start(): Hono {
+    const { name, dialect } = this;
+    const app = new Hono({ strict: false }).basePath(`/${name}`);
+    // A middleware on every route would have to rebuild each answer.
+    app.options("*", async (context, next) => {
+      await next();
+      const limits = dialect.limitHeaders(null, Date.now());
+      const headers = { "X-Request-Id": requestId(context.req.raw), ...limits };
+      Object.entries(headers).forEach(([header, value]) => context.header(header, value));
+    }, preflight(dialect.methods));
+    for (const place of this.places) this.#add(app, place);
+    for (const [path, load] of this.#mounts) {
+      const loaded = this.#loaded(path, load);
+      app.all(path, async ({ req }) => (await loaded()).fetch(req.raw));
+      app.all(`${path}/*`, async ({ req }) => (await loaded()).fetch(req.raw));
     }
-    const routes = this.#paths.get(path) ?? new Map<string, Route>();
-    if (routes.has(method) || this.#documents.has(path)) {
-      throw new TypeError(`${method} ${path} of ${this.#name} is declared twice`);
-    }
-    routes.set(method, { scope, operation });
-    if (!this.#paths.has(path)) {
-      this.#app.all(path, ({ req }) => serve(req.raw, this.#name, routes));
-    }
-    this.#paths.set(path, routes);
-    return this;
+    return this.#unknown(app);
   }
 
-  // A public path has nothing but its document, so that no route of a workspace hides behind it.
-  #public(path: string, document: PublicDocument): this {
-    if (this.#paths.has(path) || this.#documents.has(path)) {
-      throw new TypeError(`GET ${path} of ${this.#name} is declared twice`);
+  #loaded(path: string, load: LazyRouter<C>): () => Promise<Hono> {
+    let loading: Promise<Hono> | undefined;
+    const start = async () => {
+      const app = new Hono({ strict: false }).basePath(`/${this.name}`);
+      for (const place of below(path, (await load()).default).places) this.#add(app, place);
+      return this.#unknown(app);
+    };
+    return () =>
+      loading ??= start().catch((error) => {
+        loading = undefined;
+        throw error;
+      });
+  }
+
+  #unknown(app: Hono): Hono {
+    app.notFound(({ req }) => serve(req.raw, this as Door<C>, { routes: new Map(), params: {} }));
+    return app;
+  }
+
+  #add(app: Hono, place: Place<C>): void {
+    const { path } = place;
+    if ("document" in place) {
+      const answer = documentServer(this as Door<C>, place.document);
+      app.all(path, ({ req }) => answer(req.raw));
+      return;
     }
-    const answer = documentServer(this.#name, document);
-    this.#app.all(path, ({ req }) => answer(req.raw));
-    this.#documents.set(path, document);
-    return this;
+    const { routes } = place;
+    app.all(path, ({ req }) => serve(req.raw, this as Door<C>, { routes, params: req.param() }));
   }
 }
 
+function below<C extends Caller>(path: string, router: Router<C>): Router<C> {
+  if (router.path === path) return router;
+  throw new TypeError(`the router of ${router.path} is mounted at ${path}`);
+}
+
+function described<C extends Caller>(name: string, place: Place<C>): RouteDescription<C>[] {
+  const path = `/${name}${place.path === "/" ? "" : place.path}`;
+  if ("document" in place) {
+    return [{ method: "GET", path, access: "public", document: place.document }];
+  }
+  return Array.from(place.routes, ([method, route]) => ({ method, path, ...route }));
+}
+
 /** Starts the declaration of a function; `export default` it. */
-export function endpoint(name: string): Endpoint {
-  return new Endpoint(name);
+export function endpoint<C extends Caller>(name: string, dialect: Dialect<C>): Endpoint<C> {
+  return new Endpoint(name, dialect);
 }

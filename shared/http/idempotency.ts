@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { sameHash } from "../auth/api-key.ts";
-import { InvalidInput } from "../crm/errors.ts";
-import type { Transaction } from "../db/transaction.ts";
+import type { SecretBox } from "../auth/secret-box.ts";
+import { sameHash } from "../auth/secret-token.ts";
 import { IDEMPOTENCY_KEY_USED, isPostgresError } from "../db/errors.ts";
+import type { Transaction } from "../db/transaction.ts";
+import type { Workspace } from "../db/workspace.ts";
+import { InvalidInput } from "../refusals/errors.ts";
+import { Refusal } from "../refusals/refusal.ts";
 import type { Call, Outcome } from "./call.ts";
-import { ApiError } from "./errors.ts";
 
 /** What an idempotency key looks like. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e][\x20-\x7e]{0,254}$/;
@@ -26,63 +28,85 @@ export function idempotencyKey(request: Request): string | null {
   return given;
 }
 
+/** A write under an idempotency key. */
+export interface KeyedWrite {
+  key: string;
+  /** SHA-256 of what the key was given for. */
+  hash: Uint8Array;
+  /** Encrypts answers that hold a secret. */
+  secrets(): SecretBox;
+}
+
+/** The keyed write of a request; null for one without a key. Throws InvalidInput. */
+export function keyedWrite(call: Call): KeyedWrite | null {
+  const key = idempotencyKey(call.request);
+  return key === null ? null : { key, hash: requestHash(call), secrets: call.services.secrets };
+}
+
 /**
- * Writes under an idempotency key, kept for 24 hours: the key, the write and the answer share one
+ * Writes once under an idempotency key, kept for 24 hours: the key, the write and the answer share one
  * transaction, so a retry finds all of them or none. A retry gets the kept answer; one that comes
- * while the first is under way waits for it. Throws 409 when the key belongs to another request.
+ * while the first is under way waits for it. Throws Refusal when the key belongs to another request.
  */
 export async function writeOnce(
-  call: Call,
-  key: string,
+  workspace: Workspace,
+  write: KeyedWrite,
   work: (transaction: Transaction) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const hash = requestHash(call);
+  const { key, hash } = write;
   try {
-    return await call.services.database.transact(call.claims, async (transaction) => {
+    return await workspace.transact(async (transaction) => {
       const text = "select app.claim_idempotency_key($1, $2)";
-      transaction.queue({ text, values: [key, hash], kept: true });
-      const result = await work(transaction);
-      return { result, last: await keep(call, key, result) };
-    });
+      transaction.queue({ text, values: [key, hash], prepared: true });
+      return await work(transaction);
+    }, { last: (outcome) => keep(workspace, write, outcome) });
   } catch (error) {
     if (!isPostgresError(error) || error.code !== IDEMPOTENCY_KEY_USED) throw error;
-    return await keptOutcome(call, key, hash) ?? await writeOnce(call, key, work);
+    return await keptOutcome(workspace, write) ?? await writeOnce(workspace, write, work);
   }
 }
 
-async function keep(call: Call, key: string, { status, body, confidential }: Outcome) {
-  const kept = confidential
-    ? await call.services.secrets().seal({ body }, call.caller.workspaceId)
-    : body;
+async function keep(
+  workspace: Workspace,
+  { key, secrets }: KeyedWrite,
+  { status, body, confidential }: Outcome,
+) {
+  if (body !== null && typeof body !== "string") {
+    throw new TypeError("an answer that is to be kept under an idempotency key is not text");
+  }
+  const kept = confidential && body !== null ? await secrets().seal({ body }, workspace.id) : body;
   const text = "update crm.idempotency_keys set status = $2, body = $3 where key = $1";
-  return { text, values: [key, status, kept], kept: true as const };
+  return { text, values: [key, status, kept], prepared: true as const };
 }
 
 // An answer in JSON begins with a brace, a sealed one does not.
-async function readable(call: Call, kept: string): Promise<string> {
-  if (kept.startsWith("{")) return kept;
-  const { body } = await call.services.secrets().open(kept, call.caller.workspaceId);
+async function readable(workspace: Workspace, { secrets }: KeyedWrite, kept: string | null) {
+  if (kept === null || kept.startsWith("{")) return kept;
+  const { body } = await secrets().open(kept, workspace.id);
   if (body === undefined) throw new Error("a sealed answer has no body");
   return body;
 }
 
-async function keptOutcome(call: Call, key: string, hash: Uint8Array): Promise<Outcome | null> {
-  const [rows] = await call.services.database.read(call.claims, [{
+async function keptOutcome(workspace: Workspace, write: KeyedWrite): Promise<Outcome | null> {
+  const [rows] = await workspace.read([{
     text: "select request_hash, status, body from crm.idempotency_keys where key = $1",
-    values: [key],
-    kept: true,
+    values: [write.key],
+    prepared: true,
   }]);
-  const kept = rows?.[0] as (Outcome & { request_hash: Uint8Array }) | undefined;
+  const kept = rows?.[0] as
+    | { request_hash: Uint8Array; status: number; body: string | null }
+    | undefined;
   // It was just seen to exist: only its 24 hours can have ended since.
   if (kept === undefined) return null;
-  if (!sameHash(kept.request_hash, hash)) {
-    throw new ApiError(
-      "IDEMPOTENCY_KEY_REUSED",
+  if (!sameHash(kept.request_hash, write.hash)) {
+    throw new Refusal(
+      "key_reused",
       "This idempotency key was used for another request in the last 24 hours; use a new key.",
       { fields: [{ field: "Idempotency-Key", message: "Belongs to another request." }] },
     );
   }
-  return { status: kept.status, body: await readable(call, kept.body), replayed: true };
+  const body = await readable(workspace, write, kept.body);
+  return { status: kept.status, body, replayed: true };
 }
 
 function requestHash({ request, query, text }: Call): Uint8Array {

@@ -1,53 +1,24 @@
-import type * as z from "zod";
-import type { Scope } from "../auth/scopes.ts";
-import type { DailyLimit } from "../crm/errors.ts";
-import type { Resource } from "../crm/resource.ts";
+import type { BodyRule } from "./body.ts";
 import type { Call, Outcome } from "./call.ts";
-
-/** What an operation takes and answers, with the very schemas that validate: for OpenAPI. */
-export interface Contract {
-  action:
-    | "list"
-    | "create"
-    | "ingest"
-    | "update"
-    | "delete"
-    | "batch"
-    | "ingestBatch"
-    | "rotateToken"
-    | "replay"
-    | "handshake";
-  resource: Resource;
-  /** Query parameters. */
-  parameters: z.ZodObject;
-  body?: z.ZodObject;
-  /** The record as this operation answers it, when it is more than the resource's. */
-  answer?: z.ZodObject | undefined;
-  /** Fields of the answer that a dry run does not make. */
-  onceOnly?: readonly string[];
-  /** Whether requests can go through a connector as well. */
-  connectable?: true;
-  /** The field by which creating finds the record to update instead. */
-  matchedBy?: string | undefined;
-  /** The daily limits it counts towards. */
-  counts?: readonly DailyLimit[] | undefined;
-}
+import type { Caller } from "./caller.ts";
 
 /** What a route does once the request is let in. */
-export interface Operation {
-  /** A write is counted in the rate limit before it runs, a read together with its data. */
+export interface Operation<C extends Caller = Caller, Contract = unknown> {
   kind: "read" | "write";
-  /** The most bytes of a JSON body; without it the operation takes no body. */
-  bodyLimit?: number;
-  /** What answers instead when the request names a connector: JSON or a form, of any shape. */
-  throughConnector?: (call: Call) => Promise<Outcome>;
+  /** The body that it takes; none without. */
+  body?: BodyRule;
+  /** Who asks, where that is not told as everywhere in the API. Throws Refusal. */
+  identify?(call: Call<C>): Promise<C>;
+  /** What answers this very request instead, if anything does. Throws InvalidInput. */
+  instead?(call: Call<C>): Operation<C> | null;
+  /** What it takes and answers, with the very schemas that validate. */
   contract?: Contract;
-  /** Throws InvalidInput, RecordNotFound, Conflict or DailyLimitReached. */
-  run(call: Call): Promise<Outcome>;
+  /** Throws Refusal. */
+  run(call: Call<C>): Promise<Outcome>;
 }
 
 /** The scope a route needs; made by {@link scope} alone, so that none is forgotten. */
-export class RouteScope {
+export class RouteScope<Scope extends string = string> {
   constructor(readonly needed: Scope) {}
 }
 
@@ -55,6 +26,6 @@ export class RouteScope {
 export const publicRoute: unique symbol = Symbol("public route");
 
 /** Declares the scope of a route. */
-export function scope(needed: Scope): RouteScope {
+export function scope<Scope extends string>(needed: Scope): RouteScope<Scope> {
   return new RouteScope(needed);
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import type { ApiError } from "./errors.ts";
-import { toApiError } from "./known-errors.ts";
-import { logRequest } from "./log.ts";
-import { rateHeaders } from "./rate-headers.ts";
+import { refusalOf } from "../refusals/known.ts";
+import type { Refusal } from "../refusals/refusal.ts";
+import type { Outcome } from "./call.ts";
+import type { Caller } from "./caller.ts";
 import { requestId } from "./request-id.ts";
-import { commonHeaders, errorResponse, methodNotAllowed } from "./respond.ts";
+import { type Door, methodNotAllowed, respond } from "./respond.ts";
 
 /** What a public route answers: the same text for everybody, made once by each process. */
 export interface PublicDocument {
@@ -20,38 +20,26 @@ export interface PublicDocument {
 export const PUBLIC_CACHE = "public, max-age=300";
 
 /** Serves a document to anybody: GET with ETag, 304 when the client has it, 405 otherwise. */
-export function documentServer(
-  functionName: string,
+export function documentServer<C extends Caller>(
+  door: Door<C>,
   document: PublicDocument,
 ): (request: Request) => Promise<Response> {
   let made: Promise<Made> | undefined;
   return async (request) => {
     const started = performance.now();
-    const id = requestId(request);
     const { method } = request;
-    let response: Response;
-    let error: ApiError | undefined;
+    let outcome: Outcome | Refusal;
     try {
       if (!["GET", "HEAD"].includes(method)) throw methodNotAllowed(method, ["GET"]);
       made ??= make(document).catch((reason) => {
         made = undefined;
         throw reason;
       });
-      response = answer(request, id, document, await made);
-    } catch (reason) {
-      error = toApiError(reason);
-      response = errorResponse(id, error, rateHeaders(null));
+      outcome = answer(request, document, await made);
+    } catch (error) {
+      outcome = refusalOf(error);
     }
-    logRequest({
-      request_id: id,
-      function: functionName,
-      method,
-      status: response.status,
-      code: error?.code,
-      ms: Math.round((performance.now() - started) * 10) / 10,
-      db_ms: 0,
-    }, error?.cause);
-    return response;
+    return respond({ method, id: requestId(request), door, started, call: null }, outcome);
   };
 }
 
@@ -65,20 +53,10 @@ async function make(document: PublicDocument): Promise<Made> {
   return { text, etag: `"${createHash("sha256").update(text).digest("base64url")}"` };
 }
 
-function answer(request: Request, id: string, document: PublicDocument, made: Made): Response {
+function answer(request: Request, document: PublicDocument, made: Made): Outcome {
   const known = request.headers.get("if-none-match")?.split(",")
     .map((tag) => tag.trim().replace(/^W\//, "")) ?? [];
-  const headers = {
-    ...commonHeaders(id, rateHeaders(null)),
-    ...document.headers,
-    "Cache-Control": PUBLIC_CACHE,
-    "ETag": made.etag,
-  };
-  if (known.includes(made.etag) || known.includes("*")) {
-    return new Response(null, { status: 304, headers });
-  }
-  return new Response(made.text, {
-    status: 200,
-    headers: { ...headers, "Content-Type": document.contentType },
-  });
+  const headers = { ...document.headers, "Cache-Control": PUBLIC_CACHE, "ETag": made.etag };
+  if (known.includes(made.etag) || known.includes("*")) return { status: 304, body: null, headers };
+  return { status: 200, body: made.text, contentType: document.contentType, headers };
 }

@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import { type FieldError, InvalidInput } from "../crm/errors.ts";
-import { validated } from "../crm/validation.ts";
-import { unstorableText } from "./json.ts";
+import { type FieldError, InvalidInput } from "../refusals/errors.ts";
+import { validated } from "../refusals/validation.ts";
+import { unstorableText } from "../formats/json.ts";
 
 /**
  * Validates the query parameters. Throws InvalidInput for unknown ones, ones given twice and ones

@@ -1,114 +1,137 @@
 import { performance } from "node:perf_hooks";
-import { grants } from "../auth/scopes.ts";
-import { loadRegistries } from "../crm/registries.ts";
-import { allowed } from "../limits/rate-limiter.ts";
-import { admit, identify, requireScope } from "./admission.ts";
-import { BATCH_LIMIT, fits, readBody, readBytes, requireDeliverable, requireJson } from "./body.ts";
+import { refusalOf } from "../refusals/known.ts";
+import { Refusal } from "../refusals/refusal.ts";
+import { fits, readBytes, readText, requireType } from "./body.ts";
 import { Call, type Outcome } from "./call.ts";
-import { connectorReference } from "./connector-reference.ts";
+import { delayRefusal } from "./delay-refusal.ts";
+import type { Caller } from "./caller.ts";
+import type { Dialect } from "./dialect.ts";
 import { drain } from "./drain.ts";
-import { ApiError } from "./errors.ts";
-import { held } from "./held.ts";
-import { toApiError, waitForDay } from "./known-errors.ts";
-import { logRequest } from "./log.ts";
-import type { Operation, RouteScope } from "./operation.ts";
-import { rateHeaders } from "./rate-headers.ts";
+import { type Operation, publicRoute, type RouteScope } from "./operation.ts";
 import { requestId } from "./request-id.ts";
-import { errorResponse, jsonHeaders, methodNotAllowed } from "./respond.ts";
+import { type Door, methodNotAllowed, respond } from "./respond.ts";
 import { services } from "./services.ts";
 
-/** What an endpoint does for one HTTP method. */
-export interface Route {
-  scope: RouteScope;
-  operation: Operation;
+/** What an endpoint does for one HTTP method of a path. */
+export interface Route<C extends Caller = Caller> {
+  access: RouteScope | typeof publicRoute;
+  operation: Operation<C>;
 }
 
-/** The routes of one path, by HTTP method. */
-export type Routes = ReadonlyMap<string, Route>;
+/** The routes of the path of a request by HTTP method, none for an unknown path. */
+export interface Matched<C extends Caller = Caller> {
+  routes: ReadonlyMap<string, Route<C>>;
+  params: Readonly<Record<string, string>>;
+}
 
-const BEFORE_THE_LIMIT = new Set([401, 403, 405, 413, 415, 503]);
+const BEFORE_THE_LIMIT = new Set<Refusal["kind"]>([
+  "unauthenticated",
+  "forbidden",
+  "method_not_allowed",
+  "too_large",
+  "unsupported_type",
+  "unavailable",
+]);
 
-/** Answers a request from first to last: checks, operation, envelope, headers, log. */
-export async function serve(
+/** A request under way, with what answers it once that is known. */
+interface Served<C extends Caller> {
+  call: Call<C>;
+  operation?: Operation<C>;
+}
+
+/** Answers a request from first to last: checks, operation, answer, headers, log. */
+export async function serve<C extends Caller>(
   request: Request,
-  functionName: string,
-  routes: Routes,
+  door: Door<C>,
+  matched: Matched<C>,
 ): Promise<Response> {
   const started = performance.now();
   const id = requestId(request);
-  let call: Call | null = null;
-  let outcome: Outcome | ApiError;
+  let served: Served<C> | null = null;
+  let outcome: Outcome | Refusal;
   try {
-    call = new Call(request, id, services());
-    outcome = await run(call, functionName, routes);
+    served = { call: new Call<C>(request, id, services(), matched.params) };
+    outcome = await run(served, door, matched);
   } catch (error) {
-    outcome = toApiError(error);
-    if (call !== null) outcome = await countFailed(call, outcome);
+    outcome = refusalOf(error);
+    if (served !== null) outcome = await countFailed(served, door.dialect, outcome);
     await drain(request);
-    if (outcome.code === "RATE_LIMIT_EXCEEDED") await held(request.signal);
+    if (outcome.kind === "limited") await delayRefusal(request.signal);
   }
-  logRequest({
-    request_id: id,
-    function: functionName,
-    method: request.method,
-    status: outcome.status,
-    code: outcome instanceof ApiError ? outcome.code : undefined,
-    workspace_id: call?.knownCaller?.workspaceId,
-    key_id: call?.knownCaller?.keyId,
-    ms: milliseconds(performance.now() - started),
-    db_ms: milliseconds(call?.databaseMs ?? 0),
-  }, outcome instanceof ApiError ? outcome.cause : undefined);
-  const limits = call?.rateHeaders() ?? rateHeaders(null);
-  if (call !== null && outcome instanceof ApiError) {
-    Object.assign(limits, waitForDay(outcome, call.services.limiter.now()));
-  }
-  return respond(id, outcome, limits);
+  return respond(
+    { method: request.method, id, door, started, call: served?.call ?? null },
+    outcome,
+  );
 }
 
-async function run(call: Call, functionName: string, routes: Routes): Promise<Outcome> {
-  const { scope, operation } = routeOf(call.request, functionName, routes);
-  await readRequest(call, scope, operation);
-  call.caller = await admit(call);
-  requireScope(call.caller, scope.needed);
-  if (operation.kind === "write") await Promise.all([call.countRequest(), loadRegistries()]);
-  const { throughConnector } = operation;
-  return call.connector && throughConnector ? throughConnector(call) : await operation.run(call);
+async function run<C extends Caller>(
+  served: Served<C>,
+  { name, dialect }: Door<C>,
+  { routes }: Matched<C>,
+): Promise<Outcome> {
+  const { call } = served;
+  const { access, operation: declared } = routeOf(call.request, name, routes);
+  const operation = declared.instead?.(call) ?? declared;
+  served.operation = operation;
+  if (access === publicRoute) {
+    await readRequest(call, operation);
+    return await operation.run(call);
+  }
+  const letIn = async () => {
+    if (call.knownCaller === null) await identify(served, dialect);
+    dialect.authorize(call.caller, access.needed);
+  };
+  await readRequest(call, operation, letIn);
+  await letIn();
+  if (operation.kind === "write") await dialect.prepareWrite?.();
+  if (!call.quota.ridesAlong) await call.quota.count();
+  const outcome = await operation.run(call);
+  if (!call.quota.isCounted) await call.quota.count();
+  return outcome;
 }
 
-async function readRequest(
-  call: Call,
-  scope: RouteScope,
-  { bodyLimit, throughConnector }: Operation,
+async function identify<C extends Caller>(
+  { call, operation }: Served<C>,
+  dialect: Dialect<C>,
 ): Promise<void> {
-  const { request, query } = call;
-  if (throughConnector) call.connector = connectorReference(request, query);
-  if (bodyLimit === undefined) return;
-  if (call.connector === null) {
-    requireJson(request);
-    await refuseUnread(call, scope, bodyLimit);
-    call.text = await readBody(request, bodyLimit);
-  } else {
-    requireDeliverable(request);
-    await refuseUnread(call, scope, BATCH_LIMIT);
-    call.bytes = await readBytes(request, BATCH_LIMIT);
-  }
+  const caller = await (operation?.identify ?? dialect.identify)(call);
+  call.caller = caller;
+  call.quota.limits = dialect.limits(caller);
 }
 
 // The body of a request that will be refused for its number is not worth reading.
-async function refuseUnread(call: Call, { needed }: RouteScope, limit: number): Promise<void> {
-  if (!call.services.limiter.refusesAny() || !fits(call.request, limit)) return;
-  const found = await identify(call);
-  if (typeof found === "string" || !grants(found.scopes, needed)) return;
-  call.caller = found;
-  call.refuseKnown();
+async function readRequest<C extends Caller>(
+  call: Call<C>,
+  { body }: Operation<C>,
+  letIn?: () => Promise<void>,
+): Promise<void> {
+  const { request, services: { limiter } } = call;
+  if (body === undefined) return;
+  requireType(request, body);
+  if (letIn && limiter.refusesAny() && fits(request, body.limit) && await succeeds(letIn)) {
+    call.quota.refuseKnown();
+  }
+  if (body.binary) call.bytes = await readBytes(request, body.limit);
+  else call.text = await readText(request, body.limit);
 }
 
-function routeOf({ method }: Request, functionName: string, routes: Routes): Route {
+async function succeeds(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+function routeOf<C extends Caller>(
+  { method }: Request,
+  name: string,
+  routes: ReadonlyMap<string, Route<C>>,
+): Route<C> {
   if (routes.size === 0) {
-    throw new ApiError(
-      "NOT_FOUND",
-      `No such path; this function answers at /functions/v1/${functionName}.`,
-    );
+    throw new Refusal("not_found", `No such path; this function answers at /functions/v1/${name}.`);
   }
   const route = routes.get(method === "HEAD" ? "GET" : method);
   if (route !== undefined) return route;
@@ -117,34 +140,19 @@ function routeOf({ method }: Request, functionName: string, routes: Routes): Rou
 
 // Every request with a valid key counts once, also one refused before its turn. Being over the
 // limit comes before what is wrong with the request itself.
-async function countFailed(call: Call, error: ApiError): Promise<ApiError> {
-  if (call.window !== null || error.status === 503) return error;
+async function countFailed<C extends Caller>(
+  served: Served<C>,
+  dialect: Dialect<C>,
+  refusal: Refusal,
+): Promise<Refusal> {
+  const { call } = served;
+  if (call.quota.isCounted || refusal.kind === "unavailable") return refusal;
   try {
-    if (call.knownCaller === null) {
-      const found = await identify(call);
-      if (typeof found === "string") return error;
-      call.caller = found;
-    }
-    await call.countRequest();
-  } catch (refusal) {
-    const overLimit = call.window !== null && !allowed(call.window);
-    return overLimit && !BEFORE_THE_LIMIT.has(error.status) ? toApiError(refusal) : error;
+    if (call.knownCaller === null) await identify(served, dialect);
+    await call.quota.count();
+  } catch (error) {
+    const isFirst = call.quota.isExceeded && !BEFORE_THE_LIMIT.has(refusal.kind);
+    return isFirst ? refusalOf(error) : refusal;
   }
-  return error;
-}
-
-function respond(
-  id: string,
-  outcome: Outcome | ApiError,
-  limits: Record<string, string>,
-): Response {
-  if (outcome instanceof ApiError) return errorResponse(id, outcome, limits);
-  const headers = jsonHeaders(id, limits);
-  if (outcome.replayed) headers["Idempotency-Replayed"] = "true";
-  if (outcome.contentType) headers["Content-Type"] = outcome.contentType;
-  return new Response(outcome.body, { status: outcome.status, headers });
-}
-
-function milliseconds(duration: number): number {
-  return Math.round(duration * 10) / 10;
+  return refusal;
 }

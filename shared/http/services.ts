@@ -5,7 +5,7 @@ import type { ClientAddressOptions } from "../auth/client-address.ts";
 import { lookUp } from "../auth/look-up.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
 import { Database } from "../db/database.ts";
-import { Pool } from "../db/pool.ts";
+import { Pool } from "../db/wire/pool.ts";
 import { chooseRateLimiter, type ChosenRateLimiter } from "../limits/choose.ts";
 import { logTrouble } from "./log.ts";
 import { publicUrl } from "./public-url.ts";

@@ -1,5 +1,5 @@
-import { BoundedMap } from "./bounded-map.ts";
-import type { Clock, RateWindow } from "./rate-limiter.ts";
+import { BoundedMap } from "../memory/bounded-map.ts";
+import type { Clock, Limit, RateWindow } from "./rate-limiter.ts";
 
 const MAX_SUBJECTS = 10_000;
 const SHARE_OF_LIMIT = 100;
@@ -35,21 +35,21 @@ export class Leases {
   }
 
   /** Uses a request that was counted ahead; null when there is none. */
-  use(subject: string, limit: number): RateWindow | null {
-    const lease = this.#current(subject, limit);
+  use(limit: Limit): RateWindow | null {
+    const lease = this.#current(limit);
     if (lease === null || lease.left === 0) return null;
     lease.left--;
     return shown(lease, lease.used - lease.left);
   }
 
   /** Whether one that was counted ahead is left. */
-  has(subject: string, limit: number): boolean {
-    return (this.#current(subject, limit)?.left ?? 0) > 0;
+  has(limit: Limit): boolean {
+    return (this.#current(limit)?.left ?? 0) > 0;
   }
 
   /** How many requests to have counted at once. */
-  amount(subject: string, limit: number): number {
-    const lease = this.#current(subject, limit);
+  amount({ subject, limit, seconds }: Limit): number {
+    const lease = this.#current({ subject, limit, seconds });
     if (lease === null) return 1;
     const share = Math.floor(limit / SHARE_OF_LIMIT);
     const quarter = Math.floor((limit - lease.used) / 4);
@@ -60,22 +60,22 @@ export class Leases {
    * Takes what the store answered to this many requests counted at once, when it was asked at the
    * given Unix milliseconds. Answers the first of them, or the refusal.
    */
-  take(subject: string, window: RateWindow, amount: number, askedAt: number): RateWindow {
+  take(asked: Limit, window: RateWindow, amount: number, askedAt: number): RateWindow {
     const { limit, used, resetAt, endsIn } = window;
     if (used > limit) return { limit, used, resetAt };
     const until = endsIn === undefined ? resetAt * 1000 : askedAt + endsIn;
-    const known = this.#current(subject, limit);
+    const known = this.#current(asked);
     const lease = known?.resetAt === resetAt
       ? known
       : { limit, resetAt, used, left: 0, own: 0, shown: 0, until };
     lease.used = Math.max(lease.used, used);
     lease.left += amount - 1;
     lease.until = Math.min(lease.until, until);
-    this.#leases.set(subject, lease);
+    this.#leases.set(asked.subject, lease);
     return shown(lease, used - amount + 1);
   }
 
-  #current(subject: string, limit: number): Lease | null {
+  #current({ subject, limit }: Limit): Lease | null {
     const lease = this.#leases.get(subject);
     return lease?.limit === limit && this.#now() < lease.until ? lease : null;
   }

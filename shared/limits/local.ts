@@ -1,37 +1,39 @@
-import { BoundedMap } from "./bounded-map.ts";
-import { type Clock, type Successor, windowEnd } from "./rate-limiter.ts";
+import { BoundedMap } from "../memory/bounded-map.ts";
+import { type Clock, type Limit, type Successor, windowEnd } from "./rate-limiter.ts";
+
+interface Count {
+  used: number;
+  resetAt: number;
+}
 
 /**
  * Counts in this isolate's memory, for the time a shared store is away, going on from what that store
- * last said. Above `maxWorkspaces` active in one minute, the one that was quiet the longest starts
- * again at zero.
+ * last said. Above `maxSubjects`, the one that was quiet the longest starts again at zero.
  */
 export function localRateLimiter(
-  { now = Date.now, maxWorkspaces = 10_000 }: { now?: Clock; maxWorkspaces?: number } = {},
+  { now = Date.now, maxSubjects = 10_000 }: { now?: Clock; maxSubjects?: number } = {},
 ): Successor {
-  const counts = new BoundedMap<string, number>(maxWorkspaces);
-  let resetAt = 0;
+  const counts = new BoundedMap<string, Count>(maxSubjects);
 
-  function counted(workspaceId: string): number {
-    const end = windowEnd(now());
-    if (end !== resetAt) {
-      counts.clear();
-      resetAt = end;
-    }
-    return counts.get(workspaceId) ?? 0;
+  function counted({ subject, seconds }: Limit): Count {
+    const resetAt = windowEnd(now(), seconds);
+    const count = counts.get(subject);
+    return count?.resetAt === resetAt ? count : { used: 0, resetAt };
   }
 
   return {
-    take(workspaceId, limit) {
-      const before = counted(workspaceId);
-      const refused = before >= limit;
-      counts.set(workspaceId, refused ? before : before + 1);
-      return Promise.resolve({ limit, used: refused ? limit + 1 : before + 1, resetAt });
+    take(asked) {
+      const { used, resetAt } = counted(asked);
+      const { subject, limit } = asked;
+      const refused = used >= limit;
+      counts.set(subject, { used: refused ? used : used + 1, resetAt });
+      return Promise.resolve({ limit, used: refused ? limit + 1 : used + 1, resetAt });
     },
-    observe(workspaceId, window) {
-      const before = counted(workspaceId);
+    observe(asked, window) {
+      const { used, resetAt } = counted(asked);
       if (window.resetAt !== resetAt) return;
-      counts.set(workspaceId, Math.max(before, Math.min(window.used, window.limit)));
+      const seen = Math.max(used, Math.min(window.used, window.limit));
+      counts.set(asked.subject, { used: seen, resetAt });
     },
   };
 }

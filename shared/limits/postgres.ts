@@ -1,7 +1,13 @@
-import { checkedWindow, type RateWindow, type Store } from "./rate-limiter.ts";
+import { checkedWindow, type Limit, type RateWindow, type Store } from "./rate-limiter.ts";
 
 /** Runs one statement, as `pg` does. */
 export type Query = (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
+
+interface Counting {
+  text: string;
+  values: unknown[];
+  prepared: true;
+}
 
 /**
  * The statement that counts a request. It must commit on its own: inside a transaction, a rollback
@@ -9,15 +15,29 @@ export type Query = (text: string, values: unknown[]) => Promise<{ rows: unknown
  * round trip, pipeline it in front of `begin`.
  */
 export function countRequest(
-  workspaceId: string,
-  limit: number,
+  { subject, limit, seconds }: Limit,
   amount = 1,
-): { text: string; values: unknown[]; kept: true } {
+): Counting {
   return {
     text: `select used, reset_at, ends_in, $2::integer as "limit"
-      from app.count_request($1::uuid, $2, p_amount => $3)`,
-    values: [workspaceId, limit, amount],
-    kept: true,
+      from app.count_request($1::uuid, $2, $3, $4)`,
+    values: [subject, limit, seconds, amount],
+    prepared: true,
+  };
+}
+
+/** Counts like {@link countRequest}; a transaction of the session may then require this token. */
+export function countAndAdmit(limit: Limit, token: string): { ask: Counting; require: Counting } {
+  const { values } = countRequest(limit);
+  return {
+    ask: {
+      text: `select used, reset_at, ends_in, $2::integer as "limit", set_config(
+          'lumenbase.admitted', case when used <= $2 then $5 else '' end, false)
+        from app.count_request($1::uuid, $2, $3, $4)`,
+      values: [...values, token],
+      prepared: true,
+    },
+    require: { text: "select app.require_admission($1)", values: [token], prepared: true },
   };
 }
 
@@ -35,8 +55,8 @@ export function readWindow(row: unknown): RateWindow {
 /** Counts in `crm.rate_windows`: nothing to install, exact over all isolates. */
 export function postgresRateLimiter(query: Query): Store {
   return {
-    async take(workspaceId, limit, amount) {
-      const { text, values } = countRequest(workspaceId, limit, amount);
+    async take(limit, amount) {
+      const { text, values } = countRequest(limit, amount);
       const { rows } = await query(text, values);
       return readWindow(rows[0]);
     },

@@ -1,6 +1,13 @@
-const WINDOW_SECONDS = 60;
+/** How many requests a subject may make in each window. */
+export interface Limit {
+  /** The id of what is counted for: a workspace, a connector, a key. */
+  subject: string;
+  limit: number;
+  /** The window's length; windows begin at whole multiples of it since the Unix epoch. */
+  seconds: number;
+}
 
-/** One workspace's requests in one minute. */
+/** The requests of a subject in one window. */
 export interface RateWindow {
   /** Requests allowed in the window. */
   limit: number;
@@ -12,22 +19,22 @@ export interface RateWindow {
   endsIn?: number;
 }
 
-/** Counts requests in fixed windows of 60 s that start at each full UTC minute, in every store. */
+/** Counts requests in fixed windows: full UTC minutes or hours, in every store. */
 export interface RateLimiter {
-  /** Counts one request of a workspace. Refused requests use up nothing. */
-  take(workspaceId: string, limit: number): Promise<RateWindow>;
+  /** Counts one request. Refused requests use up nothing. */
+  take(limit: Limit): Promise<RateWindow>;
 }
 
 /** Counts for all isolates. */
 export interface Store extends RateLimiter {
   /** Counts one request or several at once: all or none, though Upstash uses up the refused. */
-  take(workspaceId: string, limit: number, amount?: number): Promise<RateWindow>;
+  take(limit: Limit, amount?: number): Promise<RateWindow>;
 }
 
 /** A limiter that can go on from what another one counted. */
 export interface Successor extends RateLimiter {
   /** Tells what is counted elsewhere of the window under way. */
-  observe(workspaceId: string, window: RateWindow): void;
+  observe(limit: Limit, window: RateWindow): void;
 }
 
 /** Tells the time, in Unix milliseconds. */
@@ -38,9 +45,9 @@ export function allowed(window: RateWindow): boolean {
   return window.used <= window.limit;
 }
 
-/** The end of the window that a time (Unix milliseconds) falls in, in Unix seconds. */
-export function windowEnd(milliseconds: number): number {
-  return (Math.floor(milliseconds / 1000 / WINDOW_SECONDS) + 1) * WINDOW_SECONDS;
+/** The end of the window of this length that a time (Unix milliseconds) falls in, in Unix seconds. */
+export function windowEnd(milliseconds: number, seconds: number): number {
+  return (Math.floor(milliseconds / 1000 / seconds) + 1) * seconds;
 }
 
 /** Passes on what a store answered, or throws when it cannot be a count. */

@@ -2,6 +2,7 @@ import { Leases } from "./leases.ts";
 import {
   allowed,
   type Clock,
+  type Limit,
   type RateLimiter,
   type RateWindow,
   type Store,
@@ -9,7 +10,7 @@ import {
   windowEnd,
 } from "./rate-limiter.ts";
 import { StoreClock } from "./store-clock.ts";
-import { usedUpWindows } from "./used-up.ts";
+import { exhaustedWindows } from "./exhausted-windows.ts";
 
 /** How to act when the store fails. */
 export interface ResilientOptions {
@@ -27,15 +28,15 @@ export interface ResilientOptions {
 /** A limiter that always answers, and that a caller with its own way to the store can consult. */
 export interface ResilientRateLimiter extends RateLimiter {
   /** What this isolate can answer without the store: from a lease, a refusal, else null. */
-  local(workspaceId: string, limit: number): RateWindow | null;
+  local(limit: Limit): RateWindow | null;
   /** The refusal this isolate already knows of, or null. Asks no store and counts nothing. */
-  refusal(workspaceId: string, limit: number): RateWindow | null;
+  refusal(limit: Limit): RateWindow | null;
   /** Whether this isolate may know of any refusal. */
   refusesAny(): boolean;
   /** Whether the next request is to be counted by itself, which a caller may ask the store for. */
-  single(workspaceId: string, limit: number): boolean;
+  single(limit: Limit): boolean;
   /** Like `take`, for a count the caller has asked the store for itself, as in a pipeline. */
-  settle(workspaceId: string, limit: number, asked: Promise<RateWindow>): Promise<RateWindow>;
+  settle(limit: Limit, asked: Promise<RateWindow>): Promise<RateWindow>;
   /** The time by which windows end, in Unix milliseconds: the store's, once it has told. */
   now: Clock;
 }
@@ -50,12 +51,12 @@ export interface ResilientRateLimiter extends RateLimiter {
 export function resilient(store: Store, options: ResilientOptions): ResilientRateLimiter {
   const answering = new Resilient(store, options);
   return {
-    local: (workspaceId, limit) => answering.local(workspaceId, limit),
-    refusal: (workspaceId, limit) => answering.refusal(workspaceId, limit),
+    local: (limit) => answering.local(limit),
+    refusal: (limit) => answering.refusal(limit),
     refusesAny: () => answering.refusesAny(),
-    single: (workspaceId, limit) => answering.single(workspaceId, limit),
-    settle: (workspaceId, limit, asked) => answering.settle(workspaceId, limit, asked),
-    take: (workspaceId, limit) => answering.take(workspaceId, limit),
+    single: (limit) => answering.single(limit),
+    settle: (limit, asked) => answering.settle(limit, asked),
+    take: (limit) => answering.take(limit),
     now: answering.now,
   };
 }
@@ -64,13 +65,13 @@ class Resilient implements ResilientRateLimiter {
   readonly #store: Store;
   readonly #fallback: Successor;
   readonly #leases: Leases;
-  readonly #usedUp: ReturnType<typeof usedUpWindows>;
+  readonly #exhausted: ReturnType<typeof exhaustedWindows>;
   readonly #clock: StoreClock;
   readonly #now: Clock;
   readonly #timeoutMs: number;
   readonly #pauseMs: number;
   readonly #reportTrouble: (reason: string) => void;
-  /** Workspaces for which more than one request is being counted. */
+  /** Subjects for which more than one request is being counted. */
   readonly #asking = new Map<string, Promise<unknown>>();
   #retryAt: number | null = null;
 
@@ -84,35 +85,34 @@ class Resilient implements ResilientRateLimiter {
     this.#clock = clock;
     this.#now = clock.own;
     this.#leases = new Leases(this.#now);
-    this.#usedUp = usedUpWindows(this.#now);
+    this.#exhausted = exhaustedWindows(this.#now);
     this.#timeoutMs = timeoutMs;
     this.#pauseMs = pauseMs;
-    this.#reportTrouble = oncePerWindow(onTrouble, this.#now);
+    this.#reportTrouble = oncePerMinute(onTrouble, this.#now);
   }
 
   get now(): Clock {
     return this.#clock.now;
   }
 
-  local(workspaceId: string, limit: number): RateWindow | null {
-    return this.#leases.use(workspaceId, limit) ?? this.#usedUp.refusal(workspaceId, limit);
+  local(limit: Limit): RateWindow | null {
+    return this.#leases.use(limit) ?? this.#exhausted.refusal(limit);
   }
 
-  refusal(workspaceId: string, limit: number): RateWindow | null {
-    return this.#leases.has(workspaceId, limit) ? null : this.#usedUp.refusal(workspaceId, limit);
+  refusal(limit: Limit): RateWindow | null {
+    return this.#leases.has(limit) ? null : this.#exhausted.refusal(limit);
   }
 
   refusesAny(): boolean {
-    return this.#usedUp.any();
+    return this.#exhausted.any();
   }
 
-  single(workspaceId: string, limit: number): boolean {
-    return !this.#asking.has(workspaceId) && this.#leases.amount(workspaceId, limit) === 1;
+  single(limit: Limit): boolean {
+    return !this.#asking.has(limit.subject) && this.#leases.amount(limit) === 1;
   }
 
   async settle(
-    workspaceId: string,
-    limit: number,
+    limit: Limit,
     asked: Promise<RateWindow>,
     amount = 1,
     askedAt = this.#now(),
@@ -122,48 +122,50 @@ class Resilient implements ResilientRateLimiter {
       this.#retryAt = null;
       this.#clock.learn(window, askedAt);
       // There may be room for one, though not for all of them.
-      if (amount > 1 && !allowed(window)) return await this.#ask(workspaceId, limit, 1);
-      this.#usedUp.remember(workspaceId, window, askedAt);
-      this.#fallback.observe(workspaceId, window);
-      return this.#leases.take(workspaceId, window, amount, askedAt);
+      if (amount > 1 && !allowed(window)) return await this.#ask(limit, 1);
+      this.#exhausted.remember(limit, window, askedAt);
+      this.#fallback.observe(limit, window);
+      return this.#leases.take(limit, window, amount, askedAt);
     } catch (error) {
       this.#retryAt = this.#now() + this.#pauseMs;
       this.#reportTrouble(reasonOf(error));
-      return await this.#fallback.take(workspaceId, limit);
+      return await this.#fallback.take(limit);
     }
   }
 
-  async take(workspaceId: string, limit: number): Promise<RateWindow> {
+  async take(limit: Limit): Promise<RateWindow> {
     for (;;) {
-      const known = this.local(workspaceId, limit);
+      const known = this.local(limit);
       if (known) return known;
       if (this.#retryAt !== null) {
-        if (this.#now() < this.#retryAt) return this.#fallback.take(workspaceId, limit);
+        if (this.#now() < this.#retryAt) return this.#fallback.take(limit);
         this.#retryAt = this.#now() + this.#pauseMs;
       }
-      const others = this.#asking.get(workspaceId);
+      const others = this.#asking.get(limit.subject);
       if (others === undefined) {
-        return this.#ask(workspaceId, limit, this.#leases.amount(workspaceId, limit));
+        return this.#ask(limit, this.#leases.amount(limit));
       }
       await others;
     }
   }
 
-  #ask(workspaceId: string, limit: number, amount: number): Promise<RateWindow> {
-    const counted = this.#store.take(workspaceId, limit, amount);
-    const answer = this.settle(workspaceId, limit, counted, amount);
+  #ask(limit: Limit, amount: number): Promise<RateWindow> {
+    const counted = this.#store.take(limit, amount);
+    const answer = this.settle(limit, counted, amount);
     if (amount > 1) {
-      const done = answer.finally(() => this.#asking.delete(workspaceId));
-      this.#asking.set(workspaceId, done);
+      const done = answer.finally(() => this.#asking.delete(limit.subject));
+      this.#asking.set(limit.subject, done);
     }
     return answer;
   }
 }
 
-function oncePerWindow(report: (reason: string) => void, now: Clock): (reason: string) => void {
+const REPORT_SECONDS = 60;
+
+function oncePerMinute(report: (reason: string) => void, now: Clock): (reason: string) => void {
   let reportedIn = 0;
   return (reason) => {
-    const window = windowEnd(now());
+    const window = windowEnd(now(), REPORT_SECONDS);
     if (window === reportedIn) return;
     reportedIn = window;
     report(reason);

@@ -1,6 +1,6 @@
 import { Ratelimit } from "@upstash/ratelimit";
 import { Redis } from "@upstash/redis";
-import { BoundedMap } from "./bounded-map.ts";
+import { BoundedMap } from "../memory/bounded-map.ts";
 import { checkedWindow, type Store } from "./rate-limiter.ts";
 
 const MAX_LIMITS = 100;
@@ -15,17 +15,18 @@ export interface UpstashOptions {
 /**
  * Counts in Upstash Redis. Throws when Upstash is slow, gone or answers nonsense. Upstash counts
  * refused requests too, so a limit that is raised after a refusal takes full effect a minute later.
- * The minute is that of this process's clock: processes whose clocks differ count apart.
+ * The window is that of this process's clock: processes whose clocks differ count apart.
  */
 export function upstashRateLimiter(options: UpstashOptions): Store {
   const redis = connect(options);
-  const byLimit = new BoundedMap<number, Ratelimit>(MAX_LIMITS);
+  const byLimit = new BoundedMap<string, Ratelimit>(MAX_LIMITS);
 
   return {
-    async take(workspaceId, limit, amount = 1) {
-      const counter = byLimit.get(limit) ?? counterOf(redis, limit, options.timeoutMs);
-      byLimit.set(limit, counter);
-      const answer = await counter.limit(workspaceId, { rate: amount });
+    async take({ subject, limit, seconds }, amount = 1) {
+      const window = `${limit}/${seconds}`;
+      const counter = byLimit.get(window) ?? counterOf(redis, limit, seconds, options.timeoutMs);
+      byLimit.set(window, counter);
+      const answer = await counter.limit(subject, { rate: amount });
       // The package lets requests through when it is out of time; that choice is the caller's.
       if (answer.reason === "timeout") {
         throw new Error(`Upstash did not answer within ${options.timeoutMs} ms`);
@@ -55,10 +56,10 @@ function connect({ url, token, timeoutMs }: UpstashOptions): Redis {
 
 // No cache of refusals here: the package would keep one made from a nonsense answer, and apply it
 // to a limit that was raised meanwhile. `resilient` has its own.
-function counterOf(redis: Redis, limit: number, timeout: number): Ratelimit {
+function counterOf(redis: Redis, limit: number, seconds: number, timeout: number): Ratelimit {
   return new Ratelimit({
     redis,
-    limiter: Ratelimit.fixedWindow(limit, "60 s"),
+    limiter: Ratelimit.fixedWindow(limit, `${seconds} s`),
     prefix: "lumenbase:requests",
     timeout,
     ephemeralCache: false,

@@ -1,128 +1,77 @@
-import { CONNECTOR_PARAMETER } from "../http/connector-reference.ts";
+import type { Caller } from "../http/caller.ts";
 import type { Endpoint, RouteDescription } from "../http/endpoint.ts";
-import type { PublicDocument } from "../http/public-document.ts";
-import { errorResponses, PUBLIC_ERRORS } from "./errors.ts";
-import { GUIDE } from "./guide.ts";
-import { headerComponents, publicHeaders, REQUEST_HEADERS } from "./headers.ts";
-import { type Components, describeOperation } from "./operations.ts";
-import { addresses, type Publication } from "./publication.ts";
-import { object, ref, type Schema, Schemas } from "./schemas.ts";
-import { title, words } from "./wordings.ts";
+import { type Schema, Schemas } from "./schemas.ts";
 
-const SECURITY_SCHEMES = {
-  apiKey: { type: "http", scheme: "bearer", description: "An API key, `lb_live_…`." },
-  connectorToken: {
-    type: "apiKey",
-    in: "query",
-    name: CONNECTOR_PARAMETER,
-    description: "A token of a connector, `lb_hook_…`, which can do nothing else.",
-  },
-};
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** The OpenAPI 3.1 document of some functions. Throws for a route that does not describe itself. */
-export function openApiDocument(functions: readonly Endpoint[], where: Publication): Schema {
+/** The components that operations share. */
+export interface Components {
+  schemas: Schemas;
+  parameters: Map<string, Schema>;
+  responses: Map<string, Schema>;
+}
+
+/** What an API says of itself, and how it says what a route takes and answers. */
+export interface ApiDescription<C extends Caller = Caller> {
+  /** OpenAPI's Info Object. */
+  info: Schema;
+  /** What there is besides paths and components, such as `servers`. */
+  about: Schema;
+  security: readonly Schema[];
+  securitySchemes: Schema;
+  headers: Schema;
+  parameters: Readonly<Record<string, Schema>>;
+  /** Schemas that no operation names first. */
+  schemas?(schemas: Schemas): void;
+  /** The operations' tags, in order. */
+  tags(routes: readonly RouteDescription<C>[]): Schema[];
+  /** OpenAPI's Operation Object of a route. Throws TypeError for one that does not describe itself. */
+  describe(components: Components, route: RouteDescription<C>): Schema;
+}
+
+/** The OpenAPI 3.1 document of some functions. */
+export async function openApiDocument<C extends Caller>(
+  functions: readonly Endpoint<C>[],
+  api: ApiDescription<C>,
+): Promise<Schema> {
   const components: Components = {
     schemas: new Schemas(),
-    parameters: new Map(Object.entries(REQUEST_HEADERS)),
+    parameters: new Map(Object.entries(api.parameters)),
     responses: new Map(),
   };
-  components.schemas.named("Meta", meta);
-  const routes = functions.flatMap((one) => one.routes()).sort(byPath);
+  api.schemas?.(components.schemas);
+  const routes = (await Promise.all(functions.map((one) => one.routes()))).flat().sort(byPath);
   const paths: Record<string, Schema> = {};
   for (const route of routes) {
-    const item = paths[route.path] ??= {};
-    item[route.method.toLowerCase()] = describe(components, route);
+    const item = paths[templated(route.path)] ??= {};
+    item[route.method.toLowerCase()] = api.describe(components, route);
   }
   return {
     openapi: "3.1.1",
-    info: {
-      title: "Lumenbase",
-      summary: "A CRM over HTTP.",
-      description: GUIDE,
-      version: where.version,
-    },
+    info: api.info,
     jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
-    ...addresses(where),
-    security: [{ apiKey: [] }],
-    tags: tagsOf(routes),
+    ...api.about,
+    security: api.security,
+    tags: api.tags(routes),
     paths,
     components: {
       schemas: components.schemas.all(),
       parameters: sorted(components.parameters),
-      headers: headerComponents(),
+      headers: api.headers,
       responses: sorted(components.responses),
-      securitySchemes: SECURITY_SCHEMES,
+      securitySchemes: api.securitySchemes,
     },
   };
 }
 
-function describe(components: Components, route: RouteDescription): Schema {
-  const { access, path, method } = route;
-  if (access === "public") {
-    return describeDocument(components, route.document);
-  }
-  const { contract } = route.operation;
-  if (contract === undefined) throw new TypeError(`${method} ${path} does not describe itself`);
-  return describeOperation(components, {
-    scope: access.needed,
-    operation: route.operation,
-    contract,
-  });
+// `/leads/:id` as `/leads/{id}`.
+function templated(path: string): string {
+  return path.replace(/:(\w+)/g, "{$1}");
 }
 
-function describeDocument(
-  { schemas, responses }: Components,
-  { summary, contentType }: PublicDocument,
-): Schema {
-  const [type = ""] = contentType.split(";");
-  const headers = publicHeaders();
-  return {
-    operationId: "getContract",
-    tags: ["Contract"],
-    summary,
-    description: "Needs no key.",
-    security: [],
-    parameters: [ref("parameters", "IfNoneMatch"), ref("parameters", "XRequestId")],
-    responses: {
-      200: {
-        description: "The document.",
-        headers,
-        content: { [type]: { schema: { type: "object" } } },
-      },
-      304: { description: "It has not changed.", headers },
-      ...errorResponses(schemas, responses, PUBLIC_ERRORS),
-    },
-  };
-}
-
-function tagsOf(routes: readonly RouteDescription[]): Schema[] {
-  const names = routes.flatMap((route) =>
-    route.access === "public" ? [] : route.operation.contract?.resource.name ?? []
-  );
-  return [
-    ...[...new Set(names)].sort().map((name) => ({
-      name: title(name),
-      description: `The ${words(name)} of the workspace.`,
-    })),
-    { name: "Contract", description: "This document." },
-  ];
-}
-
-function meta(): Schema {
-  return {
-    description: "About the answer.",
-    ...object({
-      request_id: { type: "string", description: "Also the header `X-Request-Id`." },
-      api_version: { type: "string", const: "1" },
-      timestamp: { type: "string", format: "date-time" },
-    }),
-  };
-}
-
-function byPath(a: RouteDescription, b: RouteDescription): number {
-  const order = ["GET", "POST", "PATCH", "DELETE"];
+function byPath<C extends Caller>(a: RouteDescription<C>, b: RouteDescription<C>): number {
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return order.indexOf(a.method) - order.indexOf(b.method);
+  return METHODS.indexOf(a.method) - METHODS.indexOf(b.method);
 }
 
 function sorted(map: ReadonlyMap<string, Schema>): Record<string, Schema> {

@@ -62,6 +62,19 @@ $$;
 comment on function app.count_request(uuid, integer, integer, integer) is
   'Counts requests of a workspace, connector or key in its current window of so many seconds from the Unix epoch, all or none: how many are used, these included, when the window ends (Unix seconds), and in how many milliseconds. Requests over the limit are not counted, and used is then the limit plus one. A window of another length starts anew.';
 
+-- The first statement of a write whose request is counted in front of it, in the same round trip: raises
+-- LB020 unless the count, which commits by itself, has let the token in (shared/limits/postgres.ts).
+create function app.require_admission(p_token text) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if current_setting('lumenbase.admitted', true) is distinct from p_token then
+    raise exception 'the request was not let in' using errcode = 'LB020';
+  end if;
+end
+$$;
+
 create function app.forget_rate_windows() returns trigger
 language plpgsql security definer
 set search_path = ''
@@ -78,4 +91,5 @@ create trigger forget_rate_windows after delete on crm.api_keys
   referencing old table as gone for each statement execute function app.forget_rate_windows();
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.count_request(uuid, integer, integer, integer) to lumenbase_api;
+grant execute on function app.count_request(uuid, integer, integer, integer), app.require_admission(text)
+  to lumenbase_api;

@@ -78,7 +78,7 @@ $$;
 
 -- Deletes a pipeline with its stages, after its leads and deals went to another: to the stage of the same
 -- name, else the first; answers whether there was one. Raises LB007 when it has some and none is named to
--- move to, LB008 when that one is itself or none of the workspace's, LB009 for the default pipeline.
+-- move to, LB008 when that one is itself or none of the workspace's, LB016 for the default pipeline.
 create function app.delete_pipeline(p_id uuid, p_move_to uuid default null) returns boolean
 language plpgsql volatile
 set search_path = ''
@@ -94,7 +94,7 @@ begin
   if not found then
     return false;
   elsif v_default then
-    raise exception 'the default pipeline stays' using errcode = 'LB009';
+    raise exception 'the default pipeline stays' using errcode = 'LB016';
   elsif p_move_to is null then
     perform app.require_empty(
       (select count(*) from crm.leads l where l.workspace_id = v_workspace and l.pipeline_id = p_id),

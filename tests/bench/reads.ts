@@ -20,7 +20,7 @@ export async function byId(bench: Bench): Promise<Line[]> {
       assert.ok(ids.includes(String(rows?.[0]?.id)));
     }),
   ], bench.pace);
-  const bound = { at: "least", value: 0.8 } as const;
+  const bound = { at: "least", value: 0.95 } as const;
   return [compared("GET by id", RATE, figures, ["ours", "naive"], bound, ["bare"])];
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.ts";
 import { startCluster } from "./cluster.ts";
+import { leadhub } from "./leadhub.ts";
 import type { Bench, Line } from "./line.ts";
 import { neighbour } from "./neighbour.ts";
 import { asPage } from "./page.ts";
@@ -10,7 +11,7 @@ import { byId, deepPage, filteredList } from "./reads.ts";
 import { asMarkdown, asText, machine, type Results } from "./report.ts";
 import { commonSearch, search } from "./search.ts";
 import { benchModule, denoVersion, startModule, startOurs } from "./servers.ts";
-import { writes } from "./writes.ts";
+import { defaultLimit, writes } from "./writes.ts";
 
 // Usage: npm run bench [-- --quick] [PART...]
 // Without parts, everything is measured, and results.md, .json and .html are written beside this file
@@ -22,6 +23,8 @@ const PARTS = {
   search,
   commonSearch,
   writes,
+  defaultLimit,
+  leadhub,
   neighbour,
   firstRequest,
   memory,

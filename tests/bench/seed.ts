@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import { generateApiKey } from "../../shared/auth/api-key.ts";
+import { apiKey } from "./key.ts";
+import { type BenchLeads, seedLeads } from "./leads.ts";
 
 /** A workspace of the benchmark. */
 export interface BenchWorkspace {
@@ -18,11 +19,15 @@ export interface Seeded {
   empty: Record<"naive" | "ours" | "bare", BenchWorkspace>;
   /** Has a limit of 100 requests a minute. */
   noisy: BenchWorkspace;
+  /** Empty ones that have the limits of a new workspace. */
+  usual: BenchWorkspace[];
+  leadhub: BenchLeads;
 }
 
 export const NAMESAKES = 5;
 const PLANTED = 200;
 const LITTLE_WORKSPACES = 200;
+const USUAL_WORKSPACES = 600;
 const UNLIMITED = 1_000_000_000;
 
 const FIRST = syllables("Ma Li Jo An Ste El Ro Ka Vi Do", "ra na le mi ria vin las ta rek ne")
@@ -67,7 +72,10 @@ export async function seed(owner: pg.Client, small: number, large: number): Prom
       bare: await workspace(owner, 0),
     },
     noisy: await workspace(owner, 1000, 100),
+    usual: [],
+    leadhub: await seedLeads(owner, (await workspace(owner, 0)).id),
   };
+  for (let n = 0; n < USUAL_WORKSPACES; n++) seeded.usual.push(await usualWorkspace(owner));
   for (let n = 0; n < LITTLE_WORKSPACES; n++) await workspace(owner, 50);
   for (const definition of indexes) await owner.query(definition);
   // Nothing runs on its own while rounds are measured: all that it would do is done here.
@@ -88,26 +96,30 @@ async function takeIndexes(owner: pg.Client): Promise<string[]> {
   return rows.map(({ definition }) => definition);
 }
 
+// As `workspaces create` makes one.
+async function usualWorkspace(owner: pg.Client): Promise<BenchWorkspace> {
+  const id = randomUUID();
+  await owner.query(
+    "insert into crm.workspaces (id, slug, name) values ($1::uuid, $1::uuid::text, 'Benchmark')",
+    [id],
+  );
+  return { id, key: await apiKey(owner, id), contacts: 0 };
+}
+
 async function workspace(
   owner: pg.Client,
   contacts: number,
   requestsPerMinute = UNLIMITED,
 ): Promise<BenchWorkspace> {
   const id = randomUUID();
-  const { key, publicId, hash } = generateApiKey();
   await owner.query(
     `insert into crm.workspaces
       (id, slug, name, requests_per_minute, contacts_per_day, activities_per_day)
      values ($1::uuid, $1::uuid::text, 'Benchmark', $2, $3, $3)`,
     [id, requestsPerMinute, UNLIMITED],
   );
-  await owner.query(
-    `insert into crm.api_keys (workspace_id, name, public_id, key_hash, scopes)
-     values ($1, 'benchmark', $2, $3, '{admin}')`,
-    [id, publicId, Buffer.from(hash)],
-  );
   if (contacts > 0) await insertContacts(owner, id, contacts);
-  return { id, key, contacts };
+  return { id, key: await apiKey(owner, id), contacts };
 }
 
 // Row n of every workspace is the same person; one in a thousand of a large one is planted.

@@ -4,6 +4,7 @@ import { type Bench, compared, type Line } from "./line.ts";
 import type { Target } from "./load.ts";
 import { bare, overHttp, sideBySide } from "./measure.ts";
 import { person } from "./people.ts";
+import type { BenchWorkspace } from "./seed.ts";
 
 const BATCH = 100;
 const NEAR_THE_INSERT =
@@ -27,7 +28,7 @@ export async function writes(bench: Bench): Promise<Line[]> {
   const against = `batch of ${BATCH} against`;
   const batch = "ours, batch";
   return [
-    compared("create", rate, figures, ["ours", "naive"], { at: "least", value: 0.7 }),
+    compared("create", rate, figures, ["ours", "naive"], { at: "least", value: 0.75 }),
     {
       ...compared(`${against} single creates`, rate, figures, [batch, "ours"], {
         at: "least",
@@ -42,28 +43,52 @@ export async function writes(bench: Bench): Promise<Line[]> {
   ];
 }
 
-function naiveCreate({ naive: { port }, seeded }: Bench): Target {
-  const headers = { "X-Workspace": seeded.empty.naive.id };
+/** One contact at a time into workspaces that have the limits of a new one, which each request asks. */
+export async function defaultLimit(bench: Bench): Promise<Line[]> {
+  const { usual } = bench.seeded;
+  const figures = await sideBySide([
+    overHttp("naive", naiveCreate(bench, "usual naive", usual)),
+    overHttp("ours", ourCreate(bench, "usual", usual)),
+  ], bench.pace);
+  const bound = { at: "least", value: 0.75 } as const;
+  return [compared("create at the default limit", "contacts/s", figures, ["ours", "naive"], bound)];
+}
+
+function naiveCreate(
+  { naive: { port }, seeded }: Bench,
+  series = "one",
+  workspaces: readonly BenchWorkspace[] = [seeded.empty.naive],
+): Target {
   return {
     port,
-    request: (n) => requestText("POST", "/contacts", headers, person("one", n)),
+    request: (n) => {
+      const headers = { "X-Workspace": workspaces[n % workspaces.length]?.id ?? "" };
+      return requestText("POST", "/contacts", headers, person(series, n));
+    },
     check(n, status, body) {
       assert.equal(status, 201, JSON.stringify(body));
-      assert.equal((body as { email: string }).email, person("one", n).email);
+      assert.equal((body as { email: string }).email, person(series, n).email);
     },
   };
 }
 
-function ourCreate({ ours: { port }, seeded }: Bench): Target {
-  const headers = { Authorization: `Bearer ${seeded.empty.ours.key}` };
+/** New contacts, of a series of their own; of several workspaces in turn. */
+export function ourCreate(
+  { ours: { port }, seeded }: Bench,
+  series = "one",
+  workspaces: readonly BenchWorkspace[] = [seeded.empty.ours],
+): Target {
   const path = "/functions/v1/v1-public-contacts";
   return {
     port,
-    request: (n) => requestText("POST", path, headers, person("one", n)),
+    request: (n) => {
+      const headers = { Authorization: `Bearer ${workspaces[n % workspaces.length]?.key}` };
+      return requestText("POST", path, headers, person(series, n));
+    },
     check(n, status, body) {
       assert.equal(status, 201, JSON.stringify(body));
       const { data } = body as { data: { email: string; created: boolean } };
-      assert.deepEqual([data.email, data.created], [person("one", n).email, true]);
+      assert.deepEqual([data.email, data.created], [person(series, n).email, true]);
     },
   };
 }

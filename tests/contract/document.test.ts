@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { expect, inject, test } from "vitest";
-import { ERROR_STATUS } from "../../shared/http/errors.ts";
-import { DEFAULT_LIMIT } from "../../shared/http/rate-headers.ts";
-import { DAILY_LIMITS } from "../../shared/openapi/guide.ts";
+import { ERROR_STATUS } from "../../shared/dialects/lumenbase/errors.ts";
+import { DEFAULT_LIMIT } from "../../shared/dialects/lumenbase/limit-headers.ts";
+import { DAILY_LIMITS } from "../../shared/dialects/lumenbase/openapi/guide.ts";
 import { ContractDocument } from "../support/contract-document.ts";
 import { ContractValidator } from "../support/contract-validator.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";

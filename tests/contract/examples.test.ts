@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { EXAMPLE_CONNECTORS, EXAMPLE_IDS } from "../../shared/openapi/examples.ts";
+import {
+  EXAMPLE_CONNECTORS,
+  EXAMPLE_IDS,
+} from "../../shared/dialects/lumenbase/openapi/examples.ts";
 import { ContractDocument, type Parameter } from "../support/contract-document.ts";
 import { ContractValidator } from "../support/contract-validator.ts";
 import { exampleWorld } from "../support/example-world.ts";

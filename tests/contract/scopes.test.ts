@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SCOPES } from "../../shared/auth/scopes.ts";
+import { SCOPES } from "../../shared/dialects/lumenbase/scopes.ts";
 import { ApiClient } from "../support/api-client.ts";
 import { ContractDocument } from "../support/contract-document.ts";
 import { ContractValidator } from "../support/contract-validator.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../shared/db/database.ts";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { DatabaseUnavailable } from "../../shared/db/errors.ts";
 import { apiDatabase, apiUrlWith, claimsOf, writeThen } from "../support/as-role.ts";
 import { asOwner, eventually, testWorkspace } from "../support/workspace.ts";

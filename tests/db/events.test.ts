@@ -111,7 +111,7 @@ test("who did it, for which request and because of what is told", async () => {
   const claims = claimsOf(id);
   const insert = { text: "insert into crm.tags (name) values ($1)", values: ["a"] };
   await database.write(claims, [insert]);
-  const actor = { kind: "automation", id: randomUUID() };
+  const actor = { kind: "automation" as const, id: randomUUID() };
   const caused = { ...claims, actor, cause: 17 };
   await database.write(caused, [{ ...insert, values: ["b"] }]);
   await asOwner("insert into crm.tags (workspace_id, name) values ($1, 'c')", [id]);

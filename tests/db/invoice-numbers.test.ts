@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, claimsOf, writeThen } from "../support/as-role.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 

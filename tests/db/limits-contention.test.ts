@@ -1,3 +1,4 @@
+import { minute } from "../support/minute.ts";
 import { type AddressInfo, createServer } from "node:net";
 import pg from "pg";
 import { afterAll, expect, inject, test } from "vitest";
@@ -52,7 +53,7 @@ async function closedPort(): Promise<number> {
 
 test("a refused request waits for no lock and writes nothing", async () => {
   const workspaceId = await workspaceInNextMinute(admin);
-  for (let i = 0; i < 2; i++) await limiter.take(workspaceId, 2);
+  for (let i = 0; i < 2; i++) await limiter.take(minute(workspaceId, 2));
   const version = "select ctid, xmin, xmax from crm.rate_windows where subject = $1";
   const before = await admin.query(version, [workspaceId]);
   const impatient = new pg.Client({
@@ -60,7 +61,7 @@ test("a refused request waits for no lock and writes nothing", async () => {
     options: "-c lock_timeout=200ms",
   });
   await impatient.connect();
-  const { text, values } = countRequest(workspaceId, 2);
+  const { text, values } = countRequest(minute(workspaceId, 2));
   expect(allowed(readWindow((await impatient.query(text, values)).rows[0]))).toBe(false);
   expect((await admin.query(version, [workspaceId])).rows).toEqual(before.rows);
 
@@ -75,7 +76,7 @@ test("those who wait for the lock when the limit is used up are refused", async 
   const workspaceId = await workspaceInNextMinute(admin);
   let waiting: Promise<unknown> = Promise.resolve();
   await whileLocked(workspaceId, async () => {
-    const takes = [1, 2, 3].map(() => limiter.take(workspaceId, 1));
+    const takes = [1, 2, 3].map(() => limiter.take(minute(workspaceId, 1)));
     waiting = Promise.all(takes).then((windows) => windows.map(({ used }) => used).sort());
     await expect.poll(waitingForLock).toBe(3);
   });
@@ -87,7 +88,7 @@ test("a count pipelined in front of a transaction outlives its rollback", async 
   const workspaceId = await workspaceInNextMinute(admin);
   const client = new pg.Client({ connectionString: inject("apiUrl"), pipeline: true });
   await client.connect();
-  const { text, values } = countRequest(workspaceId, 5);
+  const { text, values } = countRequest(minute(workspaceId, 5));
   const [counted] = await Promise.all([
     client.query(text, values),
     client.query("begin"),
@@ -96,7 +97,7 @@ test("a count pipelined in front of a transaction outlives its rollback", async 
   await client.end();
 
   expect(readWindow(counted.rows[0])).toMatchObject({ limit: 5, used: 1 });
-  expect((await limiter.take(workspaceId, 5)).used).toBe(2);
+  expect((await limiter.take(minute(workspaceId, 5))).used).toBe(2);
 });
 
 test("a database that is slow does not refuse requests: the isolate counts them", async () => {
@@ -109,7 +110,7 @@ test("a database that is slow does not refuse requests: the isolate counts them"
   });
 
   await whileLocked(workspaceId, async () => {
-    const takes = Array.from({ length: 20 }, () => patient.take(workspaceId, 5));
+    const takes = Array.from({ length: 20 }, () => patient.take(minute(workspaceId, 5)));
     expect((await Promise.all(takes)).filter(allowed)).toHaveLength(5);
   });
   expect(troubles).toEqual([expect.stringContaining("did not answer within")]);
@@ -128,12 +129,12 @@ test("a database that is gone does not refuse requests, and counts again once ba
     onTrouble: (reason) => troubles.push(reason),
     clock: new StoreClock(() => time),
   });
-  const takes = Array.from({ length: 20 }, () => isolate.take(workspaceId, 5));
+  const takes = Array.from({ length: 20 }, () => isolate.take(minute(workspaceId, 5)));
   expect((await Promise.all(takes)).filter(allowed)).toHaveLength(5);
   expect(troubles).toEqual([expect.stringContaining("ECONNREFUSED")]);
 
   database = api;
   time += 5000;
-  expect(await isolate.take(workspaceId, 100)).toMatchObject({ limit: 100, used: 1 });
+  expect(await isolate.take(minute(workspaceId, 100))).toMatchObject({ limit: 100, used: 1 });
   await gone.end();
 });

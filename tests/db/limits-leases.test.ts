@@ -1,3 +1,4 @@
+import { minute } from "../support/minute.ts";
 import pg from "pg";
 import { afterAll, afterEach, expect, inject, test } from "vitest";
 import { localRateLimiter } from "../../shared/limits/local.ts";
@@ -34,7 +35,7 @@ async function passedByMinute(workspaceId: string, stores: readonly Store[]): Pr
     const windows = [];
     for (let round = 0; round < 30; round++) {
       windows.push(
-        ...await Promise.all(Array.from({ length: 20 }, () => take(workspaceId, LIMIT))),
+        ...await Promise.all(Array.from({ length: 20 }, () => take(minute(workspaceId, LIMIT)))),
       );
     }
     return windows.filter(allowed);

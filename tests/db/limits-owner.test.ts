@@ -1,3 +1,4 @@
+import { minute } from "../support/minute.ts";
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { postgresRateLimiter } from "../../shared/limits/postgres.ts";
@@ -18,7 +19,7 @@ test("counts when the tables' owner obeys row-level security", async () => {
   const api = await session(apiUrl);
   const limiter = postgresRateLimiter((text, values) => api.query(text, values));
   const used = [];
-  for (let i = 0; i < 4; i++) used.push((await limiter.take(workspaceId, 100)).used);
+  for (let i = 0; i < 4; i++) used.push((await limiter.take(minute(workspaceId, 100))).used);
 
   // A minute may end in between; without the owner's policy nothing is counted at all.
   expect(used.at(-1)).toBeGreaterThan(0);

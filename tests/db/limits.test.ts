@@ -1,3 +1,4 @@
+import { minute } from "../support/minute.ts";
 import pg from "pg";
 import { afterAll, expect, inject, test } from "vitest";
 import { postgresRateLimiter } from "../../shared/limits/postgres.ts";
@@ -11,7 +12,9 @@ const limiter = postgresRateLimiter((text, values) => api.query(text, values));
 afterAll(() => Promise.all([admin.end(), api.end()]));
 
 async function takes(workspaceId: string, count: number, limit: number): Promise<RateWindow[]> {
-  return await Promise.all(Array.from({ length: count }, () => limiter.take(workspaceId, limit)));
+  return await Promise.all(
+    Array.from({ length: count }, () => limiter.take(minute(workspaceId, limit))),
+  );
 }
 
 /** When the current minute ends by the database's clock, in Unix seconds. */
@@ -49,7 +52,7 @@ test("is as exact when the 200 are a workspace's first, and in each minute they 
 test("windows begin at each full minute", async () => {
   const workspaceId = await newWorkspace(admin);
   const before = await minuteEnd();
-  const { resetAt } = await limiter.take(workspaceId, 5);
+  const { resetAt } = await limiter.take(minute(workspaceId, 5));
 
   expect([before, await minuteEnd()]).toContain(resetAt);
 });
@@ -57,10 +60,10 @@ test("windows begin at each full minute", async () => {
 test("the next window starts at zero", async () => {
   const workspaceId = await workspaceInNextMinute(admin);
   await takes(workspaceId, 3, 2);
-  expect(allowed(await limiter.take(workspaceId, 2))).toBe(false);
+  expect(allowed(await limiter.take(minute(workspaceId, 2)))).toBe(false);
 
   await moveWindow(workspaceId, "-2 minutes");
-  expect(await limiter.take(workspaceId, 2)).toMatchObject({ limit: 2, used: 1 });
+  expect(await limiter.take(minute(workspaceId, 2))).toMatchObject({ limit: 2, used: 1 });
 });
 
 test("a caller that still sees the last minute counts in the one that is open", async () => {
@@ -81,7 +84,7 @@ test("a window left by a clock that was set back does not lock the workspace out
   await takes(workspaceId, 3, 2);
   await moveWindow(workspaceId, "1 hour");
   const before = await minuteEnd();
-  const window = await limiter.take(workspaceId, 2);
+  const window = await limiter.take(minute(workspaceId, 2));
 
   expect(window.used).toBe(1);
   expect([before, await minuteEnd()]).toContain(window.resetAt);
@@ -120,17 +123,17 @@ test("a workspace does not count against another", async () => {
   const [one, two] = [await workspaceInNextMinute(admin), await workspaceInNextMinute(admin)];
   await takes(one, 3, 2);
 
-  expect(allowed(await limiter.take(one, 2))).toBe(false);
-  expect((await limiter.take(two, 2)).used).toBe(1);
+  expect(allowed(await limiter.take(minute(one, 2)))).toBe(false);
+  expect((await limiter.take(minute(two, 2))).used).toBe(1);
 });
 
 test("a changed limit applies to the requests already counted, refused ones left out", async () => {
   const workspaceId = await workspaceInNextMinute(admin);
   await takes(workspaceId, 10, 3);
 
-  expect(await limiter.take(workspaceId, 5)).toMatchObject({ limit: 5, used: 4 });
-  expect(await limiter.take(workspaceId, 2)).toMatchObject({ limit: 2, used: 3 });
-  expect(await limiter.take(workspaceId, 5)).toMatchObject({ limit: 5, used: 5 });
+  expect(await limiter.take(minute(workspaceId, 5))).toMatchObject({ limit: 5, used: 4 });
+  expect(await limiter.take(minute(workspaceId, 2))).toMatchObject({ limit: 2, used: 3 });
+  expect(await limiter.take(minute(workspaceId, 5))).toMatchObject({ limit: 5, used: 5 });
 });
 
 test("the API counts through the function alone", async () => {
@@ -165,7 +168,7 @@ test.each(["connectors", "api_keys", "workspaces"])("counts go with their %s", a
     connectors: await made(connector),
     api_keys: await made(key),
   };
-  for (const id of Object.values(ids)) await limiter.take(id, 5);
+  for (const id of Object.values(ids)) await limiter.take(minute(id, 5));
   const owner = table === "workspaces" ? "id" : "workspace_id";
   await admin.query(`delete from crm.${table} where ${owner} = $1`, [workspaceId]);
 

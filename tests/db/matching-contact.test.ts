@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { Conflict, DailyLimitReached } from "../../shared/crm/errors.ts";
+import { Conflict, DailyLimitReached } from "../../shared/refusals/errors.ts";
 import { landings, mistakesOf } from "../support/landings.ts";
 import { asOwner } from "../support/workspace.ts";
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Fields } from "../../shared/crm/plan.ts";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, claimsOf } from "../support/as-role.ts";
 import { ownCluster } from "../support/own-cluster.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { afterEach, expect, inject, test, vi } from "vitest";
-import { send } from "../../shared/db/pipeline.ts";
-import { Pool } from "../../shared/db/pool.ts";
+import { send } from "../../shared/db/wire/pipeline.ts";
+import { Pool } from "../../shared/db/wire/pool.ts";
 import { session } from "../support/as-role.ts";
 import { afterwards } from "../support/workspace.ts";
 

@@ -73,7 +73,7 @@ test("many that become the default at once leave one", async () => {
 test("the default pipeline is not deleted, nor one with leads or deals when none is to take them", async () => {
   const world = await leadWorld();
   const [sales] = await defaults(world);
-  expect(await world.refusal("delete_pipeline", sales!.id)).toBe("LB009");
+  expect(await world.refusal("delete_pipeline", sales!.id)).toBe("LB016");
   const [made] = await world.call("create_pipeline", { name: "P" });
   await world.create({ pipeline_id: made!.id });
   await world.insert("deals", {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, inject, test, vi } from "vitest";
 import { DatabaseUnavailable } from "../../shared/db/errors.ts";
-import { Pool } from "../../shared/db/pool.ts";
+import { Pool } from "../../shared/db/wire/pool.ts";
 import { afterwards, asOwner, eventually } from "../support/workspace.ts";
 
 afterEach(() => void vi.useRealTimers());

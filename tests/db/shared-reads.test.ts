@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
+import { asking } from "../support/asking.ts";
 import { claimsOf } from "../support/as-role.ts";
 import { busyDatabase } from "../support/busy-database.ts";
 import { testWorkspace } from "../support/workspace.ts";
@@ -13,10 +14,12 @@ test("reads that wait for a connection share one round trip, each as itself", as
   const { database, end, roundTrips } = await busyDatabase(id);
   const before = roundTrips();
   const claims = Array.from({ length: 4 }, () => claimsOf(id));
-  const reads = claims.map((one) => database.read(one, [CLAIMS], [sql("select 1 as first")]));
+  const asked = claims.map(() => asking(sql("select 1 as first")));
+  const reads = claims.map((one, at) => database.read(one, [CLAIMS], asked[at]!.admissions));
   await end();
   expect(await Promise.all(reads))
-    .toEqual(claims.map(({ sub }) => [[{ first: 1 }], [{ workspace: id, key: sub }]]));
+    .toEqual(claims.map(({ sub }) => [[{ workspace: id, key: sub }]]));
+  expect(asked.map(({ told }) => told)).toEqual(claims.map(() => [[{ first: 1 }]]));
   expect(roundTrips() - before).toBe(1);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { claimsOf } from "../support/as-role.ts";
 import { busyDatabase } from "../support/busy-database.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";

@@ -1,7 +1,7 @@
 import { expect, inject, test } from "vitest";
 import type { Database } from "../../shared/db/database.ts";
 import { DatabaseUnavailable } from "../../shared/db/errors.ts";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, apiUrlWith, claimsOf, session, writeThen } from "../support/as-role.ts";
 import { asOwner, eventually, testWorkspace } from "../support/workspace.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Authenticator, type StoredKey } from "../../shared/auth/authenticate.ts";
 import { lookUp } from "../../shared/auth/look-up.ts";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, apiUrlWith, claimsOf } from "../support/as-role.ts";
 import { testWorkspace } from "../support/workspace.ts";
 

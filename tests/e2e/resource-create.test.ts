@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { loadRegistries } from "../../shared/crm/registries.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
 import { linksIn } from "../support/links.ts";
 import { expectMistakes, expectRecord, isNullable, isRequired } from "../support/records.ts";
 import type { Body, ResourceCase } from "../support/resource-case.ts";

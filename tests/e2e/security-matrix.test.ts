@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
-import { SCOPES } from "../../shared/auth/scopes.ts";
+import { SCOPES } from "../../shared/dialects/lumenbase/scopes.ts";
 import { ApiClient } from "../support/api-client.ts";
 import { callEndpoint as call, endpoints, KEYLESS } from "../support/endpoints.ts";
 import { expectError } from "../support/expect-error.ts";

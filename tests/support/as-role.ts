@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { type Claims, Database } from "../../shared/db/database.ts";
-import type { Rows, Statement } from "../../shared/db/pipeline.ts";
-import { Pool } from "../../shared/db/pool.ts";
+import type { Rows, Statement } from "../../shared/db/wire/pipeline.ts";
+import { Pool } from "../../shared/db/wire/pool.ts";
 import { afterwards, asOwner, databaseUrl, eventually } from "./workspace.ts";
 
 /** The Database as the functions have it; closed when the test is over. */
@@ -15,7 +15,13 @@ export function apiDatabase({ size = 4, url = databaseUrl("apiUrl") } = {}): Dat
 /** The claims of a request of a workspace. */
 export function claimsOf(workspaceId: string): Claims {
   const [sub, request_id] = [randomUUID(), randomUUID()];
-  return { workspace_id: workspaceId, sub, scopes: ["admin"], request_id };
+  return {
+    workspace_id: workspaceId,
+    sub,
+    actor: { kind: "key", id: sub },
+    scopes: ["admin"],
+    request_id,
+  };
 }
 
 /** The API's connection with these session settings, as if they were the role's defaults. */

@@ -1,33 +1,16 @@
 import { connectors } from "../../shared/connectors/connectors.ts";
 import { deliveries } from "../../shared/connectors/deliveries.ts";
-import { activities } from "../../shared/crm/activities.ts";
-import { companies } from "../../shared/crm/companies.ts";
-import { contacts } from "../../shared/crm/contacts.ts";
-import { deals } from "../../shared/crm/deals.ts";
-import { invoices } from "../../shared/crm/invoices.ts";
-import { pipelines } from "../../shared/crm/pipelines.ts";
 import type { Resource } from "../../shared/crm/resource.ts";
-import { tasks } from "../../shared/crm/tasks.ts";
-import { users } from "../../shared/crm/users.ts";
+import { resources } from "../../shared/crm/resources.ts";
 import { asOwner } from "./workspace.ts";
 
-/** Every resource that has lists. */
-export const LISTED: readonly Resource[] = [
-  activities,
-  companies,
-  connectors,
-  contacts,
-  deals,
-  deliveries,
-  invoices,
-  pipelines,
-  tasks,
-  users,
-];
+// Those of one pipeline are listed, never those of all.
+const { stages: _, ...listed } = resources;
+/** Every resource that has lists of its own. */
+export const LISTED: readonly Resource[] = [...Object.values(listed), connectors, deliveries];
 
 /** What else counts records by value, by table. */
 const ALSO_COUNTED: Record<string, readonly string[]> = {
-  leads: ["source", "status", "starred", "pipeline_id", "stage_id", "assigned_to"],
   lead_tags: ["tag_id"],
 };
 

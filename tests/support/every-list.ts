@@ -1,8 +1,12 @@
-import { List, listParameters } from "../../shared/crm/list.ts";
-import type { Resource } from "../../shared/crm/resource.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import {
+  listOf as nativeList,
+  listParameters,
+  type NativeList,
+} from "../../shared/dialects/lumenbase/lists.ts";
+import { filterCheck, type Resource } from "../../shared/crm/resource.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import type { Database } from "../../shared/db/database.ts";
-import type { Rows, Statement } from "../../shared/db/pipeline.ts";
+import type { Rows, Statement } from "../../shared/db/wire/pipeline.ts";
 import { claimsOf } from "./as-role.ts";
 import { asOwner } from "./workspace.ts";
 
@@ -19,7 +23,7 @@ export interface Asked {
   searched: number;
   /** How many of them come before the page. */
   skipped: number;
-  list: List;
+  list: NativeList;
   statement: Statement;
 }
 
@@ -27,8 +31,8 @@ const RARE_WORD = "item-777";
 const COMMON_WORD = "item-77";
 const SEARCHES = [RARE_WORD, COMMON_WORD, "example ITEM-777", "nothing of this"];
 
-function listOf(resource: Resource, id: string, given: Given): List {
-  return new List(resource, id, validated(listParameters(resource), given));
+function listOf(resource: Resource, id: string, given: Given): NativeList {
+  return nativeList(resource, id, validated(listParameters(resource), given));
 }
 
 function asked(
@@ -38,18 +42,19 @@ function asked(
   counts: Pick<Asked, "found" | "narrowest" | "searched" | "skipped">,
 ): Asked {
   const list = listOf(resource, id, given);
-  return { given, ...counts, list, statement: list.statement() };
+  return { given, ...counts, list, statement: list.statement };
 }
 
 /** The values of a filter: the rarest, one between, the most frequent, and one that no record has. */
-async function valuesOf({ table, filters }: Resource, id: string, filter: string) {
+async function valuesOf(resource: Resource, id: string, filter: string) {
+  const { table } = resource;
   const values = await asOwner<{ value: string }>(
     `select ${filter}::text as value from ${table}
       where workspace_id = $1 and ${filter} is not null group by 1 order by count(*), 1`,
     [id],
   );
   const absent = ["nothing.example.com", "nothing", id].filter((value) =>
-    filters[filter]!.safeParse(value).success
+    filterCheck(resource, filter).safeParse(value).success
   );
   const [rare, between, frequent] = [0, Math.floor(values.length / 2), values.length - 1]
     .map((at) => values[at]!.value) as [string, string, string];
@@ -62,7 +67,7 @@ async function requestsOf(resource: Resource, id: string): Promise<Given[]> {
   const searches = searching ? SEARCHES.map((search) => ({ search })) : [];
   const requests: Given[] = [{}, ...searches];
   const rarest: Given = {};
-  for (const filter of Object.keys(resource.filters)) {
+  for (const filter of resource.filters) {
     const { rare, frequent, all } = await valuesOf(resource, id, filter);
     requests.push(...all.map((value) => ({ [filter]: value })));
     if (searching) requests.push({ [filter]: frequent, search: RARE_WORD });
@@ -83,7 +88,7 @@ async function countsOf(
   const found: number[] = [];
   for (const given of requests) {
     const list = listOf(resource, id, given);
-    const [rows] = await database.read(claimsOf(id), [list.statement()]);
+    const [rows] = await database.read(claimsOf(id), [list.statement]);
     found.push(list.page(rows!).pagination.total);
   }
   const alone = new Map(
@@ -133,7 +138,7 @@ export async function continued(
   );
   const pages: Rows[] = [];
   for (const list of starts) {
-    pages.push(...await database.read(claimsOf(id), [list.statement()]));
+    pages.push(...await database.read(claimsOf(id), [list.statement]));
   }
   return long.map(({ given, list: _, statement: __, ...counts }, i) => {
     const { next_cursor } = starts[i]!.page(pages[i]!).pagination;

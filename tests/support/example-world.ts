@@ -2,7 +2,7 @@ import {
   EXAMPLE_CONNECTORS,
   EXAMPLE_IDS,
   EXAMPLE_PARAMETERS,
-} from "../../shared/openapi/examples.ts";
+} from "../../shared/dialects/lumenbase/openapi/examples.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 const TABLES: Record<string, [table: string, columns: string, values: string]> = {

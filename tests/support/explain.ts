@@ -1,5 +1,5 @@
 import type { Claims, Database } from "../../shared/db/database.ts";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 
 /** A node of a plan, as PostgreSQL explains it. */
 export interface PlanNode {
@@ -24,15 +24,15 @@ export async function plansOf(
   statements: readonly Statement[],
 ): Promise<PlanNode[][]> {
   const plans: PlanNode[][] = [];
-  for (const { text, values } of statements) {
-    const explain = { text: `explain (analyze, format json) ${text}`, values };
+  for (const { text, prepared: _, ...rest } of statements) {
+    const explain = { ...rest, text: `explain (analyze, format json) ${text}` };
     plans.push(await explained(database, claims, [explain]));
   }
   return plans;
 }
 
 /** The same of plans made without knowing the values, as PostgreSQL keeps them. */
-export async function keptPlansOf(
+export async function preparedPlansOf(
   database: Database,
   claims: Claims,
   statements: readonly Statement[],
@@ -42,13 +42,13 @@ export async function keptPlansOf(
     values: [],
   };
   const plans: PlanNode[][] = [];
-  for (const { text, values } of statements) {
+  for (const { text, values, prepared: _, ...rest } of statements) {
     const given = values.length === 0 ? "" : `(${values.map(literal).join()})`;
     plans.push(
       await explained(database, claims, [
         settings,
         { text: `prepare list as ${text}`, values: [] },
-        { text: `explain (analyze, format json) execute list${given}`, values: [] },
+        { ...rest, text: `explain (analyze, format json) execute list${given}`, values: [] },
         { text: "deallocate list", values: [] },
       ]),
     );

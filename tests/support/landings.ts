@@ -1,10 +1,10 @@
-import { land, type Landed } from "../../shared/connectors/landing.ts";
+import { type Landed, saveMapped } from "../../shared/connectors/landing.ts";
 import { type Matching, matchingSchema } from "../../shared/connectors/matching.ts";
 import { targetSchemas } from "../../shared/connectors/target-fields.ts";
-import { InvalidInput } from "../../shared/crm/errors.ts";
+import { InvalidInput } from "../../shared/refusals/errors.ts";
 import type { Fields } from "../../shared/crm/plan.ts";
-import { loadRegistries } from "../../shared/crm/registries.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import { apiDatabase, claimsOf } from "./as-role.ts";
 import { asOwner, type Limits, testWorkspace } from "./workspace.ts";
 
@@ -23,7 +23,7 @@ export async function landings(limits: Limits = {}, pools = 1) {
     const mapped = validated(targetSchemas[target], fields);
     return databases[turn++ % pools]!.transact<Landed>(claimsOf(id), async (transaction) => {
       attempts++;
-      return { result: await land(transaction, target, matching, mapped) };
+      return { result: await saveMapped(transaction, target, matching, mapped) };
     });
   };
   return {

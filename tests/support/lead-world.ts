@@ -1,5 +1,5 @@
 import type { Database } from "../../shared/db/database.ts";
-import type { Rows } from "../../shared/db/pipeline.ts";
+import type { Rows } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, attempt, claimsOf } from "./as-role.ts";
 import { asOwner, type Limits, testWorkspace } from "./workspace.ts";
 

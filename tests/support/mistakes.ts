@@ -1,4 +1,4 @@
-import { type FieldError, InvalidInput } from "../../shared/crm/errors.ts";
+import { type FieldError, InvalidInput } from "../../shared/refusals/errors.ts";
 
 /** The mistakes that an attempt was refused for; fails when it was not refused. */
 export function mistakes(attempt: () => unknown): readonly FieldError[] {

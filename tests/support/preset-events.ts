@@ -1,5 +1,5 @@
 import { eventIdOf, eventsOf, isTest, reasonToSkip } from "../../shared/connectors/events.ts";
-import { Budget } from "../../shared/connectors/expression.ts";
+import { Budget } from "../../shared/connectors/expressions/expression.ts";
 import { mapEvent } from "../../shared/connectors/field-map.ts";
 import { parsePayload } from "../../shared/connectors/payload.ts";
 import type { Preset } from "../../shared/connectors/preset.ts";

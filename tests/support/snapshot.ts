@@ -6,8 +6,11 @@ const NOT_COMPARED = ["api_keys", "rate_windows"];
 /** Every row of a workspace in every table of the schema crm, as text. */
 export async function snapshotOf(workspaceId: string): Promise<Record<string, string[]>> {
   const tables = await asOwner<{ name: string; tenant: string }>(
-    `select relname as name, case relname when 'workspaces' then 'id' else 'workspace_id' end as tenant
-     from pg_class where relnamespace = 'crm'::regnamespace and relkind = 'r' and relname <> all ($1)
+    `select relname as name, attname as tenant
+     from pg_class join pg_attribute on attrelid = pg_class.oid
+     where relnamespace = 'crm'::regnamespace and relkind = 'r' and relname <> all ($1)
+       and attname = case relname when 'workspaces' then 'id' when 'accounts' then 'set_in'
+         else 'workspace_id' end
      order by 1`,
     [NOT_COMPARED],
   );

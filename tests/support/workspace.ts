@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
-import { generateApiKey } from "../../shared/auth/api-key.ts";
+import { type Api, generateApiKey } from "../../shared/auth/api-key.ts";
+import { SCOPES as CRM_SCOPES } from "../../shared/dialects/crm-http/scopes.ts";
+import { SCOPES as LEADHUB_SCOPES } from "../../shared/dialects/leadhub/scopes.ts";
 import { ApiClient } from "./api-client.ts";
 
 /** A workspace of one test. */
@@ -17,7 +19,13 @@ export interface TestWorkspace {
 }
 
 export interface KeyOptions {
-  scopes?: string[];
+  name?: string;
+  /** Whose key it is; the native API's unless given. */
+  api?: Api;
+  /** All that the API knows unless given. */
+  scopes?: readonly string[];
+  /** Requests in a window of its API; its default unless given. */
+  rateLimit?: number;
   allowedIps?: string[];
   expiresAt?: Date;
   revokedAt?: Date;
@@ -90,20 +98,27 @@ export async function testWorkspace(
   };
 }
 
-async function insertKey(
-  workspaceId: string,
-  { scopes = ["admin"], allowedIps, expiresAt, revokedAt }: KeyOptions = {},
-): Promise<string> {
-  const { key, publicId, hash } = generateApiKey();
+const ALL_SCOPES: Readonly<Record<Api, readonly string[]>> = {
+  lumenbase: ["admin"],
+  leadhub: LEADHUB_SCOPES,
+  crm: CRM_SCOPES,
+};
+
+async function insertKey(workspaceId: string, options: KeyOptions = {}): Promise<string> {
+  const { api = "lumenbase", rateLimit, allowedIps, expiresAt, revokedAt } = options;
+  const { key, publicId, hash } = generateApiKey(api);
   await asOwner(
-    `insert into crm.api_keys
-      (workspace_id, name, public_id, key_hash, scopes, allowed_ips, expires_at, revoked_at)
-     values ($1, 'test', $2, $3, $4, $5, $6, $7)`,
+    `insert into crm.api_keys (workspace_id, name, api, public_id, key_hash, scopes, rate_limit,
+       allowed_ips, expires_at, revoked_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       workspaceId,
+      options.name ?? "test",
+      api,
       publicId,
       Buffer.from(hash),
-      scopes,
+      options.scopes ?? ALL_SCOPES[api],
+      rateLimit ?? null,
       allowedIps ?? null,
       expiresAt ?? null,
       revokedAt ?? null,

@@ -1,6 +1,6 @@
 import { expect, inject } from "vitest";
 import { FOREIGN_KEY_VIOLATION } from "../../shared/db/errors.ts";
-import type { Statement } from "../../shared/db/pipeline.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, claimsOf } from "./as-role.ts";
 import {
   insertCompanies,

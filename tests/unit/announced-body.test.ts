@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { readBody } from "../../shared/http/body.ts";
+import { readText } from "../../shared/http/body.ts";
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
 
@@ -15,7 +15,7 @@ function read(body: Body | null, length: number, more: Record<string, string> = 
   const headers = { "content-length": `${length}`, ...more };
   const streaming = { duplex: "half" };
   const init = { method: "POST", body, headers, ...streaming };
-  return readBody(new Request("http://localhost/", init), LIMIT);
+  return readText(new Request("http://localhost/", init), LIMIT);
 }
 
 function bytes(...values: number[]): Uint8Array<ArrayBuffer> {

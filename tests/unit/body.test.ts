@@ -1,14 +1,15 @@
 import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { BATCH_LIMIT, readBody, requireJson, SINGLE_LIMIT } from "../../shared/http/body.ts";
-import { ApiError } from "../../shared/http/errors.ts";
+import { jsonBody, readText, requireType } from "../../shared/http/body.ts";
+import { BATCH_LIMIT, SINGLE_LIMIT } from "../../shared/http/body.ts";
+import { Refusal } from "../../shared/refusals/refusal.ts";
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
 
 const LIMIT = 1024;
 const GZIP = { "content-encoding": "gzip" };
-const TOO_LARGE = { code: "PAYLOAD_TOO_LARGE", details: { max_bytes: LIMIT } };
-const NOT_TEXT = { code: "VALIDATION_ERROR", details: { fields: [{ field: "body" }] } };
+const TOO_LARGE = { kind: "too_large", facts: { max_bytes: LIMIT } };
+const NOT_TEXT = { kind: "invalid", facts: { fields: [{ field: "body" }] } };
 
 function request(body: Body | null, headers: Record<string, string>): Request {
   const streaming = { duplex: "half" };
@@ -16,7 +17,7 @@ function request(body: Body | null, headers: Record<string, string>): Request {
 }
 
 function read(body: Body | null, headers: Record<string, string> = {}): Promise<string> {
-  return readBody(request(body, headers), LIMIT);
+  return readText(request(body, headers), LIMIT);
 }
 
 function bytes(...values: number[]): Uint8Array<ArrayBuffer> {
@@ -49,13 +50,13 @@ function changed(data: Uint8Array<ArrayBuffer>, index: number): Uint8Array<Array
   return data.with(index, data.at(index)! ^ 1);
 }
 
-describe("requireJson", () => {
+describe("a body of JSON", () => {
   function refusal(headers: Record<string, string>): string | null {
     try {
-      requireJson(request(bytes(1), headers));
+      requireType(request(bytes(1), headers), jsonBody(LIMIT));
       return null;
     } catch (error) {
-      if (error instanceof ApiError && error.status === 415) return error.message;
+      if (error instanceof Refusal && error.kind === "unsupported_type") return error.message;
       throw error;
     }
   }
@@ -189,7 +190,7 @@ describe("readBody", () => {
   });
 
   test("names the limit of the endpoint", async () => {
-    const large = (limit: number) => readBody(request("x".repeat(limit + 1), {}), limit);
+    const large = (limit: number) => readText(request("x".repeat(limit + 1), {}), limit);
     await expect(large(SINGLE_LIMIT)).rejects.toThrow("50 KB");
     await expect(large(BATCH_LIMIT)).rejects.toThrow("500 KB");
   });

@@ -1,67 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { architectureProblems } from "../support/checks/architecture.ts";
 import { functionConfigProblems } from "../support/checks/function-config.ts";
 import { packageProblems } from "../support/checks/packages.ts";
-
-type Files = Record<string, string>;
+import { GOOD, project } from "../support/small-project.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
-const GOOD: Files = {
-  "package.json": `{
-    "dependencies": { "hono": "4.1.0", "@upstash/redis": "1.0.0" },
-    "devDependencies": { "tool": "2.0.0-beta.1" }
-  }`,
-  "deno.json": `{ "imports": {
-    "hono": "npm:hono@4.1.0",
-    "hono/": "npm:/hono@4.1.0/",
-    "@upstash/redis": "npm:@upstash/redis@1.0.0"
-  } }`,
-  "supabase/config.toml": `project_id = "x"
-
-[functions.one] # a comment
-entrypoint = "../functions/one/index.ts"
-import_map = "../deno.json" # another
-verify_jwt = false
-
-[db]
-port = 1
-`,
-  "functions/one/index.ts": `import { endpoint } from "../../shared/http/endpoint.ts";
-import { contacts } from "../../shared/crm/contacts.ts";
-export default endpoint(contacts);
-`,
-  "shared/http/endpoint.ts": `import process from "node:process";
-import { Hono } from "hono";
-import { logger } from "hono/logger";
-import type {
-  Contact,
-} from "../crm/contacts.ts";
-export const endpoint = (contact: Contact) => [process, Hono, logger, contact];
-`,
-  "shared/crm/contacts.ts": `import { redis } from "../db/redis.ts";
-/**
- * import { nothing } from "../http/endpoint.ts";
- */
-export type Contact = typeof redis;
-export const contacts = redis;
-`,
-  "shared/db/redis.ts": `export { Redis as redis } from "@upstash/redis";\n`,
-};
-
-function project(changes: Files): string {
-  const root = mkdtempSync(join(tmpdir(), "lumenbase-checks-"));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  for (const [path, content] of Object.entries({ ...GOOD, ...changes })) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
-  return root;
-}
 
 /** The good project with one text replaced in one file. */
 function changed(path: string, from: string, to: string): string {
@@ -75,48 +22,6 @@ test("a sound project has no problems", () => {
   expect(architectureProblems(root)).toEqual([]);
   expect(functionConfigProblems(root)).toEqual([]);
   expect(packageProblems(root)).toEqual([]);
-});
-
-describe("architecture", () => {
-  test.each([
-    ["functions/one/index.ts", `import "../../shared/db/redis.ts";`, "a function may import"],
-    ["functions/one/index.ts", `import "../two/index.ts";`, "a function may import"],
-    ["functions/one/index.ts", `import "../../shared/openapi/page.ts";`, "a function may import"],
-    ["functions/v1-public-docs/index.ts", `import "../one/index.ts";`, "a function may import"],
-    ["functions/v1-public-docs/index.ts", `import "../../shared/db/redis.ts";`, "a function may"],
-    ["functions/v1-public-openapi/index.ts", `import "../../shared/db/redis.ts";`, "a function"],
-    ["functions/v1-public-openapi2/index.ts", `import "../one/index.ts";`, "a function may"],
-    ["shared/http/endpoint.ts", `import "../openapi/page.ts";`, "shared/http/ must not know"],
-    ["functions/one/index.ts", `import { Hono } from "hono";`, "a function may import"],
-    ["functions/one/index.ts", `await import("../../shared/db/redis.ts");`, "a function may"],
-    ["shared/http/endpoint.ts", `export * from "../../functions/one/index.ts";`, "functions/"],
-    ["shared/http/endpoint.ts", `import "../../tests/support/deno.ts";`, "are deployed"],
-    ["shared/http/endpoint.ts", `import "jsr:@std/path";`, "relative path"],
-    ["shared/http/endpoint.ts", `import "npm:hono@4.1.0";`, "relative path"],
-    ["shared/http/endpoint.ts", `import "/shared/db/redis.ts";`, "relative path"],
-    ["shared/crm/contacts.ts", `import type { Hono } from "hono";`, "shared/crm/ must not know"],
-    ["shared/crm/contacts.ts", `import { logger } from "hono/logger";`, "shared/crm/ must not"],
-    ["shared/crm/contacts.ts", `import "../http/endpoint.ts";`, "shared/crm/ must not know"],
-    ["shared/crm/sub/deep.ts", `import {\n  a,\n} from "../../http/endpoint.ts";`, "shared/crm/"],
-    ["shared/db/redis.ts", `import "../crm/contacts.ts";`, "shared/db/ must not know"],
-    ["shared/db/redis.ts", `import "../http/endpoint.ts";`, "shared/db/ must not know"],
-  ])("%s refuses %s", (path, statement, problem) => {
-    const root = project({ [path]: `${GOOD[path] ?? ""}${statement}\n` });
-    expect(architectureProblems(root)).toEqual([expect.stringContaining(problem)]);
-    expect(architectureProblems(root)[0]).toMatch(new RegExp(`^${path}:\\d+ imports `));
-  });
-});
-
-test("the contract may import the functions it describes, and its page the contract", () => {
-  const root = project({
-    "functions/v1-public-openapi/index.ts": `import one from "../one/index.ts";
-` +
-      `import "../../shared/openapi/document.ts";
-`,
-    "functions/v1-public-docs/index.ts": `import "../v1-public-openapi/index.ts";
-`,
-  });
-  expect(architectureProblems(root)).toEqual([]);
 });
 
 describe("config.toml against functions/", () => {

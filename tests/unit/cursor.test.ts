@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decodeCursor, encodeCursor } from "../../shared/crm/cursor.ts";
+import { decodeCursor, encodeCursor } from "../../shared/crm/lists/cursor.ts";
 
 const LIST = JSON.stringify(["workspace", "contacts", [["sort_by", "email"]]]);
 const POSITION = { value: 'é😀"\\', id: "01890a5d-ac96-774b-bcce-b302099a8057", page: 2 };

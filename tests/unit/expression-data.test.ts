@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { Budget, compileExpression, ExpressionError } from "../../shared/connectors/expression.ts";
+import {
+  Budget,
+  compileExpression,
+  ExpressionError,
+} from "../../shared/connectors/expressions/expression.ts";
 
 const payload = JSON.parse(`{
   "user": {}, "answers": [{ "field": { "ref": "email" } }, { "field": { "ref": "seats" } }],

@@ -2,8 +2,12 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { Budget, compileExpression, ExpressionError } from "../../shared/connectors/expression.ts";
-import { passTurn, takeTurn } from "../../shared/connectors/expression-turns.ts";
+import {
+  Budget,
+  compileExpression,
+  ExpressionError,
+} from "../../shared/connectors/expressions/expression.ts";
+import { passTurn, takeTurn } from "../../shared/connectors/expressions/turns.ts";
 import { denoBinary } from "../support/deno.ts";
 import { HOSTILE } from "../support/hostile-expressions.ts";
 
@@ -14,7 +18,7 @@ const RUN = `
   (async () => {
     const { HOSTILE } = await import("./tests/support/hostile-expressions.ts");
     const { Budget, compileExpression, ExpressionError } = await import(
-      "./shared/connectors/expression.ts"
+      "./shared/connectors/expressions/expression.ts"
     );
     const outcomes = [];
     for (const [input, expression, stopped] of HOSTILE) {

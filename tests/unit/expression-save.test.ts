@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { compileExpression, ExpressionError } from "../../shared/connectors/expression.ts";
+import {
+  compileExpression,
+  ExpressionError,
+} from "../../shared/connectors/expressions/expression.ts";
 
 function refusal(expression: string): ExpressionError {
   try {

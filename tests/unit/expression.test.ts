@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Budget, compileExpression } from "../../shared/connectors/expression.ts";
+import { Budget, compileExpression } from "../../shared/connectors/expressions/expression.ts";
 
 const payload = JSON.parse(`{
   "user": { "profile": { "email": "ada@example.com", "name": "Ada King Lovelace" } },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type * as z from "zod";
-import { domain, email, phone, text, uuid } from "../../shared/crm/fields.ts";
-import { loadRegistries } from "../../shared/crm/registries.ts";
+import { domain, email, phone, text, uuid } from "../../shared/crm/values/fields.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
 
 await loadRegistries();
 

@@ -5,8 +5,8 @@ import {
   ingestedContacts,
   ingestSchema,
 } from "../../shared/crm/contact-ingest.ts";
-import { loadRegistries } from "../../shared/crm/registries.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 
 await loadRegistries();
 

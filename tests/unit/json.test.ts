@@ -1,8 +1,8 @@
 import { LosslessNumber } from "lossless-json";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { validated } from "../../shared/crm/validation.ts";
-import { parseObject } from "../../shared/http/json.ts";
+import { validated } from "../../shared/refusals/validation.ts";
+import { parseObject } from "../../shared/formats/json.ts";
 import { mistakes } from "../support/mistakes.ts";
 
 /** Objects in objects, `levels` deep. */

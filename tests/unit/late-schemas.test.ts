@@ -1,41 +1,48 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { once } from "../../shared/crm/once.ts";
+import * as column from "../../shared/crm/column.ts";
+import { lazy } from "../../shared/memory/lazy.ts";
 import {
   type CreatableResource,
   resource,
   type UpdatableResource,
 } from "../../shared/crm/resource.ts";
-import { create, remove, retrieveOrList, update } from "../../shared/http/record-operations.ts";
+import {
+  create,
+  remove,
+  retrieveOrList,
+  update,
+} from "../../shared/dialects/lumenbase/record-operations.ts";
 
-/** A resource that notes which of its schemas are made. */
+/** A resource that notes which checks of its columns are made. */
 function noting(made: string[]): CreatableResource & UpdatableResource {
+  const noted = (name: string) => () => {
+    made.push(name);
+    return z.string();
+  };
+  const plan = () => ({
+    statements: [],
+    result: () => ({ outcome: "created" as const, id: "", data: {} }),
+  });
   return resource({
     record: "contact",
     name: "contacts",
     table: "crm.contacts",
-    schema: z.object({ id: z.string() }),
-    get create() {
-      made.push("create");
-      return z.strictObject({ status: z.string() });
+    columns: {
+      id: column.id,
+      status: column.of(z.string(), noted("status"), { filter: noted("filter") }),
+      source: column.required(column.of(z.string(), noted("source"))),
     },
-    get update() {
-      made.push("update");
-      return z.strictObject({ status: z.string().optional() });
-    },
-    get filters() {
-      made.push("filters");
-      return { status: z.string() };
-    },
+    filters: ["status"],
     sorts: {},
-    constraints: {},
-    creation: () => ({ statements: [], result: () => ({ outcome: "created", id: "", data: {} }) }),
+    creation: plan,
+    change: plan,
   });
 }
 
 test("what is made once is made when it is first asked for", () => {
   let times = 0;
-  const made = once(() => {
+  const made = lazy(() => {
     times++;
     return undefined;
   });
@@ -47,9 +54,11 @@ test("a resource makes its schemas when they are first asked for, each once", ()
   const made: string[] = [];
   const declared = noting(made);
   expect(made).toEqual([]);
+  expect(declared.schema).toBe(declared.schema);
   expect(declared.update).toBe(declared.update);
-  expect(declared.filters).toBe(declared.filters);
-  expect(made).toEqual(["update", "filters"]);
+  expect(made).toEqual(["status", "source"]);
+  expect(declared.create).toBe(declared.create);
+  expect(made).toEqual(["status", "source"]);
 });
 
 test("declaring a resource's operations makes none of them, describing them does", () => {
@@ -59,5 +68,5 @@ test("declaring a resource's operations makes none of them, describing them does
   expect(made).toEqual([]);
   const described = operations.map(({ contract }) => contract?.action);
   expect(described).toEqual(["list", "create", "update", "delete"]);
-  expect(made).toEqual(["filters", "create", "update"]);
+  expect(made).toEqual(["filter", "status", "source"]);
 });

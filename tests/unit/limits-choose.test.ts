@@ -1,3 +1,4 @@
+import { minute } from "../support/minute.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { chooseRateLimiter } from "../../shared/limits/choose.ts";
 import { startUpstash, type UpstashStandIn } from "../support/upstash.ts";
@@ -20,7 +21,7 @@ test("counts in PostgreSQL unless told otherwise", async () => {
   const limiter = chooseRateLimiter({}, () => Promise.resolve({ rows: [answer] }), report);
 
   expect(limiter.store).toBe("postgres");
-  expect(await limiter.take("a", 9)).toEqual({ limit: 9, used: 4, resetAt: 1795262460 });
+  expect(await limiter.take(minute("a", 9))).toEqual({ limit: 9, used: 4, resetAt: 1795262460 });
 });
 
 test("counts in Upstash when its address is set", async () => {
@@ -28,14 +29,14 @@ test("counts in Upstash when its address is set", async () => {
   const limiter = chooseRateLimiter(env, noDatabase, report);
 
   expect(limiter.store).toBe("upstash");
-  await limiter.take("a", 9);
+  await limiter.take(minute("a", 9));
   expect(upstash.requests()).toBeGreaterThan(0);
 });
 
 test("counts in memory when PostgreSQL is away", async () => {
   const limiter = chooseRateLimiter({}, noDatabase, report);
 
-  expect(await limiter.take("a", 9)).toMatchObject({ limit: 9, used: 1 });
+  expect(await limiter.take(minute("a", 9))).toMatchObject({ limit: 9, used: 1 });
   expect(troubles).toEqual(["postgres: the database is away"]);
 });
 
@@ -44,7 +45,7 @@ test("counts in memory when Upstash is away", async () => {
   const limiter = chooseRateLimiter(env, noDatabase, report);
   await upstash.refuse();
 
-  expect(await limiter.take("a", 9)).toMatchObject({ limit: 9, used: 1 });
+  expect(await limiter.take(minute("a", 9))).toMatchObject({ limit: 9, used: 1 });
   expect(troubles).toEqual([expect.stringMatching(/^upstash: ./)]);
 });
 
@@ -56,7 +57,7 @@ test.each([
 ])("counts in memory when PostgreSQL answers with %s", async (_, rows) => {
   const limiter = chooseRateLimiter({}, () => Promise.resolve({ rows }), report);
 
-  expect(await limiter.take("a", 9)).toMatchObject({ limit: 9, used: 1 });
+  expect(await limiter.take(minute("a", 9))).toMatchObject({ limit: 9, used: 1 });
   expect(troubles).toHaveLength(1);
 });
 

@@ -1,3 +1,4 @@
+import { minute } from "../support/minute.ts";
 import { expect, test } from "vitest";
 import { localRateLimiter } from "../../shared/limits/local.ts";
 import { allowed, type Store } from "../../shared/limits/rate-limiter.ts";
@@ -16,7 +17,7 @@ function world(storeAhead: number) {
   const own = { time: NOON + 20_000 - storeAhead };
   const state = { asked: 0, away: false, used: 0 };
   const store: Store = {
-    take(_, limit) {
+    take({ limit }) {
       state.asked++;
       if (state.away) return Promise.reject(new Error("away"));
       const time = own.time + storeAhead;
@@ -32,30 +33,34 @@ function world(storeAhead: number) {
 
 test.each(SKEWS)("a clock %s the store's is set right by the first count", async (_, ahead) => {
   const { now, take } = world(ahead);
-  await take("a", 5);
+  await take(minute("a", 5));
   expect(now()).toBe(NOON + 20_000);
 });
 
 test.each(SKEWS)("refuses from memory until the store's minute ends: %s", async (_, ahead) => {
   const { own, state, take } = world(ahead);
-  for (let n = 0; n < 3; n++) await take("a", 3);
+  for (let n = 0; n < 3; n++) await take(minute("a", 3));
   own.time += 39_999;
-  expect(allowed(await take("a", 3))).toBe(false);
+  expect(allowed(await take(minute("a", 3)))).toBe(false);
   expect(state.asked).toBe(3);
   own.time += 1;
   state.used = 0;
-  expect(allowed(await take("a", 3))).toBe(true);
+  expect(allowed(await take(minute("a", 3)))).toBe(true);
 });
 
 test.each(SKEWS)("goes on from the store's count once it is away: %s", async (_, ahead) => {
   const { own, state, take } = world(ahead);
-  for (let n = 0; n < 3; n++) await take("a", 5);
+  for (let n = 0; n < 3; n++) await take(minute("a", 5));
   state.away = true;
-  const windows = [await take("a", 5), await take("a", 5), await take("a", 5)];
+  const windows = [
+    await take(minute("a", 5)),
+    await take(minute("a", 5)),
+    await take(minute("a", 5)),
+  ];
   expect(windows.map(allowed)).toEqual([true, true, false]);
   expect(windows[0]?.resetAt).toBe(NOON / 1000 + 60);
   own.time += 40_000;
-  expect(allowed(await take("a", 5))).toBe(true);
+  expect(allowed(await take(minute("a", 5)))).toBe(true);
 });
 
 test("without a store that tells its time, the process's own is taken", () => {

@@ -7,7 +7,7 @@ import { startUpstash, type UpstashStandIn } from "../support/upstash.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const TAKE_FIVE = `
-  const windows = await Promise.all([1, 2, 3, 4, 5].map(() => limiter.take("a", 3)));
+  const windows = await Promise.all([1, 2, 3, 4, 5].map(() => limiter.take({ subject: "a", limit: 3, seconds: 60 })));
   console.log(JSON.stringify({ used: windows.map(({ used }) => used).sort(), troubles }));
 `;
 const DIRECTLY = `

@@ -1,3 +1,4 @@
+import { minute } from "../support/minute.ts";
 import { expect, test } from "vitest";
 import { localRateLimiter } from "../../shared/limits/local.ts";
 import { allowed, type RateWindow, type Store } from "../../shared/limits/rate-limiter.ts";
@@ -13,7 +14,7 @@ function world({ storeAhead = 0 } = {}) {
   const counts = new Map<number, number>();
   const state = { away: false };
   const store: Store = {
-    take(_, limit, amount = 1) {
+    take({ limit }, amount = 1) {
       amounts.push(amount);
       if (state.away) return Promise.reject(new Error("away"));
       const time = clock.time + storeAhead;
@@ -42,7 +43,7 @@ async function taken(
   limit: number,
 ): Promise<RateWindow[]> {
   const windows = [];
-  for (let n = 0; n < count; n++) windows.push(await take("a", limit));
+  for (let n = 0; n < count; n++) windows.push(await take(minute("a", limit)));
   return windows;
 }
 
@@ -87,7 +88,7 @@ test("those who come at once wait for one block, and none passes over the limit"
   const one = isolate();
   await taken(one, 500, 1000);
   const asked = amounts.length;
-  const windows = await Promise.all(Array.from({ length: 600 }, () => one.take("a", 1000)));
+  const windows = await Promise.all(Array.from({ length: 600 }, () => one.take(minute("a", 1000))));
   expect(windows.filter(allowed)).toHaveLength(500);
   expect(amounts.length - asked).toBeLessThan(600 / 3);
 });
@@ -103,10 +104,14 @@ test.each([
   const [{ resetAt }] = await taken(one, 1, 100_000) as [RateWindow];
   const asked = amounts.length;
   clock.time = resetAt * 1000 - by - 1;
-  expect((await one.take("a", 100_000)).resetAt).toBe(resetAt);
+  expect((await one.take(minute("a", 100_000))).resetAt).toBe(resetAt);
   expect(amounts).toHaveLength(asked);
   clock.time += 1;
-  expect(await one.take("a", 100_000)).toEqual({ limit: 100_000, used: 1, resetAt: resetAt + 60 });
+  expect(await one.take(minute("a", 100_000))).toEqual({
+    limit: 100_000,
+    used: 1,
+    resetAt: resetAt + 60,
+  });
 });
 
 test("what is left of a block stays good while the store is away", async () => {
@@ -126,13 +131,13 @@ test("a limit that is lowered holds at once", async () => {
   const { isolate } = world();
   const one = isolate();
   await taken(one, 400, 10_000);
-  expect(allowed(await one.take("a", 300))).toBe(false);
+  expect(allowed(await one.take(minute("a", 300)))).toBe(false);
 });
 
 test("workspaces have blocks of their own", async () => {
   const { isolate } = world();
   const one = isolate();
   await taken(one, 400, 10_000);
-  expect(one.local("a", 10_000)).not.toBeNull();
-  expect(one.local("b", 10_000)).toBeNull();
+  expect(one.local(minute("a", 10_000))).not.toBeNull();
+  expect(one.local(minute("b", 10_000))).toBeNull();
 });

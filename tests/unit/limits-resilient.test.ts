@@ -1,3 +1,4 @@
+import { minute } from "../support/minute.ts";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { localRateLimiter } from "../../shared/limits/local.ts";
 import { allowed, type RateLimiter } from "../../shared/limits/rate-limiter.ts";
@@ -38,14 +39,18 @@ function upstashStore(): RateLimiter {
 }
 
 async function takes(limiter: RateLimiter, count: number, limit: number) {
-  return await Promise.all(Array.from({ length: count }, () => limiter.take("a", limit)));
+  return await Promise.all(Array.from({ length: count }, () => limiter.take(minute("a", limit))));
 }
 
 test("isolates share the count of a store that works", async () => {
   const [one, two] = [isolate(), isolate()];
-  await one.take("a", 100);
+  await one.take(minute("a", 100));
 
-  expect(await two.take("a", 100)).toEqual({ limit: 100, used: 2, resetAt: NOON / 1000 + 60 });
+  expect(await two.take(minute("a", 100))).toEqual({
+    limit: 100,
+    used: 2,
+    resetAt: NOON / 1000 + 60,
+  });
   expect(one.troubles).toEqual([]);
 });
 
@@ -73,7 +78,7 @@ test("leaves a failed store alone, then tries it with one request at a time", as
     take: () => Promise.reject(new Error(`failure ${++asked}`)),
   };
   const limiter = isolate({ store: failing });
-  await limiter.take("a", 100);
+  await limiter.take(minute("a", 100));
   await takes(limiter, 10, 100);
   expect(asked).toBe(1);
 
@@ -86,14 +91,14 @@ test("goes on from the store's count when it fails, and back to it when it has r
   const limiter = isolate();
   await takes(limiter, 3, 100);
   await upstash.refuse();
-  expect((await limiter.take("a", 100)).used).toBe(4);
+  expect((await limiter.take(minute("a", 100))).used).toBe(4);
 
   await upstash.listen();
-  expect((await limiter.take("a", 100)).used).toBe(5);
+  expect((await limiter.take(minute("a", 100))).used).toBe(5);
 
   vi.setSystemTime(NOON + 5000);
-  expect((await limiter.take("a", 100)).used).toBe(4);
-  expect((await limiter.take("a", 100)).used).toBe(5);
+  expect((await limiter.take(minute("a", 100))).used).toBe(4);
+  expect((await limiter.take(minute("a", 100))).used).toBe(5);
 });
 
 test("tells of trouble once a minute", async () => {
@@ -101,12 +106,12 @@ test("tells of trouble once a minute", async () => {
   upstash.behave(NONSENSE);
   for (const second of [0, 10, 20, 59]) {
     vi.setSystemTime(NOON + second * 1000);
-    await limiter.take("a", 100);
+    await limiter.take(minute("a", 100));
   }
   expect(limiter.troubles).toHaveLength(1);
 
   vi.setSystemTime(NOON + 65_000);
-  await limiter.take("a", 100);
+  await limiter.take(minute("a", 100));
   expect(limiter.troubles).toHaveLength(2);
 });
 
@@ -119,7 +124,7 @@ test("a failure that comes after the answer was given up on is harmless", async 
     take: () => new Promise((_, reject) => (fail = () => reject(new Error("too late")))),
   };
   const limiter = isolate({ timeoutMs: 20, store });
-  expect((await limiter.take("a", 100)).used).toBe(1);
+  expect((await limiter.take(minute("a", 100))).used).toBe(1);
 
   fail();
   await new Promise(setImmediate);
@@ -137,38 +142,41 @@ test("a workspace that used up its limit costs the store nothing until its windo
   expect(upstash.requests()).toBe(asked);
 
   vi.setSystemTime(NOON + 60_000);
-  expect((await limiter.take("a", 3)).used).toBe(1);
+  expect((await limiter.take(minute("a", 3))).used).toBe(1);
 });
 
 test("a limit that was raised is asked of the store again", async () => {
   const limiter = isolate();
   await takes(limiter, 3, 3);
 
-  expect(allowed(await limiter.take("a", 2))).toBe(false);
-  expect(await limiter.take("a", 5)).toMatchObject({ limit: 5, used: 4 });
+  expect(allowed(await limiter.take(minute("a", 2)))).toBe(false);
+  expect(await limiter.take(minute("a", 5))).toMatchObject({ limit: 5, used: 4 });
 });
 
 test("settles a count that the caller asked for, and knows of refusals before asking", async () => {
   const limiter = isolate();
   const window = { limit: 3, used: 3, resetAt: NOON / 1000 + 60 };
-  expect(limiter.local("a", 3)).toBeNull();
+  expect(limiter.local(minute("a", 3))).toBeNull();
 
-  expect(await limiter.settle("a", 3, Promise.resolve(window))).toEqual(window);
-  expect(limiter.local("a", 3)).toEqual({ ...window, used: 4 });
-  expect(limiter.local("b", 3)).toBeNull();
+  expect(await limiter.settle(minute("a", 3), Promise.resolve(window))).toEqual(window);
+  expect(limiter.local(minute("a", 3))).toEqual({ ...window, used: 4 });
+  expect(limiter.local(minute("b", 3))).toBeNull();
 
   const failed = Promise.reject(new Error("no such function"));
-  expect((await limiter.settle("b", 3, failed)).used).toBe(1);
+  expect((await limiter.settle(minute("b", 3), failed)).used).toBe(1);
   expect(limiter.troubles).toEqual(["no such function"]);
 });
 
 test("tells whether it may know of any refusal, until the last window ends", async () => {
   const limiter = isolate();
   const resetAt = NOON / 1000 + 60;
-  await limiter.settle("a", 3, Promise.resolve({ limit: 3, used: 2, resetAt }));
+  await limiter.settle(minute("a", 3), Promise.resolve({ limit: 3, used: 2, resetAt }));
   expect(limiter.refusesAny()).toBe(false);
-  await limiter.settle("b", 3, Promise.resolve({ limit: 3, used: 3, resetAt }));
-  await limiter.settle("c", 3, Promise.resolve({ limit: 3, used: 3, resetAt: resetAt - 30 }));
+  await limiter.settle(minute("b", 3), Promise.resolve({ limit: 3, used: 3, resetAt }));
+  await limiter.settle(
+    minute("c", 3),
+    Promise.resolve({ limit: 3, used: 3, resetAt: resetAt - 30 }),
+  );
   vi.setSystemTime(NOON + 59_000);
   expect(limiter.refusesAny()).toBe(true);
   vi.setSystemTime(NOON + 60_000);
@@ -178,8 +186,8 @@ test("tells whether it may know of any refusal, until the last window ends", asy
 test("a store whose clock is far ahead cannot lock a workspace out", async () => {
   const limiter = isolate();
   const window = { limit: 3, used: 3, resetAt: NOON / 1000 + 3600 };
-  await limiter.settle("a", 3, Promise.resolve(window));
+  await limiter.settle(minute("a", 3), Promise.resolve(window));
   vi.setSystemTime(NOON + 60_000);
 
-  expect(limiter.local("a", 3)).toBeNull();
+  expect(limiter.local(minute("a", 3))).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { minute } from "../support/minute.ts";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { allowed } from "../../shared/limits/rate-limiter.ts";
 import { upstashRateLimiter } from "../../shared/limits/upstash.ts";
@@ -24,7 +25,7 @@ function limiter(timeoutMs = PATIENT) {
 
 test("lets exactly the limit through when 200 requests come at once", async () => {
   const isolates = [limiter(), limiter(), limiter(), limiter()];
-  const takes = Array.from({ length: 200 }, (_, i) => isolates[i % 4]!.take("a", 100));
+  const takes = Array.from({ length: 200 }, (_, i) => isolates[i % 4]!.take(minute("a", 100)));
   const windows = await Promise.all(takes);
 
   expect(windows.filter(allowed).map(({ used }) => used).sort((a, b) => a - b))
@@ -36,49 +37,53 @@ test("lets exactly the limit through when 200 requests come at once", async () =
 test("windows begin at each full minute", async () => {
   const store = limiter();
   vi.setSystemTime(NOON + 59_999);
-  await store.take("a", 1);
-  expect(allowed(await store.take("a", 1))).toBe(false);
+  await store.take(minute("a", 1));
+  expect(allowed(await store.take(minute("a", 1)))).toBe(false);
 
   vi.setSystemTime(NOON + 60_000);
-  expect(await store.take("a", 1)).toEqual({ limit: 1, used: 1, resetAt: NOON / 1000 + 120 });
+  expect(await store.take(minute("a", 1))).toEqual({
+    limit: 1,
+    used: 1,
+    resetAt: NOON / 1000 + 120,
+  });
 });
 
 test("a workspace does not count against another", async () => {
   const store = limiter();
-  await store.take("a", 1);
-  expect((await store.take("a", 1)).used).toBe(2);
-  expect((await store.take("b", 1)).used).toBe(1);
+  await store.take(minute("a", 1));
+  expect((await store.take(minute("a", 1))).used).toBe(2);
+  expect((await store.take(minute("b", 1))).used).toBe(1);
 });
 
 test("a changed limit applies to the requests already counted", async () => {
   const store = limiter();
-  for (let i = 0; i < 3; i++) await store.take("a", 3);
+  for (let i = 0; i < 3; i++) await store.take(minute("a", 3));
 
-  expect(await store.take("a", 5)).toMatchObject({ limit: 5, used: 4 });
-  expect(await store.take("a", 2)).toMatchObject({ limit: 2, used: 3 });
+  expect(await store.take(minute("a", 5))).toMatchObject({ limit: 5, used: 4 });
+  expect(await store.take(minute("a", 2))).toMatchObject({ limit: 2, used: 3 });
 });
 
 test("holds for more limits than are kept ready", async () => {
   const store = limiter();
   for (let limit = 1; limit <= 120; limit++) {
-    expect(await store.take("a", limit)).toMatchObject({ limit, used: limit });
+    expect(await store.take(minute("a", limit))).toMatchObject({ limit, used: limit });
   }
-  expect(allowed(await store.take("a", 1))).toBe(false);
+  expect(allowed(await store.take(minute("a", 1)))).toBe(false);
 });
 
 test("a store that does not answer is an error, not a free pass", async () => {
   upstash.behave({ delayMs: 600_000 });
-  await expect(limiter(50).take("a", 100)).rejects.toThrow(/within 50 ms|aborted/);
+  await expect(limiter(50).take(minute("a", 100))).rejects.toThrow(/within 50 ms|aborted/);
 });
 
 test("a store that refuses connections is an error", async () => {
   await upstash.refuse();
-  await expect(limiter().take("a", 100)).rejects.toThrow("fetch failed");
+  await expect(limiter().take(minute("a", 100))).rejects.toThrow("fetch failed");
 });
 
 test("a wrong token is an error", async () => {
   const store = upstashRateLimiter({ url: upstash.url, token: "wrong", timeoutMs: PATIENT });
-  await expect(store.take("a", 100)).rejects.toThrow("WRONGPASS");
+  await expect(store.take(minute("a", 100))).rejects.toThrow("WRONGPASS");
 });
 
 test.each([
@@ -87,23 +92,23 @@ test.each([
   ["an empty list", "[]", "undefined"],
 ])("an answer that is %s is an error", async (_, answer, message) => {
   upstash.behave({ answer });
-  await expect(limiter().take("a", 100)).rejects.toThrow(message);
+  await expect(limiter().take(minute("a", 100))).rejects.toThrow(message);
 });
 
 test.each(["hello", null, [null, null], [null, 100], [0, 100], [-1, 100], [1.5, 100], [1, 7], {}])(
   "a result of %j is an error",
   async (result) => {
     upstash.behave({ answer: JSON.stringify([{ result }]) });
-    await expect(limiter().take("a", 100)).rejects.toThrow(/not a count|iterable/);
+    await expect(limiter().take(minute("a", 100))).rejects.toThrow(/not a count|iterable/);
   },
 );
 
 test("counts again once the store is back", async () => {
   const store = limiter();
-  await store.take("a", 100);
+  await store.take(minute("a", 100));
   await upstash.refuse();
-  await expect(store.take("a", 100)).rejects.toThrow("fetch failed");
+  await expect(store.take(minute("a", 100))).rejects.toThrow("fetch failed");
 
   await upstash.listen();
-  expect((await store.take("a", 100)).used).toBe(2);
+  expect((await store.take(minute("a", 100))).used).toBe(2);
 });

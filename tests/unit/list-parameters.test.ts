@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { contacts } from "../../shared/crm/contacts.ts";
-import { listParameters } from "../../shared/crm/list.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import { listParameters } from "../../shared/dialects/lumenbase/lists.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
 
 const SORTS = ["created_at", "updated_at", "first_name", "last_name", "email"];

@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { contacts } from "../../shared/crm/contacts.ts";
-import { List, listParameters, pageText } from "../../shared/crm/list.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import {
+  listOf,
+  listParameters,
+  type NativeList,
+  pageText,
+} from "../../shared/dialects/lumenbase/lists.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import { wrongFields } from "../support/mistakes.ts";
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -9,12 +14,12 @@ const SORTS = ["created_at", "updated_at", "first_name", "last_name", "email"];
 
 type Given = Record<string, string>;
 
-function list(given: Given = {}, workspace = "w1"): List {
-  return new List(contacts, workspace, validated(listParameters(contacts), given));
+function list(given: Given = {}, workspace = "w1"): NativeList {
+  return listOf(contacts, workspace, validated(listParameters(contacts), given));
 }
 
 function statement(given: Given = {}) {
-  return list(given).statement();
+  return list(given).statement;
 }
 
 /** The row that the database answers, with `count` records. */
@@ -76,9 +81,9 @@ describe("statements", () => {
     const one: Given[] = [{}, { status: "new" }, { status: "new", sort_by: "email" }, {
       search: "a",
     }];
-    for (const given of one) expect(statement(given).kept).toBe(true);
-    expect(statement({ status: "new", company_id: ID }).kept).toBeUndefined();
-    expect(statement({ status: "new", email: "a@b.org" }).kept).toBe(true);
+    for (const given of one) expect(statement(given).prepared).toBe(true);
+    expect(statement({ status: "new", company_id: ID }).prepared).toBeUndefined();
+    expect(statement({ status: "new", email: "a@b.org" }).prepared).toBe(true);
   });
 
   test.each([

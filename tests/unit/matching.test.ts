@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { matchingSchema } from "../../shared/connectors/matching.ts";
 import { targetSchemas } from "../../shared/connectors/target-fields.ts";
-import { loadRegistries } from "../../shared/crm/registries.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
 
 await loadRegistries();
@@ -83,6 +83,6 @@ describe("the fields of an activity", () => {
 
   test("need a type", () => {
     expect(mistakes(() => validated(targetSchemas.activity, { title: "Hello" })))
-      .toEqual([{ field: "type", message: "Is required; must be a string." }]);
+      .toEqual([{ field: "type", message: "Is required; must be a string.", rule: "required" }]);
   });
 });

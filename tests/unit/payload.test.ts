@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isDeliverable } from "../../shared/connectors/media-type.ts";
+import { isDeliverable } from "../../shared/formats/media-type.ts";
 import { parsePayload } from "../../shared/connectors/payload.ts";
 import { mistakes } from "../support/mistakes.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { changedDefinition, newDefinition } from "../../shared/connectors/definition.ts";
-import { Budget } from "../../shared/connectors/expression.ts";
+import { changedDefinition, newDefinition } from "../../shared/connectors/define.ts";
+import { Budget } from "../../shared/connectors/expressions/expression.ts";
 import { mapEvent } from "../../shared/connectors/field-map.ts";
 import { presets } from "../../shared/connectors/presets.ts";
 import { payloadOf } from "../support/preset-events.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { eventsOf, preparedEvent } from "../../shared/connectors/events.ts";
-import { Budget, compileExpression } from "../../shared/connectors/expression.ts";
+import { Budget, compileExpression } from "../../shared/connectors/expressions/expression.ts";
 import { PRESET_NAMES, presets } from "../../shared/connectors/presets.ts";
 import { expressionsOf, mappedEvents, payloadOf } from "../support/preset-events.ts";
 import { providerSamples } from "../support/provider-samples/index.ts";

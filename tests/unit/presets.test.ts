@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { compileExpression } from "../../shared/connectors/expression.ts";
+import { compileExpression } from "../../shared/connectors/expressions/expression.ts";
 import { defaultMistakes, fieldMistakes, targetFields } from "../../shared/connectors/field-map.ts";
 import { matchingSchema } from "../../shared/connectors/matching.ts";
 import { PRESET_NAMES } from "../../shared/connectors/presets.ts";
 import { verificationSchema, verify } from "../../shared/connectors/verification.ts";
-import { loadRegistries } from "../../shared/crm/registries.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
 import {
   bytesOf,
   expressionsOf,

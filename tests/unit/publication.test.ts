@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { publication } from "../../shared/openapi/publication.ts";
+import { publication } from "../../shared/dialects/lumenbase/openapi/publication.ts";
 
 describe("where the contract is published", () => {
   test.each([

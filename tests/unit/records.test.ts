@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { contacts } from "../../shared/crm/contacts.ts";
-import { Conflict, InvalidInput, RecordNotFound } from "../../shared/crm/errors.ts";
+import { Conflict, InvalidInput, RecordNotFound } from "../../shared/refusals/errors.ts";
 import {
-  brokenRule,
   deletion,
+  domainError,
+  requireRecord,
   selectRecord,
-  theRecord,
   updateRecord,
 } from "../../shared/crm/records.ts";
 
@@ -34,9 +34,9 @@ describe("statements", () => {
 });
 
 test("the one record is the first row, or is not found", () => {
-  expect(theRecord(contacts, ID, [{ id: ID }])).toEqual({ id: ID });
+  expect(requireRecord(contacts, ID, [{ id: ID }])).toEqual({ id: ID });
   for (const rows of [[], undefined]) {
-    expect(() => theRecord(contacts, ID, rows)).toThrow(new RecordNotFound("contact", ID));
+    expect(() => requireRecord(contacts, ID, rows)).toThrow(new RecordNotFound("contact", ID));
   }
 });
 
@@ -45,7 +45,7 @@ describe("what the database refuses", () => {
     ["23505", "contacts_email_key", Conflict, "email"],
     ["23503", "contacts_company_id_fkey", InvalidInput, "company_id"],
   ])("as %s of %s is a mistake of the request", (code, constraint, type, field) => {
-    const rule = brokenRule(contacts, postgresError(code, constraint));
+    const rule = domainError(contacts, postgresError(code, constraint));
     expect(rule).toBeInstanceOf(type);
     const fields = [{ field, message: expect.not.stringContaining("jane@example.com") }];
     expect(rule).toMatchObject({ fields });
@@ -59,6 +59,6 @@ describe("what the database refuses", () => {
     ["an error of ours", new TypeError("x")],
     ["no error", "x"],
   ])("for %s stays as it is", (_, error) => {
-    expect(brokenRule(contacts, error)).toBe(error);
+    expect(domainError(contacts, error)).toBe(error);
   });
 });

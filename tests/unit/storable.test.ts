@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseObject, storable, unstorableText } from "../../shared/http/json.ts";
+import { parseObject, storable, unstorableText } from "../../shared/formats/json.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
 
 /** Reads a body that is to be stored. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { verificationSchema } from "../../shared/connectors/verification.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import { mistakes } from "../support/mistakes.ts";
 
 const signature = {

@@ -6,7 +6,7 @@ import {
   verificationSchema,
   verify,
 } from "../../shared/connectors/verification.ts";
-import { validated } from "../../shared/crm/validation.ts";
+import { validated } from "../../shared/refusals/validation.ts";
 import {
   hubspot,
   inSeconds,

@@ -1,42 +1,71 @@
 import { posix } from "node:path";
+import { circles } from "./circles.ts";
 import { isBare, packageOf, type SourceFile, sourceFiles } from "./source-files.ts";
 
-/** What the files of one folder may import: everything that is not refused. */
+/** What files below a folder may not import. */
 interface Layer {
   folder: string;
-  /** Folders and packages. */
+  /** Folders, packages. */
   never: readonly string[];
 }
 
+const FEATURES = [
+  "shared/connectors/",
+  "shared/automations/",
+  "shared/webhooks/",
+  "shared/bulk/",
+];
+/** What stands above the features: HTTP and what is said over it. */
+const OUTSIDE = ["shared/dialects/", "shared/openapi/", "shared/http/", "functions/", "hono"];
+const BASE = ["shared/formats/", "shared/refusals/", "shared/memory/", "shared/auth/"];
+
 const LAYERS: readonly Layer[] = [
   { folder: "shared/", never: ["functions/"] },
-  { folder: "shared/http/", never: ["shared/openapi/"] },
-  { folder: "shared/connectors/", never: ["shared/http/", "shared/openapi/", "hono"] },
+  {
+    folder: "shared/http/",
+    never: ["shared/dialects/", "shared/openapi/", "shared/crm/", "shared/providers/", ...FEATURES],
+  },
+  { folder: "shared/openapi/", never: ["shared/dialects/", "shared/crm/", ...FEATURES] },
+  ...[...FEATURES, "shared/events/", "shared/jobs/"].map((folder) => ({ folder, never: OUTSIDE })),
   {
     folder: "shared/crm/",
-    never: ["shared/connectors/", "shared/http/", "shared/openapi/", "hono"],
+    never: [...OUTSIDE, ...FEATURES, "shared/limits/", "shared/providers/"],
   },
+  { folder: "shared/providers/", never: [...OUTSIDE, ...FEATURES, "shared/crm/", "shared/db/"] },
+  { folder: "shared/limits/", never: [...OUTSIDE, ...FEATURES, "shared/crm/", "shared/db/"] },
+  ...BASE.map((folder) => ({ folder, never: [...OUTSIDE, ...FEATURES, "shared/crm/"] })),
   {
     folder: "shared/db/",
-    never: ["shared/connectors/", "shared/crm/", "shared/http/", "shared/openapi/", "hono"],
+    never: [...OUTSIDE, ...FEATURES, "shared/crm/", "shared/limits/", "shared/refusals/"],
   },
 ];
 /** A function is a door, not a room: these, its own folder, and nothing else. */
-const OPEN_TO_FUNCTIONS = ["shared/http/", "shared/connectors/", "shared/crm/", "shared/auth/"];
+const OPEN_TO_FUNCTIONS = [
+  "shared/dialects/",
+  "shared/http/",
+  "shared/connectors/",
+  "shared/crm/",
+  "shared/auth/",
+];
 /** The contract describes the other functions, and the reference page shows the contract. */
 const OPEN_TO_ONE: Readonly<Record<string, readonly string[]>> = {
   "functions/v1-public-openapi/": ["functions/", "shared/openapi/"],
   "functions/v1-public-docs/": ["functions/v1-public-openapi/", "shared/openapi/"],
 };
 
-/** The arrows `functions → shared/http → shared/crm → shared/db`, and every import against them. */
+/**
+ * Every import against the arrows `functions → dialects → (openapi, http) and features → crm → db`,
+ * of one API by another, or in a circle, types included.
+ */
 export function architectureProblems(root: string): string[] {
-  return sourceFiles(root, ["functions", "shared"]).flatMap((file) =>
+  const files = sourceFiles(root, ["functions", "shared"]);
+  const against = files.flatMap((file) =>
     file.imports.flatMap(({ specifier, line }) => {
       const problem = refusal(file, specifier);
       return problem ? [`${file.path}:${line} imports ${specifier}: ${problem}`] : [];
     })
   );
+  return [...against, ...circles(files).map((circle) => `a circle: ${circle.join(" → ")}`)];
 }
 
 function refusal(file: SourceFile, specifier: string): string | undefined {
@@ -55,9 +84,16 @@ function refusal(file: SourceFile, specifier: string): string | undefined {
     const allowed = open.some((folder) => target.startsWith(folder));
     return allowed ? undefined : `a function may import ${OPEN_TO_FUNCTIONS.join(", ")} only`;
   }
+  if (isAnotherDialect(file.path, target)) return "one API must not know another";
   const layer = LAYERS.find(({ folder, never }) =>
     file.path.startsWith(folder) &&
     never.some((refused) => target === refused || target.startsWith(refused))
   );
   return layer && `${layer.folder} must not know ${layer.never.join(", ")}`;
+}
+
+function isAnotherDialect(path: string, target: string): boolean {
+  const dialect = /^shared\/dialects\/[^/]+\//;
+  const [own, other] = [dialect.exec(path)?.[0], dialect.exec(target)?.[0]];
+  return own !== undefined && other !== undefined && own !== other;
 }

@@ -1,0 +1,103 @@
+import type { Rows, Statement } from "../../db/wire/pipeline.ts";
+import { InvalidInput } from "../../refusals/errors.ts";
+import type { View } from "../views/view.ts";
+import { type Condition, named } from "./conditions.ts";
+import { decodeCursor, encodeCursor, type Position } from "./cursor.ts";
+import type { PageQuery } from "./page.ts";
+import { SEPARATOR, showing } from "./sql.ts";
+import { listStatement } from "./statements.ts";
+
+/** What a list asks for, whatever API it is asked through. */
+export interface ListRequest {
+  view: View;
+  /** All of which the records meet. */
+  conditions: readonly Condition[];
+  /** Words that must all occur in the text that is searched; blank for any. */
+  search: string;
+  /** One of the view's sorts; records with the same value are in the order of their ids. */
+  sort: string;
+  order: "asc" | "desc";
+  /** The most records on a page. */
+  size: number;
+  /** The number of a page, from 1, or the cursor of one. */
+  from: number | { cursor: string };
+}
+
+/** A page of a list. */
+export interface Page {
+  /** The records in JSON. */
+  items: string[];
+  /** The page's number. */
+  page: number;
+  /** How many records there are on all pages. */
+  total: number;
+  /** The cursor of the page that follows; null on the last one. */
+  next: string | null;
+}
+
+/** One list of one workspace: the statements that read a page, and the page made of their rows. */
+export class List {
+  readonly #query: PageQuery;
+  readonly #search: string;
+  readonly #identity: string;
+
+  /** Throws InvalidInput on `cursor` when it is not of this list. */
+  constructor(workspaceId: string, request: ListRequest) {
+    const { view, conditions, search, sort: by, order, size, from } = request;
+    const sort = view.sorts[by];
+    if (sort === undefined) throw new Error(`no sort ${by}`);
+    const list = [workspaceId, view.resource.name, sort.column, order, search, conditions];
+    this.#identity = JSON.stringify(list);
+    this.#search = search;
+    this.#query = {
+      view,
+      conditions: named(conditions),
+      sort,
+      order,
+      size,
+      from: typeof from === "number" ? from : positionOf(this.#identity, from.cursor),
+    };
+  }
+
+  /** What reads a page and the total. */
+  statement(): Statement {
+    return listStatement(this.#query, this.#search);
+  }
+
+  /** The page made of the row of {@link statement}. */
+  page([row]: Rows): Page {
+    const { size, from } = this.#query;
+    const page = typeof from === "number" ? from : from.page;
+    const found = typeof row?.records === "string" ? row.records.split(SEPARATOR) : [];
+    const items = found.slice(0, size);
+    const last = found.length > size ? items.at(-1) : undefined;
+    return {
+      items,
+      page,
+      total: Number(row?.list_total ?? 0),
+      next: last === undefined
+        ? null
+        : encodeCursor(this.#identity, { ...this.#position(last, row), page: page + 1 }),
+    };
+  }
+
+  // What a record is sorted by stands in the record itself, or beside it.
+  #position(text: string, beside: Rows[number] | undefined) {
+    const record = JSON.parse(text) as Record<string, unknown>;
+    const { view, sort } = this.#query;
+    const valueOf = (column: string) => record[showing(view, column) ?? ""];
+    return {
+      value: String(beside?.sort_value ?? valueOf(sort.column)),
+      id: String(beside?.last_id ?? valueOf("id")),
+    };
+  }
+}
+
+function positionOf(identity: string, cursor: string): Position {
+  const position = decodeCursor(identity, cursor);
+  if (position !== null) return position;
+  throw new InvalidInput([{
+    field: "cursor",
+    message: "Must be a next_cursor of this list, with the same filters, search and sort.",
+  }]);
+}

@@ -1,0 +1,9 @@
+import type { Caller } from "../../http/caller.ts";
+
+/** Requests an hour of a key that has no limit of its own (spec: Rate Limiting). */
+export const DEFAULT_LIMIT = 1_000;
+
+/** Who a request of this API acts for. */
+export interface LeadHubCaller extends Caller {
+  requestsPerHour: number;
+}

@@ -1,0 +1,94 @@
+import * as z from "zod";
+import type { Page } from "../../crm/lists/list.ts";
+import type { Call, Outcome } from "../../http/call.ts";
+import { lazy } from "../../memory/lazy.ts";
+
+/** The most pages that can be asked for. */
+const MAX_PAGE = 1_000_000_000;
+const MAX_PER_PAGE = 100;
+
+/** Which page of a list is asked for. */
+export interface Paging {
+  page: number;
+  per_page: number;
+}
+
+/** The query parameters of every list (spec: Pagination). */
+export const pagingParameters = lazy(() =>
+  z.strictObject({
+    page: wholeNumber(MAX_PAGE).default(1).meta({ default: 1 }),
+    per_page: wholeNumber(MAX_PER_PAGE).default(15).meta({ default: 15 }),
+  })
+);
+
+/** A whole number from 1, as a query has it. */
+function wholeNumber(maximum: number) {
+  const message = `Must be a whole number from 1 to ${maximum}`;
+  return z.string().regex(/^\d{1,10}$/, message).transform(Number)
+    .refine((n) => n >= 1 && n <= maximum, message)
+    .meta({ type: "integer", minimum: 1, maximum, pattern: undefined });
+}
+
+/** The schema of a list's answer. */
+export function pageSchema(record: z.ZodType): z.ZodObject {
+  const position = z.int().min(1).nullable();
+  const link = z.url();
+  return z.object({
+    data: z.array(record),
+    meta: z.object({
+      current_page: z.int().min(1),
+      last_page: z.int().min(1),
+      per_page: z.int().min(1),
+      total: z.int().min(0),
+      from: position,
+      to: position,
+    }),
+    links: z.object({
+      first: link,
+      last: link,
+      prev: link.nullable(),
+      next: link.nullable(),
+      self: link,
+    }),
+  });
+}
+
+/** A page of a list (spec: Success Response). */
+export function answerPage(
+  call: Call,
+  { page, per_page }: Paging,
+  { items, total }: Pick<Page, "items" | "total">,
+): Outcome {
+  const last_page = Math.max(1, Math.ceil(total / per_page));
+  const before = (page - 1) * per_page;
+  const meta = {
+    current_page: page,
+    last_page,
+    per_page,
+    total,
+    from: items.length > 0 ? before + 1 : null,
+    to: items.length > 0 ? before + items.length : null,
+  };
+  const at = addresses(call);
+  const links = {
+    first: at(1),
+    last: at(last_page),
+    prev: page > 1 ? at(Math.min(page - 1, last_page)) : null,
+    next: page < last_page ? at(page + 1) : null,
+    self: at(page),
+  };
+  const body = `{"data":[${items.join()}],"meta":${JSON.stringify(meta)},` +
+    `"links":${JSON.stringify(links)}}`;
+  return { status: 200, body };
+}
+
+// The address of a page of the same list, below the configured one.
+function addresses({ request, query, services }: Call): (page: number) => string {
+  const path = new URL(request.url).pathname.replace(/\/+$/, "");
+  const others = new URLSearchParams(query);
+  others.delete("page");
+  return (page) => {
+    const parameters = new URLSearchParams([...others, ["page", String(page)]]);
+    return `${services.publicUrl}${path}?${parameters}`;
+  };
+}

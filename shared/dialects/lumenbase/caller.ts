@@ -1,0 +1,9 @@
+import type { Caller } from "../../http/caller.ts";
+
+/** Who a request of this API acts for. */
+export interface LumenbaseCaller extends Caller {
+  /** The workspace's limit. */
+  requestsPerMinute: number;
+  /** The connector whose token the request came with; it may do nothing else. */
+  connector?: { id: string; requestsPerMinute: number };
+}

@@ -1,0 +1,109 @@
+import { ERROR_STATUS } from "../errors.ts";
+import type { Contract } from "../contract.ts";
+import { type ErrorKind, KINDS } from "./error-kinds.ts";
+import { answerHeaders } from "./headers.ts";
+import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
+
+type ErrorName = keyof typeof KINDS;
+
+/** The errors of a public document. */
+export const PUBLIC_ERRORS: readonly ErrorName[] = ["MethodNotAllowed", "InternalError"];
+
+/** The answers of these errors, by status. */
+export function errorResponses(
+  schemas: Schemas,
+  responses: Map<string, Schema>,
+  errors: readonly ErrorName[],
+): Record<string, Schema> {
+  const byStatus = new Map<string, ErrorName[]>();
+  for (const name of errors) {
+    const status = String(ERROR_STATUS[KINDS[name].code]);
+    byStatus.set(status, [...byStatus.get(status) ?? [], name]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, names]) => {
+      const component = names.join("Or");
+      responses.set(component, response(schemas, names));
+      return [status, ref("responses", component)];
+    }),
+  );
+}
+
+/** The errors that an operation can give. */
+export function errorsOf(contract: Contract, bodyLimit: number | undefined): ErrorName[] {
+  const { action, counts } = contract;
+  const isBatch = action === "batch" || action === "ingestBatch";
+  const counted = counts !== undefined || action === "replay";
+  return [
+    "ValidationError",
+    ...(isBatch ? ["NothingWritten" as const] : []),
+    "Unauthorized",
+    "Forbidden",
+    ...(namesRecord(contract) ? ["NotFound" as const] : []),
+    "MethodNotAllowed",
+    ...conflictsOf(contract),
+    ...(bodyLimit ? ["PayloadTooLarge" as const, "UnsupportedMediaType" as const] : []),
+    "RateLimitExceeded",
+    ...(counted ? [isBatch ? "BatchLimitReached" as const : "DailyLimitReached" as const] : []),
+    ...connectorErrors(contract),
+    "InternalError",
+    "ServiceUnavailable",
+  ];
+}
+
+function namesRecord({ action, parameters, connectable }: Contract): boolean {
+  return "id" in parameters.shape || action === "handshake" || connectable === true;
+}
+
+function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
+  if (action === "list" || action === "handshake") return [];
+  if (action === "replay") return ["NotReplayable"];
+  const writes = action === "update" || (action === "create" && !matchedBy);
+  return [
+    ...(writes && hasUniqueField(resource) ? ["Conflict" as const] : []),
+    "IdempotencyKeyReused",
+  ];
+}
+
+function connectorErrors({ action, connectable }: Contract): ErrorName[] {
+  if (action === "handshake") return ["ConnectorLimitReached"];
+  if (action !== "replay" && !connectable) return [];
+  return [
+    "DeliveryFailed",
+    "DeliveryConflict",
+    "DeliveryOverLimit",
+    "LookupFailed",
+    ...(connectable ? ["ConnectorLimitReached" as const] : []),
+  ];
+}
+
+// PostgreSQL names a unique constraint so.
+function hasUniqueField(resource: Contract["resource"]): boolean {
+  const { constraints = {} } = resource as { constraints?: Record<string, unknown> };
+  return Object.keys(constraints).some((name) => name.endsWith("_key"));
+}
+
+function response(schemas: Schemas, names: readonly ErrorName[]): Schema {
+  const kinds = names.map((name): ErrorKind => KINDS[name]);
+  const bodies = names.map((name) => schemas.named(name, () => errorBody(schemas, KINDS[name])));
+  return {
+    description: kinds.map(({ when }) => when).join(" "),
+    headers: answerHeaders(...new Set(kinds.flatMap(({ headers = [] }) => headers))),
+    content: {
+      "application/json": { schema: bodies.length === 1 ? bodies[0] : { anyOf: bodies } },
+    },
+  };
+}
+
+function errorBody(schemas: Schemas, kind: ErrorKind): Schema {
+  const { code, when, details, detailsMayBeAbsent } = kind;
+  const error = object({
+    code: { type: "string", const: code },
+    message: { type: "string", description: "For people; it may change." },
+    ...(details ? { [detailsMayBeAbsent ? "details?" : "details"]: details(schemas) } : {}),
+  });
+  return {
+    description: when,
+    ...object({ success: { type: "boolean", const: false }, error, meta: ref("schemas", "Meta") }),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Contract } from "../contract.ts";
+import { BODY_EXAMPLES, type Example, EXAMPLE_IDS } from "./examples.ts";
+
+const TIME = "2026-01-15T10:30:00.000000Z";
+
+/** An example of the answer that is a record; of other answers there is none. */
+export function exampleAnswer(contract: Contract, id: string): { example?: Example } {
+  const { action, resource } = contract;
+  if (action !== "list" && action !== "delete") return {};
+  const data = action === "delete"
+    ? { deleted: true, id: EXAMPLE_IDS[resource.record] }
+    : exampleRecord(contract);
+  const meta = {
+    request_id: `example-${id}`,
+    api_version: "1",
+    timestamp: "2026-01-15T10:30:00.000Z",
+  };
+  return { example: { success: true, data, meta } };
+}
+
+const KNOWN: Example = {
+  status: "open",
+  currency: "USD",
+  priority: "medium",
+  signal_strength: 75,
+  line_items: [],
+  data: {},
+  is_default: true,
+  stages: [],
+  name: "Sales",
+  email: "jane.roe@example.com",
+};
+
+const OF_RESOURCES: Record<string, Example> = {
+  connectors: {
+    slug: "contact-form",
+    name: "Contact form",
+    preset: null,
+    matching: {
+      contact: ["email"],
+      company: ["domain", "name"],
+      deal: ["id", "title"],
+      create_missing: true,
+    },
+    verification: {
+      type: "signature",
+      header: "X-Signature",
+      algorithm: "sha256",
+      encoding: "hex",
+      prefix: "",
+      signed: "{body}",
+      timestamp: null,
+    },
+    secrets_set: ["secret"],
+    requests_per_minute: 60,
+  },
+  connector_deliveries: {
+    connector_id: EXAMPLE_IDS.connector,
+    event_id: "submission-42",
+    status: "accepted",
+    attempts: 1,
+    content_type: "application/json",
+    mapped: { email: "jane.roe@example.com", last_name: "Roe" },
+    outcome: "created",
+    contact_id: EXAMPLE_IDS.contact,
+    body: '{"submission":{"id":"submission-42"},"email":"jane.roe@example.com","name":"Roe"}',
+    body_encoding: "utf-8",
+  },
+};
+
+function exampleRecord({ resource, answer }: Contract): Example {
+  const creation = ["create", "ingest"].map((action) =>
+    `${action}${resource.record.charAt(0).toUpperCase()}${resource.record.slice(1)}`
+  ).find((id) => id in BODY_EXAMPLES);
+  const given = {
+    ...(creation ? Object.values(BODY_EXAMPLES[creation] ?? {})[0]?.value : {}),
+    ...OF_RESOURCES[resource.name],
+  };
+  return Object.fromEntries(
+    Object.entries((answer ?? resource.schema).shape).map(([field, schema]) => {
+      if (field === "id") return [field, EXAMPLE_IDS[resource.record]];
+      if (/_at$|^timestamp$/.test(field)) return [field, TIME];
+      if (field in given) return [field, given[field]];
+      return [field, schema.safeParse(null).success ? null : KNOWN[field]];
+    }),
+  );
+}

@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { CONNECTOR_PARAMETER } from "../connectors/reference.ts";
+import type { Contract } from "../contract.ts";
+import { EXAMPLE_CONNECTORS, EXAMPLE_IDS, EXAMPLE_PARAMETERS } from "./examples.ts";
+import type { Components } from "../../../openapi/document.ts";
+import { ref, type Schema } from "../../../openapi/schemas.ts";
+import { words } from "./wordings.ts";
+
+const TEXTS: Record<string, string> = {
+  page: "The page of the list, from 1. Not together with `cursor`.",
+  per_page: "Records on a page.",
+  cursor: "The `next_cursor` of the page before: goes on at the same cost however far in, and " +
+    "without gaps when records are added. Filters, search and sort must stay the same.",
+  sort_by: "The field to sort by.",
+  sort_order: "Ascending or descending.",
+  search: "Words that must all occur in the text that is searched.",
+  connector: "The id or the slug of the connector to go through; or a token of it, and then no " +
+    "API key is needed.",
+  "hub.mode": "What the sender asks for.",
+  "hub.verify_token": "The connector's `verify_token`, as its sender was told it.",
+  "hub.challenge": "What to answer.",
+  dry_run: "With `true`, answers what would be done and changes nothing.",
+};
+
+/** The parameters of an operation: of its query, then its headers. */
+export function parametersOf(components: Components, contract: Contract): Schema[] {
+  const { parameters, connectable } = contract;
+  const query = Object.entries(parameters.shape).map(([name, schema]) =>
+    queryParameter(components, contract, name, schema as z.ZodType)
+  );
+  if (connectable) {
+    query.push(queryParameter(components, contract, CONNECTOR_PARAMETER, z.string().optional()));
+  }
+  const headers = [
+    ...(connectable ? ["XConnector"] : []),
+    ...(isWrittenOnce(contract) ? ["IdempotencyKey", "XIdempotencyKey"] : []),
+    "XRequestId",
+  ];
+  return [...query, ...headers.map((name) => ref("parameters", name))];
+}
+
+function isWrittenOnce({ action }: Contract): boolean {
+  return action !== "list" && action !== "handshake" && action !== "replay";
+}
+
+function queryParameter(
+  { schemas, parameters }: Components,
+  contract: Contract,
+  name: string,
+  given: z.ZodType,
+): Schema {
+  const { resource, action } = contract;
+  const schema = asQueryValue(schemas.input(given));
+  const parameter = { name, in: "query", required: !given.safeParse(undefined).success };
+  if (name === "id") {
+    const description = action === "list"
+      ? `The ${resource.record} to retrieve, instead of a list; no other parameter may be given.`
+      : `The ${resource.record}.`;
+    const example = EXAMPLE_IDS[resource.record];
+    return { ...parameter, description, schema, ...(example ? { example } : {}) };
+  }
+  const description = TEXTS[name];
+  if (description === undefined) {
+    return { ...parameter, description: `Only ${words(resource.name)} with this ${name}.`, schema };
+  }
+  if (name === "sort_by") return { ...parameter, description, schema };
+  const connectors: Record<string, string> = EXAMPLE_CONNECTORS;
+  const example = name === CONNECTOR_PARAMETER
+    ? connectors[resource.name]
+    : EXAMPLE_PARAMETERS[name];
+  if (parameter.required && example) return { ...parameter, description, schema, example };
+  parameters.set(name, { ...parameter, description, schema });
+  return ref("parameters", name);
+}
+
+// A query has only texts: `true` is one of a boolean's two.
+function asQueryValue(schema: Schema): Schema {
+  const values = schema.enum;
+  if (!Array.isArray(values) || values.join() !== "true,false") return schema;
+  return { type: "boolean", default: schema.default === "true" };
+}

@@ -1,0 +1,118 @@
+import { MAX_ITEMS } from "../batch-result.ts";
+import type { Contract } from "../contract.ts";
+import { pascal } from "./records.ts";
+
+/** How the contract names and explains an operation. */
+export interface Wording {
+  /** The operationId. */
+  id: string;
+  summary: string;
+  text: string;
+}
+
+/** The wording of each action. */
+export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wording> = {
+  list: ({ resource: { record, name } }) => ({
+    id: `list${pascal(name)}`,
+    summary: `List ${words(name)}, or retrieve one`,
+    text: `With \`id\`, and nothing else, answers that ${record}; without, a page of the list.` +
+      (NOTES[name]?.list ?? ""),
+  }),
+  create: (contract) => ({
+    id: `create${pascal(contract.resource.record)}`,
+    summary: `Create a ${contract.resource.record}`,
+    text: creates(contract),
+  }),
+  ingest: (contract) => ({
+    id: `ingest${pascal(contract.resource.record)}`,
+    summary: `Ingest a ${contract.resource.record}`,
+    text: `${creates(contract)} Its company is found by domain, then by name, else created; ` +
+      "`message` becomes a note.",
+  }),
+  update: ({ resource: { record, name } }) => ({
+    id: `update${pascal(record)}`,
+    summary: `Update a ${record}`,
+    text: "Changes the given fields; `null` clears one, and fields that are absent stay." +
+      (NOTES[name]?.update ?? ""),
+  }),
+  delete: ({ resource: { record } }) => ({
+    id: `delete${pascal(record)}`,
+    summary: `Delete a ${record}`,
+    text: "Records that are linked to it stay, with the link cleared.",
+  }),
+  batch: ({ resource: { name } }) => ({
+    id: `batch${pascal(name)}`,
+    summary: `Write up to ${MAX_ITEMS} ${name}`,
+    text: "Writes the items in order, each with its own result. `stop_on_error` skips what " +
+      "follows an item that fails; `atomic` writes all items or none. An item of another " +
+      "`resource` needs that one's scope as well.",
+  }),
+  ingestBatch: ({ resource: { name } }) => ({
+    id: `ingest${pascal(name)}`,
+    summary: `Ingest up to ${MAX_ITEMS} ${name}`,
+    text: "Ingests in order, each with its own result. `stop_on_error` skips what follows one " +
+      "that fails.",
+  }),
+  rotateToken: ({ resource: { record } }) => ({
+    id: `rotate${pascal(record)}Token`,
+    summary: `Give a ${record} a new token`,
+    text: "Answers the new token and its address this once. The tokens before work for " +
+      "`overlap_seconds` more, a day unless it is given, so that the sender can be changed over.",
+  }),
+  replay: ({ resource: { name } }) => ({
+    id: `replay${pascal(name.replace(/ies$/, "y"))}`,
+    summary: "Replay a connector delivery",
+    text: "Takes a delivery that was not accepted up again, with its connector as it is now, and " +
+      "answers as ingest would have. One that was accepted is refused, but for a dry run. A retry " +
+      "needs no idempotency key: it finds the delivery accepted.",
+  }),
+  handshake: ({ resource: { record } }) => ({
+    id: `handshake${pascal(record)}`,
+    summary: `Answer the handshake of a sender of ${record}s`.replace("ys", "ies"),
+    text: "Some senders, such as Meta, ask once whether an address is theirs to send to: the " +
+      "answer to a request through a connector with its `verify_token` is the challenge. Parameters " +
+      "that the sender adds are passed over.",
+  }),
+};
+
+/** What the operations on some resources do besides, by action. */
+const NOTES: Record<string, Partial<Record<"list" | "create" | "update", string>>> = {
+  connectors: {
+    create:
+      " What a `preset` gives need not be given. `token` and `url`, the address to paste at " +
+      "the sender, are answered this once; secrets are never answered.",
+    update: " A `field_map`, `matching`, `defaults` or `verification` replaces the one before.",
+  },
+  connector_deliveries: {
+    list:
+      " Deliveries are kept for 30 days. Only the one of `id` has `body`, as it was received, " +
+      "and `looked_up`.",
+  },
+};
+
+/** `connector_deliveries` as `Connector deliveries`. */
+export function title(name: string): string {
+  return words(name.charAt(0).toUpperCase() + name.slice(1));
+}
+
+/** `connector_deliveries` as `connector deliveries`. */
+export function words(name: string): string {
+  return name.replaceAll("_", " ");
+}
+
+function creates({ resource: { record, name }, matchedBy }: Contract): string {
+  const article = /^[aeio]/.test(record) ? "an" : "a";
+  const text = matchedBy
+    ? `Creates ${article} ${record}, or updates the one with its \`${matchedBy}\`.`
+    : `Creates ${article} ${record}.`;
+  return text + (NOTES[name]?.create ?? "");
+}
+
+/** What a request does that goes through a connector. */
+export function throughConnector({ resource: { name }, connectable }: Contract): string {
+  return connectable
+    ? ` Through a connector, which \`connector\` or \`X-Connector\` names, the body is what a ` +
+      `form or another sender sends: the connector makes ${name} of its events, and keeps each ` +
+      "event as a delivery."
+    : "";
+}

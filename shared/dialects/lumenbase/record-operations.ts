@@ -1,0 +1,130 @@
+import { write } from "../../http/write.ts";
+import { answer } from "./envelope.ts";
+import * as z from "zod";
+import { domain, uuid } from "../../crm/values/fields.ts";
+import type { Plan } from "../../crm/plan.ts";
+import { deletion, domainError, requireRecord, selectRecord } from "../../crm/records.ts";
+import { lazy } from "../../memory/lazy.ts";
+import { loadRegistries } from "../../crm/values/registries.ts";
+import type {
+  CreatableResource,
+  Resource,
+  UpdatableResource,
+  WritableResource,
+} from "../../crm/resource.ts";
+import { collectMistakes, requireChanges, validated } from "../../refusals/validation.ts";
+import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
+import type { Call, Outcome } from "../../http/call.ts";
+import { dryRunParameter, rehearsal } from "./dry-run.ts";
+import type { LumenbaseOperation } from "./contract.ts";
+import { listOf, listParameters, pageText } from "./lists.ts";
+import { parseQuery } from "../../http/query.ts";
+
+const byId = lazy(() => z.strictObject({ id: uuid() }));
+const writeParameters = lazy(() => z.strictObject({ dry_run: dryRunParameter() }));
+const writeByIdParameters = lazy(() => byId().extend({ dry_run: dryRunParameter() }));
+
+/** GET: the record of `?id=`, or a page of the list. */
+export function retrieveOrList(resource: Resource): LumenbaseOperation {
+  const parameters = lazy(() => listParameters(resource));
+  const byDomain = resource.filters.some((name) => resource.columns[name]?.filter === domain);
+  return {
+    kind: "read",
+    get contract() {
+      const all = parameters().extend(byId().partial().shape);
+      return { action: "list" as const, resource, parameters: all };
+    },
+    async run(call) {
+      if (call.query.has("id")) {
+        const { id } = parseQuery(byId(), call.query);
+        const [rows] = await call.workspace.read([selectRecord(resource, id)]);
+        return answer(call, 200, requireRecord(resource, id, rows));
+      }
+      if (byDomain) await loadRegistries();
+      const list = listOf(
+        resource,
+        call.caller.workspaceId,
+        parseQuery(parameters(), call.query),
+      );
+      const [rows = []] = await call.workspace.read([list.statement]);
+      return answer(call, 200, pageText(list.page(rows)));
+    },
+  };
+}
+
+/** POST: makes a record; 201, or 200 when the resource updates the record that has its key. */
+export function create(resource: CreatableResource): LumenbaseOperation {
+  return {
+    kind: "write",
+    body: jsonBody(SINGLE_LIMIT),
+    get contract() {
+      return {
+        action: "create" as const,
+        resource,
+        parameters: writeParameters(),
+        body: resource.create,
+        answer: resource.created,
+        matchedBy: resource.matchedBy,
+        counts: resource.counts,
+      };
+    },
+    run(call) {
+      const [{ dry_run }, fields] = collectMistakes(
+        () => parseQuery(writeParameters(), call.query),
+        () => validated(resource.create, call.object()),
+      );
+      return run(call, resource, resource.creation(fields), dry_run);
+    },
+  };
+}
+
+/** PATCH: changes the given fields of the record of `?id=`; null clears, absent fields stay. */
+export function update(resource: UpdatableResource): LumenbaseOperation {
+  return {
+    kind: "write",
+    body: jsonBody(SINGLE_LIMIT),
+    get contract() {
+      const parameters = writeByIdParameters();
+      return { action: "update" as const, resource, parameters, body: resource.update };
+    },
+    run(call) {
+      const [{ id, dry_run }, fields] = collectMistakes(
+        () => parseQuery(writeByIdParameters(), call.query),
+        () => requireChanges(resource.update, call.object()),
+      );
+      return run(call, resource, resource.change(id, fields), dry_run);
+    },
+  };
+}
+
+/** DELETE: removes the record of `?id=`; records linked to it stay, with the link cleared. */
+export function remove(resource: WritableResource): LumenbaseOperation {
+  return {
+    kind: "write",
+    get contract() {
+      return { action: "delete" as const, resource, parameters: writeByIdParameters() };
+    },
+    run(call) {
+      const { id, dry_run } = parseQuery(writeByIdParameters(), call.query);
+      return run(call, resource, deletion(resource, id), dry_run);
+    },
+  };
+}
+
+async function run(
+  call: Call,
+  resource: WritableResource,
+  { statements, before, result }: Plan,
+  dryRun: boolean,
+): Promise<Outcome> {
+  const looking = dryRun && before ? [before] : [];
+  try {
+    return await write(call, [...looking, ...statements], (rows) => {
+      const written = result(rows.slice(looking.length));
+      if (!dryRun) return answer(call, written.outcome === "created" ? 201 : 200, written.data);
+      return answer(call, 200, rehearsal(written, looking.length > 0 ? rows[0]?.[0] : undefined));
+    }, dryRun);
+  } catch (error) {
+    throw domainError(resource, error);
+  }
+}

@@ -1,0 +1,8 @@
+/** What is wrong with one field, and what would be right. */
+export interface FieldError {
+  /** Path of the field, such as `email` or `contacts[3].email`. */
+  field: string;
+  message: string;
+  /** The rule that is broken, where an API may have words of its own for it. */
+  rule?: "required" | "email";
+}
