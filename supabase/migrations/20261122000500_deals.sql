@@ -115,13 +115,16 @@ begin
       new.pipeline_id := (
         select p.id from crm.pipelines p where p.workspace_id = new.workspace_id and p.is_default);
     end if;
+    -- Locked as the foreign key does, but before: a stage that is just being deleted is none.
     select s.* into v_stage from crm.stages s
       where s.workspace_id = new.workspace_id and s.pipeline_id = new.pipeline_id
-        and s.name_key = lower(new.stage collate "und-x-icu") collate "C";
+        and s.name_key = lower(new.stage collate "und-x-icu") collate "C"
+      for key share;
     if not found and (new.stage is null or (v_moved and not v_renamed)) then
       select s.* into v_stage from crm.stages s
         where s.workspace_id = new.workspace_id and s.pipeline_id = new.pipeline_id
-        order by s.position, s.id limit 1;
+        order by s.position, s.id limit 1
+        for key share;
     end if;
     new.stage_id := v_stage.id;
   end if;

@@ -56,7 +56,7 @@ export const insertPipelines = (count: number): Statement => ({
 export const insertLeads = (from: number, count: number): Statement => ({
   text:
     `select id from generate_series($1::int, $2::int) n, lateral app.create_lead(jsonb_build_object(
-    'first_name', 'Lead', 'email', 'p' || n || '@example.com', 'source', 'web', 'starred', n % 2 = 0,
+    'first_name', 'Lead', 'email', 'p' || n || '@example.com', 'source', (array['web', 'fair', 'phone'])[1 + n % 3], 'starred', n % 2 = 0,
     'tags', jsonb_build_array('tag-' || n % 3))) order by n`,
   values: [from, from + count - 1],
 });

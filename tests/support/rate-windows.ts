@@ -15,19 +15,35 @@ export async function workspaceInNextMinute(admin: pg.Pool): Promise<string> {
   return workspaceId;
 }
 
+type AsOwner = (text: string, values: unknown[]) => Promise<unknown>;
+
 /**
  * Opens a workspace's next minute with requests counted already, as if another caller had seen it
  * begin first: there is at least a minute left in it.
  */
 export async function openNextMinute(
-  asOwner: (text: string, values: unknown[]) => Promise<unknown>,
+  asOwner: AsOwner,
   workspaceId: string,
   requests = 0,
 ): Promise<void> {
-  const nextMinute = "date_trunc('minute', clock_timestamp()) + interval '1 minute'";
+  await openNext(asOwner, workspaceId, "minute", requests);
+}
+
+/** Opens a key's next hour in the same way. */
+export async function openNextHour(asOwner: AsOwner, keyId: string): Promise<void> {
+  await openNext(asOwner, keyId, "hour", 0);
+}
+
+async function openNext(
+  asOwner: AsOwner,
+  subject: string,
+  unit: "minute" | "hour",
+  requests: number,
+): Promise<void> {
+  const next = `date_trunc('${unit}', clock_timestamp()) + interval '1 ${unit}'`;
   await asOwner(
     `insert into crm.rate_windows (subject, window_start, seconds, requests)
-      values ($1, ${nextMinute}, 60, $2)`,
-    [workspaceId, requests],
+      values ($1, ${next}, $2, $3)`,
+    [subject, unit === "minute" ? 60 : 3_600, requests],
   );
 }
