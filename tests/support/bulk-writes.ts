@@ -36,10 +36,10 @@ export const insertInvoices = (count: number): Statement => ({
     select app.next_invoice_number(2026) from generate_series(1, $1::int)`,
   values: [count],
 });
-/** Users with the emails of these numbers that there are not yet. */
+/** Users with the emails of these numbers that there are not yet; every second one is a viewer. */
 export const insertUsers = (from: number, count: number): Statement => ({
-  text: `insert into crm.users (name, email)
-    select 'User', 'u' || n || '@example.com' from generate_series($1::int, $2::int) n
+  text: `insert into crm.users (name, email, role)
+    select 'User', 'u' || n || '@example.com', case when n % 2 = 0 then 'viewer' else 'member' end from generate_series($1::int, $2::int) n
     order by 2 on conflict do nothing`,
   values: [from, from + count - 1],
 });

@@ -65,6 +65,10 @@ function changes(write: Write, own: Write): Promise<unknown>[] {
     write(change("deals", "stage", either("Lead", "won", "Somewhere"))),
     write(change("deals", "status", either("open", "waiting"))),
     own(change("deals", "pipeline_id", oneOf("pipelines"))),
+    own(
+      change("users", "role", either("member", "viewer")),
+      change("users", "status", either("active", "inactive")),
+    ),
     write(
       change("tasks", "status", either("open", "done")),
       change("tasks", "priority", either("low", "urgent")),
