@@ -116,7 +116,8 @@ begin
 end
 $$;
 
--- Raises LB007, whose message tells how many are there, unless both are none.
+-- Raises LB007, whose message tells how many are there and whose detail is {"leads", "deals"}, unless both
+-- are none.
 create function app.require_empty(p_leads bigint, p_deals bigint) returns void
 language plpgsql immutable
 set search_path = ''
@@ -124,7 +125,8 @@ as $$
 begin
   if p_leads + p_deals > 0 then
     raise exception '% lead% and % deal%', p_leads, case p_leads when 1 then '' else 's' end,
-      p_deals, case p_deals when 1 then '' else 's' end using errcode = 'LB007';
+      p_deals, case p_deals when 1 then '' else 's' end
+      using errcode = 'LB007', detail = jsonb_build_object('leads', p_leads, 'deals', p_deals);
   end if;
 end
 $$;

@@ -43,50 +43,6 @@ test("a key's life, as JSON for scripts", async () => {
   expect(keys.map(({ state }: { state: string }) => state)).toEqual(["revoked", "active"]);
 });
 
-test("keys of the three APIs, as JSON and for people", async () => {
-  const slug = newSlug();
-  const { workspace } = await json(["workspaces", "create", slug, "--requests-per-minute", "77"]);
-  expect((await json(["workspaces", "list"])).workspaces).toContainEqual(
-    expect.objectContaining({ id: workspace.id, slug, name: slug }),
-  );
-  const create = (
-    ...args: string[]
-  ) => ["keys", "create", "--workspace", slug, "--name", "K", ...args];
-  const made = [
-    await json(create("--scopes", "read")),
-    await json(create("--api", "leadhub", "--scopes", "read:leads,write:leads")),
-    await json(create("--api=leadhub", "--scopes=delete:forms", "--requests-per-hour=20")),
-    await json(create("--api", "crm", "--scopes", "read:crm")),
-    await json(create("--api", "crm", "--scopes", "write:crm", "--requests-per-minute", "9")),
-  ].map(({ api_key: key }) => key);
-  expect(made.map(({ key, api, rate_limit }) => [key.slice(0, 3), api, rate_limit])).toEqual([
-    ["lb_", "lumenbase", 77],
-    ["lh_", "leadhub", 1000],
-    ["lh_", "leadhub", 20],
-    ["ak_", "crm", 600],
-    ["ak_", "crm", 9],
-  ]);
-  const { api_key: rotated, replaces } = await json(["keys", "rotate", made[2].key]);
-  expect(rotated).toMatchObject({ api: "leadhub", rate_limit: 20, scopes: ["delete:forms"] });
-  expect(rotated.key).toMatch(/^lh_/);
-  expect(replaces.id).toBe(made[2].id);
-  const revoked = await json(["keys", "revoke", `ak_${made[3].public_id}`]);
-  expect(revoked).toMatchObject({ changed: true, api_key: { id: made[3].id, api: "crm" } });
-
-  const { stdout: listed } = await admin(["keys", "list", "--workspace", slug]);
-  for (const { key, public_id } of made) {
-    expect(listed).toContain(`${key.split(public_id)[0]}${public_id}_…`);
-    expect(listed).not.toContain(key.split("_").at(-1));
-  }
-  const { stdout } = await admin(create("--api", "leadhub", "--scopes", "read:leads"));
-  expect(stdout).toContain("It may make 1000 requests a UTC hour.");
-  const wrong = await admin(create("--api", "leadhub", "--scopes", "contacts:read", "--json"));
-  expect(wrong).toMatchObject({ code: 2, stdout: "" });
-  expect(JSON.parse(wrong.stderr).error.message).toContain("is one of lumenbase keys");
-  const other = await admin(create("--api", "crm", "--scopes=read:crm", "--requests-per-hour=5"));
-  expect(other).toMatchObject({ code: 2, stdout: "" });
-});
-
 test("a key's life, for people: shown once, and a pasted key is never repeated", async () => {
   const slug = newSlug();
   expect((await admin(["workspaces", "create", slug])).stdout).toContain("Created the workspace.");

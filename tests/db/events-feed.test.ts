@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { expect, test } from "vitest";
-import { apiDatabase, claimsOf, session } from "../support/as-role.ts";
+import { apiDatabase, begin, claimsOf, session } from "../support/as-role.ts";
 import type { Row } from "../support/lead-world.ts";
 import { ownCluster } from "../support/own-cluster.ts";
 import { asOwner, databaseUrl, eventually, testWorkspace } from "../support/workspace.ts";
@@ -12,23 +12,15 @@ const WRITERS = 10;
 const TURNS = 25;
 const MOST = 7;
 
-/** A transaction of a workspace, begun; whoever began it ends it. */
-async function begun(client: pg.Client, id: string): Promise<void> {
-  await client.query("begin");
-  await client.query("select set_config('request.jwt.claims', $1, true)", [
-    JSON.stringify(claimsOf(id)),
-  ]);
-}
-
 /** Reads the feed of a workspace from where it was last read to, a few events at a time. */
 function reader(id: string) {
   const database = apiDatabase({ size: 1 });
   const seen: Row[] = [];
   const read = async (): Promise<number> => {
-    const { xid = "0", sequence = 0 }: Partial<Row> = seen.at(-1) ?? {};
+    const last = seen.at(-1);
     const [rows = []] = await database.read(claimsOf(id), [{
       text: "select * from app.read_events($1, $2, $3)",
-      values: [xid, sequence, MOST],
+      values: [last?.xid ?? "0", last?.sequence ?? 0, MOST],
     }]);
     seen.push(...rows as Row[]);
     return rows.length;
@@ -41,7 +33,7 @@ function reader(id: string) {
   return { seen, read, readAll };
 }
 
-const name = (event: Row) => ((event.after ?? event.before) as Row).name;
+const name = (event: Row) => String(((event.after ?? event.before) as Row).name);
 const told = (event: Row) => `${event.action} ${name(event)}`;
 
 /**
@@ -53,7 +45,7 @@ async function writer(client: pg.Client, id: string, number: number): Promise<st
   for (let turn = 0; turn < TURNS; turn++) {
     const n = `${number}-${turn}`;
     const mine = [`created ${n}`, `created ${n}+`, `updated ${n}!`, `deleted ${n}+`];
-    await begun(client, id);
+    await begin(client, id);
     await client.query("insert into crm.companies (name) values ($1), ($1 || '+')", [n]);
     await client.query("update crm.companies set name = name || '!' where name = $1", [n]);
     if (turn % 3 === 0) {
@@ -76,12 +68,12 @@ test("a storm of writes is read while it goes on: each change once, and none tha
   const url = databaseUrl("apiUrl");
   const clients = await Promise.all(Array.from({ length: WRITERS }, () => session(url)));
   const { seen, read, readAll } = reader(id);
-  let writing = true;
+  const written = new AbortController();
   const reading = (async () => {
-    while (writing) await read();
+    while (!written.signal.aborted) await read();
   })();
   const done = (await Promise.all(clients.map((client, i) => writer(client, id, i)))).flat();
-  writing = false;
+  written.abort();
   await reading;
   await eventually(readAll);
 
@@ -100,9 +92,9 @@ test("a transaction that commits late is read after those that began later, and 
   const insert = "insert into crm.companies (name) values ($1)";
   await eventually(readAll);
 
-  await begun(late, id);
+  await begin(late, id);
   await late.query(insert, ["late"]);
-  await begun(early, id);
+  await begin(early, id);
   await early.query(insert, ["early"]);
   await early.query("commit");
   // Its events have lower numbers, so none of the other's may be read before.

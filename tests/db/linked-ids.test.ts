@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { deals } from "../../shared/crm/deals.ts";
 import { domainError } from "../../shared/crm/records.ts";
-import { insertion, writeThenSelect } from "../../shared/crm/views/statements.ts";
-import { given } from "../../shared/crm/views/view.ts";
+import { insertion, linkedIds, writeThenSelect } from "../../shared/crm/views/statements.ts";
+import { given, type NumberedLink } from "../../shared/crm/views/view.ts";
+import { sql, statement } from "../../shared/db/sql.ts";
 import { deal, type filled, twoWorkspaces } from "../support/deal-view.ts";
 
 describe("links to no record", () => {
@@ -30,11 +31,8 @@ describe("links to no record", () => {
 
   test("are found in the workspace alone, and in tables of records only", async () => {
     const { mine, theirs, database } = await twoWorkspaces();
-    const ids = (links: object[]) =>
-      database.read(mine.claims, [{
-        text: "select app.linked_ids($1::jsonb) as ids",
-        values: [JSON.stringify(links)],
-      }]);
+    const ids = (links: NumberedLink[]) =>
+      database.read(mine.claims, [statement(sql`select ${linkedIds(links)} as ids`)]);
     const link = (table: string, found: number) => ({
       field: "f",
       column: "c",
@@ -49,7 +47,10 @@ describe("links to no record", () => {
     for (const table of ["api_keys", "workspaces", "users; drop table crm.users", ""]) {
       await expect(ids([link(table, 1)])).rejects.toMatchObject({ code: "22023" });
     }
-    await expect(ids([{ field: "f", column: "c", number: 1 }]))
-      .rejects.toMatchObject({ code: "22023" });
+    const nowhere = {
+      text: "select app.linked_ids($1)",
+      values: ['[{"field": "f", "column": "c", "number": 1}]'],
+    };
+    await expect(database.read(mine.claims, [nowhere])).rejects.toMatchObject({ code: "22023" });
   });
 });

@@ -4,12 +4,13 @@ import type { Resource } from "../../shared/crm/resource.ts";
 import { resources } from "../../shared/crm/resources.ts";
 import { asOwner } from "./workspace.ts";
 
-/** Every resource that has lists. */
-export const LISTED: readonly Resource[] = [...Object.values(resources), connectors, deliveries];
+// Those of one pipeline are listed, never those of all.
+const { stages: _, ...listed } = resources;
+/** Every resource that has lists of its own. */
+export const LISTED: readonly Resource[] = [...Object.values(listed), connectors, deliveries];
 
 /** What else counts records by value, by table. */
 const ALSO_COUNTED: Record<string, readonly string[]> = {
-  leads: ["source", "status", "starred", "pipeline_id", "stage_id", "assigned_to"],
   lead_tags: ["tag_id"],
 };
 

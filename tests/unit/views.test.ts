@@ -41,6 +41,16 @@ test("a record has the fields of its view in order, each as its codec says", () 
   }
 });
 
+test("times have six digits of a second, also where there may be none", () => {
+  const { fields } = view(users, {
+    signedIn: column("last_sign_in_at"),
+    created_at: column(),
+    name: column(),
+  });
+  const isTime = Object.values(fields).map(({ value }) => value.text.includes("SS.US"));
+  expect(isTime).toEqual([true, true, false]);
+});
+
 test("lists sort by what shows a sorted column, under its name", () => {
   expect(task.sorts).toEqual({
     subject: tasks.sorts.title,
@@ -95,7 +105,7 @@ describe("what can be given", () => {
   });
 
   test("is nothing of what is read-only", () => {
-    expect(inputsOf(view(users, { name: column(), kept: json("email") }))).toEqual({});
+    expect(inputsOf(view(tasks, { created_at: column(), kept: json("updated_at") }))).toEqual({});
   });
 });
 
