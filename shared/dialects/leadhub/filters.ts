@@ -22,9 +22,9 @@ export const time = lazy(() =>
 // A `+` that was not percent-encoded is read as a blank; ISO 8601 lets seconds be left out.
 function completed(given: string): string {
   if (/^\d{4}-\d\d-\d\d$/.test(given)) return `${given}T00:00:00Z`;
-  const time = given.replace(/ (?=\d\d:\d\d$)/, "+")
+  const told = given.replace(/ (?=\d\d:\d\d$)/, "+")
     .replace(/(T\d\d:\d\d)(?=Z|[+-]|$)/, "$1:00");
-  return /T[\d:.]+$/.test(time) ? `${time}Z` : time;
+  return /T[\d:.]+$/.test(told) ? `${told}Z` : told;
 }
 
 const recordNumber = lazy(() =>

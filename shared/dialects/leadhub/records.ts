@@ -173,6 +173,6 @@ export function remove(records: Records): LeadHubOperation {
 }
 
 /** The number of the record in the path. Throws RecordNotFound. */
-export function numberOf(call: Asked, { view, parameter = "id" }: Records): number {
+function numberOf(call: Asked, { view, parameter = "id" }: Records): number {
   return pathNumber(call, parameter, view.resource.record);
 }
