@@ -40,16 +40,24 @@ export function collectMistakes<A, B>(first: () => A, second: () => B): [A, B] {
 
 function fieldErrors(error: z.ZodError, schema: z.ZodType, value: unknown): FieldError[] {
   return error.issues.flatMap((issue): FieldError[] => {
-    if (issue.code !== "unrecognized_keys") {
-      return [{ field: pathText(issue.path) || "body", message: sentence(messageOf(issue)) }];
-    }
     const within = schemaAt(schema, issue.path, value);
+    if (issue.code !== "unrecognized_keys") {
+      const field = pathText(issue.path) || "body";
+      return [{ field, message: sentence(messageOf(issue)), ...ruleOf(issue, within) }];
+    }
     const known = within instanceof z.ZodObject ? Object.keys(within.shape) : [];
     return issue.keys.map((key) => ({
       field: pathText([...issue.path, key]),
       message: unknownField(key, known),
     }));
   });
+}
+
+function ruleOf({ code, input }: z.core.$ZodIssue, schema: unknown): Pick<FieldError, "rule"> {
+  if (input === undefined && code !== "custom") return { rule: "required" };
+  const isEmail = schema instanceof z.ZodType && schema.meta()?.format === "idn-email";
+  // A rule for several fields is told of one of them, with the whole object as its input.
+  return isEmail && (code !== "custom" || typeof input === "string") ? { rule: "email" } : {};
 }
 
 // The library's own words for a wrong type name its types, not what to do.

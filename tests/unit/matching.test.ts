@@ -83,6 +83,6 @@ describe("the fields of an activity", () => {
 
   test("need a type", () => {
     expect(mistakes(() => validated(targetSchemas.activity, { title: "Hello" })))
-      .toEqual([{ field: "type", message: "Is required; must be a string." }]);
+      .toEqual([{ field: "type", message: "Is required; must be a string.", rule: "required" }]);
   });
 });
