@@ -27,7 +27,7 @@ export interface Given {
 export interface View {
   resource: Resource;
   fields: Readonly<Record<string, Field>>;
-  /** The record as it is answered. */
+  /** The record as it is answered, under the name of its kind. */
   schema: z.ZodObject;
   /** What lists are sorted by, by the names of the fields that show it. */
   sorts: Readonly<Record<string, Sort>>;
@@ -41,7 +41,7 @@ export function view(resource: Resource, codecs: Readonly<Record<string, Codec>>
   const schema = lazy(() =>
     z.object(
       Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema()])),
-    )
+    ).meta({ id: pascal(resource.record) })
   );
   return {
     resource,
@@ -56,6 +56,11 @@ export function view(resource: Resource, codecs: Readonly<Record<string, Codec>>
       return schema();
     },
   };
+}
+
+// `form_submission` as `FormSubmission`.
+function pascal(name: string): string {
+  return name.replace(/(?:^|_)(.)/g, (_, first: string) => first.toUpperCase());
 }
 
 const natives = new WeakMap<Resource, View>();

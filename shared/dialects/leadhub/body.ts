@@ -18,7 +18,9 @@ const schemas = new WeakMap<View, Map<string, z.ZodObject>>();
 export function bodySchema(view: View, write: Write, more: More = () => ({})): z.ZodObject {
   const known = schemas.get(view) ?? new Map<string, z.ZodObject>();
   schemas.set(view, known);
-  const schema = known.get(write) ?? z.strictObject({ ...shapeOf(view, write), ...more() });
+  const schema = known.get(write) ??
+    z.strictObject({ ...shapeOf(view, write), ...more() })
+      .meta(write === "change" ? { minProperties: 1 } : {});
   known.set(write, schema);
   return schema;
 }
