@@ -1,7 +1,7 @@
-import { users } from "../../shared/crm/users.ts";
 import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
 import { retrieveOrList } from "../../shared/dialects/lumenbase/record-operations.ts";
+import { users } from "../../shared/dialects/lumenbase/users.ts";
 
 const app = endpoint("v1-public-users")
   .get("/", scope("read"), retrieveOrList(users));

@@ -7,6 +7,7 @@ import {
   UNKNOWN_LINKS,
 } from "../db/errors.ts";
 import {
+  Blocked,
   Conflict,
   type DailyLimit,
   DailyLimitReached,
@@ -117,8 +118,9 @@ export function domainError(
   if (error.code === UNKNOWN_LINKS) return new InvalidInput(linkMistakes(error.message));
   const rule = constraints[error.constraint ?? error.code];
   if (rule === undefined) return error;
-  const { field, message } = rule;
+  const { field, message, blocks } = rule;
   const reason = [{ field, message: message.replace("{detail}", error.message) }];
+  if (blocks) return new Blocked(reason);
   return error.code === UNIQUE_VIOLATION ? new Conflict(reason) : new InvalidInput(reason);
 }
 

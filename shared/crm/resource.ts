@@ -18,7 +18,10 @@ export interface Sort {
 /** A mistake that only the database can see, by the constraint it breaks. */
 export interface ConstraintError {
   field: string;
+  /** `{detail}` in it stands for what the database said. */
   message: string;
+  /** Set when nothing that was given is wrong, but something is in the way. */
+  blocks?: true;
 }
 
 /** One kind of record: its columns, and how it is filtered, searched and sorted. */
@@ -110,6 +113,20 @@ export function resource<T extends keyof DB, D extends Declaration>(
     constraints: { value: { ...constraints, ...linkErrors(name, columns) } },
   });
   return derived as Declared<NoInfer<D>>;
+}
+
+/** The same records with some of their columns, and no other filters than those. */
+export function part(whole: Resource, names: readonly string[]): Resource {
+  const { columns, filters } = whole;
+  const shown = Object.fromEntries(
+    Object.entries(columns).filter(([name]) => names.includes(name)),
+  );
+  return {
+    ...whole,
+    columns: shown,
+    schema: z.object(mapped(shown, ({ answer }) => answer)),
+    filters: filters.filter((name) => names.includes(name)),
+  };
 }
 
 function made(make: () => z.ZodObject): PropertyDescriptor {

@@ -21,8 +21,22 @@ export const UNKNOWN_STAGE = "LB003";
 /** Raised by app.receive_delivery when the event was taken before; the message is its delivery's id. */
 export const EVENT_TAKEN = "LB004";
 
+/** Raised by app.require_empty; the message tells how many leads and deals are there. */
+export const NOT_EMPTY = "LB007";
 /** Raised by app.linked_ids; the message is a JSON array of the links that lead to no record. */
 export const UNKNOWN_LINKS = "LB008";
+/** Raised by app.change_pipeline for the default pipeline, which can only be taken over from. */
+export const DEFAULT_GIVEN_UP = "LB009";
+/** Raised when the workspace would have no admin any more who is not inactive. */
+export const LAST_ADMIN = "LB010";
+/** Raised by app.set_password when the email signs in through another workspace already. */
+export const SIGNS_IN_ELSEWHERE = "LB011";
+/** Raised when a user who is no longer invited is to be so. */
+export const INVITED_AGAIN = "LB014";
+/** Raised by app.delete_stage and app.delete_pipeline for no other one that records could go to. */
+export const NOWHERE_TO_MOVE = "LB015";
+/** Raised by app.delete_pipeline for the default one. */
+export const DEFAULT_DELETED = "LB016";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

@@ -332,6 +332,7 @@ export interface CrmPipelines {
   id: Generated<string>;
   is_default: Generated<boolean>;
   name: string;
+  name_key: Generated<string>;
   number: Generated<number>;
   search_text: Generated<string>;
   updated_at: Generated<string>;
@@ -344,6 +345,7 @@ export interface CrmPipelinesWithCounts {
   is_default: boolean | null;
   leads_count: number | null;
   name: string | null;
+  name_key: string | null;
   number: number | null;
   search_text: string | null;
   updated_at: string | null;
@@ -355,6 +357,7 @@ export interface CrmPipelinesWithStages {
   id: string | null;
   is_default: boolean | null;
   name: string | null;
+  name_key: string | null;
   number: number | null;
   search_text: string | null;
   stages: Json | null;
@@ -461,6 +464,7 @@ export interface CrmUsers {
   id: Generated<string>;
   last_sign_in_at: string | null;
   name: string;
+  name_key: Generated<string>;
   number: Generated<number>;
   role: Generated<string>;
   search_text: Generated<string>;

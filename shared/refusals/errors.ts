@@ -27,6 +27,14 @@ export class Conflict extends Refusal {
   }
 }
 
+/** Something of the workspace is in the way of a change or a deletion. */
+export class Blocked extends Refusal {
+  override name = "Blocked";
+  constructor(fields: readonly FieldError[]) {
+    super("conflict", fields.map(({ message }) => message).join(" "), { fields });
+  }
+}
+
 /** The limits of a UTC day. */
 export type DailyLimit = "contacts_per_day" | "activities_per_day";
 

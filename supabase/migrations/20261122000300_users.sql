@@ -9,6 +9,7 @@ create table crm.users (
   role text not null default 'member' check (role in ('admin', 'member', 'viewer')),
   status text not null default 'invited' check (status in ('active', 'invited', 'inactive')),
   last_sign_in_at timestamptz,
+  name_key text collate "und-x-icu" not null generated always as (lower(name)) stored,
   search_text text collate "und-x-icu" not null generated always as (
     lower(name || ' ' || email collate "und-x-icu")) stored,
   created_at timestamptz not null default now(),
@@ -20,6 +21,9 @@ create table crm.users (
 
 create index users_created_at_idx on crm.users (workspace_id, created_at, id);
 create index users_updated_at_idx on crm.users (workspace_id, updated_at, id);
-create index users_name_idx on crm.users (workspace_id, name, id);
+create index users_name_idx on crm.users (workspace_id, name_key, id);
+create index users_role_idx on crm.users (workspace_id, role, created_at, id);
+create index users_status_idx on crm.users (workspace_id, status, created_at, id);
 call app.make_tenant_table('users');
+call app.count_by('users', '{role, status}');
 call app.make_searchable('users');

@@ -6,6 +6,7 @@ create table crm.pipelines (
   number bigint not null generated always as identity,
   name text collate "und-x-icu" not null,
   is_default boolean not null default false,
+  name_key text collate "und-x-icu" not null generated always as (lower(name)) stored,
   search_text text collate "und-x-icu" not null generated always as (
     lower(name collate "und-x-icu")) stored,
   created_at timestamptz not null default now(),
@@ -17,7 +18,7 @@ create table crm.pipelines (
 create unique index pipelines_default_key on crm.pipelines (workspace_id) where is_default;
 create index pipelines_created_at_idx on crm.pipelines (workspace_id, created_at, id);
 create index pipelines_updated_at_idx on crm.pipelines (workspace_id, updated_at, id);
-create index pipelines_name_idx on crm.pipelines (workspace_id, name, id);
+create index pipelines_name_idx on crm.pipelines (workspace_id, name_key, id);
 call app.make_tenant_table('pipelines');
 call app.make_searchable('pipelines');
 
@@ -39,11 +40,12 @@ create table crm.stages (
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, number),
-  unique (workspace_id, pipeline_id, name_key),
+  constraint stages_name_key unique (workspace_id, pipeline_id, name_key),
   constraint stages_pipeline_id_fkey foreign key (workspace_id, pipeline_id)
     references crm.pipelines (workspace_id, id) on delete cascade
 );
 
+create index stages_position_idx on crm.stages (workspace_id, pipeline_id, position, id);
 call app.make_tenant_table('stages');
 
 -- A pipeline as it is read: its stages in order.

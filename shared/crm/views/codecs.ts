@@ -37,9 +37,10 @@ export function number(): Codec {
 export function linked(to: Resource, from?: string): Codec {
   return (name, resource) => {
     const { input, needs } = plain(from ?? name, resource);
+    const isNullable = columnOf(from ?? name, resource).answer instanceof z.ZodNullable;
     const table = sql.table(`crm.${to.name}`);
     return {
-      schema: () => z.int().nullable(),
+      schema: () => isNullable ? z.int().nullable() : z.int(),
       value: sql`(select other.number from ${table} other where other.id = ${of(from ?? name)})`,
       needs,
       shows: null,
@@ -114,5 +115,7 @@ function plain(name: string, resource: Resource): Field {
 // Times with all six digits of the fraction; the session's are in UTC.
 function valueOf(name: string, answer: z.ZodType): Sql {
   const value = sql.ref(name);
-  return answer === timestamp ? sql`to_char(${value}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : value;
+  const isTime = answer === timestamp ||
+    answer instanceof z.ZodNullable && answer.unwrap() === timestamp;
+  return isTime ? sql`to_char(${value}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : value;
 }

@@ -3,11 +3,31 @@ import type { Rows, Statement } from "../../db/wire/pipeline.ts";
 import { JsonText } from "../../formats/json-text.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
 import type { Fields } from "../plan.ts";
+import type { Resource } from "../resource.ts";
 import { type Given, neededBy, type NumberedLink, shown, type View } from "./view.ts";
 
-/** Selects a record by its number, as the view names it: one row with `record`, its JSON text. */
-export function selectByNumber(view: View, number: number): Statement {
-  return selected(view, "number", sql`number = ${number}`);
+/** The record, by its number, that others belong to by a column. */
+export interface Owner {
+  column: string;
+  resource: Resource;
+  number: number;
+}
+
+/**
+ * Selects a record by its number, of those of an owner if there is one, as the view names it: one row
+ * with `record`, its JSON text.
+ */
+export function selectByNumber(view: View, number: number, owner?: Owner): Statement {
+  if (owner === undefined) return selected(view, "number", sql`number = ${number}`);
+  const { column, resource, number: its } = owner;
+  const owned = sql`${sql.ref(column)} = (
+    select id from ${sql.table(`crm.${resource.name}`)} where number = ${its})`;
+  return selected(view, `number in ${column}`, sql`number = ${number} and ${owned}`);
+}
+
+/** Selects whether there is a record with a number: one row when there is. */
+export function selectPresence({ name }: Resource, number: number): Statement {
+  return statement(sql`select id from ${sql.table(`crm.${name}`)} where number = ${number}`);
 }
 
 /** Selects a record by its id, as the view names it: one row with `record`, its JSON text. */
@@ -29,21 +49,26 @@ function selected(view: View, by: string, condition: Sql): Statement {
   return { text, values: [...condition.values], prepared: true };
 }
 
+// Holds the id from one statement to the next, within the transaction: all go in one round trip.
+const WRITTEN = "app.written_id";
+
+/** The id of what {@link writeThenSelect} wrote; null when there is none. */
+export const writtenId: Sql = sql`nullif(current_setting(${WRITTEN}), '')::uuid`;
+
 /**
- * Makes or changes a record by a query that answers its `id`, then selects it as the view names it: what
- * the write's triggers did shows as well. The last of the statements has the row, if there is a record.
+ * Makes or changes a record by a query that answers its `id`, runs what else belongs to that, then selects
+ * it as the view names it: what triggers did shows as well. The last of the statements has the row, if
+ * there is a record.
  */
-export function writeThenSelect(view: View, query: Sql): Statement[] {
+export function writeThenSelect(view: View, query: Sql, also: readonly Sql[] = []): Statement[] {
   const written = sql`select set_config(${WRITTEN}, coalesce(
     (select id::text from written limit 1), ''), true)`;
   return [
     statement(sql`with written as (${query}) ${written}`),
-    selected(view, "written", sql`id = nullif(current_setting(${WRITTEN}), '')::uuid`),
+    ...also.map(statement),
+    selected(view, "written", sql`id = ${writtenId}`),
   ];
 }
-
-// Holds the id from one statement to the next, within the transaction: both go in one round trip.
-const WRITTEN = "app.written_id";
 
 /** The query that makes a record of what is given and answers its `id`. */
 export function insertion({ resource }: View, given: Given): Sql {
@@ -54,19 +79,20 @@ export function insertion({ resource }: View, given: Given): Sql {
     values (${sql.join(columns.map(([, value]) => sql`${value}`))}) returning id`;
 }
 
-/** The query that sets what is given, at least one column, of the record with a number. */
+/** The query that sets what is given, if anything, of the record with a number and answers its `id`. */
 export function alteration({ resource }: View, number: number, given: Given): Sql {
   const columns = Object.entries({ ...given.columns, ...linkColumns(given.links) });
+  const table = sql.table(`crm.${resource.name}`);
+  if (columns.length === 0) return sql`select id from ${table} where number = ${number}`;
   const assignments = columns.map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
-  return sql`update ${sql.table(`crm.${resource.name}`)} set ${sql.join(assignments)}
-    where number = ${number} returning id`;
+  return sql`update ${table} set ${sql.join(assignments)} where number = ${number} returning id`;
 }
 
-/** Deletes the record with a number: one row when there was one. */
-export function deleteByNumber({ resource }: View, number: number): Statement {
-  return statement(
-    sql`delete from ${sql.table(`crm.${resource.name}`)} where number = ${number} returning id`,
-  );
+/** The query that deletes the record with a number: one row when there was one. */
+export function deletion({ resource }: View, number: number): Sql {
+  return sql`delete from ${
+    sql.table(`crm.${resource.name}`)
+  } where number = ${number} returning id`;
 }
 
 /** SQL of the ids behind links, as jsonb by their columns; refuses links to no record (app.linked_ids). */

@@ -24,8 +24,8 @@ export interface Given {
 }
 
 /** A record as one API names it; PostgreSQL writes its JSON under these names. */
-export interface View {
-  resource: Resource;
+export interface View<R extends Resource = Resource> {
+  resource: R;
   fields: Readonly<Record<string, Field>>;
   /** The record as it is answered, under the name of its kind. */
   schema: z.ZodObject;
@@ -34,7 +34,10 @@ export interface View {
 }
 
 /** Declares how one API names a resource: each field by its codec. */
-export function view(resource: Resource, codecs: Readonly<Record<string, Codec>>): View {
+export function view<R extends Resource>(
+  resource: R,
+  codecs: Readonly<Record<string, Codec>>,
+): View<R> {
   const fields = Object.fromEntries(
     Object.entries(codecs).map(([name, codec]) => [name, codec(name, resource)]),
   );

@@ -1,25 +1,30 @@
 import * as z from "zod";
 import type { Write } from "../../crm/column.ts";
 import type { Fields } from "../../crm/plan.ts";
-import { type Given, given, inputsOf, type View } from "../../crm/views/view.ts";
+import type { Input } from "../../crm/views/field.ts";
+import { inputsOf, type View } from "../../crm/views/view.ts";
 import type { Call } from "../../http/call.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import { validated } from "../../refusals/validation.ts";
+import { lazy } from "../../memory/lazy.ts";
 
 /** What a body may have beside the fields of its view. */
-export type More = () => z.ZodRawShape;
+export type More = (write: Write) => z.ZodRawShape;
 
 const schemas = new WeakMap<View, Map<string, z.ZodObject>>();
 
+/** The schema of what is ignored, so that a record can be sent back as it was read. */
+export const ignored = lazy(() => z.unknown().optional().meta({ readOnly: true }));
+
 /**
- * The schema of a body: the fields that can be given, and the read-only ones, which are ignored so that a
- * record can be sent back as it was read. At creation null is the same as absent, in a change it clears.
+ * The schema of a body: the fields that can be given, and the read-only ones, which are ignored. At
+ * creation null is the same as absent, in a change it clears.
  */
 export function bodySchema(view: View, write: Write, more: More = () => ({})): z.ZodObject {
   const known = schemas.get(view) ?? new Map<string, z.ZodObject>();
   schemas.set(view, known);
   const schema = known.get(write) ??
-    z.strictObject({ ...shapeOf(view, write), ...more() })
+    z.strictObject({ ...shapeOf(view, write), ...more(write) })
       .meta(write === "change" ? { minProperties: 1 } : {});
   known.set(write, schema);
   return schema;
@@ -30,9 +35,7 @@ function shapeOf(view: View, write: Write): Record<string, z.ZodType> {
   return Object.fromEntries(
     Object.keys(view.fields).map((name) => {
       const input = inputs[name];
-      if (input === undefined || (input.only !== null && input.only !== write)) {
-        return [name, z.unknown().optional().meta({ readOnly: true })];
-      }
+      if (!isGivable(input, write)) return [name, ignored()];
       const check = input.check();
       if (write === "creation") return [name, input.isRequired ? check : check.nullish()];
       return [name, (input.clears ? check.nullable() : check).optional()];
@@ -40,21 +43,30 @@ function shapeOf(view: View, write: Write): Record<string, z.ZodType> {
   );
 }
 
+function isGivable(input: Input | undefined, write: Write): input is Input {
+  return input !== undefined && (input.only === null || input.only === write);
+}
+
 /** The values of a record that is to be made. Throws InvalidInput. */
 export function readCreation(call: Call, view: View, more?: More): Fields {
   const values = validated(bodySchema(view, "creation", more), call.object());
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+  const heard = withoutIgnored(values, view, "creation", more);
+  return Object.fromEntries(Object.entries(heard).filter(([, value]) => value !== null));
 }
 
-/** The values that are to change. Throws InvalidInput, also for none. */
+/** The values that are to change. Throws InvalidInput for a body without fields. */
 export function readChange(call: Call, view: View, more?: More): Fields {
   const values = validated(bodySchema(view, "change", more), call.object());
-  if (Object.keys(values).length > 0) return values;
+  if (Object.keys(values).length > 0) return withoutIgnored(values, view, "change", more);
   throw new InvalidInput([{ field: "body", message: "The body must have at least one field." }]);
 }
 
-/** What values set of a record, and whether that is anything. */
-export function settings(view: View, values: Fields): Given & { isEmpty: boolean } {
-  const set = given(view, values);
-  return { ...set, isEmpty: Object.keys(set.columns).length === 0 && set.links.length === 0 };
+function withoutIgnored(values: Fields, view: View, write: Write, more?: More): Fields {
+  const { fields } = view;
+  const others = more?.(write) ?? {};
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) =>
+      Object.hasOwn(others, name) || isGivable(fields[name]?.input ?? undefined, write)
+    ),
+  );
 }

@@ -21,7 +21,7 @@ export const NO_CONTENT: Outcome = { status: 204, body: null };
 export function refuse({ kind, message, fields }: Refusal): Refused {
   const code = CODES[kind];
   const status = ERROR_STATUS[code];
-  const isByField = status === 422 || status === 409;
+  const isByField = (status === 422 || status === 409) && fields.length > 0;
   const body = JSON.stringify({
     status: "error",
     message: status === 422 ? INVALID : message,

@@ -1,14 +1,15 @@
 import * as z from "zod";
 import type { Condition } from "../../crm/lists/conditions.ts";
 import { List } from "../../crm/lists/list.ts";
+import { type Owner, selectPresence } from "../../crm/views/statements.ts";
 import type { View } from "../../crm/views/view.ts";
-import type { Call, Outcome } from "../../http/call.ts";
+import type { Outcome } from "../../http/call.ts";
 import { parseQuery } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { notOneOf } from "../../refusals/validation.ts";
-import type { LeadHubCaller } from "./caller.ts";
 import type { LeadHubOperation } from "./contract.ts";
 import { answerPage, pageSchema, pagingParameters } from "./page.ts";
+import { noOwner, ownerOf, type Parent } from "./parent.ts";
 
 /** A filter of a list: the check of its parameter, and what records have that it finds. */
 export interface Filter<T = unknown> {
@@ -23,10 +24,10 @@ export interface Listing {
   filters?: Readonly<Record<string, Filter>>;
   /** Whether there is a parameter `search`. */
   search?: true;
-  /** What it may be sorted by, the default first; fields of the view. */
-  sorts: readonly [string, ...string[]];
-  /** What every record of the list has. Throws RecordNotFound. */
-  within?(call: Call<LeadHubCaller>): Condition[];
+  /** The fields it may be sorted by, the default first; or the one whose order it always has. */
+  sorts: readonly [string, ...string[]] | string;
+  /** What all of the records belong to, in the path. */
+  parent?: Parent;
 }
 
 /** Declares a filter; what its check gives is what its condition takes. */
@@ -40,14 +41,20 @@ export function filter<T>(
 /** GET: a page of records (spec: Pagination). */
 export function list(view: View, listing: Listing): LeadHubOperation {
   const parameters = lazy(() => parametersOf(listing));
-  const { filters = {}, id, summary } = listing;
+  const { filters = {}, id, summary, sorts, parent } = listing;
   return {
     kind: "read",
     get contract() {
-      return { id, summary, query: parameters(), answers: { 200: pageSchema(view.schema) } };
+      return {
+        id,
+        summary,
+        query: parameters(),
+        answers: { 200: pageSchema(view.schema) },
+        refusals: parent === undefined ? [] : ["not_found" as const],
+      };
     },
     async run(call): Promise<Outcome> {
-      const within = listing.within?.(call) ?? [];
+      const owner = parent && ownerOf(call, parent);
       const query = parseQuery(parameters(), call.query);
       const given: Readonly<Record<string, unknown>> = query;
       const found = Object.entries(filters).flatMap(([name, { condition }]) =>
@@ -55,14 +62,17 @@ export function list(view: View, listing: Listing): LeadHubOperation {
       );
       const page = new List(call.caller.workspaceId, {
         view,
-        conditions: [...within, ...found],
+        conditions: [...owner ? [belongsTo(owner)] : [], ...found],
         search: typeof given.search === "string" ? given.search : "",
-        sort: String(query.sort),
-        order: query.direction === "asc" ? "asc" : "desc",
+        ...(typeof sorts === "string"
+          ? { sort: sorts, order: "asc" as const }
+          : { sort: String(given.sort), order: given.direction === "asc" ? "asc" : "desc" }),
         size: query.per_page,
         from: query.page,
       });
-      const [rows = []] = await call.workspace.read([page.statement()]);
+      const presence = owner ? [selectPresence(owner.resource, owner.number)] : [];
+      const [rows = [], owners] = await call.workspace.read([page.statement(), ...presence]);
+      if (owner && owners?.length === 0) throw noOwner(owner);
       return answerPage(call, query, page.page(rows));
     },
   };
@@ -76,7 +86,13 @@ function parametersOf({ filters = {}, search, sorts }: Listing) {
     ...(search
       ? { search: z.string().max(200, "Must have at most 200 characters").optional() }
       : {}),
-    sort: z.enum(sorts, { error: ({ input }) => notOneOf(input, sorts) }).default(sorts[0]),
-    direction: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
+    ...(typeof sorts === "string" ? {} : {
+      sort: z.enum(sorts, { error: ({ input }) => notOneOf(input, sorts) }).default(sorts[0]),
+      direction: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
+    }),
   });
+}
+
+function belongsTo({ column, resource: { name }, number }: Owner): Condition {
+  return { is: "numbered", column, table: `crm.${name}`, value: number };
 }

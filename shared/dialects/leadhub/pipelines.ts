@@ -1,4 +1,104 @@
+import { stringify } from "lossless-json";
+import * as z from "zod";
+import { pipelines as resource } from "../../crm/pipelines.ts";
+import type { Fields } from "../../crm/plan.ts";
+import { column, lookup, number } from "../../crm/views/codecs.ts";
+import { given, neededBy, shown, view } from "../../crm/views/view.ts";
+import { sql } from "../../db/sql.ts";
+import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
+import { bodySchema, ignored } from "./body.ts";
 import type { LeadHubCaller } from "./caller.ts";
+import { list } from "./lists.ts";
+import { moveTo, target } from "./move-to.ts";
+import { create, type Records, remove, retrieve, update } from "./records.ts";
+import { pipeline as parent, stage, stages } from "./stages.ts";
 
-export default router<LeadHubCaller>("/api/v1/pipelines");
+const MOST_STAGES = 100;
+
+const pipeline = view(resource, {
+  id: number(),
+  name: column(),
+  is_default: column(),
+  leads_count: lookup(
+    () => z.int(),
+    (of) =>
+      sql`select counted.leads_count from crm.pipelines_with_counts counted
+      where counted.id = ${of("id")}`,
+  ),
+  stages: lookup(
+    () => z.array(stage.schema),
+    (of) =>
+      sql`select coalesce(json_agg(record order by record.position), '[]') from (
+        select ${shown(stage)} from (
+          select ${sql.join(neededBy(stage).map(sql.ref))} from crm.stages_with_counts
+          where pipeline_id = ${of("id")}) page) record`,
+  ),
+  created_at: column(),
+  updated_at: column(),
+});
+
+const pipelines: Records = {
+  view: pipeline,
+  names: { one: "pipeline", id: "Pipeline" },
+  more: (write): z.ZodRawShape => write === "creation" ? { stages: newStages().nullish() } : {},
+  create: ({ columns }, { stages = [] }) => {
+    const fields = { ...columns, stages: (stages as Fields[]).map(stageFields) };
+    return sql`select id from app.create_pipeline(${stringify(fields)}::jsonb)`;
+  },
+  change: (number, { columns }) =>
+    sql`select changed.id from crm.pipelines p,
+      app.change_pipeline(p.id, ${stringify(columns)}::jsonb) changed
+      where p.number = ${number}`,
+  removal: {
+    parameters: moveTo,
+    query: (number, { move_to }) =>
+      sql`select p.id from (select id from crm.pipelines where number = ${number} limit 1) p
+        where app.delete_pipeline(p.id, ${target(resource, move_to)})`,
+  },
+};
+
+// In a new pipeline they stand in the order they are given in.
+function newStages() {
+  return z.array(bodySchema(stage, "creation").extend({ position: ignored() }))
+    .max(MOST_STAGES, `Must have at most ${MOST_STAGES} stages`)
+    .check(({ value, issues }) => {
+      const names = value.map(({ name }) => String(name).toLowerCase());
+      names.forEach((name, at) => {
+        if (names.indexOf(name) === at) return;
+        const message = "Must be another name than that of the stages before";
+        issues.push({ code: "custom", input: value, path: [at, "name"], message });
+      });
+    });
+}
+
+function stageFields(one: Fields): Fields {
+  const { position: _, ...columns } = given(stage, one).columns;
+  return columns;
+}
+
+const sorts = ["created_at", "updated_at", "name"] as const;
+const STAGES = "/:pipeline_id/stages";
+const STAGE = `${STAGES}/:stage_id`;
+
+export default router<LeadHubCaller>("/api/v1/pipelines")
+  .get(
+    "/",
+    scope("read:pipelines"),
+    list(pipeline, { id: "listPipelines", summary: "List pipelines", sorts }),
+  )
+  .post("/", scope("write:pipelines"), create(pipelines))
+  .get("/:id", scope("read:pipelines"), retrieve(pipelines))
+  .put("/:id", scope("write:pipelines"), update(pipelines, "replace"))
+  .patch("/:id", scope("write:pipelines"), update(pipelines, "update"))
+  .delete("/:id", scope("write:pipelines"), remove(pipelines))
+  .get(
+    STAGES,
+    scope("read:pipelines"),
+    list(stage, { id: "listStages", summary: "List stages", sorts: "position", parent }),
+  )
+  .post(STAGES, scope("write:pipelines"), create(stages))
+  .get(STAGE, scope("read:pipelines"), retrieve(stages))
+  .put(STAGE, scope("write:pipelines"), update(stages, "replace"))
+  .patch(STAGE, scope("write:pipelines"), update(stages, "update"))
+  .delete(STAGE, scope("write:pipelines"), remove(stages));

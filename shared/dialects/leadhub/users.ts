@@ -1,4 +1,67 @@
+import * as z from "zod";
+import { hashPassword, isPassword, PASSWORD_LENGTH } from "../../auth/password.ts";
+import { ROLES, USER_STATUSES, users as resource } from "../../crm/users.ts";
+import { column, number } from "../../crm/views/codecs.ts";
+import { insertion, writtenId } from "../../crm/views/statements.ts";
+import { view } from "../../crm/views/view.ts";
+import { sql } from "../../db/sql.ts";
+import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
 import type { LeadHubCaller } from "./caller.ts";
+import { filter, list } from "./lists.ts";
+import { create, type Records, remove, retrieve, update } from "./records.ts";
 
-export default router<LeadHubCaller>("/api/v1/users");
+const user = view(resource, {
+  id: number(),
+  name: column(),
+  email: column(),
+  role: column(),
+  status: column(),
+  last_sign_in_at: column(),
+  created_at: column(),
+  updated_at: column(),
+});
+
+const users: Records = {
+  view: user,
+  names: { one: "user", id: "User" },
+  more: (write) => ({
+    password: write === "creation" ? password().nullish() : password().optional(),
+  }),
+  create: ({ columns, links }, values) => {
+    const status = values.password === undefined ? "invited" : "active";
+    return insertion(user, { columns: { ...columns, status }, links });
+  },
+  async also({ password }) {
+    if (typeof password !== "string") return [];
+    return [sql`select app.set_password(${writtenId}, ${await hashPassword(password)})`];
+  },
+};
+
+function password() {
+  const { least, most } = PASSWORD_LENGTH;
+  return z.string().refine(isPassword, `Must have ${least} to ${most} characters`)
+    .meta({ writeOnly: true, format: "password", minLength: least, maxLength: most });
+}
+
+function among(name: "role" | "status", words: readonly [string, ...string[]]) {
+  const check = () => z.enum(words, `Must be one of ${words.join(", ")}`);
+  return filter(check, (value) => ({ is: "equal", column: name, value }));
+}
+
+export default router<LeadHubCaller>("/api/v1/users")
+  .get(
+    "/",
+    scope("read:users"),
+    list(user, {
+      id: "listUsers",
+      summary: "List users",
+      filters: { role: among("role", ROLES), status: among("status", USER_STATUSES) },
+      sorts: ["created_at", "updated_at", "name"],
+    }),
+  )
+  .post("/", scope("write:users"), create(users))
+  .get("/:id", scope("read:users"), retrieve(users))
+  .put("/:id", scope("write:users"), update(users, "replace"))
+  .patch("/:id", scope("write:users"), update(users, "update"))
+  .delete("/:id", scope("delete:users"), remove(users));

@@ -1,0 +1,26 @@
+import * as z from "zod";
+import * as column from "./column.ts";
+import { resource, type WritableResource } from "./resource.ts";
+
+/** Tags of leads. */
+export const tags: WritableResource = resource({
+  record: "tag",
+  name: "tags",
+  table: "crm.tags_with_counts",
+  columns: {
+    id: column.id,
+    name: column.required(column.title(64)),
+    color: column.text(32),
+    leads_count: column.readOnly(z.int()),
+    created_at: column.time,
+    updated_at: column.time,
+  },
+  sorts: {
+    created_at: { column: "created_at", type: "timestamptz" },
+    updated_at: { column: "updated_at", type: "timestamptz" },
+    name: { column: "name", type: "text" },
+  },
+  constraints: {
+    tags_name_key: { field: "name", message: "Another tag has this name." },
+  },
+});
