@@ -1,10 +1,10 @@
 import { sql } from "../db/sql.ts";
-import { isLosslessNumber, stringify } from "lossless-json";
+import { stringify } from "lossless-json";
 import * as z from "zod";
 import * as column from "./column.ts";
 import { domain, email, optional, uuid } from "./values/fields.ts";
 import { instant } from "./values/instant.ts";
-import { jsonObject } from "../formats/json-object.ts";
+import { storedObject } from "../formats/json-object.ts";
 import { lazy } from "../memory/lazy.ts";
 import type { Fields, Plan } from "./plan.ts";
 import * as answer from "./values/record-schema.ts";
@@ -37,30 +37,13 @@ const type = lazy(() =>
   })
 );
 
-// PostgreSQL writes 1e100000 as 100,001 digits, so a small body could fill the memory.
-const MAX_EXPONENTS = 50_000;
-const storedData = lazy(() =>
-  jsonObject.refine(
-    (given) => exponents(given) <= MAX_EXPONENTS,
-    "Has numbers with too many digits when they are written out",
-  )
-);
-
-function exponents(value: unknown): number {
-  if (typeof value === "number" || isLosslessNumber(value)) {
-    return Math.abs(Number(/e(.+)$/i.exec(String(value))?.[1] ?? 0));
-  }
-  if (typeof value !== "object" || value === null) return 0;
-  return Object.values(value).reduce((sum: number, inner) => sum + exponents(inner), 0);
-}
-
 const columns = {
   id: column.id,
   type: column.required(column.of(z.string(), type)),
   title: column.text(500),
   description: column.text(500_000),
   timestamp: column.of(answer.timestamp, instant, { clears: true }),
-  data: column.of(z.record(z.string(), z.unknown()), storedData, { clears: true }),
+  data: column.of(z.record(z.string(), z.unknown()), storedObject, { clears: true }),
   contact_id: column.readOnly(answer.link, uuid),
   company_id: column.readOnly(answer.link, uuid),
   deal_id: column.readOnly(answer.link, uuid),

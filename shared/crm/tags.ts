@@ -1,6 +1,7 @@
 import * as z from "zod";
 import * as column from "./column.ts";
 import { resource, type WritableResource } from "./resource.ts";
+import { tagName } from "./values/tag-names.ts";
 
 /** Tags of leads. */
 export const tags: WritableResource = resource({
@@ -9,7 +10,7 @@ export const tags: WritableResource = resource({
   table: "crm.tags_with_counts",
   columns: {
     id: column.id,
-    name: column.required(column.title(64)),
+    name: column.required(column.of(z.string(), tagName)),
     color: column.text(32),
     leads_count: column.readOnly(z.int()),
     created_at: column.time,

@@ -20,7 +20,8 @@ export const DAILY_LIMIT_REACHED = "LB002";
 export const UNKNOWN_STAGE = "LB003";
 /** Raised by app.receive_delivery when the event was taken before; the message is its delivery's id. */
 export const EVENT_TAKEN = "LB004";
-
+/** Raised by app.place_lead when the stage is of another pipeline than the one given. */
+export const STAGE_ELSEWHERE = "LB006";
 /** Raised by app.require_empty; the message tells how many leads and deals are there. */
 export const NOT_EMPTY = "LB007";
 /** Raised by app.linked_ids; the message is a JSON array of the links that lead to no record. */
@@ -31,6 +32,10 @@ export const DEFAULT_GIVEN_UP = "LB009";
 export const LAST_ADMIN = "LB010";
 /** Raised by app.set_password when the email signs in through another workspace already. */
 export const SIGNS_IN_ELSEWHERE = "LB011";
+/** Raised by app.require_active_user. */
+export const USER_INACTIVE = "LB012";
+/** Raised by app.add_lead_tag when the lead has as many as it can have. */
+export const TOO_MANY_TAGS = "LB013";
 /** Raised when a user who is no longer invited is to be so. */
 export const INVITED_AGAIN = "LB014";
 /** Raised by app.delete_stage and app.delete_pipeline for no other one that records could go to. */

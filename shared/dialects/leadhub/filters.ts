@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { instant } from "../../crm/values/instant.ts";
+import { lazy } from "../../memory/lazy.ts";
+import { type Filter, filter } from "./lists.ts";
+
+/** A text to filter by. */
+export const text = lazy(() => z.string());
+
+/** A time to filter by: a date is its midnight UTC, and UTC is the offset of a time without one. */
+export const time = lazy(() =>
+  z.string().transform((given, issues) => {
+    const { data } = instant().safeParse(completed(given));
+    if (data !== undefined) return data;
+    issues.addIssue("Must be a date or a time, such as 2026-03-28 or 2026-03-28T09:15:00Z");
+    return z.NEVER;
+  }).meta({
+    description: "A date, or a time whose offset is UTC unless it is told (ISO 8601).",
+    examples: ["2026-03-28", "2026-03-28T09:15:00Z"],
+  })
+);
+
+// A `+` that was not percent-encoded is read as a blank.
+function completed(given: string): string {
+  const plus = given.replace(/ (?=\d\d:\d\d$)/, "+");
+  if (/^\d{4}-\d\d-\d\d$/.test(plus)) return `${plus}T00:00:00Z`;
+  return /T[\d:.]+$/.test(plus) ? `${plus}Z` : plus;
+}
+
+const recordNumber = lazy(() =>
+  z.string().regex(/^\d+$/, "Must be a whole number")
+    // No record has a number as large as that.
+    .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
+    .meta({ type: "integer", pattern: undefined })
+);
+
+/** Records that are linked to the one of another kind, by its number. */
+export function linkTo(others: string, column: string): Filter {
+  const table = `crm.${others}`;
+  return filter(recordNumber, (value) => ({ is: "numbered", column, table, value }));
+}
+
+/** `true` for the records that have a flag set, `false` for all. */
+export function isSet(column: string): Filter {
+  return filter(
+    lazy(() => z.enum(["true", "false"], "Must be true or false")),
+    (value) => value === "true" ? { is: "equal", column, value } : null,
+  );
+}
