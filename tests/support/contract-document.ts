@@ -6,9 +6,9 @@ export type Schema = Record<string, unknown>;
 /** A parameter of an operation, its reference resolved. */
 export interface Parameter {
   name: string;
-  in: "query" | "header";
+  in: "path" | "query" | "header";
   required?: boolean;
-  example?: string;
+  example?: string | number;
   schema: Schema;
 }
 
@@ -16,7 +16,7 @@ export interface Parameter {
 export interface ContractOperation {
   id: string;
   method: string;
-  /** The path after /functions/v1/. */
+  /** The path after /functions/v1/, its parameters as `{id}`. */
   path: string;
   scope: string | null;
   resource: string;
@@ -38,8 +38,8 @@ export interface ContractResponse {
 export class ContractDocument {
   constructor(readonly json: Schema) {}
 
-  static async fetched(): Promise<ContractDocument> {
-    const response = await fetch(`${inject("gatewayUrl")}/functions/v1/v1-public-openapi`);
+  static async fetched(path = "v1-public-openapi"): Promise<ContractDocument> {
+    const response = await fetch(`${inject("gatewayUrl")}/functions/v1/${path}`);
     if (response.status !== 200) throw new Error(`no contract: ${await response.text()}`);
     return new ContractDocument(await response.json() as Schema);
   }

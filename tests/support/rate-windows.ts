@@ -15,19 +15,25 @@ export async function workspaceInNextMinute(admin: pg.Pool): Promise<string> {
   return workspaceId;
 }
 
+type Run = (text: string, values: unknown[]) => Promise<unknown>;
+
 /**
  * Opens a workspace's next minute with requests counted already, as if another caller had seen it
  * begin first: there is at least a minute left in it.
  */
-export async function openNextMinute(
-  asOwner: (text: string, values: unknown[]) => Promise<unknown>,
-  workspaceId: string,
+export function openNextMinute(asOwner: Run, workspaceId: string, requests = 0): Promise<void> {
+  return openNextWindow(asOwner, { subject: workspaceId, seconds: 60 }, requests);
+}
+
+/** Likewise the next window of any subject and length. */
+export async function openNextWindow(
+  asOwner: Run,
+  { subject, seconds }: { subject: string; seconds: number },
   requests = 0,
 ): Promise<void> {
-  const nextMinute = "date_trunc('minute', clock_timestamp()) + interval '1 minute'";
   await asOwner(
-    `insert into crm.rate_windows (subject, window_start, seconds, requests)
-      values ($1, ${nextMinute}, 60, $2)`,
-    [workspaceId, requests],
+    `insert into crm.rate_windows (subject, window_start, seconds, requests) values ($1,
+      to_timestamp((floor(extract(epoch from clock_timestamp()) / $2) + 1) * $2), $2, $3)`,
+    [subject, seconds, requests],
   );
 }

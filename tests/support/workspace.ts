@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
-import { generateApiKey } from "../../shared/auth/api-key.ts";
+import { type Api, generateApiKey } from "../../shared/auth/api-key.ts";
 import { ApiClient } from "./api-client.ts";
 
 /** A workspace of one test. */
@@ -12,15 +12,27 @@ export interface TestWorkspace {
   api: ApiClient;
   /** Makes another key. */
   key(options?: KeyOptions): Promise<string>;
+  /** Makes another key; its id as well. */
+  newKey(options?: KeyOptions): Promise<NewKey>;
   /** A client with a key of these scopes. */
   apiWith(options: KeyOptions): Promise<ApiClient>;
 }
 
+/** A key and the id of its row. */
+export interface NewKey {
+  id: string;
+  key: string;
+}
+
 export interface KeyOptions {
+  /** The API that it is for; the native one when absent. */
+  api?: Api;
   scopes?: string[];
   allowedIps?: string[];
   expiresAt?: Date;
   revokedAt?: Date;
+  /** Requests in a window of its API. */
+  rateLimit?: number;
 }
 
 export interface Limits {
@@ -80,11 +92,13 @@ export async function testWorkspace(
      values ($1, $1, $2, $3, $4) returning id`,
     [slug, all.requests_per_minute, all.contacts_per_day, all.activities_per_day],
   ) as [{ id: string }];
-  const key = (options?: KeyOptions) => insertKey(id, options);
+  const newKey = (options?: KeyOptions) => insertKey(id, options);
+  const key = async (options?: KeyOptions) => (await newKey(options)).key;
   return {
     id,
     slug,
     key,
+    newKey,
     api: new ApiClient(gatewayUrl, await key()),
     apiWith: async (options) => new ApiClient(gatewayUrl, await key(options)),
   };
@@ -92,13 +106,14 @@ export async function testWorkspace(
 
 async function insertKey(
   workspaceId: string,
-  { scopes = ["admin"], allowedIps, expiresAt, revokedAt }: KeyOptions = {},
-): Promise<string> {
-  const { key, publicId, hash } = generateApiKey();
-  await asOwner(
-    `insert into crm.api_keys
-      (workspace_id, name, public_id, key_hash, scopes, allowed_ips, expires_at, revoked_at)
-     values ($1, 'test', $2, $3, $4, $5, $6, $7)`,
+  { api = "lumenbase", scopes = ["admin"], allowedIps, expiresAt, revokedAt, rateLimit }:
+    KeyOptions = {},
+): Promise<NewKey> {
+  const { key, publicId, hash } = generateApiKey(api);
+  const [row] = await asOwner<{ id: string }>(
+    `insert into crm.api_keys (workspace_id, name, public_id, key_hash, scopes, allowed_ips,
+      expires_at, revoked_at, api, rate_limit)
+     values ($1, 'test', $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
     [
       workspaceId,
       publicId,
@@ -107,9 +122,11 @@ async function insertKey(
       allowedIps ?? null,
       expiresAt ?? null,
       revokedAt ?? null,
+      api,
+      rateLimit ?? null,
     ],
   );
-  return key;
+  return { id: row!.id, key };
 }
 
 /** Waits, as a test does for what another process will do soon; fails after 20 s. */

@@ -71,18 +71,11 @@ function successesOf(schemas: Schemas, operation: Described["operation"]): Recor
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => {
       if (schema === null) return [status, { description: `Done: ${summary}.`, headers }];
-      const content = { schema: answerSchema(schemas, schema), ...exampleOf(schema) };
+      const content = { schema: schemas.output(schema), ...exampleOf(schema) };
       const description = status === "201" ? "The record that was made." : "The answer.";
       return [status, { description, headers, content: { "application/json": content } }];
     }),
   );
-}
-
-function answerSchema(schemas: Schemas, schema: z.ZodType): Schema {
-  const name = z.globalRegistry.get(schema)?.id;
-  return name === undefined
-    ? schemas.output(schema)
-    : schemas.named(name, () => schemas.output(schema));
 }
 
 // Of an answer that is one record.
