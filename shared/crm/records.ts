@@ -18,7 +18,7 @@ import {
 import type { Fields, Plan } from "./plan.ts";
 import type { ConstraintError, Resource } from "./resource.ts";
 
-/** The columns of an answer, as SQL. */
+/** The columns that the native API answers, as SQL. */
 export function columnsOf(resource: Resource) {
   return sql.join(Object.keys(resource.columns).map((column) => sql.ref(column)));
 }

@@ -4,6 +4,8 @@ import { contacts } from "./contacts.ts";
 import { deals } from "./deals.ts";
 import { invoices } from "./invoices.ts";
 import { pipelines } from "./pipelines.ts";
+import { stages } from "./stages.ts";
+import { tags } from "./tags.ts";
 import { tasks } from "./tasks.ts";
 import { users } from "./users.ts";
 
@@ -20,6 +22,8 @@ export const resources = {
   activities,
   users,
   pipelines,
+  stages,
+  tags,
 };
 
 export type ResourceName = keyof typeof resources;

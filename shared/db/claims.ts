@@ -20,6 +20,8 @@ export interface Claims {
   actor: Actor;
   scopes: readonly string[];
   request_id: string;
+  /** The event that this is done because of, by its sequence number. */
+  cause?: number;
 }
 
 const CLAIMS = "select set_config('request.jwt.claims', $1, true)";

@@ -24,8 +24,8 @@ export const EVENT_TAKEN = "LB004";
 export const STAGE_ELSEWHERE = "LB006";
 /** Raised by app.require_empty; the message tells how many leads and deals are there. */
 export const NOT_EMPTY = "LB007";
-/** Raised by app.linked_ids; the message is a JSON array of the links that lead to no record. */
-export const UNKNOWN_LINKS = "LB008";
+/** Raised by app.delete_stage and app.delete_pipeline for no other one that records could go to. */
+export const NOWHERE_TO_MOVE = "LB008";
 /** Raised by app.change_pipeline for the default pipeline, which can only be taken over from. */
 export const DEFAULT_GIVEN_UP = "LB009";
 /** Raised when the workspace would have no admin any more who is not inactive. */
@@ -38,8 +38,8 @@ export const USER_INACTIVE = "LB012";
 export const TOO_MANY_TAGS = "LB013";
 /** Raised when a user who is no longer invited is to be so. */
 export const INVITED_AGAIN = "LB014";
-/** Raised by app.delete_stage and app.delete_pipeline for no other one that records could go to. */
-export const NOWHERE_TO_MOVE = "LB015";
+/** Raised by app.linked_ids; the message is a JSON array of the links that lead to no record. */
+export const UNKNOWN_LINKS = "LB015";
 /** Raised by app.delete_pipeline for the default one. */
 export const DEFAULT_DELETED = "LB016";
 

@@ -11,6 +11,8 @@ export interface Acting {
   scopes: readonly string[];
   /** The request, job or event that is being answered. */
   requestId: string;
+  /** The event that it is done because of, by its sequence number. */
+  cause?: number;
 }
 
 /** What lets an actor at the database. */
@@ -31,7 +33,7 @@ export class Workspace {
   readonly #claims: Claims;
 
   constructor(database: Database, acting: Acting, gate: Gate = NO_GATE) {
-    const { workspaceId, actor, scopes, requestId } = acting;
+    const { workspaceId, actor, scopes, requestId, cause } = acting;
     this.#database = database;
     this.#gate = gate;
     this.#claims = {
@@ -40,6 +42,7 @@ export class Workspace {
       actor,
       scopes,
       request_id: requestId,
+      ...(cause === undefined ? {} : { cause }),
     };
   }
 

@@ -116,7 +116,8 @@ begin
 end
 $$;
 
--- Raises LB007, whose message tells how many are there, unless both are none.
+-- Raises LB007, whose message tells how many are there and whose detail is {"leads", "deals"}, unless both
+-- are none.
 create function app.require_empty(p_leads bigint, p_deals bigint) returns void
 language plpgsql immutable
 set search_path = ''
@@ -124,14 +125,15 @@ as $$
 begin
   if p_leads + p_deals > 0 then
     raise exception '% lead% and % deal%', p_leads, case p_leads when 1 then '' else 's' end,
-      p_deals, case p_deals when 1 then '' else 's' end using errcode = 'LB007';
+      p_deals, case p_deals when 1 then '' else 's' end
+      using errcode = 'LB007', detail = jsonb_build_object('leads', p_leads, 'deals', p_deals);
   end if;
 end
 $$;
 
 -- Deletes a stage of the pipeline (null: of any), after its leads and deals went to another of that
 -- pipeline; answers whether there was one. Raises LB007 when it has some and none is named to move to,
--- LB015 when that one is itself or not of the pipeline.
+-- LB008 when that one is itself or not of the pipeline.
 create function app.delete_stage(p_pipeline uuid, p_id uuid, p_move_to uuid default null) returns boolean
 language plpgsql volatile
 set search_path = ''
@@ -154,7 +156,7 @@ begin
       (select count(*) from crm.leads l where l.workspace_id = v_workspace and l.stage_id = p_id),
       (select count(*) from crm.deals d where d.workspace_id = v_workspace and d.stage_id = p_id));
   elsif p_move_to = p_id or p_move_to <> all (v_stages) then
-    raise exception 'no other stage of the pipeline' using errcode = 'LB015';
+    raise exception 'no other stage of the pipeline' using errcode = 'LB008';
   else
     select s.* into v_target from crm.stages s where s.workspace_id = v_workspace and s.id = p_move_to;
     update crm.leads l set stage_id = p_move_to, status = app.status_at(v_target.outcome, l.status, 'new')

@@ -78,7 +78,7 @@ $$;
 
 -- Deletes a pipeline with its stages, after its leads and deals went to another: to the stage of the same
 -- name, else the first; answers whether there was one. Raises LB007 when it has some and none is named to
--- move to, LB015 when that one is itself or none of the workspace's, LB016 for the default pipeline.
+-- move to, LB008 when that one is itself or none of the workspace's, LB016 for the default pipeline.
 create function app.delete_pipeline(p_id uuid, p_move_to uuid default null) returns boolean
 language plpgsql volatile
 set search_path = ''
@@ -101,7 +101,7 @@ begin
       (select count(*) from crm.deals d where d.workspace_id = v_workspace and d.pipeline_id = p_id));
   elsif p_move_to = p_id or not exists (
       select from crm.pipelines p where p.workspace_id = v_workspace and p.id = p_move_to) then
-    raise exception 'no other pipeline' using errcode = 'LB015';
+    raise exception 'no other pipeline' using errcode = 'LB008';
   else
     perform app.move_leads(p_id, p_move_to);
     update crm.deals d set pipeline_id = p_move_to

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
-import { parseApiKey } from "../../shared/auth/api-key.ts";
+import { APIS, parseApiKey } from "../../shared/auth/api-key.ts";
 import { allowedIps } from "../../supabase/local/admin/allowed-ips.ts";
 import {
   createApiKey,
@@ -8,6 +8,7 @@ import {
   revokeApiKey,
   rotateApiKey,
 } from "../../supabase/local/admin/api-keys.ts";
+import { setLimits } from "../../supabase/local/admin/workspaces.ts";
 import {
   admin,
   api,
@@ -71,6 +72,35 @@ test("lists a key with all it was made with, its state and its last use", async 
   expect((await listApiKeys(admin)).filter((one) => one.workspace === workspace)).toHaveLength(1);
 });
 
+test("a key is for its API alone, with its own limit or the one that holds there", async () => {
+  const workspace = await newSlug();
+  await setLimits(admin, workspace, { requestsPerMinute: 55 });
+  const [native, leadhub, busy, crm, slow] = [
+    await newKey({ workspace }),
+    await newKey({ workspace, api: "leadhub" }),
+    await newKey({ workspace, api: "leadhub", rateLimit: 5_000 }),
+    await newKey({ workspace, api: "crm" }),
+    await newKey({ workspace, api: "crm", rateLimit: 1 }),
+  ];
+  const limits = [native, leadhub, busy, crm, slow].map((
+    { api: of, rateLimit },
+  ) => [of, rateLimit]);
+  expect(limits).toEqual([
+    ["lumenbase", 55],
+    ["leadhub", 1_000],
+    ["leadhub", 5_000],
+    ["crm", 600],
+    ["crm", 1],
+  ]);
+  expect((await listApiKeys(admin, workspace)).map(({ rateLimit }) => rateLimit))
+    .toEqual([55, 1_000, 5_000, 600, 1]);
+  for (const { key, api: own } of [native, leadhub, crm]) {
+    for (const other of APIS) {
+      expect(await verdict(key, "192.0.2.1", other)).toBe(other === own ? "works" : "malformed");
+    }
+  }
+});
+
 test("a key works from its networks only, IPv4 and IPv6", async () => {
   const { key } = await newKey({
     allowedIps: allowedIps("203.0.113.0/24,2001:DB8:5::/48,::ffff:198.51.100.7"),
@@ -105,6 +135,9 @@ test("unknown keys and workspaces are named, with what to do", async () => {
   const publicId = "000000000000";
   await expect(revokeApiKey(admin, { publicId })).rejects.toThrow(
     `There is no key lb_live_${publicId}_…: see \`npm run admin -- keys list\`.`,
+  );
+  await expect(revokeApiKey(admin, { publicId, api: "crm" })).rejects.toThrow(
+    `There is no key ak_${publicId}_…: see`,
   );
   await expect(rotateApiKey(admin, { id, overlapSeconds: 0 })).rejects.toThrow(
     `There is no key ${id}: see`,

@@ -37,13 +37,23 @@ test("both keys of a rotation work until the overlap ends", async () => {
 });
 
 test("a key's successor is for the same API, with the same limit", async () => {
-  const old = await newKey();
-  const set = "update crm.api_keys set api = 'leadhub', rate_limit = 7 where id = $1";
-  await admin.query(set, [old.id]);
+  const old = await newKey({ api: "leadhub", scopes: ["read:leads"], rateLimit: 7 });
   const renewed = await rotateApiKey(admin, { id: old.id, overlapSeconds: 60 });
+  expect(renewed).toMatchObject({
+    key: expect.stringMatching(/^lh_/),
+    api: "leadhub",
+    rateLimit: 7,
+  });
   const { rows } = await api.query(FIND, presented(renewed.key));
   expect(rows).toMatchObject([{ api: "leadhub", rate_limit: 7 }]);
-  expect([await verdict(old.key), await verdict(renewed.key)]).toEqual(["unknown", "unknown"]);
+  for (const { key } of [old, renewed]) {
+    expect(await verdict(key, "192.0.2.1", "leadhub")).toBe("works");
+    expect(await verdict(key)).toBe("malformed");
+  }
+  await expect(rotateApiKey(admin, { id: old.id, overlapSeconds: 60 })).rejects.toThrow(
+    `The key lh_${old.publicId}_… was rotated already: rotate its successor ` +
+      `lh_${renewed.publicId}_… instead.`,
+  );
 });
 
 test("an overlap of nothing ends the old key at once", async () => {

@@ -101,6 +101,20 @@ const CALLS: Record<string, FunctionCall> = {
     given: (ids) => ({ pipeline: ids["crm.pipelines"] }),
     answer: [{ done: "" }],
   },
+  linked_ids: {
+    text: "select app.linked_ids($1)",
+    // The workspace has no company, whatever the number.
+    given: () => [
+      {
+        field: "company_id",
+        column: "company_id",
+        record: "company",
+        table: "companies",
+        number: 1,
+      },
+    ],
+    answer: "LB015",
+  },
   claim_idempotency_key: {
     text: "select app.claim_idempotency_key('key-1', '\\x01') as done",
     answer: [{ done: "" }],
@@ -115,9 +129,10 @@ const WITHOUT_CLAIMS = [
   "count_request",
   "find_api_key",
   "find_connector_token",
+  "require_admission",
   "uuid_v7",
-]
-  .concat("workspace_id");
+  "workspace_id",
+];
 
 test("every function the API's role may call is tried", async () => {
   const functions = await asOwner<{ name: string }>(`

@@ -9,7 +9,7 @@ import {
   rowsOf,
   someRecord,
 } from "../support/tenant-tables.ts";
-import { asOwner, testWorkspace } from "../support/workspace.ts";
+import { testWorkspace } from "../support/workspace.ts";
 
 const DENIED = "42501";
 const NO_SUCH_RECORD = "23503";

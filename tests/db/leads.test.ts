@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { leadWorld } from "../support/lead-world.ts";
 
-const EMAIL = "sarah@example.com";
 const NOBODY = { first_name: null, last_name: null, email: null, phone: null };
 
 test("a lead takes the defaults of what is not given", async () => {
@@ -65,74 +64,6 @@ test("everything given is stored", async () => {
     company: "Acme",
     tags: ["Cold", "hot"],
     assigned_number: user.number,
-  });
-});
-
-describe("a lead with an email", () => {
-  test("makes the contact of that email, and counts it as made", async () => {
-    const { create, contacts } = await leadWorld({ limits: { contacts_per_day: 1 } });
-    const lead = await create({ email: EMAIL, phone: "+4930123", company: "Acme" });
-    const [contact, ...more] = await contacts();
-    expect(more).toEqual([]);
-    expect(contact).toMatchObject({
-      first_name: "Sarah",
-      last_name: null,
-      email: EMAIL,
-      phone: "+4930123",
-      company_id: lead.company_id,
-    });
-    expect(lead).toMatchObject({ contact_id: contact!.id, contact_number: contact!.number });
-  });
-
-  test("is refused whole when the day's room for contacts is used up", async () => {
-    const { refusal, rows, create, contacts } = await leadWorld({
-      limits: { contacts_per_day: 1 },
-    });
-    await create({ email: EMAIL });
-    const lead = { first_name: "Bob", email: "bob@example.com", company: "New", tags: ["t"] };
-    expect(await refusal("create_lead", lead)).toBe("LB002");
-    expect(await rows("select id from crm.companies union select id from crm.tags")).toEqual([]);
-    expect(await contacts()).toHaveLength(1);
-    expect(await rows("select id from crm.leads")).toHaveLength(1);
-    await create({ email: EMAIL });
-  });
-
-  test("is linked to the contact of that email: it overwrites what is given, and takes the rest", async () => {
-    const { create, insert, contacts } = await leadWorld();
-    const contact = {
-      first_name: "Sue",
-      last_name: "Jones",
-      email: EMAIL,
-      phone: "+1",
-      title: "CEO",
-    };
-    const { id } = await insert("contacts", contact);
-    const lead = await create({ email: EMAIL, phone: "+2", last_name: null });
-    const shown = { first_name: "Sarah", last_name: "Jones", email: EMAIL, phone: "+2" };
-    expect(lead).toMatchObject({ ...shown, contact_id: id });
-    expect(await contacts()).toMatchObject([{ ...shown, id, title: "CEO" }]);
-  });
-
-  test("gives the contact its company only when that has none", async () => {
-    const { create, insert, contacts } = await leadWorld();
-    const { id } = await insert("companies", { name: "Acme" });
-    await insert("contacts", { email: "with@x.com", company_id: id });
-    await insert("contacts", { email: "without@x.com" });
-    const lead = await create({ email: "with@x.com", company: "Other" });
-    expect(await create({ email: "without@x.com", company: "ACME" })).toMatchObject({
-      company: "Acme",
-    });
-    expect(lead.company).toBe("Other");
-    expect(await contacts()).toMatchObject([{ company_id: id }, { company_id: id }]);
-  });
-
-  test("shares the contact with other leads of that email", async () => {
-    const { create, lead, contacts } = await leadWorld();
-    const first = await create({ email: EMAIL, last_name: "Johnson" });
-    const second = await create({ first_name: "Sally", email: EMAIL });
-    expect(second).toMatchObject({ contact_id: first.contact_id, last_name: "Johnson" });
-    expect(await lead(first.id)).toMatchObject({ first_name: "Sally" });
-    expect(await contacts()).toHaveLength(1);
   });
 });
 

@@ -13,7 +13,7 @@ import { afterwards } from "../support/workspace.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
-test("the README's steps migrate a database, set the secrets and deploy every function", async () => {
+test("the page's steps migrate a database, set the secrets and deploy every function", async () => {
   const work = await realpath(await mkdtemp(join(tmpdir(), "lumenbase-hosted-")));
   afterwards(() => rm(work, { recursive: true, force: true }));
   const api = await startManagementApi();

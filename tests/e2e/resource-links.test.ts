@@ -33,6 +33,8 @@ test("every foreign key of the tables is one of these links", async () => {
     [RESOURCES.map(({ resource }) => resource.table)],
   );
   const known = LINKS.map(({ one, link }) => `${one.name}.${link}`);
+  // A deal's stage is told by its name; the table's trigger keeps the link.
+  known.push("deals.stage_id");
   expect(keys.map(({ resource, link }) => `${resource}.${link}`).toSorted())
     .toEqual(known.toSorted());
 });

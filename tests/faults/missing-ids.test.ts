@@ -7,6 +7,8 @@ import { ContractDocument } from "../support/contract-document.ts";
 import { contractWorld } from "../support/contract-world.ts";
 import { plansOf } from "../support/explain.ts";
 import { proxiedGateway } from "../support/gateway.ts";
+import { fillWorkspace } from "../support/tenant-tables.ts";
+import { testWorkspace } from "../support/workspace.ts";
 import { idPlaces, missing, saidBy } from "./foreign-ids.ts";
 import { tell } from "./form.ts";
 import { exchange } from "./pg-exchange.ts";
@@ -15,6 +17,7 @@ const document = await ContractDocument.fetched();
 const places = idPlaces(document);
 const theirs = await contractWorld("", 3);
 const mine = await contractWorld("", 3);
+const others = await fillWorkspace((await testWorkspace()).id);
 // A key is read again every 10 s and requests are counted in blocks, now for the one, now the other.
 const TRIES = 20;
 
@@ -44,7 +47,7 @@ test("an id of another workspace costs PostgreSQL what one that does not exist d
 test.each(LISTED.map((resource) => [resource.name, resource] as const))(
   "a record of another workspace is not looked at: %s",
   async (name, resource) => {
-    const foreign = theirs.ids[name]![0]!;
+    const foreign = others[`crm.${name}`]!;
     const database = apiDatabase({ url: apiUrlWith({ enable_seqscan: "off" }) });
     const claims = claimsOf(mine.workspace.id);
     const statements = [foreign, missing()].map((id) => selectRecord(resource, id));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { expect, inject } from "vitest";
-import { parseApiKey } from "../../shared/auth/api-key.ts";
+import { type Api, parseApiKey } from "../../shared/auth/api-key.ts";
 import { Authenticator, type StoredKey } from "../../shared/auth/authenticate.ts";
 import { lookUp } from "../../shared/auth/look-up.ts";
 import {
@@ -46,7 +46,7 @@ export async function newSlug(): Promise<string> {
 
 /** Makes a key with scope `read`, in a new workspace unless one is given. */
 export async function newKey(
-  options: { expiresAt?: Date; allowedIps?: string[]; workspace?: string } = {},
+  options: Partial<Parameters<typeof createApiKey>[1]> = {},
 ): Promise<NewApiKey> {
   const workspace = options.workspace ?? await newSlug();
   return await createApiKey(admin, { name: "A key", scopes: ["read"], ...options, workspace });
@@ -59,13 +59,17 @@ export async function only(workspace: string): Promise<ApiKey> {
   return keys[0]!;
 }
 
-/** What the API makes of a key: why it is refused, or "works". Nothing is kept in between. */
-export async function verdict(key: string, address = "192.0.2.1"): Promise<string> {
+/** What an API makes of a key: why it is refused, or "works". Nothing is kept in between. */
+export async function verdict(
+  key: string,
+  address = "192.0.2.1",
+  ofApi: Api = "lumenbase",
+): Promise<string> {
   const authenticator = new Authenticator(async (publicId, hash) => {
     const { text, values } = lookUp("app.find_api_key", publicId, hash);
     return (await api.query<StoredKey>(text, values)).rows[0] ?? null;
   });
-  const result = await authenticator.authenticate(`Bearer ${key}`, () => address);
+  const result = await authenticator.authenticate(`Bearer ${key}`, () => address, ofApi);
   return typeof result === "string" ? result : "works";
 }
 

@@ -33,6 +33,10 @@ export class ApiClient {
     return this.send("PATCH", path, { body, headers });
   }
 
+  put(path: string, body: unknown, headers?: Record<string, string>): Promise<ApiResponse> {
+    return this.send("PUT", path, { body, headers });
+  }
+
   delete(path: string, headers?: Record<string, string>): Promise<ApiResponse> {
     return this.send("DELETE", path, { headers });
   }

@@ -3,7 +3,7 @@ import pg from "pg";
 import { type Claims, Database } from "../../shared/db/database.ts";
 import type { Rows, Statement } from "../../shared/db/wire/pipeline.ts";
 import { Pool } from "../../shared/db/wire/pool.ts";
-import { afterwards, databaseUrl } from "./workspace.ts";
+import { afterwards, asOwner, databaseUrl, eventually } from "./workspace.ts";
 
 /** The Database as the functions have it; closed when the test is over. */
 export function apiDatabase({ size = 4, url = databaseUrl("apiUrl") } = {}): Database {
@@ -39,6 +39,21 @@ export async function session(url: string): Promise<pg.Client> {
   await client.connect();
   afterwards(() => client.end());
   return client;
+}
+
+/** Begins a transaction of a workspace; whoever began it ends it. */
+export async function begin(client: pg.Client, workspaceId: string): Promise<void> {
+  await client.query("begin");
+  await client.query("select set_config('request.jwt.claims', $1, true)", [
+    JSON.stringify(claimsOf(workspaceId)),
+  ]);
+}
+
+/** Waits until the session waits for a lock. */
+export async function untilItWaits(client: pg.Client): Promise<void> {
+  const { processID } = client as pg.Client & { processID: number };
+  const waiting = "select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'";
+  await eventually(async () => (await asOwner(waiting, [processID])).length > 0);
 }
 
 /** Runs `work` in a transaction that is rolled back. */

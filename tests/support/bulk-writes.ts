@@ -52,11 +52,19 @@ export const insertPipelines = (count: number): Statement => ({
       select id, 'Stage ' || n, n from pipeline, generate_series(1, 3) n`,
   values: [count],
 });
+/** Leads with a tag each, of the emails of these numbers; every second one is starred. */
+export const insertLeads = (from: number, count: number): Statement => ({
+  text:
+    `select id from generate_series($1::int, $2::int) n, lateral app.create_lead(jsonb_build_object(
+    'first_name', 'Lead', 'email', 'p' || n || '@example.com', 'source', 'web', 'starred', n % 2 = 0,
+    'tags', jsonb_build_array('tag-' || n % 3))) order by n`,
+  values: [from, from + count - 1],
+});
 /** Deletes records that nobody else has locked, of which the storm has plenty. */
 export const remove = (resource: string, count: number): Statement => ({
   // An array is made once: what stands behind `in` may be run for each row, and each time find others.
-  text: `delete from crm.${resource} where workspace_id = app.workspace_id() and id = any(array(
-    select id from crm.${resource} where workspace_id = app.workspace_id()
+  text: `delete from crm.${resource} where workspace_id = app.workspace_id() and ctid = any(array(
+    select ctid from crm.${resource} where workspace_id = app.workspace_id()
     order by random() limit $1 for update skip locked))`,
   values: [count],
 });

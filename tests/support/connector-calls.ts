@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 
-/** A call of a function by a workspace that has nothing yet, and its answer. */
+/** A call of a function by a workspace that has nothing yet, and its answer or the SQLSTATE of its refusal. */
 export interface FunctionCall {
   text: string;
   given?: (foreign: Record<string, string>) => unknown;
-  answer: object[];
+  answer: object[] | string;
 }
 
 /** An item of a connector, and what a workspace makes of it that has no such records. */

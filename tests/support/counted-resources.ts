@@ -4,8 +4,15 @@ import type { Resource } from "../../shared/crm/resource.ts";
 import { resources } from "../../shared/crm/resources.ts";
 import { asOwner } from "./workspace.ts";
 
-/** Every resource that has lists. */
-export const LISTED: readonly Resource[] = [...Object.values(resources), connectors, deliveries];
+// Those of one pipeline are listed, never those of all.
+const { stages: _, ...listed } = resources;
+/** Every resource that has lists of its own. */
+export const LISTED: readonly Resource[] = [...Object.values(listed), connectors, deliveries];
+
+/** What else counts records by value, by table. */
+const ALSO_COUNTED: Record<string, readonly string[]> = {
+  lead_tags: ["tag_id"],
+};
 
 /** Every table that keeps a total, from the catalog. */
 export async function countedTables(): Promise<string[]> {
@@ -33,7 +40,7 @@ export async function totalsOf(id: string): Promise<{ counted: Totals; actual: T
     [id],
   );
   const actual = await Promise.all((await countedTables()).map(async (table) => {
-    const fields = LISTED.find(({ name }) => name === table)?.counted ?? [];
+    const fields = LISTED.find(({ name }) => name === table)?.counted ?? ALSO_COUNTED[table] ?? [];
     const ways = [
       `select '' as field, '' as value, count(*)::int as total from crm.${table}
         where workspace_id = $1 having count(*) > 0`,

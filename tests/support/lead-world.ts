@@ -30,6 +30,11 @@ export interface LeadWorld {
   events(): Promise<Row[]>;
 }
 
+/** What happened, in no order: such as `leads updated`. */
+export function summary(events: Row[]): string[] {
+  return events.map(({ resource, action }) => `${resource} ${action}`).sort();
+}
+
 export async function leadWorld({ size = 4, limits = {} as Limits } = {}): Promise<LeadWorld> {
   const { id } = await testWorkspace(limits);
   const database = apiDatabase({ size });

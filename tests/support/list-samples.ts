@@ -83,6 +83,22 @@ const SAMPLES: Record<string, Record<string, string>> = {
     ...LINKS,
     created_at: TIMES.created_at,
   },
+  tags: { name: TITLE, ...TIMES },
+  leads: {
+    first_name: "(array['Ann', 'Bob', 'Zoë', null])[1 + n / 7 % 4]",
+    last_name: `case when n % 10 = 0 then 'Zuletzt ' else 'Last ' end || ${spread(7919)}`,
+    email: "'item-' || n || '@example.com'",
+    source: often("website", "fair", "referral"),
+    status: often("new", "contacted", "won", "(n / 3)"),
+    starred: "n % 100 = 0",
+    score: "n % 101",
+    pipeline_id: one("pipelines"),
+    stage_id: "stages.ids[1 + n % 6]",
+    assigned_to: one("users"),
+    contact_id: one("contacts"),
+    company_id: one("companies"),
+    ...TIMES,
+  },
   connectors: {
     slug: "'item-' || n",
     name: TITLE,
@@ -144,9 +160,8 @@ async function fill(
   sample: Record<string, string>,
   records: number,
 ): Promise<void> {
-  const linked = ["users", "pipelines", "companies", "contacts", "deals", "connectors"].filter((
-    target,
-  ) => Object.values(sample).includes(one(target)));
+  const linked = ["users", "pipelines", "stages", "companies", "contacts", "deals", "connectors"]
+    .filter((target) => Object.values(sample).some((value) => value.startsWith(`${target}.ids[`)));
   const targets = linked.map((target) =>
     `, (select array(select id from crm.${target} where workspace_id = '${id}' order by id limit 100)
         as ids) ${target}`

@@ -1,21 +1,40 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { projectRoot } from "../../supabase/local/paths.ts";
 
-/** A code block of the README that a comment above marks for a test. */
+/** The README, and the pages beside what they describe. */
+export const PAGES = [
+  "README.md",
+  "shared/README.md",
+  "shared/connectors/README.md",
+  "shared/dialects/lumenbase/README.md",
+  "supabase/README.md",
+  "tests/README.md",
+] as const;
+
+/** A code block of a page that a comment above marks for a test. */
 export interface Example {
+  page: (typeof PAGES)[number];
   /** The first line, to tell examples apart. */
   title: string;
   language: string;
   code: string;
 }
 
-/** The README's examples marked `<!-- test: kind -->`, in order. */
+/** The text of a page. */
+export function pageText(page: string): string {
+  return readFileSync(join(projectRoot, page), "utf8");
+}
+
+/** The examples of all pages marked `<!-- test: kind -->`, in order. */
 export function readmeExamples(kind: string): Example[] {
-  const text = readFileSync(fileURLToPath(new URL("../../README.md", import.meta.url)), "utf8");
   const marked = new RegExp(`<!-- test: ${kind} -->\\n\\n\`\`\`(\\w+)\\n([^]*?)\\n\`\`\``, "g");
-  return [...text.matchAll(marked)].map(([, language = "", code = ""]) => ({
-    title: code.split("\n", 1)[0] ?? "",
-    language,
-    code,
-  }));
+  return PAGES.flatMap((page) =>
+    [...pageText(page).matchAll(marked)].map(([, language = "", code = ""]) => ({
+      page,
+      title: code.split("\n", 1)[0] ?? "",
+      language,
+      code,
+    }))
+  );
 }

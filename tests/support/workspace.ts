@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import { type Api, generateApiKey } from "../../shared/auth/api-key.ts";
+import { SCOPES as CRM_SCOPES } from "../../shared/dialects/crm-http/scopes.ts";
+import { SCOPES as LEADHUB_SCOPES } from "../../shared/dialects/leadhub/scopes.ts";
 import { ApiClient } from "./api-client.ts";
 
 /** A workspace of one test. */
@@ -12,27 +14,27 @@ export interface TestWorkspace {
   api: ApiClient;
   /** Makes another key. */
   key(options?: KeyOptions): Promise<string>;
-  /** Makes another key; its id as well. */
+  /** Makes another key, and tells its id as well. */
   newKey(options?: KeyOptions): Promise<NewKey>;
   /** A client with a key of these scopes. */
   apiWith(options: KeyOptions): Promise<ApiClient>;
 }
 
-/** A key and the id of its row. */
 export interface NewKey {
   id: string;
   key: string;
 }
 
 export interface KeyOptions {
-  /** The API that it is for; the native one when absent. */
+  /** Whose key it is; the native API's unless given. */
   api?: Api;
-  scopes?: string[];
+  /** All that the API knows unless given. */
+  scopes?: readonly string[];
+  /** Requests in a window of its API; its default unless given. */
+  rateLimit?: number;
   allowedIps?: string[];
   expiresAt?: Date;
   revokedAt?: Date;
-  /** Requests in a window of its API. */
-  rateLimit?: number;
 }
 
 export interface Limits {
@@ -104,26 +106,29 @@ export async function testWorkspace(
   };
 }
 
-async function insertKey(
-  workspaceId: string,
-  { api = "lumenbase", scopes = ["admin"], allowedIps, expiresAt, revokedAt, rateLimit }:
-    KeyOptions = {},
-): Promise<NewKey> {
+const ALL_SCOPES: Readonly<Record<Api, readonly string[]>> = {
+  lumenbase: ["admin"],
+  leadhub: LEADHUB_SCOPES,
+  crm: CRM_SCOPES,
+};
+
+async function insertKey(workspaceId: string, options: KeyOptions = {}): Promise<NewKey> {
+  const { api = "lumenbase", rateLimit, allowedIps, expiresAt, revokedAt } = options;
   const { key, publicId, hash } = generateApiKey(api);
   const [row] = await asOwner<{ id: string }>(
-    `insert into crm.api_keys (workspace_id, name, public_id, key_hash, scopes, allowed_ips,
-      expires_at, revoked_at, api, rate_limit)
+    `insert into crm.api_keys (workspace_id, name, api, public_id, key_hash, scopes, rate_limit,
+       allowed_ips, expires_at, revoked_at)
      values ($1, 'test', $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
     [
       workspaceId,
+      api,
       publicId,
       Buffer.from(hash),
-      scopes,
+      options.scopes ?? ALL_SCOPES[api],
+      rateLimit ?? null,
       allowedIps ?? null,
       expiresAt ?? null,
       revokedAt ?? null,
-      api,
-      rateLimit ?? null,
     ],
   );
   return { id: row!.id, key };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { generateApiKey } from "../../shared/auth/api-key.ts";
+import { APIS, generateApiKey, KEY_PREFIXES } from "../../shared/auth/api-key.ts";
 import { readCommandLine } from "../../supabase/local/admin/command-line.ts";
 import { help } from "../../supabase/local/admin/help.ts";
 import { KEY_COMMANDS } from "../../supabase/local/admin/key-commands.ts";
@@ -66,6 +66,46 @@ test.each<[expected: string, line: string]>([
     '"example.com" in --allowed-ips is neither an IP address nor a network: write it like',
     `${CREATE} read --allowed-ips 203.0.113.7,example.com`,
   ],
+  ['There is no API "leedhub": did you mean leadhub?', `${CREATE} read:leads --api leedhub`],
+  ['There is no API "rest": use one of lumenbase, leadhub, crm.', `${CREATE} read --api rest`],
+  [
+    "The scope read:leads is one of leadhub keys: add --api leadhub, or use some of contacts:read,",
+    `${CREATE} contacts:read,read:leads`,
+  ],
+  [
+    "The scope read:crm is one of crm keys: add --api crm, or use some of read:leads,",
+    `${CREATE} read:crm --api leadhub`,
+  ],
+  [
+    "The scope admin is one of lumenbase keys: add --api lumenbase, or use some of read:crm, write:crm",
+    `${CREATE} admin --api crm`,
+  ],
+  ['There is no scope "reed:leads": did you mean', `${CREATE} reed:leads --api leadhub`],
+  ['There is no scope "delete:tags": did you mean', `${CREATE} delete:tags --api leadhub`],
+  [
+    "--requests-per-hour is not for lumenbase keys: their limit is the workspace's",
+    `${CREATE} read --requests-per-hour 5`,
+  ],
+  [
+    "--requests-per-minute is not for lumenbase keys: their limit is the workspace's",
+    `${CREATE} read --api lumenbase --requests-per-minute 5`,
+  ],
+  [
+    "--requests-per-minute is not for leadhub keys: give --requests-per-hour.",
+    `${CREATE} read:leads --api leadhub --requests-per-minute 5`,
+  ],
+  [
+    "--requests-per-hour is not for crm keys: give --requests-per-minute.",
+    `${CREATE} read:crm --api crm --requests-per-minute 5 --requests-per-hour 5`,
+  ],
+  [
+    '--requests-per-hour "0" is not a limit: give a whole number from 1 to 2147483647.',
+    `${CREATE} read:leads --api leadhub --requests-per-hour 0`,
+  ],
+  [
+    '--requests-per-minute "1.5" is not a limit',
+    `${CREATE} read:crm --api crm --requests-per-minute 1.5`,
+  ],
   ["The key is not named in a known form: give its public id", 'keys revoke "web forms"'],
   [
     '--overlap "31d" is not a duration from 0 to 30d: write it like 24h, 90m or 7d, or 0',
@@ -75,36 +115,46 @@ test.each<[expected: string, line: string]>([
   expect(() => prepare(...words(line))).toThrow(expected);
 });
 
-test("never repeats a key's secret in a refusal, nor takes one as a name", () => {
-  const { key, publicId } = generateApiKey();
-  const secret = key.slice(`lb_live_${publicId}_`.length);
-  for (
-    const args of [
-      [key],
-      ["keys", key],
-      ["keys", "list", key],
-      ["keys", "list", `--${key}`],
-      ["keys", "revoke", `${key}!`],
-      ["keys", "revoke", "x", key],
-      ["keys", "list", "--workspace", key],
-      [...words(CREATE), key],
-      ["workspaces", "create", "acme", "--name", `key ${key}`],
-    ]
-  ) {
-    const failure = (() => {
-      try {
-        return void prepare(...args);
-      } catch (error) {
-        return withoutSecrets((error as Error).message);
-      }
-    })();
-    expect(failure, args.join(" ")).toBeTypeOf("string");
-    expect(failure).not.toContain(secret.slice(0, 8));
+test.each(APIS)(
+  "never repeats a secret of a %s key in a refusal, nor takes one as a name",
+  (api) => {
+    const prefix = KEY_PREFIXES[api];
+    const { key, publicId } = generateApiKey(api);
+    const secret = key.slice(`${prefix}${publicId}_`.length);
+    for (
+      const args of [
+        [key],
+        ["keys", key],
+        ["keys", "list", key],
+        ["keys", "list", `--${key}`],
+        ["keys", "revoke", `${key}!`],
+        ["keys", "revoke", "x", key],
+        ["keys", "list", "--workspace", key],
+        [...words(CREATE), key],
+        ["workspaces", "create", "acme", "--name", `key ${key}`],
+      ]
+    ) {
+      const failure = (() => {
+        try {
+          return void prepare(...args);
+        } catch (error) {
+          return withoutSecrets((error as Error).message);
+        }
+      })();
+      expect(failure, args.join(" ")).toBeTypeOf("string");
+      expect(failure).not.toContain(secret.slice(0, 8));
+    }
+    expect(withoutSecrets(`a ${key} b`)).toBe(`a ${prefix}${publicId}_… b`);
+    expect(withoutSecrets(`${prefix}${publicId}_…`)).toBe(`${prefix}${publicId}_…`);
+    expect(withoutSecrets(key.replace("_", ""))).toContain(publicId);
+    expect(withoutSecrets(key.replace(`${publicId}_`, publicId))).toBe(`${prefix}…`);
+  },
+);
+
+test("words that only end like a key's prefix stay", () => {
+  for (const text of ["break_everything_now", "a soak_testing_a_week", "lh_leads", "leads_lh_x"]) {
+    expect(withoutSecrets(text)).toBe(text);
   }
-  expect(withoutSecrets(`a ${key} b`)).toBe(`a lb_live_${publicId}_… b`);
-  expect(withoutSecrets(`lb_live_${publicId}_…`)).toBe(`lb_live_${publicId}_…`);
-  expect(withoutSecrets(key.replace("_", ""))).toContain(publicId);
-  expect(withoutSecrets(key.replace(`${publicId}_`, publicId))).toBe("lb_live_…");
 });
 
 test("every command has help with its options and an example that it accepts", () => {

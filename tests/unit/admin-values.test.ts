@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { generateApiKey } from "../../shared/auth/api-key.ts";
+import { generateApiKey, KEY_PREFIXES } from "../../shared/auth/api-key.ts";
 import { allowedIps } from "../../supabase/local/admin/allowed-ips.ts";
 import { keyReference } from "../../supabase/local/admin/key-reference.ts";
 import { forScripts, table } from "../../supabase/local/admin/output.ts";
@@ -61,6 +61,12 @@ test("reads a key's name in every form it is shown in", () => {
     `lb_live_${publicId}_…`,
   ];
   for (const form of forms) expect(keyReference(form)).toEqual({ publicId });
+  for (const api of ["leadhub", "crm"] as const) {
+    const { key: other, publicId: its } = generateApiKey(api);
+    for (const form of [other, KEY_PREFIXES[api] + its, `${KEY_PREFIXES[api]}${its}_…`]) {
+      expect(keyReference(form)).toEqual({ publicId: its, api });
+    }
+  }
   const id = "01A20012-EDEA-786A-97ED-35D36304E09F";
   expect(keyReference(id)).toEqual({ id: id.toLowerCase() });
 });
@@ -68,6 +74,9 @@ test("reads a key's name in every form it is shown in", () => {
 test("reads scopes without repeating one", () => {
   expect(scopes("contacts:read, admin,contacts:read,contact_ingest"))
     .toEqual(["contacts:read", "admin", "contact_ingest"]);
+  expect(scopes("read:leads,delete:forms,read:leads", "leadhub"))
+    .toEqual(["read:leads", "delete:forms"]);
+  expect(scopes("write:crm, read:crm", "crm")).toEqual(["write:crm", "read:crm"]);
 });
 
 test("aligns columns and shows no control characters", () => {

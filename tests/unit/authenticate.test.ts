@@ -11,6 +11,7 @@ const CALLER = {
   workspaceId: "w1",
   keyId: "k1",
   scopes: ["contacts:read"],
+  rateLimit: null,
   requestsPerMinute: 100,
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ingestSchema } from "../../shared/crm/contact-ingest.ts";
+import { contacts } from "../../shared/crm/contacts.ts";
 import { loadRegistries } from "../../shared/crm/values/registries.ts";
 import { validated } from "../../shared/refusals/validation.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
@@ -9,6 +10,16 @@ await loadRegistries();
 const TEXTS = ["first_name", "last_name", "title", "company_name", "source"];
 const FIELDS = [...TEXTS, "email", "phone", "company_domain", "signal_strength", "message"];
 const RULE = "At least one of email, phone, first_name, last_name is required.";
+
+test("the fields are the columns that can be given at creation, with the names of a company", () => {
+  const given = Object.entries(contacts.columns)
+    .filter(([, { check, only }]) => check !== null && only !== "change")
+    .map(([name]) => name);
+  const fields = given.flatMap((name) =>
+    name === "company_id" ? ["company_name", "company_domain"] : [name]
+  );
+  expect(Object.keys(ingestSchema.shape)).toEqual([...fields, "message"]);
+});
 
 function parse(given: unknown) {
   return validated(ingestSchema, given);

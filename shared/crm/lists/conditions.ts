@@ -26,7 +26,7 @@ export type Range = { is: "after" | "before"; column: string; value: string };
 export type Condition =
   | Equality
   | Range
-  | { is: "among"; column: string; value: readonly string[] }
+  | { is: "among"; column: string; type: "text" | "uuid"; value: readonly string[] }
   | { is: "null" | "present"; column: string }
   | { is: "member"; of: Membership; value: string };
 
@@ -48,7 +48,7 @@ export function isRange(condition: Named): condition is Named<Range> {
 
 /** What distinguishes the SQL of a condition from that of others. */
 export function shapeOf(condition: Condition): string {
-  if (condition.is === "member") return `member ${condition.of.table}`;
+  if (condition.is === "member") return `member ${JSON.stringify(condition.of)}`;
   const table = condition.is === "numbered" ? ` ${condition.table}` : "";
   return `${condition.is} ${condition.column}${table}`;
 }
@@ -105,6 +105,37 @@ export function countedBy(
   if (condition.is === "among") return { ...counted, value: sql`any(${condition.name})` };
   if (condition.is === "numbered") return { ...counted, value: sql`${valueOf(condition)}::text` };
   return condition.is === "equal" ? { ...counted, value: valueOf(condition) } : null;
+}
+
+/** What names the records that meet a condition one by one: values `hit`, and what they are of. */
+export interface Hits {
+  condition: Named;
+  values: Sql;
+  of: Sql;
+}
+
+/**
+ * The hits of the condition that records are best looked up by: that they are in a group, else have one
+ * of several values. Null when it is left to the planner, which knows nothing of either.
+ */
+export function hitsOf(conditions: readonly Named[]): Hits | null {
+  for (const condition of conditions) {
+    if (condition.is !== "member") continue;
+    const { of: { table, record, group } } = condition;
+    const values = sql`select distinct ${sql.ref(record)} as hit from ${sql.table(table)}
+      where ${sql.ref(group)} = ${groupOf(condition)}`;
+    return { condition, values, of: sql`id = hit` };
+  }
+  if (conditions.some(isEquality)) return null;
+  for (const condition of conditions) {
+    if (condition.is !== "among") continue;
+    const column = sql.ref(condition.column);
+    const values = sql`select distinct unnest(${condition.name}::${
+      sql.raw(condition.type)
+    }[]) as hit`;
+    return { condition, values, of: sql`${column} >= hit and ${column} <= hit` };
+  }
+  return null;
 }
 
 function groupOf({ of: { groups, key }, name }: Named<Extract<Condition, { is: "member" }>>): Sql {

@@ -22,7 +22,7 @@ export function number(value: number): Sql {
 
 /**
  * How a page's records are found: one of a key by that key; in the order of an index, from the page's
- * first record on; or as {@link adaptivePage} says.
+ * first record on; or as `adaptivePage` says.
  */
 export function strategyOf({ view, conditions, sort }: PageQuery): "unique" | "index" | "adaptive" {
   const equalities = conditions.filter(isEquality);
@@ -70,8 +70,8 @@ export function indexPage(query: PageQuery): Sql {
   return sql`${select(query)} ${where(bounds)} ${sorted(query, leading)} ${window(query)}`;
 }
 
-// The least or the most that a column may be to have a value.
-function edge(equal: Named<Equality>, is: "after" | "before"): Sql {
+/** The least or the most that a column may be to have a value. */
+export function edge(equal: Named<Equality>, is: "after" | "before"): Sql {
   return sql`${sql.ref(equal.column)} ${sql.raw(is === "after" ? ">=" : "<=")} ${valueOf(equal)}`;
 }
 
@@ -88,60 +88,6 @@ function beyond(
   return sql`(${sql.ref(equal.column)}, ${sql.ref(sort.column)}) ${sign} (${
     valueOf(equal)
   }, ${bound})`;
-}
-
-// As a range, an equality counts as narrow, whatever the planner knows of its values.
-function narrowed({ conditions }: PageQuery): Sql[] {
-  const [first, ...others] = conditions;
-  return first === undefined || others.length > 0 || !isEquality(first)
-    ? conditions.map(met)
-    : [edge(first, "after"), edge(first, "before")];
-}
-
-/** How far the sort's index is looked through. */
-const FARTHEST = 20_000;
-
-/**
- * What {@link adaptivePage} needs in front of it: `counted`, how many records match and how many there
- * are, and `near`, what is found of the page among the first records in order.
- */
-export function adaptiveParts(query: PageQuery, total: Sql, all: Sql): Sql {
-  // Of what most match, a page is nearer than all of it, wherever it begins.
-  const farthest = sql`(select case when matching > records / 2 then records
-    else ${number(FARTHEST)} end from counted)`;
-  const conditions = typeof query.from === "number" ? [] : [after(query)];
-  return sql`with counted as materialized (
-      select (${total}) as matching, (${all}) as records
-    ), near as materialized (
-      select * from (
-        ${select(query)} ${where([sql`not ${areFew(query)}`, ...conditions])}
-        ${sorted(query)} limit ${farthest}) first
-      ${where(query.conditions.map(met))} ${sorted(query)} limit ${needed(query)}
-    )`;
-}
-
-/**
- * A page of a filter and a sort that share no index. When so few records match that a page of them is
- * expected no nearer than that many records in order, or too few are found near, all that match are
- * sorted.
- */
-export function adaptivePage(query: PageQuery): Sql {
-  const isNear = sql`(select count(*) >= ${needed(query)} from near)`;
-  const conditions = typeof query.from === "number" ? [] : [after(query)];
-  return sql`select * from near where ${isNear} union all select * from (
-      ${select(query)} ${where([sql`not ${isNear}`, ...narrowed(query)])} offset 0) matching
-    ${where(conditions)} ${sorted(query)} ${window(query)}`;
-}
-
-function areFew(query: PageQuery): Sql {
-  return sql`(select matching::float8 * matching <= ${
-    needed(query)
-  }::float8 * records from counted)`;
-}
-
-// How many records of the list it takes to know the page.
-function needed({ from, size }: PageQuery): Sql {
-  return typeof from === "number" && from > 1 ? sql`${"needed"}::bigint` : number(size + 1);
 }
 
 /** Selects what a page's records show, meet and are sorted by. */

@@ -1,8 +1,7 @@
 import { type Sql, sql } from "../../db/sql.ts";
+import { adaptivePage, adaptiveParts, countMatching } from "./adaptive.ts";
 import { countedBy, met } from "./conditions.ts";
 import {
-  adaptivePage,
-  adaptiveParts,
   after,
   indexPage,
   number,
@@ -87,14 +86,13 @@ function searched(query: PageQuery) {
 }
 
 // A total of all records has the field and the value ''.
-function totalOf({ view: { resource }, conditions }: PageQuery): Sql {
+function totalOf(query: PageQuery): Sql {
+  const { view: { resource }, conditions } = query;
   const [first, ...others] = conditions;
   const counted = first === undefined
     ? { resource: resource.name, field: "", value: sql`''` }
     : countedBy(first, resource);
-  if (counted === null || others.length > 0) {
-    return sql`select count(*) from ${sql.table(resource.table)} ${where(conditions.map(met))}`;
-  }
+  if (counted === null || others.length > 0) return countMatching(query);
   return sql`select coalesce(sum(records), 0)::bigint from crm.record_counts
     where resource = ${sql.literal(counted.resource)} and field = ${sql.literal(counted.field)}
       and value = ${counted.value}`;

@@ -72,7 +72,7 @@ export function coded(words: Readonly<Record<string, string>>, from?: string): C
 
 /**
  * What a query finds for the record, which is read-only: it runs for the records of a page alone. The
- * query names the record's columns by its parameter.
+ * query names the record's columns by its parameter, and binds no values.
  */
 export function lookup(
   schema: () => z.ZodType,
@@ -84,6 +84,7 @@ export function lookup(
       needs.add(name);
       return of(name);
     });
+    if (found.values.length > 0) throw new Error("the query of a view binds values");
     return { schema, value: sql`(${found})`, needs: [...needs], shows: null, input: null };
   };
 }

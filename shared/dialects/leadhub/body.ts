@@ -1,7 +1,6 @@
 import * as z from "zod";
 import type { Write } from "../../crm/column.ts";
 import type { Fields } from "../../crm/plan.ts";
-import type { Input } from "../../crm/views/field.ts";
 import { inputsOf, type View } from "../../crm/views/view.ts";
 import type { Call } from "../../http/call.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
@@ -35,7 +34,7 @@ function shapeOf(view: View, write: Write): Record<string, z.ZodType> {
   return Object.fromEntries(
     Object.keys(view.fields).map((name) => {
       const input = inputs[name];
-      if (!isGivable(input, write)) return [name, ignored()];
+      if (input === undefined || (input.only ?? write) !== write) return [name, ignored()];
       const check = input.check();
       if (write === "creation") return [name, input.isRequired ? check : check.nullish()];
       return [name, (input.clears ? check.nullable() : check).optional()];
@@ -43,30 +42,27 @@ function shapeOf(view: View, write: Write): Record<string, z.ZodType> {
   );
 }
 
-function isGivable(input: Input | undefined, write: Write): input is Input {
-  return input !== undefined && (input.only === null || input.only === write);
-}
-
 /** The values of a record that is to be made. Throws InvalidInput. */
 export function readCreation(call: Call, view: View, more?: More): Fields {
-  const values = validated(bodySchema(view, "creation", more), call.object());
-  const heard = withoutIgnored(values, view, "creation", more);
-  return Object.fromEntries(Object.entries(heard).filter(([, value]) => value !== null));
+  const schema = bodySchema(view, "creation", more);
+  return heard(schema, validated(schema, call.object()), ([, value]) => value !== null);
 }
 
 /** The values that are to change. Throws InvalidInput for a body without fields. */
 export function readChange(call: Call, view: View, more?: More): Fields {
-  const values = validated(bodySchema(view, "change", more), call.object());
-  if (Object.keys(values).length > 0) return withoutIgnored(values, view, "change", more);
+  const schema = bodySchema(view, "change", more);
+  const values = validated(schema, call.object());
+  if (Object.keys(values).length > 0) return heard(schema, values);
   throw new InvalidInput([{ field: "body", message: "The body must have at least one field." }]);
 }
 
-function withoutIgnored(values: Fields, view: View, write: Write, more?: More): Fields {
-  const { fields } = view;
-  const others = more?.(write) ?? {};
+function heard(
+  { shape }: z.ZodObject,
+  values: Fields,
+  isHeard: (entry: [string, unknown]) => boolean = () => true,
+): Fields {
+  const entries = Object.entries(values);
   return Object.fromEntries(
-    Object.entries(values).filter(([name]) =>
-      Object.hasOwn(others, name) || isGivable(fields[name]?.input ?? undefined, write)
-    ),
+    entries.filter((entry) => shape[entry[0]] !== ignored() && isHeard(entry)),
   );
 }

@@ -29,10 +29,12 @@ const pipeline = view(resource, {
   stages: lookup(
     () => z.array(stage.schema),
     (of) =>
-      sql`select coalesce(json_agg(record order by record.position), '[]') from (
-        select ${shown(stage)} from (
-          select ${sql.join(neededBy(stage).map(sql.ref))} from crm.stages_with_counts
-          where pipeline_id = ${of("id")}) page) record`,
+      sql`select array_to_json(array(
+        select row_to_json(record) from (
+          select ${shown(stage)} from (
+            select ${sql.join(neededBy(stage).map(sql.ref))} from crm.stages_with_counts
+            where pipeline_id = ${of("id")}) page) record
+        order by record.position))`,
   ),
   created_at: column(),
   updated_at: column(),
@@ -42,18 +44,18 @@ const pipelines: Records = {
   view: pipeline,
   names: { one: "pipeline", id: "Pipeline" },
   more: (write): z.ZodRawShape => write === "creation" ? { stages: newStages().nullish() } : {},
-  create: ({ columns }, { stages = [] }) => {
-    const fields = { ...columns, stages: (stages as Fields[]).map(stageFields) };
+  create: ({ columns }, values) => {
+    const fields = { ...columns, stages: (values.stages as Fields[] ?? []).map(stageFields) };
     return sql`select id from app.create_pipeline(${stringify(fields)}::jsonb)`;
   },
-  change: (number, { columns }) =>
+  change: (asked, { columns }) =>
     sql`select changed.id from crm.pipelines p,
       app.change_pipeline(p.id, ${stringify(columns)}::jsonb) changed
-      where p.number = ${number}`,
+      where p.number = ${asked}`,
   removal: {
     parameters: moveTo,
-    query: (number, { move_to }) =>
-      sql`select p.id from (select id from crm.pipelines where number = ${number} limit 1) p
+    query: (asked, { move_to }) =>
+      sql`select p.id from (select id from crm.pipelines where number = ${asked} limit 1) p
         where app.delete_pipeline(p.id, ${target(resource, move_to)})`,
   },
 };
@@ -62,14 +64,21 @@ const pipelines: Records = {
 function newStages() {
   return z.array(bodySchema(stage, "creation").extend({ position: ignored() }))
     .max(MOST_STAGES, `Must have at most ${MOST_STAGES} stages`)
-    .check(({ value, issues }) => {
-      const names = value.map(({ name }) => String(name).toLowerCase());
-      names.forEach((name, at) => {
-        if (names.indexOf(name) === at) return;
-        const message = "Must be another name than that of the stages before";
-        issues.push({ code: "custom", input: value, path: [at, "name"], message });
-      });
-    });
+    .superRefine(eachNameOnce, { when: ({ value }) => Array.isArray(value) });
+}
+
+function eachNameOnce(values: readonly unknown[], { addIssue }: z.RefinementCtx): void {
+  const names = values.map((value) => nameOf(value)?.trim().toLowerCase());
+  names.forEach((name, at) => {
+    if (name === undefined || names.indexOf(name) === at) return;
+    const message = "Must be another name than those of the stages before";
+    addIssue({ code: "custom", path: [at, "name"], message });
+  });
+}
+
+function nameOf(value: unknown): string | undefined {
+  const isNamed = typeof value === "object" && value !== null && "name" in value;
+  return isNamed && typeof value.name === "string" ? value.name : undefined;
 }
 
 function stageFields(one: Fields): Fields {

@@ -81,7 +81,7 @@ export function retrieve(records: Records): LeadHubOperation {
 /** POST: makes a record; 201. */
 export function create(records: Records): LeadHubOperation {
   const { view, names, parent, more, also } = records;
-  const query = records.create ?? ((given: Given) => insertion(view, given));
+  const query = records.create ?? ((set: Given) => insertion(view, set));
   return {
     kind: "write",
     body: jsonBody(SINGLE_LIMIT),
@@ -114,7 +114,7 @@ export function create(records: Records): LeadHubOperation {
 export function update(records: Records, verb: "replace" | "update"): LeadHubOperation {
   const { view, names, more, also } = records;
   const query = records.change ??
-    ((number: number, given: Given) => alteration(view, number, given));
+    ((number: number, set: Given) => alteration(view, number, set));
   return {
     kind: "write",
     body: jsonBody(SINGLE_LIMIT),

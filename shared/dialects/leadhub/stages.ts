@@ -39,23 +39,23 @@ export const stages: Records = {
   create: ({ columns }, _, call) =>
     sql`select made.id from crm.pipelines p, app.create_stage(p.id, ${json(columns)}) made
       where p.number = ${ownerOf(call, pipeline).number}`,
-  change: (number, { columns }, _, call) =>
-    sql`select changed.id from ${placed(number, call)} s,
+  change: (asked, { columns }, _, call) =>
+    sql`select changed.id from ${placed(asked, call)} s,
       app.change_stage(s.pipeline_id, s.id, ${json(columns)}) changed`,
   removal: {
     parameters: moveTo,
-    query: (number, { move_to }, call) =>
-      sql`select s.id from ${placed(number, call)} s
+    query: (asked, { move_to }, call) =>
+      sql`select s.id from ${placed(asked, call)} s
         where app.delete_stage(s.pipeline_id, s.id, ${target(resource, move_to)})`,
   },
 };
 
 // The stage, where it is one of the pipeline in the path. The limit keeps functions from being run for
 // any other one.
-function placed(number: number, call: Call): Sql {
+function placed(asked: number, call: Call): Sql {
   return sql`(
     select s.id, s.pipeline_id from crm.stages s join crm.pipelines p on p.id = s.pipeline_id
-    where s.number = ${number} and p.number = ${ownerOf(call, pipeline).number} limit 1)`;
+    where s.number = ${asked} and p.number = ${ownerOf(call, pipeline).number} limit 1)`;
 }
 
 function json(columns: Fields): Sql {

@@ -32,9 +32,9 @@ const users: Records = {
     const status = values.password === undefined ? "invited" : "active";
     return insertion(user, { columns: { ...columns, status }, links });
   },
-  async also({ password }) {
-    if (typeof password !== "string") return [];
-    return [sql`select app.set_password(${writtenId}, ${await hashPassword(password)})`];
+  async also({ password: given }) {
+    if (typeof given !== "string") return [];
+    return [sql`select app.set_password(${writtenId}, ${await hashPassword(given)})`];
   },
 };
 

@@ -1,6 +1,7 @@
-import { generateApiKey } from "../../../shared/auth/api-key.ts";
+import { type Api, generateApiKey } from "../../../shared/auth/api-key.ts";
 import { type Database, utc } from "./database.ts";
-import { type KeyReference, unknownKey } from "./key-reference.ts";
+import { KEY_APIS } from "./key-apis.ts";
+import { type KeyReference, shownKey, unknownKey } from "./key-reference.ts";
 import { quoted, Refusal } from "./refusal.ts";
 import { unknownWorkspace } from "./workspaces.ts";
 
@@ -12,8 +13,11 @@ export interface ApiKey {
   id: string;
   publicId: string;
   workspace: string;
+  api: Api;
   name: string;
   scopes: string[];
+  /** Requests in a window of its API, an hour or a minute: its own limit, else what holds for it. */
+  rateLimit: number;
   /** Networks the key works from; null is anywhere. */
   allowedIps: string[] | null;
   state: KeyState;
@@ -30,7 +34,11 @@ export interface NewApiKey extends ApiKey {
   key: string;
 }
 
-const COLUMNS = `k.id, k.public_id as "publicId", w.slug as workspace, k.name, k.scopes,
+const DEFAULT_RATES = Object.entries(KEY_APIS)
+  .flatMap(([api, { rate }]) => rate ? [`when '${api}' then ${rate.default}`] : []).join(" ");
+
+const COLUMNS = `k.id, k.public_id as "publicId", w.slug as workspace, k.api, k.name, k.scopes,
+  coalesce(k.rate_limit, case k.api ${DEFAULT_RATES} else w.requests_per_minute end) as "rateLimit",
   k.allowed_ips::text[] as "allowedIps",
   case when k.revoked_at is not null then 'revoked' when k.expires_at <= now() then 'expired'
     when k.rotated_to is not null then 'rotating' else 'active' end as state,
@@ -46,21 +54,35 @@ export async function createApiKey(
   options: {
     workspace: string;
     name: string;
+    api?: Api;
     scopes: readonly string[];
+    /** Its own limit, for an API that has one for each key. */
+    rateLimit?: number;
     expiresAt?: Date;
     allowedIps?: readonly string[];
   },
 ): Promise<NewApiKey> {
-  const { key, publicId, hash } = generateApiKey();
-  const { workspace, name, scopes, expiresAt = null, allowedIps = null } = options;
+  const { workspace, name, api = "lumenbase", scopes, rateLimit = null } = options;
+  const { expiresAt = null, allowedIps = null } = options;
+  const { key, publicId, hash } = generateApiKey(api);
   const { rows } = await database.query<ApiKey>(
-    `with w as (select id, slug from crm.workspaces where slug = $1),
+    `with w as (select id, slug, requests_per_minute from crm.workspaces where slug = $1),
      k as (
        insert into crm.api_keys
-         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips)
-       select w.id, $2, $3, $4, $5, $6, $7::cidr[] from w returning *
+         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips, api, rate_limit)
+       select w.id, $2, $3, $4, $5, $6, $7::cidr[], $8, $9 from w returning *
      ) select ${COLUMNS} from k, w`,
-    [workspace, name, publicId, Buffer.from(hash), scopes, expiresAt, allowedIps],
+    [
+      workspace,
+      name,
+      publicId,
+      Buffer.from(hash),
+      scopes,
+      expiresAt,
+      allowedIps,
+      api,
+      rateLimit,
+    ],
   );
   if (rows[0]) return { ...rows[0], key };
   throw unknownWorkspace(workspace);
@@ -92,14 +114,16 @@ export async function revokeApiKey(
 }
 
 /**
- * Replaces a key by a new one with the same name, API, scopes, networks, limit and expiry. The old one works
- * until the overlap ends. One statement, so that a second rotation waits and then finds it done.
+ * Replaces a key by a new one with the same name, API, scopes, networks, limit and expiry. The old
+ * one works until the overlap ends.
  */
 export async function rotateApiKey(
   database: Database,
   options: KeyReference & { overlapSeconds: number },
 ): Promise<NewApiKey & { replaces: ApiKey }> {
-  const { key, publicId, hash } = generateApiKey();
+  const { api } = await findApiKey(database, options);
+  const { key, publicId, hash } = generateApiKey(api);
+  // One statement, so that a second rotation waits and then finds it done.
   const { rowCount } = await database.query(
     `with old as (
        select * from crm.api_keys where ${matches("")} and revoked_at is null
@@ -121,12 +145,12 @@ export async function rotateApiKey(
 }
 
 async function notRotatable(database: Database, key: ApiKey): Promise<Refusal> {
-  const shown = `lb_live_${key.publicId}_…`;
+  const shown = shownKey(key);
   if (key.rotatedTo && key.state !== "revoked") {
-    const { publicId } = await findApiKey(database, { id: key.rotatedTo });
+    const successor = await findApiKey(database, { id: key.rotatedTo });
     return new Refusal(
       "conflict",
-      `The key ${shown} was rotated already: rotate its successor lb_live_${publicId}_… instead.`,
+      `The key ${shown} was rotated already: rotate its successor ${shownKey(successor)} instead.`,
     );
   }
   return new Refusal(

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { errorCode } from "../failure.ts";
+import { isPassword, PASSWORD_LENGTH } from "../../../shared/auth/password.ts";
 import type { Content } from "./api.ts";
 import { quoted, Refusal } from "./refusal.ts";
 
@@ -10,6 +11,16 @@ export function textOrFile(option: string, text: string): string {
     : text;
   if (value !== "") return value;
   throw new Refusal("invalid_argument", `--${option} is empty: give a text, or @ and a file.`);
+}
+
+/** Reads a password, or, given as `@FILE`, that file without the line break at its end. */
+export function password(text: string): string {
+  const value = textOrFile("password", text);
+  if (isPassword(value)) return value;
+  throw new Refusal(
+    "invalid_argument",
+    `--password cannot be used: take ${PASSWORD_LENGTH.least} to ${PASSWORD_LENGTH.most} characters.`,
+  );
 }
 
 /** Reads a field map: a JSON object of expressions, where null leaves a field of the preset out. */

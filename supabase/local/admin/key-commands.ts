@@ -1,4 +1,4 @@
-import { SCOPES } from "../../../shared/dialects/lumenbase/scopes.ts";
+import { type Api, APIS } from "../../../shared/auth/api-key.ts";
 import { allowedIps } from "./allowed-ips.ts";
 import {
   type ApiKey,
@@ -8,19 +8,29 @@ import {
   revokeApiKey,
   rotateApiKey,
 } from "./api-keys.ts";
-import type { Command } from "./command.ts";
-import { keyReference } from "./key-reference.ts";
-import { printable } from "./refusal.ts";
+import type { Command, Input } from "./command.ts";
+import { KEY_APIS } from "./key-apis.ts";
+import { keyReference, shownKey } from "./key-reference.ts";
+import { printable, Refusal } from "./refusal.ts";
 import { shortTime, table } from "./output.ts";
 import { expiry, overlap } from "./times.ts";
-import { name, scopes, slug } from "./values.ts";
+import { choice, limit, name, scopes, slug } from "./values.ts";
 
 const HISTORY = "The whole key is taken too, but then stays behind in the shell's history.";
 
 const KEY = {
   placeholder: "KEY",
-  about: "lb_live_ and the public id, or the UUID.",
+  about: "lb_live_, lh_ or ak_ and the public id, or the UUID.",
 };
+
+const RATES: Command["options"] = Object.fromEntries(
+  Object.entries(KEY_APIS).flatMap(([api, { rate }]) =>
+    rate === undefined ? [] : [[rate.option, {
+      placeholder: "N",
+      about: `Requests a UTC ${rate.window}, for --api ${api}: ${rate.default} when left out.`,
+    }]]
+  ),
+);
 
 /** The commands of the group `keys`. */
 export const KEY_COMMANDS: readonly Command[] = [
@@ -31,6 +41,7 @@ export const KEY_COMMANDS: readonly Command[] = [
     options: {
       workspace: { placeholder: "SLUG", about: "The workspace it opens.", required: true },
       name: { placeholder: "NAME", about: "What the key is for.", required: true },
+      api: { placeholder: "API", about: `${APIS.join(", ")}: the first when left out.` },
       scopes: {
         placeholder: "LIST",
         about: "What it may do, with commas between; see below.",
@@ -41,18 +52,24 @@ export const KEY_COMMANDS: readonly Command[] = [
         about: "2030-01-31T09:00:00Z, 2030-01-31 (UTC) or 90d, 12h.",
       },
       "allowed-ips": { placeholder: "LIST", about: "Addresses and networks; any when left out." },
+      ...RATES,
     },
     example:
       'keys create --workspace acme --name "Web forms" --scopes contacts:read,contacts:write' +
       " --expires 90d --allowed-ips 203.0.113.7,2001:db8::/32",
-    notes: `Scopes: ${SCOPES.join(", ")}.`,
+    notes: APIS.map((api) =>
+      `Scopes of ${KEY_APIS[api].title} (${api}): ${KEY_APIS[api].scopes.join(", ")}.`
+    ).join("\n"),
     prepare({ options }) {
       const { workspace = "", name: label = "", scopes: list = "", expires } = options;
       const networks = options["allowed-ips"];
+      const api = choice("API", options.api ?? "lumenbase", APIS);
       const key = {
         workspace: slug(workspace),
         name: name(label),
-        scopes: scopes(list),
+        api,
+        scopes: scopes(list, api),
+        rateLimit: rateLimit(options, api),
         expiresAt: expires === undefined ? undefined : expiry(expires),
         allowedIps: networks === undefined ? undefined : allowedIps(networks),
       };
@@ -97,7 +114,7 @@ export const KEY_COMMANDS: readonly Command[] = [
   {
     group: "keys",
     name: "rotate",
-    about: "Replace a key by one with the same name, scopes, networks and expiry.",
+    about: "Replace a key by one with the same name, API, scopes, networks, limit and expiry.",
     argument: KEY,
     options: {
       overlap: { placeholder: "TIME", about: "How long both work: 24h when left out, 0 to 30d." },
@@ -118,16 +135,36 @@ export const KEY_COMMANDS: readonly Command[] = [
   },
 ];
 
+/** The limit that the key gets of its own, if any. */
+function rateLimit(options: Input["options"], api: Api): number | undefined {
+  const given = Object.keys(RATES).find((option) => options[option] !== undefined);
+  if (given === undefined) return undefined;
+  const { rate } = KEY_APIS[api];
+  if (rate?.option === given) return limit(given, options[given] ?? "", 1);
+  throw new Refusal(
+    "invalid_argument",
+    `--${given} is not for ${api} keys: ${
+      rate === undefined
+        ? "their limit is the workspace's, see `workspaces set-limits --help`."
+        : `give --${rate.option}.`
+    }`,
+  );
+}
+
 function shownOnce(key: NewApiKey): string {
+  const window = KEY_APIS[key.api].rate?.window;
+  const rate = window === undefined
+    ? ""
+    : ` It may make ${key.rateLimit} requests a UTC ${window}.`;
   return `${key.key}\n\nThis is the key of ${printable(key.name)}: keep it now, it is not shown ` +
-    `again.\n\n${rows([key])}`;
+    `again.${rate}\n\n${rows([key])}`;
 }
 
 function rows(keys: readonly ApiKey[]): string {
   return table([
     ["KEY", "WORKSPACE", "NAME", "SCOPES", "FROM", "STATE", "EXPIRES", "LAST USE"],
     ...keys.map((key) => [
-      `lb_live_${key.publicId}_…`,
+      shownKey(key),
       key.workspace,
       key.name,
       key.scopes.join(","),

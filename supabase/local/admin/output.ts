@@ -12,9 +12,10 @@ export function table(rows: readonly (readonly string[])[]): string {
   ).join("\n");
 }
 
-/** The text in lines of at most 95 characters, as far as its words allow. */
+/** Each line of the text in lines of at most 95 characters, as far as its words allow. */
 export function wrapped(text: string): string {
-  return text.replace(/(.{1,95})(?: |$)/g, "$1\n").trimEnd();
+  return text.split("\n").map((line) => line.replace(/(.{1,95})(?: |$)/g, "$1\n").trimEnd())
+    .join("\n");
 }
 
 /** A time of the database, RFC 3339 in UTC, to the second. */

@@ -1,7 +1,8 @@
 import { closestMatch } from "leven";
-import { SCOPES } from "../../../shared/dialects/lumenbase/scopes.ts";
+import { type Api, APIS } from "../../../shared/auth/api-key.ts";
 import { email as emailField } from "../../../shared/crm/values/fields.ts";
 import { loadRegistries } from "../../../shared/crm/values/registries.ts";
+import { KEY_APIS } from "./key-apis.ts";
 import { printable, quoted, Refusal, withoutSecrets } from "./refusal.ts";
 
 await loadRegistries();
@@ -35,8 +36,9 @@ export function name(text: string): string {
 }
 
 /** Reads one of some words. */
-export function choice(option: string, text: string, choices: readonly string[]): string {
-  if (choices.includes(text)) return text;
+export function choice<T extends string>(option: string, text: string, choices: readonly T[]): T {
+  const chosen = choices.find((one) => one === text);
+  if (chosen !== undefined) return chosen;
   const nearest = closestMatch(text.slice(0, 64), [...choices], { maxDistance: 3 });
   const advice = nearest === undefined
     ? `use one of ${choices.join(", ")}.`
@@ -44,15 +46,24 @@ export function choice(option: string, text: string, choices: readonly string[])
   throw new Refusal("invalid_argument", `There is no ${option} ${quoted(text)}: ${advice}`);
 }
 
-/** Reads a comma list of scopes. */
-export function scopes(text: string): string[] {
+/** Reads a comma list of scopes of an API's keys. */
+export function scopes(text: string, api: Api = "lumenbase"): string[] {
+  const known = KEY_APIS[api].scopes;
   const given = [...new Set(text.split(",").map((scope) => scope.trim()))];
-  const unknown = given.find((scope) => !SCOPES.includes(scope));
+  const unknown = given.find((scope) => !known.includes(scope));
   if (unknown === undefined) return given;
+  const other = APIS.find((one) => KEY_APIS[one].scopes.includes(unknown));
+  if (other !== undefined) {
+    throw new Refusal(
+      "invalid_argument",
+      `The scope ${unknown} is one of ${other} keys: add --api ${other}, or use some of ` +
+        `${known.join(", ")} for a ${api} key.`,
+    );
+  }
   const near = { maxDistance: Math.ceil(Math.min(unknown.length, 15) / 3) };
-  const nearest = closestMatch(unknown.slice(0, 64), [...SCOPES], near);
+  const nearest = closestMatch(unknown.slice(0, 64), [...known], near);
   const advice = nearest === undefined
-    ? `use some of ${SCOPES.join(", ")}.`
+    ? `use some of ${known.join(", ")}.`
     : `did you mean ${nearest}? See \`keys create --help\` for all.`;
   throw new Refusal("invalid_argument", `There is no scope ${quoted(unknown)}: ${advice}`);
 }

@@ -3,7 +3,6 @@ import type { Landed } from "../../../connectors/landing.ts";
 import type { Rehearsed } from "../../../connectors/rehearsal.ts";
 import type { Fields } from "../../../crm/plan.ts";
 import type { Call, Outcome } from "../../../http/call.ts";
-import { InvalidInput } from "../../../refusals/errors.ts";
 import { Refusal } from "../../../refusals/refusal.ts";
 import type { LumenbaseCaller } from "../caller.ts";
 import { itemError } from "../batch-result.ts";
@@ -119,7 +118,7 @@ function toldOf(call: Asked, result: EventResult): Fields {
 
 function shown(call: Asked, refusal: Refusal): Refusal {
   if (refusal.kind !== "conflict" || !isSender(call)) return refusal;
-  return new InvalidInput([], "The event was kept but could not be used.");
+  return new Refusal("invalid", "The event was kept but could not be used.");
 }
 
 /** What ingest answers of a record. */

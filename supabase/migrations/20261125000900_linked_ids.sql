@@ -1,7 +1,7 @@
 -- Links given by number, as the APIs with numeric ids give them.
 
 -- The ids behind links, each {"field", "column", "record", "table", "number"}, by their columns. Raises
--- LB008 unless all lead to records: the message is an array of {"field", "record"} of those that do not.
+-- LB015 unless all lead to records: the message is an array of {"field", "record"} of those that do not.
 create function app.linked_ids(p_links jsonb) returns jsonb
 language plpgsql stable
 set search_path = ''
@@ -31,7 +31,7 @@ begin
     end if;
   end loop;
   if v_unknown <> '[]' then
-    raise exception using errcode = 'LB008', message = v_unknown::text;
+    raise exception using errcode = 'LB015', message = v_unknown::text;
   end if;
   return v_ids;
 end
