@@ -87,12 +87,14 @@ function answerTable(
       return html`<tr><th scope="row">${status}</th><td>${markdown(response.description)}${
         body(contract, response, payload)
       }<p><small>Headers: ${
-        headers.map((name, index) =>
-          html`${index > 0 ? ", " : ""}<a href="#header-${name}">${name}</a>`
-        )
+        headers.map((name, index) => html`${index > 0 ? ", " : ""}${headerName(contract, name)}`)
       }</small></p></td></tr>`;
     })
   }</tbody></table></div>`;
+}
+
+function headerName({ components }: Contract, name: string): Html | string {
+  return name in components.headers ? html`<a href="#header-${name}">${name}</a>` : name;
 }
 
 function body(contract: Contract, { content = {} }: Body, payload = ""): Html {

@@ -4,11 +4,14 @@ import { ref, type Schema } from "./schemas.ts";
 
 /** Describes a route that answers the same document to anybody, and besides it these errors. */
 export function describeDocument(
-  { id, summary, contentType }: PublicDocument,
+  { id, summary, contentType, headers: own = {} }: PublicDocument,
   { headers, errors }: { headers: AnswerHeaders; errors: Record<string, Schema> },
 ): Schema {
   const [type = ""] = contentType.split(";");
-  const declared = headers.ofDocument();
+  const declared = {
+    ...headers.ofDocument(),
+    ...Object.fromEntries(Object.entries(own).map(([name, value]) => [name, always(value)])),
+  };
   const schema = { type: type === "application/json" ? "object" : "string" };
   return {
     operationId: id,
@@ -22,6 +25,14 @@ export function describeDocument(
       304: { description: "It has not changed.", headers: declared },
       ...errors,
     },
+  };
+}
+
+function always(value: string): Schema {
+  return {
+    description: "The same on every answer.",
+    required: true,
+    schema: { type: "string", const: value },
   };
 }
 

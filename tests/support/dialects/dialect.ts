@@ -43,6 +43,8 @@ export interface TestDialect {
   /** Scopes that together open everything. */
   everything: readonly string[];
   covers(given: string, needed: string): boolean;
+  /** The operations that need no key. */
+  open: readonly string[];
   /** The status and the code of each refusal. */
   refusals: Readonly<Record<Kind, readonly [status: number, code: string]>>;
   /** Asserts an error: status, code, the whole envelope, the headers of every answer. */

@@ -48,6 +48,7 @@ export const lumenbase: TestDialect = {
   document: () => ContractDocument.fetched("v1-public-openapi"),
   scopes: SCOPES,
   everything: ["admin"],
+  open: ["getContract"],
   covers(given, needed) {
     const [resource, verb] = needed.split(":");
     if (given === needed || given === "admin") return true;
