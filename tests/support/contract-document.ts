@@ -15,6 +15,7 @@ export interface Parameter {
 /** One operation of the contract, its references to parameters and answers resolved. */
 export interface ContractOperation {
   id: string;
+  summary: string;
   method: string;
   /** The path after /functions/v1/, its parameters as `{id}`. */
   path: string;
@@ -74,6 +75,7 @@ export class ContractDocument {
     const json = content?.["application/json"];
     return {
       id: String(operation.operationId),
+      summary: String(operation.summary),
       method: method.toUpperCase(),
       path: path.slice(1),
       scope: operation["x-required-scope"] as string | undefined ?? null,
@@ -117,6 +119,15 @@ export class ContractDocument {
         : {}),
     };
   }
+}
+
+/** The kinds that a schema lets choose from, their references resolved; else itself. */
+export function alternatives(
+  document: ContractDocument,
+  schema: Schema,
+): { properties?: Record<string, unknown> }[] {
+  const { anyOf = [schema] } = schema as { anyOf?: unknown[] };
+  return anyOf.map((one) => document.resolved(one));
 }
 
 function examplesOf({ example, examples = {} }: Schema): unknown[] {

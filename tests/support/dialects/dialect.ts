@@ -49,6 +49,8 @@ export interface TestDialect {
   refusals: Readonly<Record<Kind, readonly [status: number, code: string]>>;
   /** Asserts an error: status, code, the whole envelope, the headers of every answer. */
   expectError(answer: ApiResponse, kind: Kind): void;
+  /** The codes of the errors that a schema of the contract describes. */
+  codes(document: ContractDocument, schema: Schema): readonly string[];
   /** The message of an error. */
   message(answer: ApiResponse): string;
   /** What an answer says is wrong with the request, field by field. */

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { ApiClient, type ApiResponse } from "../api-client.ts";
-import { ContractDocument } from "../contract-document.ts";
+import { alternatives, ContractDocument } from "../contract-document.ts";
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
@@ -58,6 +58,11 @@ export const leadhub: TestDialect = {
     }
     expect(headers.get("access-control-allow-origin")).toBe("*");
   },
+  codes: (document, schema) =>
+    alternatives(document, schema).flatMap(({ properties }) => {
+      const code = properties?.code as { const?: string } | undefined;
+      return code?.const ?? [];
+    }),
   message: ({ body }) => body.message,
   mistakes: ({ status, body }) => status === 422 ? mistakesOf(body.errors) : [],
   onlyTheServer: new RegExp([

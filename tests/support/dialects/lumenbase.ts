@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { SCOPES } from "../../../shared/dialects/lumenbase/scopes.ts";
 import type { Json } from "../api-client.ts";
-import { ContractDocument, type Schema } from "../contract-document.ts";
+import { alternatives, ContractDocument, type Schema } from "../contract-document.ts";
 import { provoke } from "../contract-provocations.ts";
 import { contractWorld, goodBody, oneMore } from "../contract-world.ts";
 import { exampleWorld } from "../example-world.ts";
@@ -58,6 +58,11 @@ export const lumenbase: TestDialect = {
   },
   refusals: REFUSALS,
   expectError: (answer, kind) => expectError(answer, ...REFUSALS[kind]),
+  codes: (document, schema) =>
+    alternatives(document, schema).flatMap(({ properties }) => {
+      const error = properties?.error as { properties?: { code?: { const?: string } } } | undefined;
+      return error?.properties?.code?.const ?? [];
+    }),
   message: ({ body }) => body.error.message,
   mistakes({ body }) {
     const results: Json[] = (body?.data ?? body?.error.details)?.results ?? [];
