@@ -1,6 +1,5 @@
 import { openApiDocument } from "../../shared/openapi/document.ts";
 import { lumenbaseApi } from "../../shared/dialects/lumenbase/openapi/api.ts";
-import { publication } from "../../shared/dialects/lumenbase/openapi/publication.ts";
 import type { Schema } from "../../shared/openapi/schemas.ts";
 import activitiesBatch from "../v1-public-activities-batch/index.ts";
 import activitiesCrud from "../v1-public-activities-crud/index.ts";
@@ -48,4 +47,4 @@ const described = [
  * The contract of every function here, but for where it is published. What is deployed has it made
  * already, in place of this module and all that it imports.
  */
-export const contract: Schema = await openApiDocument(described, lumenbaseApi(publication()));
+export const contract: Schema = await openApiDocument(described, lumenbaseApi());

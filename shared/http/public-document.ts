@@ -9,6 +9,8 @@ import { type Door, methodNotAllowed, respond } from "./respond.ts";
 
 /** What a public route answers: the same text for everybody, made once by each process. */
 export interface PublicDocument {
+  /** Its operation's id, for the contract. */
+  id: string;
   /** What it is, for the contract. */
   summary: string;
   contentType: string;

@@ -43,7 +43,7 @@ export function operationSection(
   contract: Contract,
   path: string,
   method: string,
-  operation: OperationObject,
+  { operation, payload }: { operation: OperationObject; payload: string | undefined },
 ): Html {
   const { operationId, summary, description, requestBody } = operation;
   const server = contract.servers[0]?.url ?? "";
@@ -58,7 +58,7 @@ ${
       ? html`<h4>Body</h4>${markdown(requestBody.description)}${body(contract, requestBody)}`
       : ""
   }
-${answerTable(contract, operation.responses)}
+${answerTable(contract, operation.responses, payload)}
 </section>`;
 }
 
@@ -74,27 +74,33 @@ function parameterTable(contract: Contract, given: readonly Schema[]): Html {
   }</tbody></table></div>`;
 }
 
-function answerTable(contract: Contract, responses: Record<string, Response>): Html {
+function answerTable(
+  contract: Contract,
+  responses: Record<string, Response>,
+  payload: string | undefined,
+): Html {
   return html`<div class="wide"><table><caption>Answers</caption>
 <thead><tr><th scope="col">Status</th><th scope="col">Answer</th></tr></thead><tbody>${
     Object.entries(responses).map(([status, given]) => {
       const response = resolved(contract, given);
       const headers = Object.keys(response.headers ?? {});
       return html`<tr><th scope="row">${status}</th><td>${markdown(response.description)}${
-        body(contract, response)
+        body(contract, response, payload)
       }<p><small>Headers: ${
-        headers.map((name, index) =>
-          html`${index > 0 ? ", " : ""}<a href="#header-${name}">${name}</a>`
-        )
+        headers.map((name, index) => html`${index > 0 ? ", " : ""}${headerName(contract, name)}`)
       }</small></p></td></tr>`;
     })
   }</tbody></table></div>`;
 }
 
-function body(contract: Contract, { content = {} }: Body): Html {
+function headerName({ components }: Contract, name: string): Html | string {
+  return name in components.headers ? html`<a href="#header-${name}">${name}</a>` : name;
+}
+
+function body(contract: Contract, { content = {} }: Body, payload = ""): Html {
   return html`${
     Object.entries(content).map(([type, { schema, example, examples = {} }]) => {
-      const { data } = (schema.properties ?? {}) as Record<string, Schema>;
+      const { [payload]: data } = (schema.properties ?? {}) as Record<string, Schema>;
       const shown = [
         ...example === undefined ? [] : [example],
         ...Object.values(examples).map(
@@ -103,7 +109,7 @@ function body(contract: Contract, { content = {} }: Body): Html {
       ];
       const label = type === "application/json" ? "" : html`<code>${type}</code>: `;
       return html`<p>${label}${
-        data ? html`<code>data</code>: ${kind(data)}` : values(resolved(contract, schema))
+        data ? html`<code>${payload}</code>: ${kind(data)}` : values(resolved(contract, schema))
       }</p>${
         shown.map((one) =>
           html`<pre tabindex="0"><code>${JSON.stringify(one, null, 2)}</code></pre>`

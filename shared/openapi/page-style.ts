@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** The style of the reference page. */
 export const STYLE = `
 :root { color-scheme: light dark; --text: #1c2230; --dim: #4d566b; --back: #fff; --soft: #f3f5f9;
@@ -42,3 +44,12 @@ td p:last-child { margin-bottom: 0; }
     border-right: 1px solid var(--line); }
 }
 `;
+
+const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
+
+/** What the page may load: nothing but its own style. */
+export const PAGE_HEADERS = {
+  "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; ` +
+    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "Referrer-Policy": "no-referrer",
+};

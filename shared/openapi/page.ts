@@ -1,23 +1,21 @@
-import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
 import { type Contract, type OperationObject, operationSection } from "./page-operation.ts";
 import { type Html, kind, markdown, values } from "./page-schema.ts";
 import { STYLE } from "./page-style.ts";
 import type { Schema } from "./schemas.ts";
 
-const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
-
-/** What the page may load: nothing but its own style. */
-export const PAGE_HEADERS = {
-  "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; ` +
-    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "Referrer-Policy": "no-referrer",
-};
+/** What the page shows besides the contract's own words. */
+export interface PageOptions {
+  /** The contract's path below the address of the functions. */
+  contract: string;
+  /** The one property of an answer that is shown, where all answers have the others. */
+  payload?: string;
+}
 
 /** The contract as one HTML page without scripts: it reads the same offline and in print. */
-export async function referencePage(document: Schema): Promise<string> {
+export async function referencePage(document: Schema, where: PageOptions): Promise<string> {
   const contract = document as Contract;
-  const address = `${contract.servers[0]?.url}/v1-public-openapi`;
+  const address = `${contract.servers[0]?.url}/${where.contract}`;
   const { title, version, description } = contract.info;
   // A host may show the page as text: its first lines then say where the contract is.
   const page = await html`<!doctype html>
@@ -37,7 +35,7 @@ ${navigation(contract)}
 <h1>${title} API reference</h1>
 <p>Version ${version}. The contract, in OpenAPI 3.1: <a href="${address}">${address}</a></p>
 ${markdown(description)}
-${contract.tags.map((tag) => tagSection(contract, tag))}
+${contract.tags.map((tag) => tagSection(contract, tag, where.payload))}
 ${componentSections(contract)}
 </main>
 </body>
@@ -68,11 +66,15 @@ ${
 <p><a href="#headers">Headers</a></p><p><a href="#schemas">Schemas</a></p></nav>`;
 }
 
-function tagSection(contract: Contract, { name, description }: Contract["tags"][number]): Html {
+function tagSection(
+  contract: Contract,
+  { name, description }: Contract["tags"][number],
+  payload: string | undefined,
+): Html {
   return html`<h2 id="tag-${name.replaceAll(" ", "-")}">${name}</h2><p>${description}</p>
 ${
     operationsOf(contract, name).map(([path, method, operation]) =>
-      operationSection(contract, path, method, operation)
+      operationSection(contract, path, method, { operation, payload })
     )
   }`;
 }

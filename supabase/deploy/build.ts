@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type Plugin, transform } from "esbuild";
-import { contract } from "../../functions/v1-public-openapi/contract.ts";
+import type { Schema } from "../../shared/openapi/schemas.ts";
 import { projectRoot } from "../local/paths.ts";
 import { absentModules, nodeModules } from "./node-modules.ts";
 
@@ -45,17 +45,19 @@ export async function bundle(
     legalComments: "none",
     logLevel: "error",
     inject: [fileURLToPath(new URL("node-globals.ts", import.meta.url))],
-    plugins: [nodeModules, absentModules, madeContract, ownNames],
+    plugins: [nodeModules, absentModules, madeContracts, ownNames],
   });
 }
 
-// The contract that the routes declare, instead of the routes: no function needs the others.
-const madeContract: Plugin = {
-  name: "contract",
+// The contract that an API's routes declare, instead of the routes: it is made once, here.
+const madeContracts: Plugin = {
+  name: "contracts",
   setup({ onLoad }) {
-    onLoad({ filter: /[/\\]v1-public-openapi[/\\]contract\.ts$/ }, () => ({
-      contents: `export const contract = JSON.parse(${JSON.stringify(JSON.stringify(contract))});`,
-    }));
+    onLoad({ filter: /[/\\]functions[/\\][^/\\]+[/\\]contract\.ts$/ }, async ({ path }) => {
+      const { contract } = await import(pathToFileURL(path).href) as { contract: Schema };
+      const text = JSON.stringify(JSON.stringify(contract));
+      return { contents: `export const contract = JSON.parse(${text});` };
+    });
   },
 };
 

@@ -57,7 +57,7 @@ export class ApiClient {
       },
     } as RequestInit);
     const text = await response.text();
-    const isText = response.headers.get("content-type")?.startsWith("text/plain");
+    const isText = response.headers.get("content-type")?.startsWith("text/");
     return {
       status: response.status,
       headers: response.headers,

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { architectureProblems } from "./checks/architecture.ts";
-import { contractLint } from "./checks/contract.ts";
+import { contractLints } from "./checks/contract.ts";
 import { functionConfigProblems } from "./checks/function-config.ts";
 import { packageProblems } from "./checks/packages.ts";
+import { routeProblems } from "./checks/routes.ts";
 import { sourceFiles } from "./checks/source-files.ts";
 import { program, runSteps, type Step } from "./checks/steps.ts";
 import { denoBinary } from "./deno.ts";
@@ -19,7 +20,8 @@ const steps: Step[] = [
   own("deno.json against package.json", packageProblems),
   own("config.toml against functions/", functionConfigProblems),
   own("architecture", architectureProblems),
-  contractLint(ROOT),
+  own("routes", routeProblems),
+  ...contractLints(ROOT),
 ];
 
 process.exitCode = await runSteps(steps, console.log) === 0 ? 0 : 1;
@@ -28,7 +30,7 @@ function tool(name: string): string {
   return join(ROOT, "node_modules/.bin", name);
 }
 
-function own(name: string, problemsIn: (root: string) => string[]): Step {
+function own(name: string, problemsIn: (root: string) => string[] | Promise<string[]>): Step {
   return { name, run: () => Promise.resolve(ROOT).then(problemsIn) };
 }
 

@@ -6,17 +6,18 @@ export type Schema = Record<string, unknown>;
 /** A parameter of an operation, its reference resolved. */
 export interface Parameter {
   name: string;
-  in: "query" | "header";
+  in: "path" | "query" | "header";
   required?: boolean;
-  example?: string;
+  example?: string | number;
   schema: Schema;
 }
 
 /** One operation of the contract, its references to parameters and answers resolved. */
 export interface ContractOperation {
   id: string;
+  summary: string;
   method: string;
-  /** The path after /functions/v1/. */
+  /** The path after /functions/v1/, its parameters as `{id}`. */
   path: string;
   scope: string | null;
   resource: string;
@@ -38,8 +39,8 @@ export interface ContractResponse {
 export class ContractDocument {
   constructor(readonly json: Schema) {}
 
-  static async fetched(): Promise<ContractDocument> {
-    const response = await fetch(`${inject("gatewayUrl")}/functions/v1/v1-public-openapi`);
+  static async fetched(path = "v1-public-openapi"): Promise<ContractDocument> {
+    const response = await fetch(`${inject("gatewayUrl")}/functions/v1/${path}`);
     if (response.status !== 200) throw new Error(`no contract: ${await response.text()}`);
     return new ContractDocument(await response.json() as Schema);
   }
@@ -74,6 +75,7 @@ export class ContractDocument {
     const json = content?.["application/json"];
     return {
       id: String(operation.operationId),
+      summary: String(operation.summary),
       method: method.toUpperCase(),
       path: path.slice(1),
       scope: operation["x-required-scope"] as string | undefined ?? null,
@@ -117,6 +119,15 @@ export class ContractDocument {
         : {}),
     };
   }
+}
+
+/** The kinds that a schema lets choose from, their references resolved; else itself. */
+export function alternatives(
+  document: ContractDocument,
+  schema: Schema,
+): { properties?: Record<string, unknown> }[] {
+  const { anyOf = [schema] } = schema as { anyOf?: unknown[] };
+  return anyOf.map((one) => document.resolved(one));
 }
 
 function examplesOf({ example, examples = {} }: Schema): unknown[] {

@@ -1,113 +1,98 @@
 import { gzipSync } from "node:zlib";
 import { ApiClient, type ApiResponse, type RequestOptions } from "./api-client.ts";
 import type { ContractOperation } from "./contract-document.ts";
-import { type ConnectorWorld, connectorWorld } from "./contract-connector-world.ts";
-import { connectorCases } from "./contract-connectors.ts";
-import { type ContractWorld, deliveriesIn, goodBody } from "./contract-world.ts";
-import { type TestWorkspace, testWorkspace } from "./workspace.ts";
+import type { DialectWorld, Target, TestDialect } from "./dialects/dialect.ts";
+import { pathOf, pathParameters } from "./operation-requests.ts";
 
-/** Workspaces that have used up their limits, for the answers that say so. */
+/** Clients of workspaces that have used up their limits, for the answers that say so. */
 export interface UsedUp {
   requests: ApiClient;
   day: ApiClient;
 }
 
 /** Makes them. */
-export async function usedUp(): Promise<UsedUp> {
-  const requests = (await testWorkspace({ requests_per_minute: 1 })).api;
-  const day = (await testWorkspace({ contacts_per_day: 0, activities_per_day: 0 })).api;
-  return { requests, day };
-}
-
-/** Sends one request for each refusal that every operation of its kind can give. */
-export async function refusals(
-  operation: ContractOperation,
-  { workspace, ids }: ContractWorld,
-  spent: UsedUp,
-): Promise<ApiResponse[]> {
-  const { api } = workspace;
-  const { method, path, parameters, scope } = operation;
-  const required = parameters.filter((one) => one.required && one.in === "query");
-  const known: Record<string, unknown> = { id: ids[operation.resource]?.at(-1) };
-  const at = required.reduce(
-    (to, { name, example }) =>
-      `${to}${to.includes("?") ? "&" : "?"}${name}=${known[name] ?? example}`,
-    path,
-  );
-  const needsId = required.some(({ name }) => name === "id");
-  const good = operation.body && goodBody(operation);
-  const body = operation.body ? { body: good } : {};
-  const other = await workspace.apiWith({ scopes: [otherThan(scope ?? "")] });
-  const send = (client: ApiClient, options: RequestOptions = body, to = at, verb = method) =>
-    client.send(verb, to, options);
-  const answers = [
-    await send(new ApiClient(api.baseUrl, null)),
-    await send(new ApiClient(api.baseUrl, "lb_live_nonsense")),
-    await send(other),
-    await send(api, {}, path, "PUT"),
-    await send(api, body, `${path}?unknown=1`),
-    await overTheLimit(send, spent),
-    await send(spent.day),
-  ];
-  if (parameters.some(({ name }) => name === "id")) {
-    answers.push(await send(api, body, `${path}?id=${crypto.randomUUID()}`));
-  }
-  if (operation.body) answers.push(...await refusedBodies(send, api));
-  answers.push(...await throughConnectors(operation, workspace));
-  for (const list of ["items", "contacts"]) {
-    const items = (good as Record<string, unknown[]> | undefined)?.[list];
-    if (items) answers.push(await send(api, { body: { [list]: [...items, { wrong: 1 }] } }));
-  }
-  if (parameters.some(({ name }) => name === "Idempotency-Key")) {
-    const headers = { "Idempotency-Key": `again-${operation.id}` };
-    const first = await send(api, { ...body, headers });
-    answers.push(first, await send(api, { ...body, headers }));
-    const and = `${at}${needsId ? "&" : "?"}dry_run=`;
-    answers.push(await send(api, { ...body, headers }, `${and}false`));
-    answers.push(await send(api, body, `${and}true`));
-  }
-  return answers;
-}
-
-async function throughConnectors(
-  { id, parameters, resource }: ContractOperation,
-  workspace: TestWorkspace,
-): Promise<ApiResponse[]> {
-  if (id === "replayConnectorDelivery") return await replays(workspace);
-  if (!parameters.some(({ name }) => name === "connector")) return [];
-  const target = resource === "contacts" ? "contact" : "activity";
-  const world = await connectorWorld(target);
-  if (id.startsWith("handshake")) return await handshakes(world);
-  const answers: ApiResponse[] = [];
-  for (const [, , , send] of connectorCases(target)) answers.push(await send(world));
-  return answers;
-}
-
-async function handshakes({ workspace: { api }, path }: ConnectorWorld): Promise<ApiResponse[]> {
-  const hub = "hub.mode=subscribe&hub.challenge=1&hub.verify_token=told";
-  return await Promise.all(
-    ["plain", "nobody"].map((connector) => api.get(`${path}?connector=${connector}&${hub}`)),
-  );
-}
-
-async function replays(workspace: TestWorkspace): Promise<ApiResponse[]> {
-  const answers: ApiResponse[] = [];
-  for (const id of await deliveriesIn(workspace, 8)) {
-    const at = `v1-public-connector-deliveries?id=${id}`;
-    for (const query of ["&dry_run=true", "", ""]) {
-      answers.push(await workspace.api.send("POST", at + query, {}));
-    }
-  }
-  return answers;
+export async function usedUp(dialect: TestDialect): Promise<UsedUp> {
+  const day = await dialect.client({ contacts_per_day: 0, activities_per_day: 0 });
+  return { requests: await dialect.limited(1, 1), day: day.api };
 }
 
 type Send = (client: ApiClient, options?: RequestOptions, to?: string) => Promise<ApiResponse>;
 
-// The minute may turn between two requests, but not between all of four.
-async function overTheLimit(send: Send, { requests }: UsedUp): Promise<ApiResponse> {
-  let answer = await send(requests);
-  for (let tries = 0; tries < 3 && answer.status !== 429; tries++) answer = await send(requests);
-  return answer;
+/** What refusals are provoked of. */
+export interface Refused {
+  dialect: TestDialect;
+  operation: ContractOperation;
+  /** The methods that the operation's path takes. */
+  methods: ReadonlySet<string>;
+  world: DialectWorld;
+  spent: UsedUp;
+}
+
+/** Sends one request for each refusal that every operation of its kind can give. */
+export async function refusals(refused: Refused): Promise<ApiResponse[]> {
+  const { dialect, operation, methods, world, spent } = refused;
+  const { api, workspace } = world;
+  const { method, parameters, scope } = operation;
+  const target = world.targets(operation).at(-1) ?? {};
+  const at = pathOf(operation, target);
+  const body = operation.body ? { body: dialect.goodBody(operation) } : {};
+  const scopes = dialect.scopes.filter((one) => !dialect.covers(one, scope ?? ""));
+  const other = await workspace.apiWith({ api: dialect.keys, scopes });
+  const send: Send = (client, options = body, to = at) => client.send(method, to, options);
+  const answers = [
+    await send(new ApiClient(api.baseUrl, null)),
+    await send(new ApiClient(api.baseUrl, "lb_live_nonsense")),
+    await send(other),
+    await api.send(otherThan(methods), at, {}),
+    await send(api, body, pathOf(operation, target, { unknown: "1" })),
+    await send(spent.requests),
+    await send(spent.day),
+  ];
+  if (operation.body) answers.push(...await refusedBodies(send, api));
+  if (parameters.some(({ name }) => name === "Idempotency-Key")) {
+    answers.push(...await sentAgain(refused, send, target));
+  }
+  answers.push(...await unknownRecords(refused, send, target));
+  answers.push(...await dialect.provoke(operation, world));
+  return answers;
+}
+
+async function unknownRecords(
+  { dialect, operation, world: { api } }: Refused,
+  send: Send,
+  target: Target,
+): Promise<ApiResponse[]> {
+  const answers: ApiResponse[] = [];
+  for (const { name } of operation.parameters.filter((one) => one.name === "id")) {
+    const id = await dialect.missing(operation.resource);
+    const to = pathParameters(operation).includes(name)
+      ? pathOf(operation, { ...target, [name]: id })
+      : pathOf(operation, target, { [name]: id });
+    answers.push(await send(api, undefined, to));
+  }
+  for (const name of pathParameters(operation)) {
+    answers.push(await send(api, undefined, pathOf(operation, { ...target, [name]: "0" })));
+  }
+  return answers;
+}
+
+// Another body is one with a blank behind it; where there is none, another record will do.
+async function sentAgain(
+  { dialect, operation, world }: Refused,
+  send: Send,
+  target: Target,
+): Promise<ApiResponse[]> {
+  const { api } = world;
+  const headers = { "Idempotency-Key": `again-${operation.id}` };
+  const body = operation.body && dialect.goodBody(operation);
+  const first = await send(api, { body, headers });
+  const again = await send(api, { body, headers });
+  const json = { ...headers, "content-type": "application/json" };
+  const another = world.targets(operation).at(-2) ?? target;
+  const other = body === undefined
+    ? await send(api, { headers }, pathOf(operation, another))
+    : await send(api, { raw: `${JSON.stringify(body)} `, headers: json });
+  return [first, again, other];
 }
 
 async function refusedBodies(send: Send, api: ApiClient): Promise<ApiResponse[]> {
@@ -123,6 +108,6 @@ async function refusedBodies(send: Send, api: ApiClient): Promise<ApiResponse[]>
   ];
 }
 
-function otherThan(scope: string): string {
-  return scope === "tasks:write" ? "deals:write" : "tasks:write";
+function otherThan(methods: ReadonlySet<string>): string {
+  return ["PUT", "PATCH", "POST", "DELETE"].find((method) => !methods.has(method)) ?? "PUT";
 }

@@ -1,4 +1,6 @@
 import type { ContractOperation, Parameter } from "./contract-document.ts";
+import type { Target } from "./dialects/dialect.ts";
+import { pathOf } from "./operation-requests.ts";
 import type { ContractValidator } from "./contract-validator.ts";
 import { broken, type ValueMaker } from "./contract-values.ts";
 
@@ -28,20 +30,21 @@ function withoutBlanks(value: unknown): unknown {
 
 /** Makes requests for one operation: most as the contract has them, others broken somewhere. */
 export class RequestMaker {
-  readonly #used = new Set<string>();
+  readonly #used = new Set<Target>();
 
   constructor(
     readonly operation: ContractOperation,
     readonly values: ValueMaker,
     readonly validator: ContractValidator,
-    /** Ids of the records that the operation works on. */
-    readonly ids: readonly string[],
+    /** The records that the operation works on. */
+    readonly targets: readonly Target[],
   ) {}
 
   /** The next request. */
   next(): ContractRequest {
     const { values, operation } = this;
-    const query = this.#query();
+    const target = this.#target();
+    const query = this.#query(target);
     const bodyValid = values.chance(0.6);
     const body = operation.body && this.#body(bodyValid);
     const bad = values.chance(0.15);
@@ -51,9 +54,10 @@ export class RequestMaker {
     const kept = operation.id === "replayConnectorDelivery";
     const odd = bad || kept || query.has("cursor") || headers["Idempotency-Key"] === INVALID_KEY;
     const text = query.toString();
+    const path = pathOf(operation, target).split("?")[0] ?? "";
     return {
       method: operation.method,
-      path: operation.path + (text === "" ? "" : `?${text}`),
+      path: path + (text === "" ? "" : `?${text}`),
       ...(operation.body ? { body } : {}),
       headers,
       valid: odd ? null : this.#allows(body),
@@ -65,35 +69,38 @@ export class RequestMaker {
     return !operation.body || validator.bodyMistakes(operation, withoutBlanks(body)).length === 0;
   }
 
-  #query(): URLSearchParams {
+  // Most often a record that is there, each of which is deleted once.
+  #target(): Target {
+    const { values, targets, operation } = this;
+    const left = targets.filter((target) => !this.#used.has(target));
+    const target = values.one(left.length > 0 ? left : targets) ?? {};
+    if (operation.method === "DELETE") this.#used.add(target);
+    const named = operation.parameters.filter((one) => one.in === "path" || one.name === "id");
+    return Object.fromEntries(named.map(({ name, schema }) => [
+      name,
+      values.chance(0.85) && name in target ? target[name]! : String(values.value(schema)),
+    ]));
+  }
+
+  #query({ id: named = "" }: Target): URLSearchParams {
     const { operation, values } = this;
     const given = operation.parameters.filter((one) => one.in === "query");
     const id = given.find(({ name }) => name === "id");
     if (id !== undefined && (id.required || values.chance(0.4))) {
       const dryRun = given.filter(({ name }) => name === "dry_run" && values.chance(0.3));
-      return this.#parameters([id, ...dryRun]);
+      return this.#parameters([id, ...dryRun], named);
     }
     const optional = given.filter(({ name, required }) =>
       required || name !== "id" && !CONNECTOR.has(name) && values.chance(0.3)
     );
     const paged = optional.some(({ name }) => name === "page");
-    return this.#parameters(optional.filter(({ name }) => !paged || name !== "cursor"));
+    return this.#parameters(optional.filter(({ name }) => !paged || name !== "cursor"), named);
   }
 
-  #parameters(parameters: readonly Parameter[]): URLSearchParams {
-    return new URLSearchParams(
-      parameters.map(({ name, schema }) => [name, String(this.#parameter(name, schema))]),
-    );
-  }
-
-  #parameter(name: string, schema: Parameter["schema"]): unknown {
-    const { values, ids, operation } = this;
-    if (name !== "id") return values.value(schema, name);
-    if (!values.chance(0.85)) return values.value(schema);
-    const left = ids.filter((id) => !this.#used.has(id));
-    const id = values.one(left.length > 0 ? left : ids);
-    if (operation.method === "DELETE") this.#used.add(id);
-    return id;
+  #parameters(parameters: readonly Parameter[], id: string): URLSearchParams {
+    const value = ({ name, schema }: Parameter) =>
+      name === "id" ? id : String(this.values.value(schema, name));
+    return new URLSearchParams(parameters.map((one) => [one.name, value(one)]));
   }
 
   #spoil(query: URLSearchParams): void {

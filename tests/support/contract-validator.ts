@@ -68,7 +68,7 @@ export class ContractValidator {
   #content(declared: ContractOperation["responses"][string], answer: ApiResponse): string[] {
     if (declared.content === undefined) return answer.text === "" ? [] : ["it has a body"];
     const type = answer.headers.get("content-type");
-    const isText = declared.content.type === "text/plain";
+    const isText = declared.content.type.startsWith("text/");
     const mistakes = this.mistakes(declared.content.pointer, isText ? answer.text : answer.body);
     return type === `${declared.content.type}; charset=utf-8`
       ? mistakes

@@ -44,6 +44,9 @@ export class ValueMaker {
       return this.one(this.known[field]);
     }
     if (Array.isArray(examples) && examples.length > 0) return this.one(examples);
+    if (type === "integer" && this.known[field] && this.chance(0.8)) {
+      return Number(this.one(this.known[field]));
+    }
     return this.#ofType(Array.isArray(type) ? this.one(type) : type, schema);
   }
 

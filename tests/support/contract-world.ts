@@ -1,5 +1,5 @@
 import type { ContractOperation } from "./contract-document.ts";
-import { userIn } from "./links.ts";
+import { idOf, pipelineIn, userIn } from "./links.ts";
 import { testConnector } from "./connector.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
@@ -22,9 +22,9 @@ const MADE: Record<string, (i: number) => unknown> = {
 };
 const CONNECTOR = { name: "Form", target: "contact", field_map: { email: "email" } };
 
-/** A body that the operation takes, and no other record has. */
-export function goodBody({ id, resource, body }: ContractOperation): unknown {
-  const made = MADE[resource]?.(999) ?? { email: "good@example.com" };
+/** A body that the operation takes, and no other record has; `i` tells its record from others. */
+export function goodBody({ id, resource, body }: ContractOperation, i = 999): unknown {
+  const made = MADE[resource]?.(i) ?? { email: `good${i}@example.com` };
   if (id.startsWith("update")) return body?.examples[0];
   if (resource === "connectors") return id.startsWith("rotate") ? {} : CONNECTOR;
   if (id === "ingestContacts") return { contacts: [made] };
@@ -78,19 +78,23 @@ async function connectorsIn({ api }: TestWorkspace, size: number): Promise<strin
 }
 
 /** Bodies of which each ends in its own way when it is replayed. */
-const BODIES = [
-  (i: number) => ({ email: `delivery${i}@example.com` }),
+const BODIES: readonly ((i: number, ofPerson: string) => unknown)[] = [
+  (i, ofPerson) => ({ email: `${ofPerson}${i}@example.com` }),
   () => ({ email: "nobody@" }),
   () => ({ skip: "Not wanted" }),
   () => ({ test: true }),
-  (i: number) => [{ email: `first${i}@example.com` }, { email: `second${i}@example.com` }],
-  (i: number) => [{ email: `good${i}@example.com` }, { email: "nobody@" }],
+  (i) => [{ email: `first${i}@example.com` }, { email: `second${i}@example.com` }],
+  (i) => [{ email: `good${i}@example.com` }, { email: "nobody@" }],
   () => [{ email: "nobody@" }, { email: "nobody@" }],
   () => [],
 ];
 
 /** Makes deliveries that failed; the first of them go well, half and not at all when replayed. */
-export async function deliveriesIn(workspace: TestWorkspace, size: number): Promise<string[]> {
+export async function deliveriesIn(
+  workspace: TestWorkspace,
+  size: number,
+  ofPerson = "delivery",
+): Promise<string[]> {
   const { id } = await testConnector(workspace, {
     target: "contact",
     field_map: { email: "email" },
@@ -98,7 +102,7 @@ export async function deliveriesIn(workspace: TestWorkspace, size: number): Prom
     skip: "skip",
     test: "test",
   });
-  const bodies = Array.from({ length: size }, (_, i) => BODIES[i % BODIES.length]!(i));
+  const bodies = Array.from({ length: size }, (_, i) => BODIES[i % BODIES.length]!(i, ofPerson));
   const rows = await asOwner<{ id: string }>(
     `insert into crm.connector_deliveries (workspace_id, connector_id, status, content_type, body)
       select $1, $2, 'failed', 'application/json', convert_to(one, 'UTF8') from unnest($3::text[]) one
@@ -106,6 +110,29 @@ export async function deliveriesIn(workspace: TestWorkspace, size: number): Prom
     [workspace.id, id, bodies.map((body) => JSON.stringify(body))],
   );
   return rows.map((row) => row.id);
+}
+
+/** Makes one more record of a resource; answers its id. `n` tells it from others. */
+export async function oneMore(
+  workspace: TestWorkspace,
+  resource: string,
+  n: number,
+): Promise<string> {
+  const { api, id } = workspace;
+  switch (resource) {
+    case "contacts":
+      return idOf(await api.post("v1-public-contacts", { email: `more${n}@example.com` }));
+    case "users":
+      return await userIn(id, `More${n}`);
+    case "pipelines":
+      return await pipelineIn(id, ["First"], `More ${n}`);
+    case "connectors":
+      return idOf(await api.post("v1-public-connectors", CONNECTOR));
+    case "connector_deliveries":
+      return (await deliveriesIn(workspace, 1, `more${n}-`))[0]!;
+    default:
+      return idOf(await api.post(`v1-public-${resource}`, MADE[resource]!(n)));
+  }
 }
 
 async function handshakers(workspace: TestWorkspace): Promise<string[]> {

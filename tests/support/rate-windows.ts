@@ -15,35 +15,30 @@ export async function workspaceInNextMinute(admin: pg.Pool): Promise<string> {
   return workspaceId;
 }
 
-type AsOwner = (text: string, values: unknown[]) => Promise<unknown>;
+type Run = (text: string, values: unknown[]) => Promise<unknown>;
 
 /**
  * Opens a workspace's next minute with requests counted already, as if another caller had seen it
  * begin first: there is at least a minute left in it.
  */
-export async function openNextMinute(
-  asOwner: AsOwner,
-  workspaceId: string,
+export function openNextMinute(asOwner: Run, workspaceId: string, requests = 0): Promise<void> {
+  return openNextWindow(asOwner, { subject: workspaceId, seconds: 60 }, requests);
+}
+
+/** Likewise the next window of any subject and length. */
+export async function openNextWindow(
+  asOwner: Run,
+  { subject, seconds }: { subject: string; seconds: number },
   requests = 0,
 ): Promise<void> {
-  await openNext(asOwner, workspaceId, "minute", requests);
+  await asOwner(
+    `insert into crm.rate_windows (subject, window_start, seconds, requests) values ($1,
+      to_timestamp((floor(extract(epoch from clock_timestamp()) / $2) + 1) * $2), $2, $3)`,
+    [subject, seconds, requests],
+  );
 }
 
 /** Opens a key's next hour in the same way. */
-export async function openNextHour(asOwner: AsOwner, keyId: string): Promise<void> {
-  await openNext(asOwner, keyId, "hour", 0);
-}
-
-async function openNext(
-  asOwner: AsOwner,
-  subject: string,
-  unit: "minute" | "hour",
-  requests: number,
-): Promise<void> {
-  const next = `date_trunc('${unit}', clock_timestamp()) + interval '1 ${unit}'`;
-  await asOwner(
-    `insert into crm.rate_windows (subject, window_start, seconds, requests)
-      values ($1, ${next}, $2, $3)`,
-    [subject, unit === "minute" ? 60 : 3_600, requests],
-  );
+export function openNextHour(asOwner: Run, keyId: string): Promise<void> {
+  return openNextWindow(asOwner, { subject: keyId, seconds: 3_600 });
 }

@@ -14,8 +14,15 @@ export interface TestWorkspace {
   api: ApiClient;
   /** Makes another key. */
   key(options?: KeyOptions): Promise<string>;
+  /** Makes another key, and tells its id as well. */
+  newKey(options?: KeyOptions): Promise<NewKey>;
   /** A client with a key of these scopes. */
   apiWith(options: KeyOptions): Promise<ApiClient>;
+}
+
+export interface NewKey {
+  id: string;
+  key: string;
 }
 
 export interface KeyOptions {
@@ -88,11 +95,13 @@ export async function testWorkspace(
      values ($1, $1, $2, $3, $4) returning id`,
     [slug, all.requests_per_minute, all.contacts_per_day, all.activities_per_day],
   ) as [{ id: string }];
-  const key = (options?: KeyOptions) => insertKey(id, options);
+  const newKey = (options?: KeyOptions) => insertKey(id, options);
+  const key = async (options?: KeyOptions) => (await newKey(options)).key;
   return {
     id,
     slug,
     key,
+    newKey,
     api: new ApiClient(gatewayUrl, await key()),
     apiWith: async (options) => new ApiClient(gatewayUrl, await key(options)),
   };
@@ -104,13 +113,13 @@ const ALL_SCOPES: Readonly<Record<Api, readonly string[]>> = {
   crm: CRM_SCOPES,
 };
 
-async function insertKey(workspaceId: string, options: KeyOptions = {}): Promise<string> {
+async function insertKey(workspaceId: string, options: KeyOptions = {}): Promise<NewKey> {
   const { api = "lumenbase", rateLimit, allowedIps, expiresAt, revokedAt } = options;
   const { key, publicId, hash } = generateApiKey(api);
-  await asOwner(
+  const [row] = await asOwner<{ id: string }>(
     `insert into crm.api_keys (workspace_id, name, api, public_id, key_hash, scopes, rate_limit,
        allowed_ips, expires_at, revoked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
     [
       workspaceId,
       options.name ?? "test",
@@ -124,7 +133,7 @@ async function insertKey(workspaceId: string, options: KeyOptions = {}): Promise
       revokedAt ?? null,
     ],
   );
-  return key;
+  return { id: row!.id, key };
 }
 
 /** Waits, as a test does for what another process will do soon; fails after 20 s. */

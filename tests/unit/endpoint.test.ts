@@ -26,7 +26,12 @@ describe("an endpoint does not start", () => {
 });
 
 describe("a public route", () => {
-  const document = { summary: "A text", contentType: "text/plain", text: () => "for everybody" };
+  const document = {
+    id: "getText",
+    summary: "A text",
+    contentType: "text/plain",
+    text: () => "for everybody",
+  };
   const open = () => endpoint("v1-public-x").get("/", publicRoute, document);
 
   test("answers anybody, and nothing but GET", async () => {
@@ -75,7 +80,7 @@ describe("a public route", () => {
 });
 
 test("an endpoint tells its routes", async () => {
-  const document = { summary: "A text", contentType: "text/plain", text: () => "" };
+  const document = { id: "getText", summary: "A text", contentType: "text/plain", text: () => "" };
   const app = endpoint("v1-public-x").get("/", publicRoute, document)
     .post("/more", scope("contacts:write"), operation);
   expect(await app.routes()).toEqual([

@@ -27,7 +27,7 @@ export interface Given {
 export interface View<R extends Resource = Resource> {
   resource: R;
   fields: Readonly<Record<string, Field>>;
-  /** The record as it is answered. */
+  /** The record as it is answered, under the name of its kind. */
   schema: z.ZodObject;
   /** What lists are sorted by, by the names of the fields that show it. */
   sorts: Readonly<Record<string, Sort>>;
@@ -44,7 +44,7 @@ export function view<R extends Resource>(
   const schema = lazy(() =>
     z.object(
       Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema()])),
-    )
+    ).meta({ id: pascal(resource.record) })
   );
   return {
     resource,
@@ -59,6 +59,11 @@ export function view<R extends Resource>(
       return schema();
     },
   };
+}
+
+// `form_submission` as `FormSubmission`.
+function pascal(name: string): string {
+  return name.replace(/(?:^|_)(.)/g, (_, first: string) => first.toUpperCase());
 }
 
 const natives = new WeakMap<Resource, View>();

@@ -22,7 +22,9 @@ export const ignored = lazy(() => z.unknown().optional().meta({ readOnly: true }
 export function bodySchema(view: View, write: Write, more: More = () => ({})): z.ZodObject {
   const known = schemas.get(view) ?? new Map<string, z.ZodObject>();
   schemas.set(view, known);
-  const schema = known.get(write) ?? z.strictObject({ ...shapeOf(view, write), ...more(write) });
+  const schema = known.get(write) ??
+    z.strictObject({ ...shapeOf(view, write), ...more(write) })
+      .meta(write === "change" ? { minProperties: 1 } : {});
   known.set(write, schema);
   return schema;
 }

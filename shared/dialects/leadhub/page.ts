@@ -29,28 +29,36 @@ function wholeNumber(maximum: number) {
     .meta({ type: "integer", minimum: 1, maximum, pattern: undefined });
 }
 
-/** The schema of a list's answer. */
+const count = z.int().min(0);
+const position = z.int().min(1);
+const link = z.url();
+
+const pageMeta = lazy(() =>
+  z.object({
+    current_page: position,
+    last_page: position,
+    per_page: position,
+    total: count,
+    from: position.nullable(),
+    to: position.nullable(),
+  }).meta({ id: "PageMeta" })
+);
+
+const pageLinks = lazy(() =>
+  z.object({
+    first: link,
+    last: link,
+    prev: link.nullable(),
+    next: link.nullable(),
+    self: link,
+  }).meta({ id: "PageLinks" })
+);
+
+/** The schema of a list's answer, named after its records where they have a name. */
 export function pageSchema(record: z.ZodType): z.ZodObject {
-  const position = z.int().min(1).nullable();
-  const link = z.url();
-  return z.object({
-    data: z.array(record),
-    meta: z.object({
-      current_page: z.int().min(1),
-      last_page: z.int().min(1),
-      per_page: z.int().min(1),
-      total: z.int().min(0),
-      from: position,
-      to: position,
-    }),
-    links: z.object({
-      first: link,
-      last: link,
-      prev: link.nullable(),
-      next: link.nullable(),
-      self: link,
-    }),
-  });
+  const page = z.object({ data: z.array(record), meta: pageMeta(), links: pageLinks() });
+  const name = z.globalRegistry.get(record)?.id;
+  return name === undefined ? page : page.meta({ id: `${name}Page` });
 }
 
 /** A page of a list (spec: Success Response). */

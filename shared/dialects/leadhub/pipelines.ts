@@ -43,6 +43,7 @@ const pipeline = view(resource, {
 const pipelines: Records = {
   view: pipeline,
   names: { one: "pipeline", id: "Pipeline" },
+  conflicts: ["removal"],
   more: (write): z.ZodRawShape => write === "creation" ? { stages: newStages().nullish() } : {},
   create: ({ columns }, values) => {
     const fields = { ...columns, stages: (values.stages as Fields[] ?? []).map(stageFields) };

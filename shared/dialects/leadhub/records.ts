@@ -15,6 +15,7 @@ import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call } from "../../http/call.ts";
 import { parseQuery } from "../../http/query.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
+import type { Kind } from "../../refusals/refusal.ts";
 import { collectMistakes } from "../../refusals/validation.ts";
 import { bodySchema, type More, readChange, readCreation } from "./body.ts";
 import type { LeadHubCaller } from "./caller.ts";
@@ -46,6 +47,8 @@ export interface Records {
   also?(values: Fields): Promise<readonly Sql[]>;
   /** How one is deleted, where that is more than its row. */
   removal?: Removal;
+  /** The writes that something may be in the way of. */
+  conflicts?: readonly ("change" | "removal")[];
 }
 
 /** A deletion with parameters. */
@@ -124,7 +127,7 @@ export function update(records: Records, verb: "replace" | "update"): LeadHubOpe
         summary: `Change a ${names.one}`,
         body: bodySchema(view, "change", more),
         answers: { 200: oneRecord(view.schema) },
-        refusals: ["not_found" as const],
+        refusals: refusalsOf(records, "change"),
       };
     },
     async run(call) {
@@ -157,7 +160,7 @@ export function remove(records: Records): LeadHubOperation {
         summary: `Delete a ${names.one}`,
         query: parameters(),
         answers: { 204: null },
-        refusals: ["not_found" as const],
+        refusals: refusalsOf(records, "removal"),
       };
     },
     run(call) {
@@ -170,6 +173,10 @@ export function remove(records: Records): LeadHubOperation {
       });
     },
   };
+}
+
+function refusalsOf({ conflicts }: Records, write: "change" | "removal"): readonly Kind[] {
+  return conflicts?.includes(write) ? ["not_found", "conflict"] : ["not_found"];
 }
 
 /** The number of the record in the path. Throws RecordNotFound. */

@@ -34,6 +34,7 @@ export const pipeline: Parent = {
 export const stages: Records = {
   view: stage,
   names: { one: "stage", id: "Stage" },
+  conflicts: ["removal"],
   parameter: "stage_id",
   parent: pipeline,
   create: ({ columns }, _, call) =>

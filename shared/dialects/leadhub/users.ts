@@ -25,6 +25,7 @@ const user = view(resource, {
 const users: Records = {
   view: user,
   names: { one: "user", id: "User" },
+  conflicts: ["change", "removal"],
   more: (write) => ({
     password: write === "creation" ? password().nullish() : password().optional(),
   }),

@@ -47,8 +47,9 @@ const OPEN_TO_FUNCTIONS = [
   "shared/crm/",
   "shared/auth/",
 ];
-/** The contract describes the other functions, and the reference page shows the contract. */
+/** What publishes a contract; the native one describes the other functions. */
 const OPEN_TO_ONE: Readonly<Record<string, readonly string[]>> = {
+  "functions/leadhub/": ["shared/openapi/"],
   "functions/v1-public-openapi/": ["functions/", "shared/openapi/"],
   "functions/v1-public-docs/": ["functions/v1-public-openapi/", "shared/openapi/"],
 };

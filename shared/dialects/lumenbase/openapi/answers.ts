@@ -2,7 +2,7 @@ import type { Contract } from "../contract.ts";
 import { batchResult } from "./batches.ts";
 import { type DeliveryAnswers, deliveryAnswers } from "./deliveries.ts";
 import { exampleAnswer } from "./example-answers.ts";
-import { answerHeaders } from "./headers.ts";
+import { HEADERS } from "./headers.ts";
 import { deleted, page, rehearsals, retrieved, written } from "./records.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
@@ -21,7 +21,7 @@ export function successesOf(
 ): Record<string, Schema> {
   if (contract.action === "handshake") return { 200: challenge(contract) };
   const reads = contract.action === "list";
-  const headers = answerHeaders(...reads ? [] : ["Idempotency-Replayed"]);
+  const headers = HEADERS.of(...reads ? [] : ["Idempotency-Replayed" as const]);
   return Object.fromEntries(
     Object.entries(answersOf(schemas, contract)).map(([status, { description, kinds }]) => {
       const content = { schema: envelope(contract, kinds), ...exampleAnswer(contract, id) };
@@ -115,7 +115,7 @@ function challenge(contract: Contract): Schema {
   const ready = object({ status: { type: "string", const: "ready" } });
   return {
     description: "The challenge, as it was sent; without one, that the connector takes events.",
-    headers: answerHeaders(),
+    headers: HEADERS.of(),
     content: {
       "text/plain": { schema: { type: "string" } },
       "application/json": { schema: envelope(contract, [ready]) },

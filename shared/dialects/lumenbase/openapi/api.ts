@@ -1,16 +1,17 @@
 import type { RouteDescription } from "../../../http/endpoint.ts";
 import { publicRoute } from "../../../http/operation.ts";
-import type { PublicDocument } from "../../../http/public-document.ts";
 import type { ApiDescription, Components } from "../../../openapi/document.ts";
-import { object, ref, type Schema } from "../../../openapi/schemas.ts";
+import { CONTRACT_TAG, describeDocument } from "../../../openapi/public-document.ts";
+import { addresses } from "../../../openapi/publication.ts";
+import { object, type Schema } from "../../../openapi/schemas.ts";
 import type { LumenbaseCaller } from "../caller.ts";
 import { CONNECTOR_PARAMETER } from "../connectors/reference.ts";
 import type { Contract, LumenbaseOperation } from "../contract.ts";
 import { errorResponses, PUBLIC_ERRORS } from "./errors.ts";
 import { GUIDE } from "./guide.ts";
-import { headerComponents, publicHeaders, REQUEST_HEADERS } from "./headers.ts";
+import { HEADERS, REQUEST_PARAMETERS } from "./headers.ts";
 import { describeOperation } from "./operations.ts";
-import { addresses, type Publication } from "./publication.ts";
+import { PUBLICATION } from "./publication.ts";
 import { title, words } from "./wordings.ts";
 
 type Route = RouteDescription<LumenbaseCaller>;
@@ -26,19 +27,19 @@ const SECURITY_SCHEMES = {
 };
 
 /** The native API, as its OpenAPI document describes it. */
-export function lumenbaseApi(where: Publication): ApiDescription<LumenbaseCaller> {
+export function lumenbaseApi(): ApiDescription<LumenbaseCaller> {
   return {
     info: {
       title: "Lumenbase",
       summary: "A CRM over HTTP.",
       description: GUIDE,
-      version: where.version,
+      version: PUBLICATION.version,
     },
-    about: addresses(where),
+    about: addresses(PUBLICATION),
     security: [{ apiKey: [] }],
     securitySchemes: SECURITY_SCHEMES,
-    headers: headerComponents(),
-    parameters: REQUEST_HEADERS,
+    headers: HEADERS.components(),
+    parameters: REQUEST_PARAMETERS,
     schemas: (schemas) => void schemas.named("Meta", meta),
     tags: tagsOf,
     describe,
@@ -46,7 +47,10 @@ export function lumenbaseApi(where: Publication): ApiDescription<LumenbaseCaller
 }
 
 function describe(components: Components, route: Route): Schema {
-  if (route.access === "public") return describeDocument(components, route.document);
+  if (route.access === "public") {
+    const errors = errorResponses(components.schemas, components.responses, PUBLIC_ERRORS);
+    return describeDocument(route.document, { headers: HEADERS, errors });
+  }
   const { access, path, method } = route;
   const operation = { ...route.operation, contract: contractOf(route) };
   if (access === publicRoute) throw new TypeError(`${method} ${path} is public`);
@@ -59,31 +63,6 @@ function contractOf(route: Exclude<Route, { access: "public" }>): Contract {
   throw new TypeError(`${route.method} ${route.path} does not describe itself`);
 }
 
-function describeDocument(
-  { schemas, responses }: Components,
-  { summary, contentType }: PublicDocument,
-): Schema {
-  const [type = ""] = contentType.split(";");
-  const headers = publicHeaders();
-  return {
-    operationId: "getContract",
-    tags: ["Contract"],
-    summary,
-    description: "Needs no key.",
-    security: [],
-    parameters: [ref("parameters", "IfNoneMatch"), ref("parameters", "XRequestId")],
-    responses: {
-      200: {
-        description: "The document.",
-        headers,
-        content: { [type]: { schema: { type: "object" } } },
-      },
-      304: { description: "It has not changed.", headers },
-      ...errorResponses(schemas, responses, PUBLIC_ERRORS),
-    },
-  };
-}
-
 function tagsOf(routes: readonly Route[]): Schema[] {
   const names = routes.flatMap((route) =>
     route.access === "public" ? [] : [contractOf(route).resource.name]
@@ -93,7 +72,7 @@ function tagsOf(routes: readonly Route[]): Schema[] {
       name: title(name),
       description: `The ${words(name)} of the workspace.`,
     })),
-    { name: "Contract", description: "This document." },
+    CONTRACT_TAG,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { ERROR_STATUS } from "../errors.ts";
 import type { Contract } from "../contract.ts";
 import { type ErrorKind, KINDS } from "./error-kinds.ts";
-import { answerHeaders } from "./headers.ts";
+import { HEADERS } from "./headers.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
 type ErrorName = keyof typeof KINDS;
@@ -88,7 +88,7 @@ function response(schemas: Schemas, names: readonly ErrorName[]): Schema {
   const bodies = names.map((name) => schemas.named(name, () => errorBody(schemas, KINDS[name])));
   return {
     description: kinds.map(({ when }) => when).join(" "),
-    headers: answerHeaders(...new Set(kinds.flatMap(({ headers = [] }) => headers))),
+    headers: HEADERS.of(...new Set(kinds.flatMap(({ headers = [] }) => headers))),
     content: {
       "application/json": { schema: bodies.length === 1 ? bodies[0] : { anyOf: bodies } },
     },

@@ -1,0 +1,95 @@
+const TIME = "2026-03-28T09:15:00.123456Z";
+
+const STAGE = {
+  id: 2,
+  pipeline_id: 1,
+  name: "Lead",
+  position: 1,
+  outcome: "open",
+  probability: 10,
+  color: null,
+  leads_count: 12,
+  created_at: TIME,
+  updated_at: TIME,
+};
+
+/** Records as they are answered, by the name of their schema. */
+export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
+  Lead: {
+    id: 1842,
+    first_name: "Sarah",
+    last_name: "Johnson",
+    email: "sarah@example.com",
+    phone: "+14155551234",
+    company: null,
+    source: "website",
+    status: "new",
+    pipeline_id: 1,
+    pipeline_stage_id: 2,
+    assigned_user_id: 5,
+    notes: "Wants a quote for 40 seats",
+    custom_fields: { budget: "10000" },
+    tags: ["enterprise", "hot-lead"],
+    starred: false,
+    lead_score: 0,
+    contact_id: 977,
+    created_at: TIME,
+    updated_at: TIME,
+  },
+  Pipeline: {
+    id: 1,
+    name: "Sales pipeline",
+    is_default: true,
+    leads_count: 12,
+    stages: [STAGE],
+    created_at: TIME,
+    updated_at: TIME,
+  },
+  Stage: STAGE,
+  Tag: {
+    id: 3,
+    name: "hot-lead",
+    color: "#d33",
+    leads_count: 4,
+    created_at: TIME,
+    updated_at: TIME,
+  },
+  User: {
+    id: 5,
+    name: "Jane Roe",
+    email: "jane@example.com",
+    role: "member",
+    status: "invited",
+    last_sign_in_at: null,
+    created_at: TIME,
+    updated_at: TIME,
+  },
+};
+
+/** Bodies that work in any workspace, by the name of their schema less `Body`. */
+export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+  CreateLead: {
+    first_name: "Sarah",
+    last_name: "Johnson",
+    email: "sarah@example.com",
+    phone: "+14155551234",
+    source: "website",
+    status: "new",
+    notes: "Interested in the enterprise plan.",
+    custom_fields: { budget: "10000" },
+    tags: ["hot-lead", "enterprise"],
+  },
+  UpdateLead: { status: "contacted", lead_score: 40, custom_fields: { budget: null } },
+  AddLeadTag: { tag: "vip-client" },
+  CreatePipeline: {
+    name: "Renewals",
+    stages: [{ name: "Due", probability: 40 }, { name: "Renewed", outcome: "won" }],
+  },
+  UpdatePipeline: { name: "Renewals and upgrades" },
+  CreateStage: { name: "Contract sent", position: 1, probability: 80, color: "#2a7" },
+  UpdateStage: { probability: 85 },
+  CreateTag: { name: "vip-client", color: "#d33" },
+  UpdateTag: { color: null },
+  CreateUser: { name: "Jane Roe", email: "jane@example.com", role: "member" },
+  UpdateUser: { role: "viewer" },
+};

@@ -1,0 +1,42 @@
+import { SINGLE_LIMIT } from "../../../http/body.ts";
+import { DEFAULT_LIMIT } from "../caller.ts";
+import { SCOPES } from "../scopes.ts";
+
+/** The introduction of the contract, in Markdown. */
+export const GUIDE = `
+The leads of one workspace, the pipelines they move through, their tags and the users who work on
+them, read and written as JSON. The key says which workspace.
+
+## Authentication
+
+Send \`Authorization: Bearer <key>\`. A key has scopes: ${
+  SCOPES.map((scope) => `\`${scope}\``).join(", ")
+}. None covers another. Each operation names the scope it needs.
+
+## Answers
+
+One record is \`{"data": …}\`, a list \`{"data": […], "meta": …, "links": …}\`, an error
+\`{"status": "error", "message", "code", "errors"}\`, where \`errors\` has an array of sentences for
+each field that is wrong. Unknown fields and unknown query parameters are refused; one answer names
+every mistake. Lengths count UTF-16 code units; text must not hold NUL characters or broken Unicode,
+and no JSON object the same name twice.
+
+Fields of a record that cannot be written are ignored in a body, so that a record can be sent back as
+it was read. A \`PUT\` changes the fields that are given and leaves the others, as a \`PATCH\` does.
+
+## Limits
+
+- ${
+  DEFAULT_LIMIT.toLocaleString("en-US")
+} requests an hour for each key, unless it has a limit of its
+  own; every answer says how many are left.
+- A body has at most ${SINGLE_LIMIT / 1024} KB.
+
+A 429 has \`Retry-After\`.
+
+## Retries
+
+With \`Idempotency-Key\` (or \`X-Idempotency-Key\`) a write is done once: within 24 hours a retry gets
+the first answer again, with \`Idempotency-Replayed: true\`. Retry on 429, on 503, and when no answer
+came.
+`.trim();

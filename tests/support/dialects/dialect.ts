@@ -1,0 +1,97 @@
+import type { Api } from "../../../shared/auth/api-key.ts";
+import type { Kind } from "../../../shared/refusals/refusal.ts";
+import type { ApiClient, ApiResponse, Json } from "../api-client.ts";
+import type { ContractDocument, ContractOperation, Schema } from "../contract-document.ts";
+import type { KeyOptions, Limits, TestWorkspace } from "../workspace.ts";
+
+/** What names the record that an operation works on: parameters of its path, or `id` of its query. */
+export type Target = Readonly<Record<string, string>>;
+
+/** What is wrong with a field. */
+export interface Mistake {
+  field: string;
+  message: string;
+}
+
+/** A workspace with records of every kind that requests can name. */
+export interface DialectWorld {
+  workspace: TestWorkspace;
+  /** A client that may do everything. */
+  api: ApiClient;
+  /** Values of records that exist, by the fields that hold them. */
+  known: Readonly<Record<string, readonly string[]>>;
+  /** Records that an operation can work on; the last few are there to stay. */
+  targets(operation: ContractOperation): readonly Target[];
+  /** Makes one more. */
+  fresh(operation: ContractOperation): Promise<Target>;
+  /** Query parameters that an operation needs besides, with values that work. */
+  given(operation: ContractOperation): Record<string, string>;
+}
+
+/** One API as the suites that run for each of them know it. Written from its specification. */
+export interface TestDialect {
+  name: string;
+  /** Whose keys it takes. */
+  keys: Api;
+  /** Where its contract and the reference page are, after /functions/v1/. */
+  contract: string;
+  page: string;
+  /** Its contract as the gateway publishes it. */
+  document(): Promise<ContractDocument>;
+  /** Every scope that a key can have. */
+  scopes: readonly string[];
+  /** Scopes that together open everything. */
+  everything: readonly string[];
+  covers(given: string, needed: string): boolean;
+  /** The operations that need no key. */
+  open: readonly string[];
+  /** The status and the code of each refusal. */
+  refusals: Readonly<Record<Kind, readonly [status: number, code: string]>>;
+  /** Asserts an error: status, code, the whole envelope, the headers of every answer. */
+  expectError(answer: ApiResponse, kind: Kind): void;
+  /** The codes of the errors that a schema of the contract describes. */
+  codes(document: ContractDocument, schema: Schema): readonly string[];
+  /** The message of an error. */
+  message(answer: ApiResponse): string;
+  /** What an answer says is wrong with the request, field by field. */
+  mistakes(answer: ApiResponse): readonly Mistake[];
+  /** Mistakes that no schema could have told. */
+  onlyTheServer: RegExp;
+  /** Whether all that was sent was written. */
+  tookAll(answer: ApiResponse): boolean;
+  /** The record of an answer. */
+  record(answer: ApiResponse): Json;
+  /** Asserts what a success says besides its data. */
+  expectSuccess(operation: ContractOperation, answer: ApiResponse): void;
+  /** The most bytes of an operation's body. */
+  bodyLimit(operation: ContractOperation): number;
+  /** A body that an operation takes; `i` tells its record from others. */
+  goodBody(operation: ContractOperation, i?: number): unknown;
+  /** A workspace with these limits, and a client that may do everything there, as often as it likes. */
+  client(
+    limits?: Limits,
+    options?: KeyOptions,
+  ): Promise<{ workspace: TestWorkspace; api: ApiClient }>;
+  /** A client that has used some of the requests it has in a window that ends only after the test. */
+  limited(limit: number, used: number): Promise<ApiClient>;
+  /** A world with `size` records of the kind that an operation works on, and a few of the others. */
+  world(of: ContractOperation | null, size: number): Promise<DialectWorld>;
+  /** A world in which the examples of the contract work as they are. */
+  exampleWorld(): Promise<DialectWorld>;
+  /** Requests that make an operation answer in ways of its own. */
+  provoke(operation: ContractOperation, world: DialectWorld): Promise<ApiResponse[]>;
+  /** Whether a field of a body holds the id of a record. */
+  isId(document: ContractDocument, name: string, schema: Schema): boolean;
+  /** An id as a body has it. */
+  idValue(id: string): unknown;
+  /** An id that no record has, as long as those that records of this kind have. */
+  missing(kind: string): Promise<string>;
+  /** The id of a record of a world that could stand in a place of an operation; `kind` is the place's. */
+  idIn(world: DialectWorld, operation: ContractOperation, kind: string): string;
+  /** An answer's text without what differs between any two answers, and without this id. */
+  timeless(text: string, id: string): string;
+  /** Where a record that an operation made can be read. */
+  readPath(operation: ContractOperation, target: Target, record: Json): string;
+  /** Whether a field is answered as it was given. */
+  isKept(field: string): boolean;
+}

@@ -1,0 +1,31 @@
+import type { ContractDocument, ContractOperation } from "../contract-document.ts";
+import { ContractValidator } from "../contract-validator.ts";
+import type { TestDialect } from "./dialect.ts";
+import { leadhub } from "./leadhub.ts";
+import { lumenbase } from "./lumenbase.ts";
+
+/** Every API that the suites run for. */
+export const DIALECTS: readonly TestDialect[] = [lumenbase, leadhub];
+
+/** An API with its contract. */
+export interface Described {
+  name: string;
+  dialect: TestDialect;
+  document: ContractDocument;
+  validator: ContractValidator;
+  /** Every operation. */
+  all: readonly ContractOperation[];
+  /** Those that need a key. */
+  operations: readonly ContractOperation[];
+}
+
+/** Every API with its contract, for `describe.each`. */
+export function described(): Promise<Described[]> {
+  return Promise.all(DIALECTS.map(async (dialect) => {
+    const document = await dialect.document();
+    const all = document.operations();
+    const operations = all.filter(({ scope }) => scope !== null);
+    const validator = new ContractValidator(document);
+    return { name: dialect.name, dialect, document, validator, all, operations };
+  }));
+}

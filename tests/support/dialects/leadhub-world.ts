@@ -1,0 +1,126 @@
+import type { ApiClient, Json } from "../api-client.ts";
+import type { ContractOperation, Schema } from "../contract-document.ts";
+import { pathOf, pathParameters } from "../operation-requests.ts";
+import type { TestWorkspace } from "../workspace.ts";
+import type { DialectWorld, Target } from "./dialect.ts";
+
+const FEW = 4;
+const TOGETHER = 8;
+
+/**
+ * The records that the last parameter of a path names: `leads/{}/tags` of `leads/{id}/tags/{tag}`;
+ * empty for a path without parameters.
+ */
+export function collectionOf(path: string): string {
+  const end = path.lastIndexOf("/{");
+  return end < 0 ? "" : path.slice(0, end).replaceAll(/\{\w+\}/g, "{}");
+}
+
+/** Values of the parameters that lead to a record, from the first one of its path on. */
+type Chain = readonly string[];
+
+/** A workspace with records that were made by the operations which the contract has for that. */
+export class LeadHubWorld implements DialectWorld {
+  readonly known: Record<string, string[]> = {};
+  readonly #made = new Map<string, Chain[]>();
+  /** The operations that make a record, by their collection, the outer ones first. */
+  readonly #makers: Map<string, ContractOperation>;
+  #count = 0;
+
+  constructor(
+    readonly workspace: TestWorkspace,
+    readonly api: ApiClient,
+    operations: readonly ContractOperation[],
+  ) {
+    this.#makers = new Map(
+      operations.filter(({ method, responses }) => method === "POST" && "201" in responses)
+        .toSorted((a, b) => pathParameters(a).length - pathParameters(b).length)
+        .map((operation) => [operation.path.replaceAll(/\{\w+\}/g, "{}"), operation]),
+    );
+  }
+
+  /** Makes `size` records of one collection, and a few of the others. */
+  async filled(collection: string, size: number): Promise<this> {
+    for (const one of this.#makers.keys()) {
+      const isAsked = collection === one || collection.startsWith(`${one}/{}/`);
+      const left = Array.from({ length: isAsked ? Math.max(size, FEW) : FEW });
+      while (left.length > 0) {
+        await Promise.all(left.splice(0, TOGETHER).map(() => this.#make(one)));
+      }
+    }
+    this.#remember();
+    return this;
+  }
+
+  targets(operation: ContractOperation): readonly Target[] {
+    const names = pathParameters(operation);
+    if (names.length === 0) return [{}];
+    return (this.#made.get(collectionOf(operation.path)) ?? []).map((chain) => zip(names, chain));
+  }
+
+  async fresh(operation: ContractOperation): Promise<Target> {
+    const names = pathParameters(operation);
+    if (names.length === 0) return {};
+    return zip(names, await this.#make(collectionOf(operation.path)));
+  }
+
+  given(): Record<string, string> {
+    return {};
+  }
+
+  // What no operation makes is a part of the record above it: the tags of a lead.
+  async #make(collection: string): Promise<Chain> {
+    const maker = this.#makers.get(collection);
+    if (maker === undefined) {
+      await this.#make(collectionOf(collection));
+      return this.#made.get(collection)?.at(-1) ?? [];
+    }
+    const parent = this.#made.get(collectionOf(collection))?.[0] ?? [];
+    const path = pathOf(maker, zip(pathParameters(maker), parent));
+    const { status, text, body } = await this.api.post(path, goodBody(maker, this.#count++));
+    if (status !== 201) throw new Error(`${path} gave ${status} ${text}`);
+    const chain = [...parent, String(body.data.id)];
+    this.#keep(collection, chain);
+    this.#keepParts(collection, chain, body.data);
+    return chain;
+  }
+
+  #keepParts(collection: string, chain: Chain, record: Record<string, Json>): void {
+    for (
+      const [name, [part] = []] of Object.entries(record).filter(([, one]) => Array.isArray(one))
+    ) {
+      if (typeof part === "string") this.#keep(`${collection}/{}/${name}`, [...chain, part]);
+    }
+  }
+
+  #keep(collection: string, chain: Chain): void {
+    this.#made.set(collection, [...this.#made.get(collection) ?? [], chain]);
+  }
+
+  // By the fields that hold them, the last few, which stay.
+  #remember(): void {
+    for (const [collection, chains] of this.#made) {
+      const record = collection.split("/").at(-1)?.replace(/s$/, "") ?? "";
+      const last = chains.slice(-FEW + 1).map((chain) => chain.at(-1) ?? "");
+      const isNumber = last.every((value) => /^\d+$/.test(value));
+      this.known[isNumber ? `${record}_id` : record] = last;
+    }
+    this.known.pipeline_stage_id = this.known.stage_id ?? [];
+    this.known.assigned_user_id = this.known.user_id ?? [];
+  }
+}
+
+function zip(names: readonly string[], chain: Chain): Target {
+  return Object.fromEntries(names.map((name, i) => [name, chain[i] ?? ""]));
+}
+
+/** The contract's example, with a name and an email of its own. */
+export function goodBody({ body, id }: ContractOperation, i = 999): unknown {
+  const example = body?.examples[0];
+  if (example === undefined) throw new Error(`${id} has no example of a body`);
+  const own = Object.entries(example as Schema).map(([name, value]) => {
+    if (name === "name") return [name, `${value} ${i}`];
+    return [name, name === "email" ? String(value).replace("@", `.${i}@`) : value];
+  });
+  return Object.fromEntries(own);
+}

@@ -1,0 +1,134 @@
+import { expect } from "vitest";
+import { ApiClient, type ApiResponse } from "../api-client.ts";
+import { alternatives, ContractDocument } from "../contract-document.ts";
+import { openNextWindow } from "../rate-windows.ts";
+import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
+import type { TestDialect } from "./dialect.ts";
+import { collectionOf, goodBody, LeadHubWorld } from "./leadhub-world.ts";
+
+const HOUR = 3_600;
+const KB = 1024;
+const EVERYTHING = [
+  ...["leads", "pipelines", "tags", "users", "forms", "automations", "integrations"]
+    .flatMap((area) => [`read:${area}`, `write:${area}`]),
+  ...["leads", "users", "forms", "automations"].map((area) => `delete:${area}`),
+];
+/** Fields that are read back in one form for everything that means the same, or not at all. */
+const NOT_KEPT = new Set(["email", "phone", "company", "password"]);
+
+const REFUSALS: TestDialect["refusals"] = {
+  invalid: [422, "VALIDATION_FAILED"],
+  unauthenticated: [401, "UNAUTHORIZED"],
+  forbidden: [403, "FORBIDDEN"],
+  not_found: [404, "NOT_FOUND"],
+  method_not_allowed: [405, "METHOD_NOT_ALLOWED"],
+  conflict: [409, "CONFLICT"],
+  key_reused: [409, "IDEMPOTENCY_KEY_REUSED"],
+  too_large: [413, "PAYLOAD_TOO_LARGE"],
+  unsupported_type: [415, "UNSUPPORTED_MEDIA_TYPE"],
+  limited: [429, "RATE_LIMITED"],
+  failed: [500, "SERVER_ERROR"],
+  unavailable: [503, "SERVICE_UNAVAILABLE"],
+};
+
+/** LeadHub, as its reference has it. */
+export const leadhub: TestDialect = {
+  name: "LeadHub",
+  keys: "leadhub",
+  contract: "leadhub/openapi.json",
+  page: "leadhub/docs",
+  document: () => ContractDocument.fetched("leadhub/openapi.json"),
+  scopes: EVERYTHING,
+  everything: EVERYTHING,
+  open: ["getHealth", "getReference", "getContract"],
+  covers: (given, needed) => given === needed,
+  refusals: REFUSALS,
+  expectError({ status, headers, body }, kind) {
+    const [expected, code] = REFUSALS[kind];
+    expect([status, body.code]).toEqual([expected, code]);
+    const isByField = expected === 422 || expected === 409;
+    expect(body).toEqual({
+      status: "error",
+      message: expected === 422 ? "The given data was invalid." : expect.stringMatching(/\S.{10,}/),
+      code,
+      ...(isByField ? { errors: expect.any(Object) } : {}),
+    });
+    for (const name of ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"]) {
+      expect(headers.get(name), name).toMatch(/^\d+$/);
+    }
+    expect(headers.get("access-control-allow-origin")).toBe("*");
+  },
+  codes: (document, schema) =>
+    alternatives(document, schema).flatMap(({ properties }) => {
+      const code = properties?.code as { const?: string } | undefined;
+      return code?.const ?? [];
+    }),
+  message: ({ body }) => body.message,
+  mistakes: ({ status, body }) => status === 422 ? mistakesOf(body.errors) : [],
+  onlyTheServer: new RegExp([
+    "^No \\w+ with this (id|number)",
+    "^Another \\w+( of the pipeline)? has this",
+    "^Belongs to another request",
+    "^Must be (a stage of the pipeline|another (pipeline|stage of the pipeline))",
+    "^Must be active or inactive; ",
+    "^Must be a phone number",
+  ].join("|")),
+  tookAll: ({ status }) => status < 300,
+  record: ({ body }) => body.data,
+  expectSuccess: (_, answer) => expectSuccess(answer),
+  bodyLimit: () => 50 * KB,
+  goodBody,
+  client,
+  async limited(limit, used) {
+    const { newKey, api } = await testWorkspace();
+    const { id, key } = await newKey({ api: "leadhub", scopes: EVERYTHING, rateLimit: limit });
+    await openNextWindow(asOwner, { subject: id, seconds: HOUR }, used);
+    return new ApiClient(api.baseUrl, key);
+  },
+  async world(of, size) {
+    const { workspace, api } = await client();
+    const operations = (await leadhub.document()).operations();
+    const world = new LeadHubWorld(workspace, api, operations);
+    return await world.filled(of === null ? "" : collectionOf(of.path), size);
+  },
+  exampleWorld: () => leadhub.world(null, 0),
+  provoke: () => Promise.resolve([]),
+  isId: (_, name, schema) => /(^|_)id$|^move_to$/.test(name) && schema.readOnly !== true,
+  idValue: Number,
+  // A number that is drawn and thrown away.
+  async missing(kind) {
+    const [row] = await asOwner<{ number: string }>(
+      "select nextval(pg_get_serial_sequence($1, 'number')) as number",
+      [`crm.${kind}`],
+    );
+    return String(row?.number);
+  },
+  idIn: (world, _, kind) => world.known[`${kind.replace(/s$/, "")}_id`]?.[0] ?? "",
+  timeless: (text, id) =>
+    text.replaceAll(new RegExp(`\\b${id}\\b`, "g"), "THE ID")
+      .replaceAll(/"(id|contact_id)":\d+/g, '"$1"').replaceAll(/"\w+_at":"[^"]*"/g, '"at"'),
+  readPath({ path }, target, { id }) {
+    const at = path.replace(/\{(\w+)\}/g, (_, name: string) => target[name] ?? "");
+    return `${at}/${id}`;
+  },
+  isKept: (field) => !NOT_KEPT.has(field),
+};
+
+async function client(limits: Limits = {}, options: KeyOptions = {}) {
+  const workspace = await testWorkspace(limits);
+  const all = { api: "leadhub" as const, scopes: EVERYTHING, rateLimit: 100_000, ...options };
+  return { workspace, api: await workspace.apiWith(all) };
+}
+
+function mistakesOf(errors: Record<string, string[]>) {
+  return Object.entries(errors).flatMap(([field, sentences]) =>
+    sentences.map((message) => ({ field, message }))
+  );
+}
+
+function expectSuccess({ status, text, body }: ApiResponse): void {
+  if (status === 204) return expect(text).toBe("");
+  expect(Object.keys(body)).toEqual(
+    Array.isArray(body.data) ? ["data", "meta", "links"] : ["data"],
+  );
+}

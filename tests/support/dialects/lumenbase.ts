@@ -1,0 +1,180 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { SCOPES } from "../../../shared/dialects/lumenbase/scopes.ts";
+import type { Json } from "../api-client.ts";
+import { alternatives, ContractDocument, type Schema } from "../contract-document.ts";
+import { provoke } from "../contract-provocations.ts";
+import { contractWorld, goodBody, oneMore } from "../contract-world.ts";
+import { exampleWorld } from "../example-world.ts";
+import { expectError } from "../expect-error.ts";
+import { openNextMinute } from "../rate-windows.ts";
+import { asOwner, type TestWorkspace, testWorkspace } from "../workspace.ts";
+import type { DialectWorld, Mistake, Target, TestDialect } from "./dialect.ts";
+
+const KB = 1024;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** Where a record can be read by its id, when not at the path it was made at. */
+const READ_AT: Record<string, string> = {
+  "v1-public-contacts": "v1-public-contacts-crud",
+  "v1-public-activities": "v1-public-activities-crud",
+};
+/** Fields that are read back in one form for everything that means the same. */
+const FORMS = ["email", "phone", "domain", "company_domain", "country", "currency"];
+/** Fields that go elsewhere than into a field of the same name of the answer. */
+const ELSEWHERE = ["message", "company_name", "company_domain", "entity_email", "entity_domain"];
+const NOT_KEPT = new Set([...FORMS, ...ELSEWHERE]);
+
+const REFUSALS: TestDialect["refusals"] = {
+  invalid: [400, "VALIDATION_ERROR"],
+  unauthenticated: [401, "UNAUTHORIZED"],
+  forbidden: [403, "FORBIDDEN"],
+  not_found: [404, "NOT_FOUND"],
+  method_not_allowed: [405, "METHOD_NOT_ALLOWED"],
+  conflict: [409, "CONFLICT"],
+  key_reused: [409, "IDEMPOTENCY_KEY_REUSED"],
+  too_large: [413, "PAYLOAD_TOO_LARGE"],
+  unsupported_type: [415, "UNSUPPORTED_MEDIA_TYPE"],
+  limited: [429, "RATE_LIMIT_EXCEEDED"],
+  failed: [500, "INTERNAL_ERROR"],
+  unavailable: [503, "SERVICE_UNAVAILABLE"],
+};
+
+/** The native API, as its specification has it. */
+export const lumenbase: TestDialect = {
+  name: "Lumenbase",
+  keys: "lumenbase",
+  contract: "v1-public-openapi",
+  page: "v1-public-docs",
+  document: () => ContractDocument.fetched("v1-public-openapi"),
+  scopes: SCOPES,
+  everything: ["admin"],
+  open: ["getContract"],
+  covers(given, needed) {
+    const [resource, verb] = needed.split(":");
+    if (given === needed || given === "admin") return true;
+    if (given === "read") return verb === "read";
+    return (given === "contact_ingest" && resource === "contacts") ||
+      (given === "activity_ingest" && resource === "activities");
+  },
+  refusals: REFUSALS,
+  expectError: (answer, kind) => expectError(answer, ...REFUSALS[kind]),
+  codes: (document, schema) =>
+    alternatives(document, schema).flatMap(({ properties }) => {
+      const error = properties?.error as { properties?: { code?: { const?: string } } } | undefined;
+      return error?.properties?.code?.const ?? [];
+    }),
+  message: ({ body }) => body.error.message,
+  mistakes({ body }) {
+    const results: Json[] = (body?.data ?? body?.error.details)?.results ?? [];
+    const errors: Json[] = results.length > 0
+      ? results.flatMap(({ error }) => error ?? [])
+      : [{ fields: body?.error?.details?.fields }];
+    return errors.flatMap(({ fields = [] }): Mistake[] => fields);
+  },
+  onlyTheServer: onlyTheServer(),
+  tookAll({ status, body }) {
+    if (status === 207) return false;
+    return status < 300 &&
+      (body?.data.summary?.failed ?? 0) + (body?.data.summary?.skipped ?? 0) === 0;
+  },
+  record: ({ body }) => body.data,
+  expectSuccess({ id }, { body, text, headers }) {
+    if (id.startsWith("handshake")) return expect(text).toBe("1158201444");
+    expect(body.success).toBe(true);
+    expect(body.meta).toMatchObject({
+      request_id: headers.get("x-request-id"),
+      api_version: "1",
+    });
+  },
+  bodyLimit: ({ path }) => path.endsWith("-batch") ? 500 * KB : 50 * KB,
+  goodBody,
+  async client(limits = {}, options) {
+    const workspace = await testWorkspace(limits);
+    return { workspace, api: await workspace.apiWith({ scopes: ["admin"], ...options }) };
+  },
+  async limited(limit, used) {
+    const { id, api } = await testWorkspace({ requests_per_minute: limit });
+    await openNextMinute(asOwner, id, used);
+    return api;
+  },
+  async world(of, size) {
+    const { workspace, ids, known } = await contractWorld(of?.resource ?? "", size);
+    return worldOf(workspace, known, ids);
+  },
+  async exampleWorld() {
+    return worldOf(await exampleWorld(), {}, {});
+  },
+  provoke,
+  isId,
+  idValue: (id) => id,
+  missing: () => Promise.resolve(randomUUID()),
+  idIn(world, operation) {
+    const [target] = world.targets(operation);
+    return target?.id ?? world.known.company_id?.[0] ?? "";
+  },
+  timeless: (text, id) =>
+    text.replaceAll(id, "THE ID")
+      .replaceAll(/"(request_id|timestamp|slug|token|url|\w+_at|invoice_number)":"[^"]*"/g, '"$1"')
+      .replaceAll(UUID, "AN ID"),
+  readPath: ({ path }, _, { id }) => `${READ_AT[path] ?? path}?id=${id}`,
+  isKept: (field) => !NOT_KEPT.has(field),
+};
+
+function worldOf(
+  workspace: TestWorkspace,
+  known: DialectWorld["known"],
+  ids: Record<string, readonly string[]>,
+): DialectWorld {
+  let made = 0;
+  return {
+    workspace,
+    api: workspace.api,
+    known,
+    targets: ({ resource }) => (ids[resource] ?? []).map((id): Target => ({ id })),
+    async fresh({ resource, parameters }): Promise<Target> {
+      if (!parameters.some(({ name }) => name === "id")) return {};
+      return { id: await oneMore(workspace, resource, made++) };
+    },
+    given({ id, resource }): Record<string, string> {
+      if (!id.startsWith("handshake")) return {};
+      const [contact = "", , activity = ""] = known.connector ?? [];
+      return {
+        connector: resource === "contacts" ? contact : activity,
+        "hub.verify_token": "told",
+        "hub.challenge": "1158201444",
+      };
+    },
+  };
+}
+
+function isId(document: ContractDocument, name: string, schema: Schema): boolean {
+  if (schema.format === "uuid") return true;
+  const choices = [schema.anyOf, schema.oneOf, schema.allOf].flat() as unknown[];
+  return choices.some((one) => one && isId(document, name, document.resolved<Schema>(one)));
+}
+
+// What a schema cannot say: it depends on other records, other fields, or lists kept elsewhere.
+function onlyTheServer(): RegExp {
+  return new RegExp([
+    "^No \\w+ with this id",
+    "^Another \\w+( of the batch)? has this",
+    "^No earlier item has this client_ref",
+    "^The item with this client_ref failed",
+    "^Must be a stage of the pipeline",
+    "^Is \\S+, but the other numbers give",
+    "^Must be subtotal \\+ tax_amount",
+    "^Belongs to another request",
+    // Of connectors:
+    "^Is required(; | without a preset|, as )",
+    "^Must fill ",
+    "^Must be (user:password|printable ASCII)",
+    "^Would prove nothing",
+    "^Must be (contact|activity), which this preset is for",
+    "^Must (contain|have no braces but) \\{",
+    "^Unknown; ",
+    "\\(column \\d+\\)\\.$",
+    "^Must be the id or the slug of a connector",
+    "^Is for the other target",
+    "^Must be (a phone number|a domain|a web address|a country code|a currency code)",
+  ].join("|"));
+}
