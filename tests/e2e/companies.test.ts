@@ -79,11 +79,11 @@ test.each([
 });
 
 test.each([
-  ["domain", ["", "acme", "not a domain", "http://", "localhost", "127.0.0.1", "a..com", "co.uk"]],
-  ["website", ["", "acme.com", "ftp://acme.com", "javascript:alert(1)", "https://", "https:// x"]],
-  ["phone", ["", "call me", "12", "+999999", "+49 30 abc", "1".repeat(65)]],
-  ["country", ["", "USA", "XX", "U", "Germany", "ÜS", "00"]],
-  ["name", ["", "   ", "x".repeat(256)]],
+  ["domain", ["acme", "not a domain", "http://", "localhost", "127.0.0.1", "a..com", "co.uk"]],
+  ["website", ["acme.com", "ftp://acme.com", "javascript:alert(1)", "https://", "https:// x"]],
+  ["phone", ["call me", "12", "+999999", "+49 30 abc", "1".repeat(65)]],
+  ["country", ["USA", "XX", "U", "Germany", "ÜS", "00"]],
+  ["name", ["x".repeat(256)]],
   ["size", ["x".repeat(65)]],
   ["status", ["x".repeat(65)]],
 ])("refuses a wrong %s on POST and PATCH", async (field, values) => {
@@ -93,6 +93,23 @@ test.each([
     expectMistakes(await api.post(PATH, { name: "A", [field]: value }), [field]);
     expectMistakes(await api.patch(url, { [field]: value }), [field]);
   }
+});
+
+test("takes blank text in an optional field as absent, and refuses it as a name", async () => {
+  const { api } = await testWorkspace();
+  const made = await api.post(PATH, {
+    name: "A",
+    domain: "",
+    website: " ",
+    phone: "\t",
+    size: "5",
+  });
+  expect(made.body.data).toMatchObject({ domain: null, website: null, phone: null, size: "5" });
+  const url = `${PATH}?id=${idOf(made)}`;
+  expect((await api.patch(url, { name: "", size: " ", city: "Bern" })).body.data)
+    .toMatchObject({ name: "A", size: "5", city: "Bern" });
+  expectMistakes(await api.patch(url, { name: "" }), ["body"]);
+  for (const name of ["", "   "]) expectMistakes(await api.post(PATH, { name }), ["name"]);
 });
 
 test.each([
