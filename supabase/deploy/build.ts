@@ -40,6 +40,7 @@ export async function bundle(
     format: "esm",
     platform: "node",
     target: TARGET,
+    charset: "utf8",
     conditions: ["deno"],
     minify: true,
     legalComments: "none",
