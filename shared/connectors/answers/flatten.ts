@@ -143,12 +143,12 @@ function isAnswer(value: unknown): boolean {
 function oneAnswer(object: Fields, title?: string): GivenAnswer | undefined {
   const value = "value" in object
     ? "value"
-    : ["answer", "answers", "response", "string_value", "values"].find((name) => name in object);
+    : ["answer", "response", "string_value", "values"].find((name) => name in object);
   if (value === undefined) return undefined;
   const others = Object.keys(object).filter((name) => name !== value);
   if (!others.every((name) => OF_AN_ANSWER.test(name))) return undefined;
-  const label = LABELS.map((name) => object[name]).find((one) => plainQuestion(one) !== "") ??
-    title;
+  const own = LABELS.map((name) => object[name]).find((one) => plainQuestion(one) !== "");
+  const label = own ?? (isObject(object[value]) ? undefined : title);
   if (label === undefined) return undefined;
   return { question: label, kind: object.type ?? object.kind ?? label, value: object[value] };
 }

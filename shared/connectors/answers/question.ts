@@ -32,10 +32,20 @@ export function plainQuestion(question: unknown): string {
     .replace(/[\s:]+$/, "").trim();
 }
 
+const MOST_KNOWN = 1_000;
+const known = new Map<string, ReadonlyMap<Part, number>>();
+
 /** What a plain question asks for, and how surely; empty when it asks for nothing of a contact. */
-export function askedFor(question: string): Map<Part, number> {
-  const asked = new Map<Part, number>();
+export function askedFor(question: string): ReadonlyMap<Part, number> {
   const read = question.slice(0, LONGEST_READ);
+  const asked = known.get(read) ?? partsAskedFor(read);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(read, asked);
+  return asked;
+}
+
+function partsAskedFor(read: string): Map<Part, number> {
+  const asked = new Map<Part, number>();
   const whole = folded(read);
   if (whole === "" || OTHERS_OF.isIn(whole)) return asked;
   if (EMAIL_OF.isIn(whole)) asked.set("email", SURENESS.within);
