@@ -43,6 +43,8 @@ export interface TestDialect {
   /** Scopes that together open everything. */
   everything: readonly string[];
   covers(given: string, needed: string): boolean;
+  /** Requests that one has in each window of so many seconds, unless it has a limit of its own. */
+  limit: { requests: number; seconds: number };
   /** Scopes that cover several others. */
   broad: readonly string[];
   /** The operations that need no key. */

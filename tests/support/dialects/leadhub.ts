@@ -40,6 +40,7 @@ export const leadhub: TestDialect = {
   document: () => ContractDocument.fetched("leadhub/openapi.json"),
   scopes: EVERYTHING,
   everything: EVERYTHING,
+  limit: { requests: 1_000, seconds: HOUR },
   broad: [],
   open: ["getHealth", "getReference", "getContract"],
   covers: (given, needed) => given === needed,

@@ -48,6 +48,7 @@ export const lumenbase: TestDialect = {
   document: () => ContractDocument.fetched("v1-public-openapi"),
   scopes: SCOPES,
   everything: ["admin"],
+  limit: { requests: 100, seconds: 60 },
   broad: ["read"],
   open: ["getContract"],
   covers(given, needed) {
