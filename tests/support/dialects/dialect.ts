@@ -43,6 +43,10 @@ export interface TestDialect {
   /** Scopes that together open everything. */
   everything: readonly string[];
   covers(given: string, needed: string): boolean;
+  /** Requests that one has in each window of so many seconds, unless it has a limit of its own. */
+  limit: { requests: number; seconds: number };
+  /** Scopes that cover several others. */
+  broad: readonly string[];
   /** The operations that need no key. */
   open: readonly string[];
   /** The status and the code of each refusal. */
@@ -51,6 +55,12 @@ export interface TestDialect {
   expectError(answer: ApiResponse, kind: Kind): void;
   /** The codes of the errors that a schema of the contract describes. */
   codes(document: ContractDocument, schema: Schema): readonly string[];
+  /** The scope that a refusal says is needed. */
+  neededScope(answer: ApiResponse): string | undefined;
+  /** Texts that are no id. */
+  notIds: readonly string[];
+  /** Asserts the answer to a path or query with one of them. */
+  expectNoId(answer: ApiResponse): void;
   /** The message of an error. */
   message(answer: ApiResponse): string;
   /** What an answer says is wrong with the request, field by field. */

@@ -40,6 +40,8 @@ export const leadhub: TestDialect = {
   document: () => ContractDocument.fetched("leadhub/openapi.json"),
   scopes: EVERYTHING,
   everything: EVERYTHING,
+  limit: { requests: 1_000, seconds: HOUR },
+  broad: [],
   open: ["getHealth", "getReference", "getContract"],
   covers: (given, needed) => given === needed,
   refusals: REFUSALS,
@@ -58,6 +60,9 @@ export const leadhub: TestDialect = {
     }
     expect(headers.get("access-control-allow-origin")).toBe("*");
   },
+  neededScope: ({ body }) => /lacks the scope (\S+)\.$/.exec(body.message)?.[1],
+  notIds: ["abc", "1.5", "-1", "1e3", "'; drop table crm.leads; --", "9".repeat(30)],
+  expectNoId: (answer) => leadhub.expectError(answer, "not_found"),
   codes: (document, schema) =>
     alternatives(document, schema).flatMap(({ properties }) => {
       const code = properties?.code as { const?: string } | undefined;

@@ -48,6 +48,8 @@ export const lumenbase: TestDialect = {
   document: () => ContractDocument.fetched("v1-public-openapi"),
   scopes: SCOPES,
   everything: ["admin"],
+  limit: { requests: 100, seconds: 60 },
+  broad: ["read"],
   open: ["getContract"],
   covers(given, needed) {
     const [resource, verb] = needed.split(":");
@@ -58,6 +60,14 @@ export const lumenbase: TestDialect = {
   },
   refusals: REFUSALS,
   expectError: (answer, kind) => expectError(answer, ...REFUSALS[kind]),
+  neededScope: ({ body }) => body.error.details.required_scope,
+  notIds: ["42", "", "'; drop table crm.contacts; --", "01890a5d-ac96-774b-bcce-b302099a80570"],
+  expectNoId(answer) {
+    expectError(answer, ...REFUSALS.invalid);
+    expect(answer.body.error.details.fields).toEqual([
+      { field: "id", message: expect.stringContaining("UUID") },
+    ]);
+  },
   codes: (document, schema) =>
     alternatives(document, schema).flatMap(({ properties }) => {
       const error = properties?.error as { properties?: { code?: { const?: string } } } | undefined;
