@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import { sql, statement } from "../db/sql.ts";
-import { isLosslessNumber, stringify } from "lossless-json";
+import { stringify } from "lossless-json";
 import * as z from "zod";
-import { RecordNotFound } from "../refusals/errors.ts";
+import { type FieldError, RecordNotFound } from "../refusals/errors.ts";
 import type { Fields } from "../crm/plan.ts";
 import * as column from "../crm/column.ts";
 import * as answer from "../crm/values/record-schema.ts";
@@ -11,7 +11,7 @@ import { type Resource, resource } from "../crm/resource.ts";
 import { uuid } from "../crm/values/fields.ts";
 import { lazy } from "../memory/lazy.ts";
 import { jsonObject } from "../formats/json-object.ts";
-import { mendedText } from "../refusals/storable.ts";
+import { mended } from "../refusals/storable.ts";
 import type { Rows, Statement } from "../db/wire/pipeline.ts";
 
 /** What became of a delivery so far. */
@@ -42,6 +42,7 @@ export const deliveries: Resource = resource({
         fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
       }).nullable(),
     ),
+    warnings: column.readOnly(z.array(z.object({ field: z.string(), message: z.string() }))),
     outcome: column.readOnly(z.enum(["created", "updated"]).nullable()),
     contact_id: column.readOnly(answer.link, uuid),
     activity_id: column.readOnly(answer.link, uuid),
@@ -69,6 +70,8 @@ export interface Ended {
   mapped?: Fields | undefined;
   lookedUp?: unknown;
   error?: Fields | undefined;
+  /** What could not be read as it was sent, of an event that was accepted. */
+  warnings?: readonly FieldError[] | undefined;
   outcome?: "created" | "updated" | undefined;
   contactId?: string | undefined;
   activityId?: string | undefined;
@@ -107,26 +110,17 @@ export function identifyDelivery(id: string, eventId: string): Statement {
 
 /** Writes what became of a delivery, unless it was accepted meanwhile. */
 export function endDelivery(id: string, ended: Ended): Statement {
-  const { status, mapped, lookedUp, error, outcome, contactId, activityId } = ended;
+  const { status, mapped, lookedUp, error, warnings, outcome, contactId, activityId } = ended;
   return statement(sql`update crm.connector_deliveries set status = ${status},
       mapped = ${json(mapped)}, looked_up = coalesce(${json(lookedUp)}, looked_up),
-      error = ${json(error)}, outcome = ${outcome ?? null},
+      error = ${json(error)}, warnings = ${json(warnings ?? [])}, outcome = ${outcome ?? null},
       contact_id = ${contactId ?? null}, activity_id = ${activityId ?? null}
     where id = ${id} and status <> 'accepted'`);
 }
 
+// A message may quote what was sent, also what PostgreSQL cannot store: an event is kept all the same.
 function json(value: unknown) {
   return sql`${value === undefined || value === null ? null : stringify(mended(value))}::jsonb`;
-}
-
-// A message may quote what was sent, also what PostgreSQL cannot store: an event is kept all the same.
-function mended(value: unknown): unknown {
-  if (typeof value === "string") return mendedText(value);
-  if (Array.isArray(value)) return value.map(mended);
-  if (typeof value !== "object" || value === null || isLosslessNumber(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [mendedText(key), mended(inner)]),
-  );
 }
 
 /** A kept delivery, with what is needed to take it up again. */

@@ -7,11 +7,11 @@ import {
   retakeDelivery,
 } from "./deliveries.ts";
 import type { Budget } from "./expressions/expression.ts";
-import { targetFields } from "./field-map.ts";
 import { travel } from "./journey.ts";
 import { type Landed, saveMapped } from "./landing.ts";
 import type { StoredConnector } from "./stored-connector.ts";
-import { RecordNotFound } from "../refusals/errors.ts";
+import { NobodyIdentified, targetValues } from "./target-values.ts";
+import { type FieldError, RecordNotFound } from "../refusals/errors.ts";
 import type { Fields } from "../crm/plan.ts";
 import { EVENT_TAKEN, FOREIGN_KEY_VIOLATION, isPostgresError } from "../db/errors.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
@@ -24,10 +24,10 @@ import type { ConnectorContext } from "./context.ts";
 export type EventResult =
   & { deliveryId: string }
   & (
-    | { status: "created" | "updated"; landed: Landed }
+    | { status: "created" | "updated"; landed: Landed; warnings: FieldError[] }
     | { status: "ignored"; reason: string }
     | { status: "test" | "duplicate" }
-    | { status: "failed"; error: Refusal }
+    | { status: "failed"; error: Refusal; final: boolean }
   );
 
 /** The event's delivery was accepted before. */
@@ -108,7 +108,7 @@ export class ConnectorEvent {
     const kept = keptError(this.context, refusal);
     try {
       const deliveryId = await this.#end({ status: "failed", error: kept });
-      return { status: "failed", deliveryId, error: refusal };
+      return { status: "failed", deliveryId, error: refusal, final: isFinal(error) };
     } catch (second) {
       if (!(second instanceof AlreadyAccepted)) throw second;
       return { status: "duplicate", deliveryId: second.deliveryId };
@@ -130,7 +130,7 @@ export class ConnectorEvent {
 
   #save(values: Fields): Promise<EventResult> {
     const { connector: { target, matching }, context: { workspace } } = this;
-    const mapped = targetFields(this.connector, values);
+    const { mapped, warnings } = targetValues(this.connector, values);
     return workspace.transact(async (transaction) => {
       const deliveryId = await this.#claim(transaction);
       const landed = await saveMapped(transaction, target, matching, mapped);
@@ -139,10 +139,11 @@ export class ConnectorEvent {
         ...this.#found,
         status: "accepted",
         outcome,
+        warnings,
         contactId: idOf(contact),
         activityId: idOf(activity),
       }));
-      return { status: outcome, deliveryId, landed };
+      return { status: outcome, deliveryId, landed, warnings };
     });
   }
 
@@ -159,6 +160,11 @@ function keptError({ codeOf }: ConnectorContext, refusal: Refusal): Fields {
   const fields = refusal.fields.map(({ field, message }) => ({ field, message }));
   const error = { code: codeOf(refusal), message: refusal.message };
   return fields.length > 0 ? { ...error, fields } : error;
+}
+
+// However often the sender repeats it, nothing will come of it.
+function isFinal(error: unknown): boolean {
+  return error instanceof NobodyIdentified;
 }
 
 // The only key that a new delivery has is its connector's.

@@ -2,12 +2,12 @@ import { isSafeNumber, LosslessNumber } from "lossless-json";
 import type * as z from "zod";
 import { type FieldError, InvalidInput } from "../refusals/errors.ts";
 import type { Fields } from "../crm/plan.ts";
-import { storable } from "../refusals/storable.ts";
+import { mended, storable } from "../refusals/storable.ts";
 import { unknownField, validated } from "../refusals/validation.ts";
 import type { Definition } from "./definition.ts";
 import { preparedEvent } from "./events.ts";
 import { type Budget, compileExpression, ExpressionError } from "./expressions/expression.ts";
-import { type Mapped, targetSchemas } from "./target-fields.ts";
+import { targetSchemas } from "./target-fields.ts";
 
 const NUMBERS = new Set(["signal_strength", "deal_value"]);
 const OBJECTS = new Set(["data"]);
@@ -38,12 +38,7 @@ export async function mapEvent(
     }
   }
   if (mistakes.length > 0) throw new InvalidInput(mistakes, "The field map fails on this event.");
-  return storable(values);
-}
-
-/** Checks what a field map gave as the fields of its target. Throws InvalidInput. */
-export function targetFields({ target }: Pick<Definition, "target">, values: Fields): Mapped {
-  return validated(targetSchemas[target], values);
+  return mended(values) as Fields;
 }
 
 /** What is wrong with the names of the fields that a connector fills. */

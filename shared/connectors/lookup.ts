@@ -3,12 +3,14 @@ import { InvalidInput } from "../refusals/errors.ts";
 import { Refusal } from "../refusals/refusal.ts";
 import { type ConnectorContext, secretsOf } from "./context.ts";
 import type { StoredConnector } from "./stored-connector.ts";
+import { NobodyIdentified } from "./target-values.ts";
 
 const RETRY_SECONDS = 60;
 
 /**
  * Fetches what an event only names: a lead of Meta, as `lead` beside the event's own fields. Throws
- * Refusal: unavailable when the other side is away, invalid when it refuses.
+ * Refusal: unavailable when the other side is away, NobodyIdentified when it has no such lead,
+ * invalid when it refuses.
  */
 export async function lookUp(
   context: ConnectorContext,
@@ -26,10 +28,12 @@ export async function lookUp(
     return { completed: { ...given, lead }, lookedUp: lead };
   } catch (error) {
     if (!(error instanceof LeadNotFetched)) throw error;
-    if (error.passing) {
+    if (error.outlook === "passing") {
       throw new Refusal("unavailable", error.message, { retry_after: RETRY_SECONDS });
     }
     const fields = [{ field: "leadgen_id", message: error.message }];
-    throw new InvalidInput(fields, "The lead could not be fetched.");
+    const message = "The lead could not be fetched.";
+    if (error.outlook === "gone") throw new NobodyIdentified(fields, message);
+    throw new InvalidInput(fields, message);
   }
 }

@@ -1,8 +1,10 @@
+import { Buffer } from "node:buffer";
 import { InvalidInput } from "../refusals/errors.ts";
 import { parseJson } from "../formats/strict-json.ts";
 import { typeName } from "../refusals/validation.ts";
 import { formatOf } from "../formats/media-type.ts";
 import { decoded, multipartParts, parameter, type Part } from "../formats/multipart.ts";
+import { urlencodedFields } from "../formats/urlencoded.ts";
 
 /** A file of a form, without its content. */
 interface SentFile {
@@ -21,14 +23,25 @@ const MAX_FIELDS = 1_000;
  * for the field `body`.
  */
 export function parsePayload(contentType: string, body: Uint8Array): unknown {
-  const format = formatOf(contentType);
-  if (format === "json") return jsonPayload(decoded(body, "utf-8"));
-  if (format === "urlencoded") return formPayload(urlencodedFields(decoded(body, "utf-8")));
+  const format = formatOf(contentType, body);
+  const charset = parameter(contentType, "charset")?.toLowerCase();
+  if (format === "json") return jsonPayload(decoded(body, charset ?? unicodeOf(body)));
+  if (format === "urlencoded") {
+    return formPayload(urlencodedFields(Buffer.from(body).toString("latin1"), charset));
+  }
   if (format === "multipart") {
     const parts = multipartParts(contentType, body);
     return formPayload(parts.map((part) => [part.name, valueOf(part, body)]));
   }
-  throw invalid("Must be JSON or a form, as its Content-Type says.");
+  throw invalid(
+    "Must be JSON or a form, and say which in its Content-Type, such as application/json.",
+  );
+}
+
+// By its byte order mark.
+function unicodeOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
 
 function jsonPayload(json: string): unknown {
@@ -36,12 +49,6 @@ function jsonPayload(json: string): unknown {
   const payload = parseJson(json, (digits) => digits);
   if (typeof payload === "object" && payload !== null) return payload;
   throw invalid(`Must be a JSON object or array; it is ${typeName(payload)}.`);
-}
-
-/** The fields of a urlencoded form, in order. */
-export function urlencodedFields(form: string): [string, string][] {
-  // The platform drops a leading question mark, which is no part of a body.
-  return [...new URLSearchParams(`&${form}`)];
 }
 
 function valueOf({ filename, contentType, start, end }: Part, body: Uint8Array): string | SentFile {

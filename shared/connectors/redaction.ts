@@ -1,9 +1,10 @@
 import { Buffer } from "node:buffer";
 import { InvalidInput } from "../refusals/errors.ts";
 import { jsonTokens } from "../formats/strict-json.ts";
-import { multipartParts } from "../formats/multipart.ts";
+import { multipartParts, parameter } from "../formats/multipart.ts";
 import { formatOf } from "../formats/media-type.ts";
-import { parsePayload, urlencodedFields } from "./payload.ts";
+import { urlencodedFields } from "../formats/urlencoded.ts";
+import { parsePayload } from "./payload.ts";
 
 const REDACTED = "[redacted]";
 
@@ -26,17 +27,30 @@ export function redacted(contentType: string, body: Uint8Array, field: string): 
     throw error;
   }
   const bytes = Buffer.from(body);
-  const format = formatOf(contentType);
-  if (format === "multipart") {
-    const spans = multipartParts(contentType, body).filter(({ name }) => name === field);
-    return Buffer.from(replaced(bytes.toString("latin1"), spans, REDACTED), "latin1");
+  const format = formatOf(contentType, body);
+  const charset = parameter(contentType, "charset")?.toLowerCase();
+  if (format === "json") return redactedJson(bytes, charset, field);
+  const text = bytes.toString("latin1");
+  return Buffer.from(
+    format === "multipart"
+      ? replaced(
+        text,
+        multipartParts(contentType, body).filter(({ name }) => name === field),
+        REDACTED,
+      )
+      : replaced(text, urlencodedValues(text, field, charset), encodeURIComponent(REDACTED)),
+    "latin1",
+  );
+}
+
+// Kept as it was only in UTF-8, in which all but a few senders write.
+function redactedJson(bytes: Buffer, charset: string | undefined, field: string): Buffer {
+  const isUtf8 = charset === undefined || charset === "utf-8" || charset === "utf8";
+  if (!isUtf8 || /^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString("latin1", 0, 2))) {
+    return Buffer.from(REDACTED);
   }
   const text = bytes.toString("utf8");
-  return Buffer.from(
-    format === "json"
-      ? replaced(text, jsonValues(text, field), JSON.stringify(REDACTED))
-      : replaced(text, urlencodedValues(text, field), encodeURIComponent(REDACTED)),
-  );
+  return Buffer.from(replaced(text, jsonValues(text, field), JSON.stringify(REDACTED)));
 }
 
 function jsonValues(json: string, field: string): Span[] {
@@ -61,11 +75,11 @@ function jsonValue(json: string, colon: number): Span {
   return { start, end: start + rest.search(/[\s,}\]]/) };
 }
 
-function urlencodedValues(form: string, field: string): Span[] {
+function urlencodedValues(form: string, field: string, charset: string | undefined): Span[] {
   const spans: Span[] = [];
   let at = 0;
   for (const pair of form.split("&")) {
-    const [[name] = []] = urlencodedFields(at === 0 ? pair.replace(/^\ufeff/, "") : pair);
+    const [[name] = []] = urlencodedFields(pair, charset);
     const equals = pair.indexOf("=");
     if (name === field && equals >= 0) {
       spans.push({ start: at + equals + 1, end: at + pair.length });

@@ -1,19 +1,20 @@
 import type { Fields } from "../crm/plan.ts";
+import type { FieldError } from "../refusals/errors.ts";
 import { refusalOf } from "../refusals/known.ts";
 import type { Refusal } from "../refusals/refusal.ts";
 import type { ConnectorContext } from "./context.ts";
 import { eventIdOf } from "./events.ts";
 import type { Budget } from "./expressions/expression.ts";
-import { targetFields } from "./field-map.ts";
 import { type Destination, travel } from "./journey.ts";
 import { type Landed, saveMapped } from "./landing.ts";
 import type { StoredConnector } from "./stored-connector.ts";
+import { targetValues } from "./target-values.ts";
 
 /** What an event would become. */
 export type Rehearsed =
   | { refusal: Refusal }
   | { eventId: string | null; destination: Exclude<Destination, { end: "mapped" }> }
-  | { eventId: string | null; values: Fields; landed: Landed };
+  | { eventId: string | null; values: Fields; landed: Landed; warnings: FieldError[] };
 
 /** Tells what the events would become, and keeps nothing. Rethrows what is not an event's fault. */
 export async function rehearseEvents(
@@ -45,10 +46,10 @@ async function rehearseEvent(
   const destination = await travel(context, connector, event, budget);
   if (destination.end !== "mapped") return { eventId, destination };
   const { values } = destination;
-  const mapped = targetFields(connector, values);
+  const { mapped, warnings } = targetValues(connector, values);
   const landed = await context.workspace.transact(
     (transaction) => saveMapped(transaction, connector.target, connector.matching, mapped),
     { rehearse: true },
   );
-  return { eventId, values, landed };
+  return { eventId, values, landed, warnings };
 }

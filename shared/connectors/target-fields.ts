@@ -2,7 +2,15 @@ import * as z from "zod";
 import { activityInput } from "../crm/activities.ts";
 import { identifiedBy, ingestSchema } from "../crm/contact-ingest.ts";
 import { money } from "../crm/values/amounts.ts";
-import { currency, label, optional, phone, text, uuid } from "../crm/values/fields.ts";
+import {
+  companyDomain,
+  currency,
+  label,
+  optional,
+  phone,
+  text,
+  uuid,
+} from "../crm/values/fields.ts";
 
 const dealFields = {
   deal_title: optional(label(500)),
@@ -25,6 +33,7 @@ const contactTarget = identifiedBy(
 
 const activityTarget = z.strictObject({
   ...activityInput().shape,
+  entity_domain: optional(companyDomain()),
   contact_id: optional(uuid()),
   contact_phone: optional(phone()),
   contact_first_name: optional(text(255)),

@@ -50,7 +50,7 @@ export function required(column: Column): Column {
   return { ...column, isRequired: true, clears: false };
 }
 
-/** Free text, kept exactly as given. */
+/** Free text. */
 export function text(maximum: number, options: Options = {}): Column {
   return of(record.text, () => field.text(maximum), { filter: field.filterText, ...options });
 }
@@ -90,7 +90,7 @@ export function inputs(
     Object.entries(columns).flatMap(([name, { check, only, clears, isRequired }]) => {
       if (check === null || (only !== null && only !== write)) return [];
       if (clears) return [[name, field.optional(check())]];
-      return [[name, isRequired && write === "creation" ? check() : check().optional()]];
+      return [[name, isRequired && write === "creation" ? check() : field.ifGiven(check())]];
     }),
   );
 }

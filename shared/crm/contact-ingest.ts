@@ -5,7 +5,7 @@ import { columnsOf } from "./records.ts";
 import { contacts } from "./contacts.ts";
 import type { DailyLimit } from "../refusals/errors.ts";
 import * as column from "./column.ts";
-import { domain, label, optional, text } from "./values/fields.ts";
+import { companyDomain, label, optional, text } from "./values/fields.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./values/record-schema.ts";
 
@@ -14,7 +14,7 @@ const COLUMN_CHECKS = column.inputs(contacts.columns, "creation");
 // What names the company stands in place of its id.
 const accepted = Object.entries(COLUMN_CHECKS).flatMap(([name, check]): [string, z.ZodType][] =>
   name === "company_id"
-    ? [["company_name", optional(label(255))], ["company_domain", optional(domain())]]
+    ? [["company_name", optional(label(255))], ["company_domain", optional(companyDomain())]]
     : [[name, check]]
 );
 const STORED = Object.keys(COLUMN_CHECKS).filter((name) => name !== "company_id");

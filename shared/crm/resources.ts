@@ -3,6 +3,7 @@ import { companies } from "./companies.ts";
 import { contacts } from "./contacts.ts";
 import { deals } from "./deals.ts";
 import { invoices } from "./invoices.ts";
+import { leads } from "./leads.ts";
 import { pipelines } from "./pipelines.ts";
 import { stages } from "./stages.ts";
 import { tags } from "./tags.ts";
@@ -21,6 +22,7 @@ export const resources = {
   invoices,
   activities,
   users,
+  leads,
   pipelines,
   stages,
   tags,

@@ -106,6 +106,7 @@ export interface CrmConnectorDeliveries {
   part: Generated<boolean>;
   status: string;
   updated_at: Generated<string>;
+  warnings: Generated<Json>;
   workspace_id: Generated<string>;
 }
 

@@ -25,9 +25,19 @@ export function unstorableText(text: string): string | null {
   return null;
 }
 
-/** A text with U+FFFD for each character in it that PostgreSQL cannot store. */
+/** A text that PostgreSQL can store: without NUL or a leading byte order mark, U+FFFD for half a pair. */
 export function mendedText(text: string): string {
-  return text.toWellFormed().replaceAll("\0", "\ufffd");
+  return text.toWellFormed().replaceAll("\0", "").replace(/^\ufeff+/, "");
+}
+
+/** JSON data whose keys and texts PostgreSQL can store, for what its sender cannot mend. */
+export function mended(value: unknown): unknown {
+  if (typeof value === "string") return mendedText(value);
+  if (Array.isArray(value)) return value.map(mended);
+  if (typeof value !== "object" || value === null || isLosslessNumber(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [mendedText(key), mended(inner)]),
+  );
 }
 
 function* unstorable(value: unknown, path: PropertyKey[]): Generator<FieldError> {

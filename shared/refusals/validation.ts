@@ -9,8 +9,17 @@ import { type FieldError, InvalidInput } from "./errors.ts";
  */
 export function validated<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return result.data;
+  if (result.success) return withoutAbsent(result.data);
   throw new InvalidInput(fieldErrors(result.error, schema, value));
+}
+
+// A field that was given blank is absent, and no more named than one that was left out.
+function withoutAbsent<T>(data: T): T {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return data;
+  for (const [key, value] of Object.entries(data)) {
+    if (value === undefined) delete data[key as keyof T];
+  }
+  return data;
 }
 
 /** Validates the fields of an update. Throws InvalidInput, also when there is none. */
@@ -60,6 +69,11 @@ function ruleOf({ code, input }: z.core.$ZodIssue, schema: unknown): Pick<FieldE
   return isEmail && (code !== "custom" || typeof input === "string") ? { rule: "email" } : {};
 }
 
+/** What is wrong with a value that its schema refuses: the first of its mistakes. */
+export function fieldMessage({ issues: [issue] }: z.ZodError): string {
+  return issue === undefined ? "Is not valid." : sentence(messageOf(issue));
+}
+
 // The library's own words for a wrong type name its types, not what to do.
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== "invalid_type") return issue.message;
@@ -86,6 +100,10 @@ function schemaAt(schema: unknown, path: readonly PropertyKey[], value: unknown)
     schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ||
     schema instanceof z.ZodDefault
   ) return schemaAt(schema.unwrap(), path, value);
+  // What is prepared before it is checked (z.preprocess).
+  if (schema instanceof z.ZodPipe && schema.in instanceof z.ZodTransform) {
+    return schemaAt(schema.out, path, value);
+  }
   if (schema instanceof z.ZodDiscriminatedUnion) {
     const { discriminator, options } = schema.def;
     const type = memberOf(value, discriminator);

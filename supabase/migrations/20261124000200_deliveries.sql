@@ -14,6 +14,8 @@ create table crm.connector_deliveries (
   looked_up jsonb,
   mapped jsonb,
   error jsonb,
+  -- Fields of an accepted event that could not be read as they were sent: [{"field", "message"}].
+  warnings jsonb not null default '[]',
   outcome text check (outcome in ('created', 'updated')),
   contact_id uuid,
   activity_id uuid,

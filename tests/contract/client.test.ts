@@ -72,10 +72,9 @@ test("makes a connector, and replays what it could not use once it is mended", a
     field_map: { email: "mail" },
   });
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.data));
-  const { id, url } = answer.data.data;
-  const sent = new URL(url).searchParams.get("connector");
+  const { id } = answer.data.data;
   const lead = { last_name: "Roe" };
-  const failed = await lumenbase.ingestContact(lead, { connector: sent ?? "" });
+  const failed = await lumenbase.ingestContact(lead, { connector: id });
   if (failed.status !== 400 || !("delivery_id" in failed.data.error.details)) {
     throw new Error(JSON.stringify(failed.data));
   }

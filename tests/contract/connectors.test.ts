@@ -134,7 +134,7 @@ test("a delivery that was taken apart is replayed after its connector takes it a
   const kept = await workspace.api.post(`v1-public-contacts?connector=${id}`, { rows });
   const at = `v1-public-connector-deliveries?id=${kept.body.data.delivery_id}`;
   const statuses = [];
-  for (const items of ["rows", "rows.{'email': email, 'last_name': 'Roe'}"]) {
+  for (const items of ["rows", "rows.{'email': email, 'plan': 'gold'}"]) {
     await workspace.api.patch(`v1-public-connectors?id=${id}`, { items });
     const answer = await workspace.api.send("POST", at, {});
     expect([answer.status, mistakes("replayConnectorDelivery", "DeliveryResults", answer)])

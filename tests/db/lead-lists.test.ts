@@ -44,7 +44,11 @@ beforeAll(async () => {
 
 /** Expects a list, run as the API's role, to read as many leads, and no table from end to end. */
 async function expectReads(most: number, text: string, ...values: unknown[]) {
-  const [nodes = []] = await plansOf(apiDatabase({ size: 1 }), claimsOf(id), [{ text, values }]);
+  const [nodes = []] = await plansOf(apiDatabase({ size: 1 }), claimsOf(id), [{
+    text,
+    values,
+    byIndex: true,
+  }]);
   const message = `${text}: ${brief(nodes)}`;
   expect(scanned(nodes), message).toEqual([]);
   expect(rowsRead(nodes, "leads"), message).toBeLessThanOrEqual(most);

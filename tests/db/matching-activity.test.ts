@@ -136,7 +136,7 @@ test("an activity keeps its fields exactly, and has defaults for the others", as
   expect(bare?.timestamp).toBe(bare?.created_at);
 });
 
-test("an activity takes room of the day, and a contact made for it too", async () => {
+test("an activity takes of the day's quota, and a contact made for it too", async () => {
   const { id, activity, stored } = await landings({ contacts_per_day: 1, activities_per_day: 3 });
   await activity({ ...NOTE, entity_email: EMAIL });
   await activity({ ...NOTE, entity_email: EMAIL });

@@ -89,7 +89,7 @@ test("other types and larger bodies are refused", async () => {
   const workspace = await testWorkspace();
   const connector = await testConnector(workspace);
   expectError(
-    await connector.send("x", { "content-type": "text/plain" }),
+    await connector.send("<x/>", { "content-type": "application/xml" }),
     415,
     "UNSUPPORTED_MEDIA_TYPE",
   );

@@ -76,7 +76,8 @@ test("the lead is fetched with the page's token and the app's proof, and kept wi
 
 test("a Graph API that is away is a 503 to Meta, which tries again; nothing is lost", async () => {
   const { graph, connector, send } = await metaConnector();
-  graph.failures.push({ status: 500, body: {} }, { status: 200, body: { id: "445" } });
+  const tooMany = { message: "Application request limit reached", code: 4 };
+  graph.failures.push({ status: 500, body: {} }, { status: 400, body: { error: tooMany } });
   for (let tries = 1; tries <= 2; tries++) {
     const away = await send();
     expectError(away, 503, "SERVICE_UNAVAILABLE");
@@ -86,6 +87,29 @@ test("a Graph API that is away is a 503 to Meta, which tries again; nothing is l
   expect((await send()).status).toBe(200);
   expect(await connector.deliveries()).toMatchObject([{ status: "accepted", error: null }]);
 });
+
+test.each([
+  ["an object that does not exist", 400, { error: { message: "No such object", code: 100 } }],
+  ["another object", 200, { id: "445", field_data: [] }],
+  ["no lead", 200, { id: "741" }],
+])(
+  "a lead that Meta answers with %s ends the retries, and can be replayed",
+  async (_, status, body) => {
+    const { graph, workspace, connector, send } = await metaConnector();
+    graph.failures.push({ status, body });
+    const told = await send();
+    expect([told.status, told.body.data.status]).toEqual([200, "failed"]);
+    expect(told.body.data.error.fields).toMatchObject([{ field: "leadgen_id" }]);
+    const [{ id, status: kept }] = await connector.deliveries();
+    expect(kept).toBe("failed");
+    const replayed = await workspace.api.send(
+      "POST",
+      `v1-public-connector-deliveries?id=${id}`,
+      {},
+    );
+    expect(replayed.status, replayed.text).toBe(201);
+  },
+);
 
 test("what Meta refuses is kept as failed, with Meta's reason, and can be replayed", async () => {
   const { graph, workspace, connector, send } = await metaConnector();

@@ -59,7 +59,7 @@ test("an event is kept whatever text its failure quotes", async () => {
     field_map: { email: "$error(why)" },
     skip: "skip",
   });
-  for (const [why, kept] of [["a\0b", "a\ufffdb"], ["a\ud800b", "a\ufffdb"]]) {
+  for (const [why, kept] of [["a\0b", "ab"], ["a\ud800b", "a\ufffdb"]]) {
     const refused = await connector.send({ why });
     expect(refused.body.error.details.delivery_id).toBeDefined();
     expect((await connector.deliveries())[0].error.fields[0].message).toContain(kept);

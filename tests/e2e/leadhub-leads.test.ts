@@ -188,9 +188,11 @@ describe("a change of a lead", () => {
       .toEqual({ b: ["x"], c: true, d: 1.5 });
   });
 
-  test("replaces all tags", async () => {
+  test("replaces all tags, which are answered alphabetically", async () => {
     const { api } = await leadHub();
-    const { id } = await api.made("leads", { first_name: "Sarah", tags: ["a", "b"] });
-    expect(record(await api.patch(`leads/${id}`, { tags: ["C", "B"] })).tags).toEqual(["b", "C"]);
+    const { id } = await api.made("leads", { first_name: "Sarah", tags: ["m", "x"] });
+    const lead = record(await api.patch(`leads/${id}`, { tags: ["Z", "a", "M"] }));
+    expect(lead.tags).toEqual(["a", "m", "Z"]);
+    expect(await api.listed("leads")).toEqual([lead]);
   });
 });

@@ -1,21 +1,13 @@
 import { expect, test } from "vitest";
-import {
-  expectData,
-  expectGone,
-  expectInvalid,
-  expectMissing,
-  LEADHUB,
-  leadhubWorkspace,
-  listed,
-} from "../support/leadhub-api.ts";
+import { expectInvalid, expectMissing, leadHub, record } from "../support/leadhub.ts";
+import { expectGone, listed, TIME } from "../support/leadhub-records.ts";
 import { asOwner } from "../support/workspace.ts";
 
-const TAGS = `${LEADHUB}/tags`;
-const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+const TAGS = "tags";
 
 test("a tag is made, read, listed, changed by PUT and PATCH, and deleted", async () => {
-  const { leadhub } = await leadhubWorkspace();
-  const made = expectData(await leadhub.post(TAGS, { name: "  VIP  ", color: "#f00" }), 201);
+  const { api: leadhub } = await leadHub();
+  const made = record(await leadhub.post(TAGS, { name: "  VIP  ", color: "#f00" }), 201);
   expect(made).toEqual({
     id: expect.any(Number),
     name: "VIP",
@@ -25,11 +17,11 @@ test("a tag is made, read, listed, changed by PUT and PATCH, and deleted", async
     updated_at: TIME,
   });
   const one = `${TAGS}/${made.id}`;
-  expect(expectData(await leadhub.get(one))).toEqual(made);
+  expect(record(await leadhub.get(one))).toEqual(made);
   expect((await leadhub.get(TAGS)).body.data).toEqual([made]);
-  expect(expectData(await leadhub.put(one, { name: "vip" })))
+  expect(record(await leadhub.put(one, { name: "vip" })))
     .toEqual({ ...made, name: "vip", updated_at: TIME });
-  expect(expectData(await leadhub.patch(one, { color: null })))
+  expect(record(await leadhub.patch(one, { color: null })))
     .toEqual({ ...made, name: "vip", color: null, updated_at: TIME });
   expectGone(await leadhub.delete(one));
   expectMissing(await leadhub.delete(one), `No tag with id ${made.id}.`);
@@ -38,19 +30,19 @@ test("a tag is made, read, listed, changed by PUT and PATCH, and deleted", async
 });
 
 test("a tag is sent back as it was read; what is read-only is ignored", async () => {
-  const { leadhub } = await leadhubWorkspace();
-  const made = expectData(await leadhub.post(TAGS, { name: "VIP", color: null }), 201);
+  const { api: leadhub } = await leadHub();
+  const made = record(await leadhub.post(TAGS, { name: "VIP", color: null }), 201);
   const other = { ...made, id: 1, leads_count: "many", created_at: null };
-  const changed = expectData(await leadhub.put(`${TAGS}/${made.id}`, other));
+  const changed = record(await leadhub.put(`${TAGS}/${made.id}`, other));
   expect(changed).toEqual({ ...made, updated_at: TIME });
   const { updated_at } = changed;
   const ignored = await leadhub.patch(`${TAGS}/${made.id}`, { leads_count: 7 });
-  expect(expectData(ignored)).toEqual({ ...made, updated_at });
+  expect(record(ignored)).toEqual({ ...made, updated_at });
 });
 
 test("each mistake of a body and of the query is told at once, by field", async () => {
-  const { leadhub } = await leadhubWorkspace();
-  const { id } = expectData(await leadhub.post(TAGS, { name: "VIP" }), 201);
+  const { api: leadhub } = await leadHub();
+  const { id } = record(await leadhub.post(TAGS, { name: "VIP" }), 201);
   expectInvalid(await leadhub.post(`${TAGS}?x=1`, { nam: "x", color: 5 }), {
     x: ["Unknown; none are known here."],
     name: ["The name field is required."],
@@ -71,21 +63,21 @@ test("each mistake of a body and of the query is told at once, by field", async 
   expectInvalid(await leadhub.patch(`${TAGS}/${id}`, {}), {
     body: ["The body must have at least one field."],
   });
-  expectData(await leadhub.post(TAGS, { name: "n".repeat(64), color: "c".repeat(32) }), 201);
+  record(await leadhub.post(TAGS, { name: "n".repeat(64), color: "c".repeat(32) }), 201);
 });
 
 test("a name is taken regardless of case", async () => {
-  const { leadhub } = await leadhubWorkspace();
+  const { api: leadhub } = await leadHub();
   const taken = { name: ["Another tag has this name."] };
-  const { id } = expectData(await leadhub.post(TAGS, { name: "Größe" }), 201);
-  const other = expectData(await leadhub.post(TAGS, { name: "other" }), 201);
+  const { id } = record(await leadhub.post(TAGS, { name: "Größe" }), 201);
+  const other = record(await leadhub.post(TAGS, { name: "other" }), 201);
   expectInvalid(await leadhub.post(TAGS, { name: "GRÖßE" }), taken);
   expectInvalid(await leadhub.put(`${TAGS}/${other.id}`, { name: "größe" }), taken);
-  expectData(await leadhub.put(`${TAGS}/${id}`, { name: "GRÖßE" }));
+  record(await leadhub.put(`${TAGS}/${id}`, { name: "GRÖßE" }));
 });
 
 test("a list is sorted as asked, in pages", async () => {
-  const { leadhub } = await leadhubWorkspace();
+  const { api: leadhub } = await leadHub();
   for (const name of ["b", "C", "a", "ä"]) await leadhub.post(TAGS, { name });
   const names = (query: string) => listed(leadhub, `${TAGS}?${query}`, "name");
   expect(await names("")).toEqual(["ä", "a", "C", "b"]);
@@ -104,9 +96,9 @@ test("a list is sorted as asked, in pages", async () => {
 });
 
 test("its leads are counted; renaming and deleting it writes no event of theirs", async () => {
-  const { leadhub, id: workspace } = await leadhubWorkspace();
-  const lead = expectData(
-    await leadhub.post(`${LEADHUB}/leads`, { first_name: "Sarah", tags: ["hot", "b"] }),
+  const { api: leadhub, id: workspace } = await leadHub();
+  const lead = record(
+    await leadhub.post("leads", { first_name: "Sarah", tags: ["hot", "b"] }),
     201,
   );
   const [, tag] = (await leadhub.get(`${TAGS}?sort=name&direction=asc`)).body.data;
@@ -119,7 +111,7 @@ test("its leads are counted; renaming and deleting it writes no event of theirs"
     );
   const before = await events();
   await leadhub.patch(`${TAGS}/${tag.id}`, { name: "Very hot" });
-  const shown = async () => expectData(await leadhub.get(`${LEADHUB}/leads/${lead.id}`)).tags;
+  const shown = async () => record(await leadhub.get(`leads/${lead.id}`)).tags;
   expect(await shown()).toEqual(["b", "Very hot"]);
   expectGone(await leadhub.delete(`${TAGS}/${tag.id}`));
   expect(await shown()).toEqual(["b"]);
@@ -127,14 +119,14 @@ test("its leads are counted; renaming and deleting it writes no event of theirs"
 });
 
 test("a tag of another workspace, or no whole number, is not there", async () => {
-  const [mine, theirs] = [await leadhubWorkspace(), await leadhubWorkspace()];
-  const { id } = expectData(await theirs.leadhub.post(TAGS, { name: "VIP" }), 201);
+  const [mine, theirs] = [await leadHub(), await leadHub()];
+  const { id } = record(await theirs.api.post(TAGS, { name: "VIP" }), 201);
   for (const given of [id, "1.5", "-1", "abc", "9".repeat(30)]) {
     const [one, message] = [`${TAGS}/${given}`, `No tag with id ${given}.`];
-    expectMissing(await mine.leadhub.get(one), message);
-    expectMissing(await mine.leadhub.put(one, { name: "x" }), message);
-    expectMissing(await mine.leadhub.delete(one), message);
+    expectMissing(await mine.api.get(one), message);
+    expectMissing(await mine.api.put(one, { name: "x" }), message);
+    expectMissing(await mine.api.delete(one), message);
   }
-  expect(await listed(mine.leadhub, TAGS, "id")).toEqual([]);
-  expect(await listed(theirs.leadhub, TAGS, "name")).toEqual(["VIP"]);
+  expect(await listed(mine.api, TAGS, "id")).toEqual([]);
+  expect(await listed(theirs.api, TAGS, "name")).toEqual(["VIP"]);
 });

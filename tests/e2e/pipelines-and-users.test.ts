@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { pipelines } from "../../shared/crm/pipelines.ts";
-import { users } from "../../shared/crm/users.ts";
+import { users } from "../../shared/dialects/lumenbase/users.ts";
 import type { ApiClient, Json } from "../support/api-client.ts";
 import { expectError } from "../support/expect-error.ts";
 import { pipelineIn, userIn } from "../support/links.ts";

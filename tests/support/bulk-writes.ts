@@ -36,10 +36,10 @@ export const insertInvoices = (count: number): Statement => ({
     select app.next_invoice_number(2026) from generate_series(1, $1::int)`,
   values: [count],
 });
-/** Users with the emails of these numbers that there are not yet. */
+/** Users with the emails of these numbers that there are not yet; every second one is a viewer. */
 export const insertUsers = (from: number, count: number): Statement => ({
-  text: `insert into crm.users (name, email)
-    select 'User', 'u' || n || '@example.com' from generate_series($1::int, $2::int) n
+  text: `insert into crm.users (name, email, role)
+    select 'User', 'u' || n || '@example.com', case when n % 2 = 0 then 'viewer' else 'member' end from generate_series($1::int, $2::int) n
     order by 2 on conflict do nothing`,
   values: [from, from + count - 1],
 });
@@ -52,11 +52,19 @@ export const insertPipelines = (count: number): Statement => ({
       select id, 'Stage ' || n, n from pipeline, generate_series(1, 3) n`,
   values: [count],
 });
+/** A lead of a source and a pipeline that none of {@link insertLeads} has; there must be one. */
+export const insertLeadElsewhere: Statement = {
+  text: `select id from app.create_lead(jsonb_build_object(
+    'first_name', 'Lead', 'source', 'fair', 'pipeline_id', (
+      select id from crm.pipelines where workspace_id = app.workspace_id() and not is_default
+      order by id limit 1)))`,
+  values: [],
+};
 /** Leads with a tag each, of the emails of these numbers; every second one is starred. */
 export const insertLeads = (from: number, count: number): Statement => ({
   text:
     `select id from generate_series($1::int, $2::int) n, lateral app.create_lead(jsonb_build_object(
-    'first_name', 'Lead', 'email', 'p' || n || '@example.com', 'source', 'web', 'starred', n % 2 = 0,
+    'first_name', 'Lead', 'email', 'p' || n || '@example.com', 'source', (array['web', 'fair', 'phone'])[1 + n % 3], 'starred', n % 2 = 0,
     'tags', jsonb_build_array('tag-' || n % 3))) order by n`,
   values: [from, from + count - 1],
 });

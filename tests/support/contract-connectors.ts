@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import type { ApiResponse } from "./api-client.ts";
+import { type ConnectorCase, DRY, OF_TARGET, twice } from "./contract-connector-targets.ts";
 import {
   type ConnectorWorld,
   inParts,
@@ -8,17 +8,8 @@ import {
   tokened,
 } from "./contract-connector-world.ts";
 
-type Send = (world: ConnectorWorld) => Promise<ApiResponse>;
-
-/** What is sent through a connector, the status of the answer, and the schema that fits it. */
-export type ConnectorCase = [name: string, status: number, schema: string, send: Send];
-
 const form = { "content-type": "application/x-www-form-urlencoded" };
 const packed = { "content-encoding": "gzip" };
-const twice = async (send: () => Promise<ApiResponse>) => {
-  await send();
-  return await send();
-};
 const several = ({ good, bad }: ConnectorWorld) => ({
   events: [good(), good(), bad, { skip: "No" }, { test: true }],
 });
@@ -70,10 +61,10 @@ const KEYED: ConnectorCase[] = [
     (w) => keyed(w, undefined, "", { raw: gzipSync("x".repeat(500 * 1024 + 1)), headers: packed }),
   ],
   [
-    "a text",
+    "XML",
     415,
     "UnsupportedMediaType",
-    (w) => keyed(w, undefined, "", { raw: "x", headers: { "content-type": "text/plain" } }),
+    (w) => keyed(w, undefined, "", { raw: "<x/>", headers: { "content-type": "text/xml" } }),
   ],
   [
     "an unknown connector",
@@ -96,7 +87,6 @@ const KEYED: ConnectorCase[] = [
   ],
 ];
 
-const DRY = "&dry_run=true";
 const REHEARSED: ConnectorCase[] = [
   ["a dry run", 200, "EventWouldCreate", (w) => keyed(w, w.good(), DRY)],
   [
@@ -114,7 +104,6 @@ const REHEARSED: ConnectorCase[] = [
 const TOKENED: ConnectorCase[] = [
   ["a token's event", 200, "DeliveryTaken", (w) => tokened(w, w.plain.token, w.good())],
   ["a token's events", 200, "DeliveryResults", (w) => tokened(w, w.plain.token, several(w))],
-  ["a token's unusable event", 400, "DeliveryFailed", (w) => tokened(w, w.plain.token, w.bad)],
   ["a token's dry run", 403, "Forbidden", (w) => tokened(w, w.plain.token, w.good(), DRY)],
   ["a token of the other target", 403, "Forbidden", (w) => tokened(w, w.other.token, w.good())],
   [
@@ -133,47 +122,9 @@ const TOKENED: ConnectorCase[] = [
   }],
 ];
 
-// The phone is one contact's and the email another's.
-const conflicting = async (w: ConnectorWorld, send: (event: object) => Promise<ApiResponse>) => {
-  const phone = `+1555${String(Date.now()).slice(-7)}`;
-  const { email } = w.good();
-  await w.workspace.api.post(w.path, { email });
-  await w.workspace.api.post(w.path, { phone, last_name: "Roe" });
-  return await send({ phone, email });
-};
-const OF_CONTACTS: ConnectorCase[] = [
-  ["an event of a known contact", 200, "Delivered", (w) => {
-    const event = w.good();
-    return twice(() => keyed(w, event));
-  }],
-  ["a dry run on a known contact", 200, "EventWouldUpdate", async (w) => {
-    const event = w.good();
-    await keyed(w, event);
-    return await keyed(w, { ...event, name: "Other" }, DRY);
-  }],
-  [
-    "an event of two contacts",
-    409,
-    "DeliveryConflict",
-    (w) => conflicting(w, (event) => keyed(w, event)),
-  ],
-  [
-    "a dry run of an event of two contacts",
-    409,
-    "DeliveryConflict",
-    (w) => conflicting(w, (event) => keyed(w, event, DRY)),
-  ],
-  [
-    "a token's event of two contacts",
-    400,
-    "DeliveryFailed",
-    (w) => conflicting(w, (event) => tokened(w, w.plain.token, event)),
-  ],
-];
-
 /** Every kind of request through a connector of a target. */
 export function connectorCases(target: Target): ConnectorCase[] {
-  const all = [...KEYED, ...REHEARSED, ...TOKENED, ...target === "contact" ? OF_CONTACTS : []];
+  const all = [...KEYED, ...REHEARSED, ...TOKENED, ...OF_TARGET[target]];
   const name = target === "contact" ? "Contact" : "Activity";
   const completed = (schema: string) =>
     schema === "Delivered"

@@ -19,10 +19,13 @@ export class LeadHubClient extends ApiClient {
 
   /** The records of a list. */
   async listed(path: string): Promise<Json[]> {
-    const { status, body, text } = await this.get(path);
-    expect(status, text).toBe(200);
-    return body.data;
+    return listOf(await this.get(path));
   }
+}
+
+function listOf({ status, body, text }: ApiResponse): Json[] {
+  expect(status, text).toBe(200);
+  return body.data;
 }
 
 /** A workspace of one test, with a LeadHub key of every scope. */

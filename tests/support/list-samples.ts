@@ -29,7 +29,13 @@ const TITLE = `(array['Call', 'Zoë', 'Licence'])[1 + n / 7 % 3] || ' item-' || 
 
 /** The columns of the n-th record, by table, in an order that links allow. */
 const SAMPLES: Record<string, Record<string, string>> = {
-  users: { name: TITLE, email: "'item-' || n || '@example.com'", ...TIMES },
+  users: {
+    name: TITLE,
+    email: "'item-' || n || '@example.com'",
+    role: often("member", "viewer", "admin"),
+    status: often("active", "invited", "inactive", "(n / 3)"),
+    ...TIMES,
+  },
   pipelines: { name: TITLE, ...TIMES },
   companies: {
     name: TITLE,

@@ -4,7 +4,10 @@ import { mapEvent } from "../../shared/connectors/field-map.ts";
 import { parsePayload } from "../../shared/connectors/payload.ts";
 import type { Preset } from "../../shared/connectors/preset.ts";
 import { presets } from "../../shared/connectors/presets.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
 import type { ProviderSample, SampleEvent } from "./provider-samples/sample.ts";
+
+await loadRegistries();
 
 /** The presets by any name. */
 export const presetsByName: Readonly<Record<string, Preset>> = presets;

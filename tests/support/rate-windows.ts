@@ -37,3 +37,8 @@ export async function openNextWindow(
     [subject, seconds, requests],
   );
 }
+
+/** Opens a key's next hour in the same way. */
+export function openNextHour(asOwner: Run, keyId: string): Promise<void> {
+  return openNextWindow(asOwner, { subject: keyId, seconds: 3_600 });
+}

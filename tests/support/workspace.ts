@@ -26,6 +26,7 @@ export interface NewKey {
 }
 
 export interface KeyOptions {
+  name?: string;
   /** Whose key it is; the native API's unless given. */
   api?: Api;
   /** All that the API knows unless given. */
@@ -118,9 +119,10 @@ async function insertKey(workspaceId: string, options: KeyOptions = {}): Promise
   const [row] = await asOwner<{ id: string }>(
     `insert into crm.api_keys (workspace_id, name, api, public_id, key_hash, scopes, rate_limit,
        allowed_ips, expires_at, revoked_at)
-     values ($1, 'test', $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
     [
       workspaceId,
+      options.name ?? "test",
       api,
       publicId,
       Buffer.from(hash),

@@ -1,4 +1,5 @@
 import { expect, inject } from "vitest";
+import { FOREIGN_KEY_VIOLATION } from "../../shared/db/errors.ts";
 import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, claimsOf } from "./as-role.ts";
 import {
@@ -64,14 +65,24 @@ function changes(write: Write, own: Write): Promise<unknown>[] {
     write(change("deals", "stage", either("Lead", "won", "Somewhere"))),
     write(change("deals", "status", either("open", "waiting"))),
     own(change("deals", "pipeline_id", oneOf("pipelines"))),
+    own(
+      change("users", "role", either("member", "viewer")),
+      change("users", "status", either("active", "inactive")),
+    ),
     write(
       change("tasks", "status", either("open", "done")),
       change("tasks", "priority", either("low", "urgent")),
     ),
-    write(change("leads", "status", either("new", "won")), change("leads", "source", "null")),
-    write(change("leads", "starred", "random() < 0.5")),
-    write(change("leads", "stage_id", oneOf("stages"))),
-    write(change("leads", "assigned_to", oneOf("users"))),
+    write(
+      change("leads", "status", either("new", "won")),
+      change("leads", "source", `nullif(${either("web", "mail", "none")}, 'none')`),
+      change("leads", "starred", "random() < 0.5"),
+    ),
+    write(
+      change("leads", "stage_id", oneOf("stages")),
+      change("leads", "assigned_to", oneOf("users")),
+      change("leads", "pipeline_id", oneOf("pipelines")),
+    ),
     write(change("invoices", "status", either("draft", "paid"))),
     write(change("activities", "type", either("note", "call"))),
     write(change("connector_deliveries", "status", either("failed", "accepted"))),
@@ -103,32 +114,37 @@ function mixtures(write: Write, turn: number): Promise<unknown>[] {
   ];
 }
 
+/** Whoever is put into a stage that is just being deleted is refused, as is deleting a pipeline with leads. */
+const unlessGone = (write: Write): Write => (...statements) =>
+  write(...statements).catch((error: { code?: string }) => {
+    if (error.code !== FOREIGN_KEY_VIOLATION) throw error;
+  });
+
 /** Writes of every kind at once; some fail in the end, and leave nothing. */
 export function storm(writeTo: WriteTo, turn: number): Promise<unknown>[] {
-  const [write, own] = [writeTo(), writeTo("users")];
+  const [api, owner] = [writeTo(), writeTo("users")];
+  const [write, own] = [unlessGone(api), unlessGone(owner)];
   const failing = (writing: Write, ...statements: Statement[]) =>
-    expect(writing(...statements, FAILING)).rejects.toThrow("division by zero");
+    expect(writing(...statements, FAILING)).rejects.toThrow(/division by zero|_stage_id_fkey/);
   return [
     write(insertContacts(turn, 20)),
     write(insertContacts(turn, 3), insertContacts(turn, 3)),
-    failing(write, insertContacts(1_000 + turn, 7), remove("contacts", 2)),
-    failing(write, change("contacts", "status", "'gone'"), change("deals", "stage", "'Won'")),
+    failing(api, insertContacts(1_000 + turn, 7), remove("contacts", 2)),
+    failing(api, change("contacts", "status", "'gone'"), change("deals", "stage", "'Won'")),
     write(insertCompanies(1 + turn % 4)),
-    failing(write, insertCompanies(3)),
+    failing(api, insertCompanies(3)),
     write(talkers(turn * 2, 5)),
     write(remove("activities", 1 + turn % 3)),
     write(insertTitled("deals", 4), insertTitled("tasks", 3), insertInvoices(1 + turn % 3)),
-    failing(write, insertInvoices(2), insertTitled("deals", 1), remove("tasks", 1)),
+    failing(api, insertInvoices(2), insertTitled("deals", 1), remove("tasks", 1)),
     write(remove("deals", 1), remove("tasks", 1), remove("invoices", 1)),
-    write(insertLeads(turn * 3, 4)),
-    write(remove("leads", 1)),
-    write(remove("tags", 1)),
-    write(remove("lead_tags", 1)),
-    failing(write, insertLeads(2_000 + turn, 2), remove("leads", 1)),
+    write(insertLeads(turn * 3, 3)),
+    write(remove("lead_tags", 1), remove("leads", 1), remove("tags", 1)),
+    failing(api, insertLeads(2_000 + turn, 1), remove("leads", 1)),
     write(insertConnectors(3), remove("connectors", 1), remove("connector_deliveries", 1)),
-    failing(write, insertConnectors(2), remove("connectors", 1)),
+    failing(api, insertConnectors(2), remove("connectors", 1)),
     own(insertUsers(turn, 4), insertPipelines(2)),
-    failing(own, insertPipelines(1), remove("users", 1)),
+    failing(owner, insertPipelines(1), remove("users", 1)),
     own(remove("users", 1), remove("stages", 1)),
     own(REMOVED_PIPELINE),
     write(REMOVED_NONE),

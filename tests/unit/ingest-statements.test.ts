@@ -28,7 +28,7 @@ describe("what is sent to the database", () => {
   test.each<[string, unknown, unknown]>([
     ["absent fields stay", { email }, { fields: { email } }],
     ["null clears", { email, title: null }, { fields: { email, title: null } }],
-    ["empty is not absent", { email, title: "" }, { fields: { email, title: "" } }],
+    ["blank is absent", { email, title: "" }, { fields: { email } }],
     ["0 is not absent", { email, signal_strength: 0 }, { fields: { email, signal_strength: 0 } }],
     ["a company is named", { email, company_name: " Acme " }, {
       fields: { email },

@@ -63,7 +63,7 @@ describe("the fields of a contact", () => {
     const message = "At least one of email, phone, first_name, last_name, contact_id is required.";
     expect(mistakes(() => validated(targetSchemas.contact, { company_id: UUID, last_name: " " })))
       .toEqual([{ field: "email", message }]);
-    const wrong = { deal_title: "", deal_value: "a lot", company_id: "7", entity_id: UUID };
+    const wrong = { deal_title: 1, deal_value: "a lot", company_id: "7", entity_id: UUID };
     expect(wrongFields(() => validated(targetSchemas.contact, wrong)))
       .toEqual(["company_id", "deal_title", "deal_value", "email", "entity_id"]);
   });

@@ -27,20 +27,42 @@ test.each<[string | null, boolean]>([
   ["multipart/form-data; boundary=x", true],
   ["multipart/form-data", true],
   ["multipart/mixed; boundary=x", false],
-  ["text/plain", false],
-  ["text/json", false],
+  ["text/plain", true],
+  ["text/json", true],
+  ["application/octet-stream", true],
+  ["text/html", false],
   ["application/jsonx", false],
   ["application/xml; x=application/json", false],
-  ["", false],
-  [null, false],
+  ["", true],
+  [null, true],
 ])("a body of %o is taken: %o", (type, taken) => {
   expect(isDeliverable(type)).toBe(taken);
 });
 
 test("a body of another type is refused", () => {
-  for (const type of ["", "text/plain", "multipart/mixed; boundary=x"]) {
-    expect(refusal(type, "{}")).toMatch(/JSON or a form/);
+  for (const type of ["text/html", "multipart/mixed; boundary=x"]) {
+    expect(refusal(type, "{}")).toMatch(/JSON or a form.*Content-Type/);
   }
+  for (const body of ["", "x", "<x/>", "Hello {you}"]) {
+    expect(refusal("text/plain", body)).toMatch(/JSON or a form.*Content-Type/);
+  }
+});
+
+describe("a body whose type does not say", () => {
+  test.each(["", "text/plain", "text/plain; charset=utf-8", "application/octet-stream"])(
+    "as %o is read by how it begins",
+    (type) => {
+      expect(read(type, ' {"a": 1}')).toEqual({ a: 1 });
+      expect(read(type, '[{"a": 1}]')).toEqual([{ a: 1 }]);
+      expect(read(type, "a=1&b=%C3%A9")).toEqual({ a: "1", b: "é" });
+    },
+  );
+
+  test("is JSON also when it is called a form", () => {
+    expect(read(FORM, '\ufeff{"a": 1}')).toEqual({ a: 1 });
+    expect(read(FORM, "{a}=1")).toEqual({ "{a}": "1" });
+    expect(refusal(FORM, '{"a": 1,}')).toMatch(/valid JSON.*position 8/);
+  });
 });
 
 describe("JSON", () => {
@@ -93,10 +115,22 @@ describe("JSON", () => {
     ["a form", "a=1", /valid JSON/],
     ["not UTF-8", Buffer.from('{"a":"é"}', "latin1"), /UTF-8/],
     ["cut within a character", Buffer.from('{"a":"é').subarray(0, -1), /UTF-8/],
-    ["UTF-16", Buffer.from('{"a":1}', "utf16le"), /valid JSON/],
+    ["UTF-16 that does not say so", Buffer.from('{"a":1}', "utf16le"), /valid JSON/],
+    ["a comma too many", '{"a":1,}', /valid JSON.*position 7/],
   ])("refuses %s", (_, body, message) => {
     expect(refusal(JSON_TYPE, body)).toMatch(message);
   });
+});
+
+test.each<[string, string, Uint8Array]>([
+  [
+    "in the charset that it says",
+    `${JSON_TYPE}; charset=ISO-8859-1`,
+    Buffer.from('{"a":"é"}', "latin1"),
+  ],
+  ["in UTF-16 with its mark", JSON_TYPE, Buffer.from('\ufeff{"a":"é"}', "utf16le")],
+])("JSON %s is read", (_, type, body) => {
+  expect(read(type, body)).toEqual({ a: "é" });
 });
 
 describe("a urlencoded form", () => {
@@ -130,8 +164,17 @@ describe("a urlencoded form", () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     ["nothing", "", /at least one field/],
     ["no field", "&&", /at least one field/],
-    ["not UTF-8", Buffer.from("a=é", "latin1"), /UTF-8/],
   ])("refuses %s", (_, body, message) => {
     expect(refusal(FORM, body)).toMatch(message);
+  });
+
+  test("is in the charset that it says, else in UTF-8, else as browsers send an old page", () => {
+    for (const body of [Buffer.from("a=é", "latin1"), Buffer.from("a=%E9")]) {
+      expect(read(FORM, body)).toEqual({ a: "é" });
+      expect(read(`${FORM}; charset=iso-8859-1`, body)).toEqual({ a: "é" });
+      expect(refusal(`${FORM}; charset=utf-8`, body)).toMatch(/UTF-8/);
+    }
+    expect(read(`${FORM}; charset=koi8-r`, "a=%C6")).toEqual({ a: "ф" });
+    expect(refusal(`${FORM}; charset=none`, "a=1")).toMatch(/none, as it says/);
   });
 });

@@ -37,8 +37,8 @@ describe("a form's answers", () => {
     ["Name of your dog", { message: "Name of your dog: Jane Doe" }],
     ["Username", { message: "Username: Jane Doe" }],
     ["How large is your company?", { message: "How large is your company?: Jane Doe" }],
-    ["Phone", { message: "Phone: Jane Doe" }],
-    ["Email", { message: "Email: Jane Doe" }],
+    ["Phone", { phone: "Jane Doe", message: "Phone: Jane Doe" }],
+    ["Email", { email: "Jane Doe", message: "Email: Jane Doe" }],
   ])("titled %s, with a name", async (question, expected) => {
     expect(await mapped({ [question]: "Jane Doe" })).toEqual(expected);
   });

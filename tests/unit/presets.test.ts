@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { compileExpression } from "../../shared/connectors/expressions/expression.ts";
-import { defaultMistakes, fieldMistakes, targetFields } from "../../shared/connectors/field-map.ts";
+import { defaultMistakes, fieldMistakes } from "../../shared/connectors/field-map.ts";
+import { targetValues } from "../../shared/connectors/target-values.ts";
 import { matchingSchema } from "../../shared/connectors/matching.ts";
 import { PRESET_NAMES } from "../../shared/connectors/presets.ts";
 import { verificationSchema, verify } from "../../shared/connectors/verification.ts";
-import { loadRegistries } from "../../shared/crm/values/registries.ts";
 import {
   bytesOf,
   expressionsOf,
@@ -13,8 +13,6 @@ import {
   presetsByName,
 } from "../support/preset-events.ts";
 import { providerSamples } from "../support/provider-samples/index.ts";
-
-await loadRegistries();
 
 describe.each(PRESET_NAMES)("the preset %s", (name) => {
   const preset = presetsByName[name]!;
@@ -58,7 +56,7 @@ describe("a provider's sample", () => {
     const events = await mappedEvents(preset, payloadOf(sample), sample.lookups);
     expect(events).toEqual(sample.events);
     for (const { mapped } of events.filter(({ purpose }) => purpose === undefined)) {
-      expect(() => targetFields(preset, mapped)).not.toThrow();
+      expect(() => targetValues(preset, mapped)).not.toThrow();
     }
   });
 

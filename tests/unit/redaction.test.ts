@@ -85,9 +85,14 @@ describe("a body that cannot be read is replaced whole", () => {
     ["that is a text", JSON_TYPE, `"${SECRET}"`],
     ["not in UTF-8", JSON_TYPE, Buffer.from(`{"google_key":"${SECRET}é"}`, "latin1")],
     ["of too many levels", JSON_TYPE, `${"[".repeat(99)}"${SECRET}"${"]".repeat(99)}`],
-    ["a form not in UTF-8", FORM, Buffer.from(`google_key=${SECRET}é`, "latin1")],
+    [
+      "a form not in UTF-8, as it says",
+      `${FORM}; charset=utf-8`,
+      Buffer.from(`google_key=${SECRET}é`, "latin1"),
+    ],
+    ["JSON in UTF-16", JSON_TYPE, Buffer.from(`\ufeff{"google_key":"${SECRET}"}`, "utf16le")],
     ["without its final boundary", MULTIPART, `--xYz\r\n\r\n${SECRET}`],
-    ["of another type", "text/plain", `{"google_key":"${SECRET}"}`],
+    ["of another type", "text/html", `{"google_key":"${SECRET}"}`],
   ])("%s", (_, type, body) => {
     expect(redact(type, body)).toBe("[redacted]");
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { InvalidInput } from "../../shared/refusals/errors.ts";
 import {
@@ -7,7 +7,11 @@ import {
   unknownField,
   validated,
 } from "../../shared/refusals/validation.ts";
+import { email } from "../../shared/crm/values/fields.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
 import { mistakes, wrongFields } from "../support/mistakes.ts";
+
+beforeAll(loadRegistries);
 
 const batch = z.strictObject({
   contacts: z.array(z.strictObject({
@@ -42,6 +46,33 @@ describe("a mistake has the path of its field", () => {
     ["contacts", "body"],
   ])("%j: %s", (value, field) => {
     expect(wrongFields(() => validated(batch, value))).toEqual([field]);
+  });
+});
+
+describe("a mistake tells the rule it breaks, where an API may have its own words", () => {
+  const person = z.strictObject({
+    name: z.string(),
+    kind: z.enum(["a", "b"]),
+    email: email().nullable().optional(),
+    friends: z.array(z.strictObject({ email: email() })).optional(),
+  }).refine(({ name }) => name !== "nobody", { path: ["email"], message: "Name or email" });
+  const GIVEN = { name: "Ada", kind: "a" };
+
+  test.each<[string, unknown, Record<string, string | undefined>]>([
+    ["required", {}, { name: "required", kind: "required" }],
+    ["of null", { name: null, kind: null }, { name: undefined, kind: undefined }],
+    ["no address", { ...GIVEN, email: "nope" }, { email: "email" }],
+    ["no text", { ...GIVEN, email: 5 }, { email: "email" }],
+    ["too long", { ...GIVEN, email: `${"x".repeat(320)}@example.com` }, { email: "email" }],
+    ["within", { ...GIVEN, friends: [{ email: "x" }, {}] }, {
+      "friends[0].email": "email",
+      "friends[1].email": "required",
+    }],
+    ["of all fields", { ...GIVEN, name: "nobody" }, { email: undefined }],
+    ["unknown", { ...GIVEN, emial: "x" }, { emial: undefined }],
+  ])("%s", (_, value, rules) => {
+    const found = mistakes(() => validated(person, value));
+    expect(Object.fromEntries(found.map(({ field, rule }) => [field, rule]))).toEqual(rules);
   });
 });
 

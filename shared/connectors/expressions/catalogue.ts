@@ -10,11 +10,14 @@ export const NATIVE = [
 /** Functions written anew, since jsonata's own cannot be bounded or differ between platforms. */
 export const OWN = ["base64decode", "base64encode", "distinct", "eval", "sort", "spread"];
 
+/** Functions that read forms, which JSONata does not have. */
+export const FORMS = ["answers", "leads", "person", "unescaped"];
+
 /** Functions of the clock. */
 export const CLOCK = ["millis", "now"];
 
 /** The names of all functions that expressions may use. */
-export const available: ReadonlySet<string> = new Set([...NATIVE, ...OWN, ...CLOCK]);
+export const available: ReadonlySet<string> = new Set([...NATIVE, ...OWN, ...FORMS, ...CLOCK]);
 
 const INSTEAD: Record<string, string> = {
   clone: "values never change, so nothing needs a copy",

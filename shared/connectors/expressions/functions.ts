@@ -51,7 +51,7 @@ export function matcherFor(regex: LinearRegex, run: Run): Implementation {
 }
 
 function bounded(name: string, implementation: Implementation, run: Run): Definition {
-  const { signature, arity } = nativeOf(name);
+  const { signature, arity } = natives.get(name) ?? { arity: implementation.length };
   return {
     _jsonata_function: true,
     signature,

@@ -1,3 +1,6 @@
+import { answersOf, leadsOf } from "../answers/flatten.ts";
+import { personOf } from "../answers/person.ts";
+import { unescaped } from "../answers/text.ts";
 import { parseJson } from "../../formats/strict-json.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import { MAX_TEXT, TEXT_TOO_LONG } from "./budget.ts";
@@ -7,16 +10,21 @@ import { inputOf, isFunction } from "./values.ts";
 
 type Comparator = (left: unknown, right: unknown) => Promise<unknown>;
 
-/** The functions of JSONata that are written anew, by name. They throw ExpressionError. */
+/** The functions of JSONata that are written anew, and those of forms, by name. They throw ExpressionError. */
 export function ownFunctions(run: Run): Record<string, (...args: unknown[]) => unknown> {
+  const step = () => void run.check();
   return {
+    answers: (value) => value === undefined ? undefined : [...answersOf(value, step)],
     base64decode: (text) => text === undefined ? undefined : base64(() => atob(String(text))),
     base64encode: (text) => text === undefined ? undefined : base64(() => btoa(String(text))),
     distinct: (list) => Array.isArray(list) ? distinct(list) : list,
     eval: (text) => text === undefined ? undefined : readJson(String(text)),
+    leads: (payload) => payload === undefined ? undefined : leadsOf(payload, step),
+    person: (answers, heading, summary) => personOf(answers, { heading, summary }, step),
     sort: (list, comparator) =>
       Array.isArray(list) ? sort(list, comparator as Comparator | undefined, run) : list,
     spread,
+    unescaped,
   };
 }
 

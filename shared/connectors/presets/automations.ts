@@ -16,25 +16,13 @@ const DIRECT = [
 ];
 const KEYS = ["idempotency_key", "event_id"];
 
-const ANSWERS = `(
-    $lead := $;
-    $keys($lead)[$not($ in ${JSON.stringify([...DIRECT, ...KEYS, "message"])})].{
-      "question": $replace($, "_", " "), "kind": $, "value": $lookup($lead, $)
-    }
-  )`;
+const ANSWERS = `$type($) = "object" ? $answers($sift($, function($value, $key) {
+    $not($key in ${JSON.stringify([...DIRECT, ...KEYS, "message"])})
+  })) : $answers($)`;
 
 const form = contactForm({
   answers: ANSWERS,
-  kinds: {
-    email: ["email"],
-    phone: ["phone"],
-    full_name: ["name"],
-    first_name: ["first_name"],
-    last_name: ["last_name"],
-    company: ["company_name"],
-    title: ["title"],
-  },
-  heading: '$text(message) != "" ? $text(message)',
+  heading: "message",
 });
 
 const shared = {
@@ -42,7 +30,7 @@ const shared = {
   ...form,
   verification: SECRET_HEADER,
   secrets: { secret: "optional" },
-  items: "$",
+  items: "$leads($)",
   event_id: idAt(...KEYS),
   field_map: { ...form.field_map, ...Object.fromEntries(DIRECT.map((field) => [field, field])) },
   matching: { ...FORM_MATCHING, contact: ["id", "email"] },

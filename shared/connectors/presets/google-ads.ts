@@ -4,7 +4,12 @@ import { contactForm } from "./contact-fields.ts";
 
 const ANSWERS =
   'user_column_data.{"question": [column_name, column_id][$type($) = "string" and $ != ""][0], ' +
-  '"kind": column_id, "value": string_value}';
+  '"kind": [column_id, column_name][$type($) = "string" and $ != ""][0], "value": string_value}';
+
+// Google takes offline conversions by its click, also after a delivery is no longer kept.
+const CLICK = `["campaign_id", "gcl_id", "gclid"].(
+    $value := $lookup($$, $); $exists($value) ? {"question": $, "value": $value}
+  )`;
 
 /** Lead forms of Google Ads (developers: Google Ads webhook). */
 export const googleAds: Preset = {
@@ -16,16 +21,7 @@ export const googleAds: Preset = {
   event_id: idAt("lead_id"),
   test: '$string(is_test) = "true"',
   ...contactForm({
-    answers: ANSWERS,
-    kinds: {
-      email: ["EMAIL", "WORK_EMAIL"],
-      phone: ["PHONE_NUMBER", "WORK_PHONE"],
-      full_name: ["FULL_NAME"],
-      first_name: ["FIRST_NAME"],
-      last_name: ["LAST_NAME"],
-      company: ["COMPANY_NAME"],
-      title: ["JOB_TITLE"],
-    },
+    answers: `[${ANSWERS}, ${CLICK}]`,
   }),
   defaults: { source: "google_ads" },
   setup: "In the lead form's settings, under lead delivery, choose Webhook: the address is the " +

@@ -9,21 +9,15 @@ const BOOKKEEPING = "/^(hs_|hubspot|num_|recent_|first_(conversion|deal)|notes_|
 // \`properties\` at all. What HubSpot itself keeps about a record says nothing about the person.
 const ANSWERS = `(
     $record := $exists(properties) ? properties : $;
-    $keys($record)[$not($contains($, ${BOOKKEEPING})) and
-      ($exists($$.properties) or $not($ in ["vid", "id", "objectId", "objectTypeId"]))].(
-      $value := $lookup($record, $);
-      {"question": $, "kind": $, "value": $exists($value.value) ? $value.value : $value}
-    )
+    $type($record) = "object" ? $answers($sift($record, function($value, $key) {
+      $not($contains($key, ${BOOKKEEPING})) and
+        ($exists($$.properties) or $not($key in ["vid", "id", "objectId", "objectTypeId"]))
+    }))
   )`;
 
-const KINDS = {
-  email: ["email"],
-  phone: ["phone", "mobilephone"],
-  first_name: ["firstname"],
-  last_name: ["lastname"],
-  company: ["company"],
-  title: ["jobtitle"],
-};
+// The address of a contact of the old API may stand among its identities alone.
+const IDENTITIES = `$exists(properties.email) ? [] :
+    \`identity-profiles\`.identities[type = "EMAIL"].{"question": "email", "kind": "email", "value": value}`;
 
 /** HubSpot workflows with the action "Send a webhook" (developers: Webhooks in workflows). */
 export const hubspotWorkflow: Preset = {
@@ -39,7 +33,7 @@ export const hubspotWorkflow: Preset = {
       properties.hs_lastmodifieddate.value, properties.hs_lastmodifieddate, updatedAt][0];
     $id and $changed ? $id & "-" & $changed
   )`,
-  ...contactForm({ answers: ANSWERS, kinds: KINDS }),
+  ...contactForm({ answers: `[${ANSWERS}, ${IDENTITIES}]` }),
   defaults: { source: "hubspot" },
   setup: "In a contact-based workflow, add the action Send a webhook with method POST and the " +
     "address; to prove the sender, choose API key as authentication, in a request header named " +

@@ -6,6 +6,14 @@ import { contactForm } from "./contact-fields.ts";
 const ANSWERS = 'lead.field_data.{"question": $replace($string(name), "_", " "), ' +
   '"kind": $lowercase($string(name)), "value": values}';
 
+const CONSENT = `lead.custom_disclaimer_responses[$exists(checkbox_key)].{
+    "question": "Consent " & checkbox_key, "value": $string(is_checked) in ["1", "true"]
+  }`;
+
+const ORIGIN = `["campaign_name", "adset_name", "ad_name", "platform"].(
+    $value := $lookup($$.lead, $); $exists($value) ? {"question": $replace($, "_", " "), "value": $value}
+  )`;
+
 /** Lead ads of Facebook and Instagram (Graph API: Webhooks for leadgen, Retrieving leads). */
 export const metaLeadAds: Preset = {
   ...FORM,
@@ -32,16 +40,7 @@ export const metaLeadAds: Preset = {
     $count(lead.field_data.values[$contains($string($), /^<?test lead: dummy data for /)]) > 0`,
   lookup: "meta_lead",
   ...contactForm({
-    answers: ANSWERS,
-    kinds: {
-      email: ["email", "work_email"],
-      phone: ["phone_number", "phone", "work_phone_number"],
-      full_name: ["full_name"],
-      first_name: ["first_name"],
-      last_name: ["last_name"],
-      company: ["company_name"],
-      title: ["job_title"],
-    },
+    answers: `[${ANSWERS}, ${CONSENT}, ${ORIGIN}]`,
   }),
   defaults: { source: "meta_lead_ads" },
   setup:

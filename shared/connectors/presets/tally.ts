@@ -36,7 +36,6 @@ export const tally: Preset = {
   skip: 'eventType != "FORM_RESPONSE" ? "Not a submitted form: " & eventType',
   ...contactForm({
     answers: ANSWERS,
-    kinds: { email: ["INPUT_EMAIL"], phone: ["INPUT_PHONE_NUMBER"] },
     heading: 'data.formName ? "Form: " & data.formName',
   }),
   defaults: { source: "tally" },

@@ -15,7 +15,9 @@ const ANSWERS = `form_response.(
           : type = "choices" ? [choices.labels, choices.other]
           : $lookup($, $string(type))
       },
-      $keys($hidden).{"question": $, "kind": "hidden", "value": $lookup($hidden, $)}
+      $keys($hidden).{"question": $, "kind": "hidden", "value": $lookup($hidden, $)},
+      variables.{"question": key, "kind": "variable", "value": $lookup($, $string(type))},
+      $exists(variables[key = "score"]) ? [] : calculated.{"question": "score", "value": score}
     ]
   )`;
 
@@ -39,7 +41,6 @@ export const typeform: Preset = {
   skip: 'event_type != "form_response" ? "Not a finished form: " & event_type',
   ...contactForm({
     answers: ANSWERS,
-    kinds: { email: ["email"], phone: ["phone_number"] },
     heading: 'form_response.definition.title ? "Form: " & form_response.definition.title',
   }),
   defaults: { source: "typeform" },

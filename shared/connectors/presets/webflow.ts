@@ -1,6 +1,6 @@
 import type { Preset } from "../preset.ts";
 import { FORM, idAt } from "./common.ts";
-import { contactForm, fieldsOf } from "./contact-fields.ts";
+import { contactForm } from "./contact-fields.ts";
 
 const SIGNATURE: Preset["verification"] = {
   type: "signature",
@@ -22,7 +22,7 @@ export const webflow: Preset = {
   event_id: idAt("payload.id"),
   skip: 'triggerType != "form_submission" ? "Not a submitted form: " & triggerType',
   ...contactForm({
-    answers: fieldsOf("payload.data"),
+    answers: "$answers(payload.data)",
     heading: 'payload.name ? "Form: " & payload.name',
   }),
   defaults: { source: "webflow" },
@@ -40,7 +40,7 @@ export const webflowV1: Preset = {
   event_id: idAt("_id"),
   skip: '$exists(site) and $not($exists(data)) ? "Not a submitted form"',
   ...contactForm({
-    answers: fieldsOf("data"),
+    answers: "$answers(data)",
     heading: 'name ? "Form: " & name',
   }),
   setup: "For a webhook of API version 1 that still exists: set its address to this one. Only " +

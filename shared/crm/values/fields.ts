@@ -1,18 +1,24 @@
-import { domainToUnicode } from "node:url";
 import { iso31661Alpha2ToAlpha3 } from "iso-3166";
 import * as z from "zod";
 import { isCurrency } from "./currencies.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { registries } from "./registries.ts";
+import { isFreeMail } from "./free-mail.ts";
+import { hostOf, isDomain } from "./host.ts";
+import { mailbox } from "./mailbox.ts";
+import { phoneNumber } from "./phone-number.ts";
 
-/** Free text, kept exactly as given. */
+/** The longest text that is a name or a word rather than prose. */
+const LONGEST_LINE = 500;
+
+/** Free text: up to 500 characters without the space around it, longer text exactly as given. */
 export function text(maximum: number) {
-  return z.string().max(maximum, `Must have at most ${maximum} characters`);
+  const given = maximum > LONGEST_LINE ? z.string() : z.string().trim();
+  return given.max(maximum, `Must have at most ${maximum} characters`);
 }
 
 /** Text on one line that must say something; space around it is cut off. */
 export function label(maximum: number) {
-  return text(maximum).trim().min(1, "Must not be empty").meta({ pattern: "\\S" });
+  return text(maximum).min(1, "Must not be empty").meta({ pattern: "\\S" });
 }
 
 /** A text to filter by. */
@@ -20,9 +26,18 @@ export const filterText = lazy(() =>
   z.string().min(1, "Must not be empty; leave the parameter out")
 );
 
-/** A field that may be absent, or null to clear it. */
+/** A field that may be absent, or null to clear it. Blank text says nothing, so it is absent too. */
 export function optional<T extends z.ZodType>(schema: T) {
-  return schema.nullable().optional();
+  return ifGiven(schema.nullable());
+}
+
+/** A field that may be absent and cannot be cleared. Blank text says nothing, so it is absent too. */
+export function ifGiven<T extends z.ZodType>(schema: T) {
+  return z.preprocess(unlessBlank, schema.optional()).optional();
+}
+
+function unlessBlank(given: unknown): unknown {
+  return typeof given === "string" && given.trim() === "" ? undefined : given;
 }
 
 /** A record's id. */
@@ -32,12 +47,6 @@ export const uuid = lazy(() =>
     .meta({ id: "RecordId", description: "The id of a record.", format: "uuid" })
 );
 
-// Characters that RFC 5321 allows in a mailbox name only within quotes, that cannot be seen, and
-// misplaced dots.
-const UNQUOTABLE = /[(),:;<>[\]\\\p{Cc}\p{Cf}]|^\.|\.$|\.\./u;
-const NO_HOST = /[/?#:\\%\p{Cc}\p{Cf}]|\.$/u;
-// A host that has one form only, as nearly all have.
-const PLAIN_HOST = /^(?=.{1,253}$)(?!.*--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const LONGEST_EMAIL = 320;
 
 /**
@@ -48,13 +57,14 @@ export const email = lazy(() =>
   z.string().trim()
     .max(LONGEST_EMAIL, `Must have at most ${LONGEST_EMAIL} characters`)
     .transform((given, issues) => {
-      const stored = mailbox(given.normalize("NFC").toLowerCase());
+      const stored = mailbox(given);
       if (stored !== null && stored.length <= LONGEST_EMAIL) return stored;
       issues.addIssue("Must be an email address, such as jane@example.com");
       return z.NEVER;
     }).meta({
       id: "EmailAddress",
-      description: "An email address in any script (RFC 6531), stored in lower case.",
+      description: "An email address in any script (RFC 6531), stored in lower case. Of " +
+        "`mailto:jane@example.com` and `Jane <jane@example.com>` it is the address.",
       format: "idn-email",
       examples: ["john.doe@example.com", "jane.roe@example.com"],
     })
@@ -67,10 +77,8 @@ export const email = lazy(() =>
 export const phone = lazy(() =>
   z.string().trim().max(64, "Must have at most 64 characters")
     .transform((given, issues) => {
-      const { parsePhoneNumberFromString } = registries();
-      const number = parsePhoneNumberFromString(given.replace(/^tel:/i, ""), { extract: false });
-      if (number?.isPossible()) return number.number + (number.ext ? `;ext=${number.ext}` : "");
-      if (!given.startsWith("+") && NATIONAL_NUMBER.test(given)) return given;
+      const stored = phoneNumber(given);
+      if (stored !== null) return stored;
       issues.addIssue("Must be a phone number, best with its country code, such as +15551234567");
       return z.NEVER;
     }).meta({
@@ -80,8 +88,6 @@ export const phone = lazy(() =>
       examples: ["+1-555-123-4567", "+44 20 7946 0958 ext. 12", "030 901820"],
     })
 );
-
-const NATIONAL_NUMBER = /^(?=(?:\D*\d){3,20}\D*$)[\d\s()./-]+(?:(?:x|ext\.?)\s*\d+)?$/i;
 
 /** A web domain, given as a host or an address, stored as bare lower-case host without `www.`. */
 export const domain = lazy(() =>
@@ -99,26 +105,13 @@ export const domain = lazy(() =>
     })
 );
 
-function mailbox(address: string): string | null {
-  const [, name = "", host = ""] = /^([^@]+)@(.+)$/.exec(address) ?? [];
-  if (!z.regexes.unicodeEmail.test(address) || UNQUOTABLE.test(name)) return null;
-  if (PLAIN_HOST.test(host)) return isDomain(host) ? address : null;
-  const ascii = NO_HOST.test(host) ? undefined : hostOf(host);
-  if (!isDomain(ascii)) return null;
-  const readable = domainToUnicode(ascii);
-  return readable === "" || readable.includes("\ufffd") ? null : `${name}@${readable}`;
-}
-
-function isDomain(host: string | undefined): host is string {
-  return host !== undefined && registries().getDomain(host) !== null;
-}
-
-// The URL parser lower-cases the host and turns other scripts into their ASCII form.
-function hostOf(given: string): string | undefined {
-  const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(given) ? given : `http://${given}`;
-  if (!URL.canParse(address)) return undefined;
-  return new URL(address).hostname.replace(/\.$/, "");
-}
+/**
+ * The domain of somebody's company. One at which anybody can have an address, such as gmail.com, tells
+ * no company and is passed over.
+ */
+export const companyDomain = lazy(() =>
+  domain().transform((given) => isFreeMail(given) ? undefined : given)
+);
 
 /** A web address with http or https. */
 export const website = lazy(() =>

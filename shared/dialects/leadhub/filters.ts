@@ -19,11 +19,12 @@ export const time = lazy(() =>
   })
 );
 
-// A `+` that was not percent-encoded is read as a blank.
+// A `+` that was not percent-encoded is read as a blank; ISO 8601 lets seconds be left out.
 function completed(given: string): string {
-  const plus = given.replace(/ (?=\d\d:\d\d$)/, "+");
-  if (/^\d{4}-\d\d-\d\d$/.test(plus)) return `${plus}T00:00:00Z`;
-  return /T[\d:.]+$/.test(plus) ? `${plus}Z` : plus;
+  if (/^\d{4}-\d\d-\d\d$/.test(given)) return `${given}T00:00:00Z`;
+  const told = given.replace(/ (?=\d\d:\d\d$)/, "+")
+    .replace(/(T\d\d:\d\d)(?=Z|[+-]|$)/, "$1:00");
+  return /T[\d:.]+$/.test(told) ? `${told}Z` : told;
 }
 
 const recordNumber = lazy(() =>

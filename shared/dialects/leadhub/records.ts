@@ -180,6 +180,6 @@ function refusalsOf({ conflicts }: Records, write: "change" | "removal"): readon
 }
 
 /** The number of the record in the path. Throws RecordNotFound. */
-export function numberOf(call: Asked, { view, parameter = "id" }: Records): number {
+function numberOf(call: Asked, { view, parameter = "id" }: Records): number {
   return pathNumber(call, parameter, view.resource.record);
 }

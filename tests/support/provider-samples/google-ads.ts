@@ -33,6 +33,8 @@ const column = (column_id: string, string_value: string, column_name?: string) =
   column_id,
 });
 
+const CLICK = "campaign_id: 281498631867774\ngcl_id: EAIaIQobChMI0123456789";
+
 export const googleAdsSamples = [
   sample("a lead", {
     lead_id: "Lead.CjwKCAiA0123",
@@ -56,7 +58,8 @@ export const googleAdsSamples = [
       last_name: "Mary Doe",
       company_name: "Acme",
       title: "Buyer",
-      message: "Work Email: jane@acme.example\nCity: Mountain View\nPostal Code: 94043",
+      message: "Work Email: jane@acme.example\nCity: Mountain View\nPostal Code: 94043\n" +
+        CLICK,
     },
   }),
   sample("a Japanese form without column names", {
@@ -78,7 +81,7 @@ export const googleAdsSamples = [
       phone: "03-1234-5678",
       first_name: "花子",
       last_name: "山田",
-      message: "ご希望の店舗は?: 渋谷店",
+      message: `ご希望の店舗は?: 渋谷店\n${CLICK}`,
     },
   }),
   sample("a test", {

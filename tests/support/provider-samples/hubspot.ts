@@ -108,7 +108,7 @@ export const hubspotSamples = [
       last_name: "Halligan",
       company_name: "Hub Corp",
       title: "Owner",
-      message: "what_do_you_need: A quote",
+      message: "what do you need: A quote",
     },
   }),
   workflow("a contact with bare properties", {

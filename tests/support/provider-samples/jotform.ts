@@ -84,8 +84,6 @@ export const jotformSamples = [
     phone: "81 999888559",
     first_name: "José Fábio",
     last_name: "do Nascimento",
-    message: "Form: Formulário de Inscrição\nnome Completo6 (first): José Fábio\n" +
-      "nome Completo6 (last): do Nascimento\nemail7: jose@exemplo.com.br\n" +
-      "telefonecom: 81 999888559\nvoce Veio: Recomeçar, Outro/a\ndata De: 18 11 2025",
+    message: "Form: Formulário de Inscrição\nvoce Veio: Recomeçar, Outro/a\ndata De: 18 11 2025",
   }),
 ];

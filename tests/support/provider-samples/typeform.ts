@@ -105,7 +105,7 @@ export const typeformSamples = [
         "Which places do you visit?: The harbour, The old mill, The tower\n" +
         "Do you own a bicycle?: no\nYour district: North\nHow many live in your home?: 3\n" +
         "A picture of your street: https://api.typeform.com/files/street.jpg\n" +
-        "utm_campaign: spring",
+        "utm_campaign: spring\nscore: 4",
     },
   }]),
   sample("a German enquiry whose email is hidden", {
@@ -144,6 +144,7 @@ export const typeformSamples = [
     mapped: {
       source: "typeform",
       email: "jürgen@müller.example",
+      phone: "gerne abends",
       first_name: "Jürgen",
       last_name: "Müller-Lüdenscheidt",
       company_name: "Badewannen AG",

@@ -2,6 +2,7 @@ import type { EventResult } from "../../../connectors/event.ts";
 import type { Landed } from "../../../connectors/landing.ts";
 import type { Rehearsed } from "../../../connectors/rehearsal.ts";
 import type { Fields } from "../../../crm/plan.ts";
+import type { FieldError } from "../../../refusals/errors.ts";
 import type { Call, Outcome } from "../../../http/call.ts";
 import { Refusal } from "../../../refusals/refusal.ts";
 import type { LumenbaseCaller } from "../caller.ts";
@@ -23,9 +24,13 @@ export function answerEvents(call: Asked, results: readonly EventResult[]): Outc
 }
 
 function answerOne(call: Asked, result: EventResult): Outcome {
-  if (result.status === "failed") throw toldRefusal(call, result.error, result.deliveryId);
+  if (result.status === "failed") {
+    // A sender that is refused repeats the event, or stops sending all of them.
+    if (!result.final || !isSender(call)) throw toldRefusal(call, result.error, result.deliveryId);
+    return answer(call, 200, itemOf(call, result));
+  }
   const told = "landed" in result && !isSender(call)
-    ? { ...recordOf(result.landed), delivery_id: result.deliveryId }
+    ? { ...recordOf(result.landed), delivery_id: result.deliveryId, ...warningsOf(result) }
     : toldOf(call, result);
   const status = result.status === "created" && !isSender(call) ? 201 : 200;
   return { ...answer(call, status, told), replayed: result.status === "duplicate" };
@@ -42,7 +47,8 @@ function answerSeveral(call: Asked, results: readonly EventResult[]): Outcome {
     const { kind, message, facts: { retry_after } } = again.error;
     throw new Refusal(kind, message, retry_after === undefined ? data : { ...data, retry_after });
   }
-  if (failed.length === results.length) {
+  const settled = isSender(call) && failed.every(({ final }) => final);
+  if (failed.length === results.length && !settled) {
     throw new Refusal("invalid", "None of the events could be used.", data);
   }
   return answer(call, isSender(call) ? 200 : failed.length > 0 ? 207 : 201, data);
@@ -81,12 +87,18 @@ function rehearsedOf(result: Exclude<Rehearsed, { refusal: Refusal }>): Fields {
     const { end: outcome, ...reason } = result.destination;
     return { dry_run: true, outcome, ...reason, event_id };
   }
-  const { landed, values } = result;
+  const { landed, values, warnings } = result;
   const record = landed.activity ?? landed.contact ?? {};
   const { matched_by } = recordOf(landed);
   const written = { outcome: landed.outcome, id: String(record.id), data: record };
   const told = rehearsal(written, landed.before ?? undefined);
-  return { ...told, event_id, mapped: values, ...(matched_by ? { matched_by } : {}) };
+  return {
+    ...told,
+    event_id,
+    mapped: values,
+    ...(matched_by ? { matched_by } : {}),
+    ...warningsOf({ warnings }),
+  };
 }
 
 // With the delivery it is about, so that it can be looked up and replayed.
@@ -109,11 +121,15 @@ function itemOf(call: Asked, result: EventResult): Fields {
 function toldOf(call: Asked, result: EventResult): Fields {
   const { deliveryId: delivery_id, status } = result;
   if ("landed" in result) {
-    if (isSender(call)) return { delivery_id, status: "accepted" };
-    return { delivery_id, status, id: recordOf(result.landed).id };
+    if (isSender(call)) return { delivery_id, status: "accepted", ...warningsOf(result) };
+    return { delivery_id, status, id: recordOf(result.landed).id, ...warningsOf(result) };
   }
   const reason = result.status === "ignored" ? { reason: result.reason } : {};
   return { delivery_id, status, ...reason };
+}
+
+function warningsOf({ warnings }: { warnings: readonly FieldError[] }): Fields {
+  return warnings.length > 0 ? { warnings } : {};
 }
 
 function shown(call: Asked, refusal: Refusal): Refusal {

@@ -11,6 +11,7 @@ import { connectorOf } from "../../../connectors/proof.ts";
 import { parseQuery } from "../../../http/query.ts";
 import type { LumenbaseCaller } from "../caller.ts";
 import type { LumenbaseOperation } from "../contract.ts";
+import { answer } from "../envelope.ts";
 import { instead } from "./connectable.ts";
 import { contextOf } from "./context.ts";
 import { type ConnectorReference, nameOf } from "./reference.ts";
@@ -31,7 +32,8 @@ const handshake = z.object({
 
 /**
  * GET through a connector: a sender makes sure that the address is ours before it sends. The answer
- * is `hub.challenge` as plain text when `hub.verify_token` is the connector's (Meta: Webhooks, Verify).
+ * is `hub.challenge` as plain text when `hub.verify_token` is the connector's (Meta: Webhooks, Verify),
+ * and to the holder of a token who only tries the address, that it is ready.
  */
 export function answerHandshake(target: Target): LumenbaseOperation {
   return {
@@ -56,12 +58,14 @@ async function challengeOf(
   reference: ConnectorReference,
   target: Target,
 ): Promise<Outcome> {
+  const asks = [...call.query.keys()].some((name) => name.startsWith("hub."));
+  const context = contextOf(call);
+  const connector = await connectorOf(context, nameOf(call.caller, reference), target);
+  if (call.caller.connector !== undefined && !asks) return answer(call, 200, { status: "ready" });
   const {
     "hub.verify_token": given,
     "hub.challenge": body,
   } = parseQuery(handshake, call.query);
-  const context = contextOf(call);
-  const connector = await connectorOf(context, nameOf(call.caller, reference), target);
   const { verify_token } = await secretsOf(context, connector);
   if (!verify_token || !sameText(given, verify_token)) {
     throw new Refusal("forbidden", "hub.verify_token is not this connector's verify_token.");

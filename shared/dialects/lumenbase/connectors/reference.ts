@@ -23,7 +23,8 @@ export function connectorReference(
   query: URLSearchParams,
 ): ConnectorReference | null {
   const inHeader = headers.get(CONNECTOR_HEADER)?.trim();
-  const inAddress = query.getAll(CONNECTOR_PARAMETER);
+  // Some senders end every address with a slash.
+  const inAddress = query.getAll(CONNECTOR_PARAMETER).map((text) => text.replace(/\/+$/, ""));
   const given = new Set(inHeader === undefined ? inAddress : [inHeader, ...inAddress]);
   if (given.size === 0) return null;
   if (given.size > 1) throw invalid("Must be given once, in the header or in the address.");

@@ -19,7 +19,7 @@ export function successesOf(
   contract: Contract,
   id: string,
 ): Record<string, Schema> {
-  if (contract.action === "handshake") return { 200: challenge() };
+  if (contract.action === "handshake") return { 200: challenge(contract) };
   const reads = contract.action === "list";
   const headers = HEADERS.of(...reads ? [] : ["Idempotency-Replayed" as const]);
   return Object.fromEntries(
@@ -111,11 +111,15 @@ function replayAnswers(answers: DeliveryAnswers): Record<string, Success> {
   };
 }
 
-function challenge(): Schema {
+function challenge(contract: Contract): Schema {
+  const ready = object({ status: { type: "string", const: "ready" } });
   return {
-    description: "The challenge, as it was sent.",
+    description: "The challenge, as it was sent; without one, that the connector takes events.",
     headers: HEADERS.of(),
-    content: { "text/plain": { schema: { type: "string" } } },
+    content: {
+      "text/plain": { schema: { type: "string" } },
+      "application/json": { schema: envelope(contract, [ready]) },
+    },
   };
 }
 

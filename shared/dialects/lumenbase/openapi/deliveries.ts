@@ -17,14 +17,20 @@ const CONTACT_RULES = matchingSchema.shape.contact.unwrap().element.options;
 
 /** What a connector makes of an event, by its target. */
 const RESOURCES: Record<Target, WritableResource> = { contact: contacts, activity: activities };
+const warnings = z.array(z.object({ field: z.string(), message: z.string() })).meta({
+  description: "The fields that could not be read as they were sent: what was sent is in the " +
+    "message, and the record was made without them.",
+});
 const DELIVERED: Record<Target, z.ZodObject> = {
   contact: ingestedSchema.extend({
     matched_by: z.enum(CONTACT_RULES).nullable(),
     delivery_id: answer.id,
+    warnings: warnings.optional(),
   }),
   activity: activities.schema.extend({
     unmatched: z.array(z.enum(NAMING_FIELDS)),
     delivery_id: answer.id,
+    warnings: warnings.optional(),
   }),
 };
 
@@ -48,7 +54,7 @@ export function deliveryAnswers(schemas: Schemas, targets: readonly Target[]): D
   return {
     created: targets.map(delivered),
     updated: targets.filter((target) => target === "contact").map(delivered),
-    taken: schemas.named("DeliveryTaken", taken),
+    taken: schemas.named("DeliveryTaken", () => taken(schemas)),
     several: schemas.named("DeliveryResults", () => object(deliveryResults(schemas))),
     dryRuns: [
       ...targets.flatMap((target) => eventRehearsals(schemas, target)),
@@ -58,7 +64,7 @@ export function deliveryAnswers(schemas: Schemas, targets: readonly Target[]): D
   };
 }
 
-function taken(): Schema {
+function taken(schemas: Schemas): Schema {
   return {
     description: "The event was taken and made no record, or its sender may not see which.",
     ...object({
@@ -68,8 +74,13 @@ function taken(): Schema {
         ignored: "the connector skips such events; see `reason`",
         test: "the sender called it a test",
         duplicate: "it was accepted before, as this delivery",
+        failed:
+          "nobody can be identified by it, see `error`; told to the holder of a token, as no " +
+          "other try would do better",
       }),
       "reason?": { type: "string" },
+      "error?": eventError(schemas),
+      "warnings?": schemas.output(warnings),
     }),
   };
 }
@@ -100,6 +111,7 @@ function deliveryResult(schemas: Schemas): Schema {
     "id?": ref("schemas", "RecordId"),
     "reason?": { type: "string" },
     "error?": eventError(schemas),
+    "warnings?": schemas.output(warnings),
   });
 }
 
@@ -126,12 +138,13 @@ function eventRehearsals(schemas: Schemas, target: Target): Schema[] {
   return [made, schemas.named(`${name}EventWouldUpdate`, () => wouldUpdate(schemas, target))];
 }
 
-function eventProperties(target: Target): Record<string, Schema> {
+function eventProperties(schemas: Schemas, target: Target): Record<string, Schema> {
   return {
     dry_run,
     event_id,
     mapped: { type: "object", description: "What the field map and the defaults give." },
     ...(target === "contact" ? { "matched_by?": { type: "string", enum: CONTACT_RULES } } : {}),
+    "warnings?": schemas.output(warnings),
     "index?": { type: "integer", minimum: 0, description: "The place of one of several events." },
   };
 }
@@ -141,7 +154,7 @@ function wouldCreate(schemas: Schemas, target: Target): Schema {
   const made = [...MADE_WHEN_STORED, "delivery_id"].filter((field) => field in schema.shape);
   const draft = schema.omit(Object.fromEntries(made.map((field) => [field, true])) as never);
   return object({
-    ...eventProperties(target),
+    ...eventProperties(schemas, target),
     outcome: { type: "string", const: "created" },
     record: schemas.output(draft),
   });
@@ -150,7 +163,7 @@ function wouldCreate(schemas: Schemas, target: Target): Schema {
 function wouldUpdate(schemas: Schemas, target: Target): Schema {
   const { schema } = RESOURCES[target];
   return object({
-    ...eventProperties(target),
+    ...eventProperties(schemas, target),
     outcome: { type: "string", enum: ["updated", "unchanged"] },
     id: { type: "string", format: "uuid" },
     changes: { ...fieldChanges(schemas), propertyNames: { enum: Object.keys(schema.shape) } },

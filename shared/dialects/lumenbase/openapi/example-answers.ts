@@ -61,6 +61,7 @@ const OF_RESOURCES: Record<string, Example> = {
     attempts: 1,
     content_type: "application/json",
     mapped: { email: "jane.roe@example.com", last_name: "Roe" },
+    warnings: [],
     outcome: "created",
     contact_id: EXAMPLE_IDS.contact,
     body: '{"submission":{"id":"submission-42"},"email":"jane.roe@example.com","name":"Roe"}',

@@ -32,6 +32,9 @@ parameters that a sender through a connector adds; one answer names every mistak
 UTF-16 code units; text must not hold NUL characters or broken Unicode, and no JSON object the same
 name twice.
 
+Blank text in an optional field says nothing: the field is absent. \`null\` clears a field. Text of up
+to 500 characters is stored without the blanks around it, longer text exactly as sent.
+
 ## Lists
 
 \`page\` and \`per_page\` give the pages; \`pagination.next_cursor\`, sent back as \`cursor\`, goes on
@@ -69,6 +72,11 @@ one with \`createConnector\`, from a \`preset\` (${code(PRESET_NAMES)}) or of yo
 paste the \`url\` it answers at the sender. The token in it can send through this connector and do
 nothing else; whoever sends with it learns only that a delivery was taken. With an API key,
 \`?connector=\` or \`X-Connector\` names the connector by its id or slug.
+
+What an optional field of the target cannot take, such as a phone number with letters, does not cost
+the lead: it goes to the message as it was sent, and \`warnings\` of the answer and of the delivery
+name the field. Only an event that names nobody fails; to the holder of a token that is a 200 with
+\`"status": "failed"\`, as sending it again would change nothing.
 
 Every event is kept as a delivery for 30 days. One that failed can be replayed once the connector is
 mended; a dry run, of a payload or of a kept delivery, shows what it would become. An event that the

@@ -70,8 +70,9 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
     id: `handshake${pascal(record)}`,
     summary: `Answer the handshake of a sender of ${record}s`.replace("ys", "ies"),
     text: "Some senders, such as Meta, ask once whether an address is theirs to send to: the " +
-      "answer to a request through a connector with its `verify_token` is the challenge. Parameters " +
-      "that the sender adds are passed over.",
+      "answer to a request through a connector with its `verify_token` is the challenge. Others only " +
+      "try the address: without any `hub.` parameter the holder of a token is told that the " +
+      "connector is ready. Parameters that the sender adds are passed over.",
   }),
 };
 
