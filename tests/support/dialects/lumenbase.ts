@@ -98,6 +98,11 @@ export const lumenbase: TestDialect = {
   },
   bodyLimit: ({ path }) => path.endsWith("-batch") ? 500 * KB : 50 * KB,
   goodBody,
+  // An email or a domain that is there already names another record.
+  plainBody(operation, i) {
+    if (operation.resource === "contacts") return { first_name: "A", email: `a${i}@example.com` };
+    return operation.resource === "companies" ? { name: "A" } : goodBody(operation) as object;
+  },
   async client(limits = {}, options) {
     const workspace = await testWorkspace(limits);
     return { workspace, api: await workspace.apiWith({ scopes: ["admin"], ...options }) };
@@ -145,6 +150,7 @@ function worldOf(
       if (!parameters.some(({ name }) => name === "id")) return {};
       return { id: await oneMore(workspace, resource, made++) };
     },
+    ids: () => Object.values(ids).map(([first = ""]) => first),
     given({ id, resource }): Record<string, string> {
       if (!id.startsWith("handshake")) return {};
       const [contact = "", , activity = ""] = known.connector ?? [];
