@@ -53,6 +53,8 @@ test("the CLI deploys every function without Docker and without a network", () =
   expect(api.otherHosts).toEqual([]);
 });
 
+const KEYLESS = ["401 UNAUTHORIZED", "404 NOT_FOUND", "405 METHOD_NOT_ALLOWED"];
+
 describe.each(NAMES)("%s", (name) => {
   test("is uploaded as one file, built a moment ago, that is small", () => {
     const upload = api.uploads.get(name);
@@ -69,9 +71,10 @@ describe.each(NAMES)("%s", (name) => {
       expect([preflight.status, await preflight.text()]).toEqual([204, ""]);
       const keyless = await fetch(booted.url);
       const text = await keyless.text();
-      const code = keyless.status === 200 ? "" : JSON.parse(text).error.code;
-      expect(PUBLIC.includes(name) ? ["200 "] : ["401 UNAUTHORIZED", "405 METHOD_NOT_ALLOWED"])
-        .toContain(`${keyless.status} ${code}`);
+      const told = keyless.status === 200 ? { code: "" } : JSON.parse(text);
+      // A door that has its routes in groups has none at its own address.
+      expect(PUBLIC.includes(name) ? ["200 "] : KEYLESS)
+        .toContain(`${keyless.status} ${(told.error ?? told).code}`);
     } finally {
       await booted.stop();
     }
