@@ -20,7 +20,7 @@ describe.each(await described())("$name", ({ name, dialect, validator, operation
     parameters.some((one) => one.name === "Idempotency-Key")
   );
   const shared = dialect.world(null, 0);
-  let made = 0;
+  let made = 1_000;
 
   async function prepared(one: OperationCase, key: Record<string, string>) {
     const world = await shared;

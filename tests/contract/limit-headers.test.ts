@@ -35,12 +35,12 @@ describe.each(await described())("$name", ({ dialect, operations, all }) => {
   test("an answer that is nobody's shows the default limit, of which nothing is used", async () => {
     const { workspace, api } = await dialect.client();
     const nobody = new ApiClient(api.baseUrl, null);
-    const [public_] = all.filter(({ scope }) => scope === null);
+    const open = all.find(({ scope }) => scope === null);
     const [first] = operations;
     const answers = [
       await nobody.send("GET", dialect.contract, {}),
       await nobody.send("GET", dialect.page, {}),
-      await nobody.send("GET", public_!.path, {}),
+      await nobody.send("GET", open!.path, {}),
       await nobody.send("PATCH", dialect.contract, {}),
       await nobody.send("GET", `${first!.path.split("/")[0]}/nowhere`, {}),
       await nobody.send(first!.method, first!.path, {}),

@@ -172,7 +172,7 @@ describe.each(strict)("$name", (one) => {
   test("refuses a dry_run that is neither true nor false, and on GET any", async () => {
     const world = await shared;
     const { method } = one.operation;
-    const { path, body } = await goodRequest(lumenbase, world, one, 0);
+    const { path, body } = await goodRequest(lumenbase, world, one, 1_000);
     const before = await snapshotOf(world.workspace.id);
     const values = method === "GET"
       ? ["true", "false"]

@@ -23,11 +23,12 @@ const LINKS = /(^|_)(id|to)$|^connector$|^X-Connector$/;
 /** Every place of every operation that takes the id of a record. */
 export function idPlaces(dialect: TestDialect, document: ContractDocument): IdPlace[] {
   return document.operations().filter(({ scope }) => scope !== null)
-    .flatMap((operation) => [
-      ...pathPlaces(dialect, operation),
-      ...parameterPlaces(dialect, operation),
-      ...bodyPlaces(dialect, document, operation),
-    ]);
+    .flatMap((operation) =>
+      pathPlaces(dialect, operation).concat(
+        parameterPlaces(dialect, operation),
+        bodyPlaces(dialect, document, operation),
+      )
+    );
 }
 
 function bodyOf(dialect: TestDialect, operation: ContractOperation): { body?: unknown } {

@@ -120,7 +120,7 @@ export const lumenbase: TestDialect = {
     return worldOf(await exampleWorld(), {}, {});
   },
   provoke,
-  isId,
+  isId: (document, _, schema) => isId(document, schema),
   idValue: (id) => id,
   missing: () => Promise.resolve(randomUUID()),
   idIn(world, operation) {
@@ -163,10 +163,10 @@ function worldOf(
   };
 }
 
-function isId(document: ContractDocument, name: string, schema: Schema): boolean {
+function isId(document: ContractDocument, schema: Schema): boolean {
   if (schema.format === "uuid") return true;
   const choices = [schema.anyOf, schema.oneOf, schema.allOf].flat() as unknown[];
-  return choices.some((one) => one && isId(document, name, document.resolved<Schema>(one)));
+  return choices.some((one) => one && isId(document, document.resolved<Schema>(one)));
 }
 
 // What a schema cannot say: it depends on other records, other fields, or lists kept elsewhere.
