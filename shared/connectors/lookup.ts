@@ -9,7 +9,8 @@ const RETRY_SECONDS = 60;
 
 /**
  * Fetches what an event only names: a lead of Meta, as `lead` beside the event's own fields. Throws
- * Refusal: unavailable when the other side is away, invalid when it refuses.
+ * Refusal: unavailable when the other side is away, NobodyIdentified when it has no such lead,
+ * invalid when it refuses.
  */
 export async function lookUp(
   context: ConnectorContext,

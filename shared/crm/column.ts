@@ -50,7 +50,7 @@ export function required(column: Column): Column {
   return { ...column, isRequired: true, clears: false };
 }
 
-/** Free text, kept exactly as given. */
+/** Free text. */
 export function text(maximum: number, options: Options = {}): Column {
   return of(record.text, () => field.text(maximum), { filter: field.filterText, ...options });
 }
