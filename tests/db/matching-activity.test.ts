@@ -120,8 +120,8 @@ test("an activity keeps its fields, and has defaults for the others", async () =
   const digits = new LosslessNumber("12345678901234567890.5");
   const full = {
     type: "call",
-    title: " Call ",
-    description: "a\n\tb",
+    title: "Call",
+    description: " a\n\tb",
     timestamp: "2026-01-15T10:30:00.25+01:00",
     data: { digits, list: [null, { a: false }] },
   };
