@@ -106,7 +106,7 @@ function record(
         data: stringify(data ?? {}),
         timestamp: timestamp ?? undefined,
       }),
-      { text: "select app.take_daily_room(0, 1)", values: [], prepared: true },
+      { text: "select app.take_daily_quota(0, 1)", values: [], prepared: true },
     ],
     result([rows = []]) {
       const [stored] = rows;

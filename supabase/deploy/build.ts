@@ -40,9 +40,10 @@ export async function bundle(
     format: "esm",
     platform: "node",
     target: TARGET,
-    charset: "utf8",
     conditions: ["deno"],
     minify: true,
+    // Words of many scripts as they are, rather than six letters for each of theirs.
+    charset: "utf8",
     legalComments: "none",
     logLevel: "error",
     inject: [fileURLToPath(new URL("node-globals.ts", import.meta.url))],

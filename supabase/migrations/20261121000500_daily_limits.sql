@@ -18,7 +18,7 @@ alter table crm.daily_usage enable row level security, force row level security;
 create policy owner on crm.daily_usage to current_user using (true) with check (true);
 
 -- What is left of a workspace's limits on the current UTC day; less than nothing when they were lowered.
-create view app.room_today with (security_invoker = true) as
+create view app.quota_today with (security_invoker = true) as
   select w.id as workspace_id, w.contacts_per_day - used.contacts as contacts,
     w.activities_per_day - used.activities as activities
   from crm.workspaces w, lateral (
@@ -26,7 +26,7 @@ create view app.room_today with (security_invoker = true) as
     from crm.daily_usage u
     where u.workspace_id = w.id and u.day = (now() at time zone 'UTC')::date) used;
 
-create function app.daily_room(p_lock boolean, out contacts integer, out activities integer)
+create function app.daily_quota_left(p_lock boolean, out contacts integer, out activities integer)
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -43,17 +43,17 @@ begin
       order by u.slot for update;
   end if;
   select greatest(r.contacts, 0), greatest(r.activities, 0) into contacts, activities
-    from app.room_today r where r.workspace_id = v_workspace;
+    from app.quota_today r where r.workspace_id = v_workspace;
 end
 $$;
 
-comment on function app.daily_room(boolean) is
+comment on function app.daily_quota_left(boolean) is
   'How many contacts and activities the workspace may still create this UTC day. Exact until the transaction ends when p_lock is true.';
 
 -- Whether this transaction, which takes no more than p_most and 100 of each, may take from its slot alone:
--- the room is large enough for all that the others have taken and not yet committed. Once it may, it may
+-- the quota is large enough for all that the others have taken and not yet committed. Once it may, it may
 -- until it ends. Every create asks, and plpgsql prepares each expression anew in every transaction.
-create function app.room_is_ample(p_most integer) returns boolean
+create function app.quota_is_ample(p_most integer) returns boolean
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -62,18 +62,18 @@ declare
 begin
   return case
     when p_most > 100 then false
-    when current_setting('lumenbase.room_is_ample', true) = 'yes' then true
-    when (select least(r.contacts, r.activities) >= 2000 from app.room_today r
+    when current_setting('lumenbase.quota_is_ample', true) = 'yes' then true
+    when (select least(r.contacts, r.activities) >= 2000 from app.quota_today r
       where r.workspace_id = v_workspace)
-      then set_config('lumenbase.room_is_ample', 'yes', true) = 'yes'
+      then set_config('lumenbase.quota_is_ample', 'yes', true) = 'yes'
     else false
   end;
 end
 $$;
 
 -- The last write of a transaction, so that its row locks are held only while committing. Another
--- request may have taken the room since it was looked at: 40001 asks the caller to start over.
-create function app.use_daily_room(p_contacts integer, p_activities integer) returns void
+-- request may have taken of the quota since it was looked at: 40001 asks the caller to start over.
+create function app.use_daily_quota(p_contacts integer, p_activities integer) returns void
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -81,14 +81,14 @@ declare
   v_workspace constant uuid := app.workspace_id();
   -- With one slot locked, at most 15 others hold one, with 100 of each that cannot be seen yet.
   v_unseen constant integer := case
-    when current_setting('lumenbase.room_is_ample', true) = 'yes'
+    when current_setting('lumenbase.quota_is_ample', true) = 'yes'
       and greatest(p_contacts, p_activities) <= 100 then 1500
     else 0 end;
 begin
   if p_contacts = 0 and p_activities = 0 then
     return;
   elsif v_unseen = 0 then
-    perform app.daily_room(true);
+    perform app.daily_quota_left(true);
   end if;
   insert into crm.daily_usage as used (workspace_id, day, slot, contacts, activities)
     values (v_workspace, (now() at time zone 'UTC')::date, pg_backend_pid() % 16,
@@ -97,33 +97,33 @@ begin
       contacts = used.contacts + excluded.contacts,
       activities = used.activities + excluded.activities;
   if (select p_contacts > 0 and r.contacts < v_unseen or p_activities > 0 and r.activities < v_unseen
-      from app.room_today r where r.workspace_id = v_workspace) then
-    raise exception 'the daily room was taken meanwhile' using errcode = '40001';
+      from app.quota_today r where r.workspace_id = v_workspace) then
+    raise exception 'the daily quota was taken meanwhile' using errcode = '40001';
   end if;
 end
 $$;
 
--- Takes room for new records of the current UTC day. Raises LB002, with the limit as its message,
--- when there is not enough. Near a cap, it locks the workspace's room until the transaction ends.
-create function app.take_daily_room(p_contacts integer, p_activities integer) returns void
+-- Takes quota for new records of the current UTC day. Raises LB002, with the limit as its message,
+-- when there is not enough. Near a cap, it locks the workspace's quota until the transaction ends.
+create function app.take_daily_quota(p_contacts integer, p_activities integer) returns void
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_room record;
+  v_left record;
 begin
-  if not app.room_is_ample(greatest(p_contacts, p_activities)) then
-    select * into v_room from app.daily_room(true);
-    if p_contacts > v_room.contacts then
+  if not app.quota_is_ample(greatest(p_contacts, p_activities)) then
+    select * into v_left from app.daily_quota_left(true);
+    if p_contacts > v_left.contacts then
       raise exception using errcode = 'LB002', message = 'contacts_per_day';
-    elsif p_activities > v_room.activities then
+    elsif p_activities > v_left.activities then
       raise exception using errcode = 'LB002', message = 'activities_per_day';
     end if;
   end if;
-  perform app.use_daily_room(p_contacts, p_activities);
+  perform app.use_daily_quota(p_contacts, p_activities);
 end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.daily_room(boolean), app.room_is_ample(integer),
-  app.use_daily_room(integer, integer), app.take_daily_room(integer, integer) to lumenbase_api;
+grant execute on function app.daily_quota_left(boolean), app.quota_is_ample(integer),
+  app.use_daily_quota(integer, integer), app.take_daily_quota(integer, integer) to lumenbase_api;

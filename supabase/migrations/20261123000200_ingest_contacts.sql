@@ -1,26 +1,26 @@
 -- Contact ingest, one or many at a time, in a number of statements that does not grow with them.
 -- An item: {"fields": {column: value}, "company_name"?, "company_domain"?, "message"?}, normalised.
 
--- How many items, from the first on, fit into the day's room, and the limit that the next one would
--- pass. Requests with ample room share a lock; one near the cap takes it alone, so that no other ingest
+-- How many items, from the first on, fit into the day's quota, and the limit that the next one would
+-- pass. Requests with ample quota share a lock; one near the cap takes it alone, so that no other ingest
 -- creates anything meanwhile. It is the first lock of every ingest, so none waits in a circle.
-create function app.items_with_room(p_items jsonb, out fit integer, out refused_by text)
+create function app.items_within_quota(p_items jsonb, out fit integer, out refused_by text)
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
   v_lock constant bigint := hashtextextended('crm.daily_usage ' || v_workspace, 0);
-  v_room record;
+  v_left record;
   v_known text[] collate "C";
 begin
   fit := jsonb_array_length(p_items);
-  if app.room_is_ample(fit) then
+  if app.quota_is_ample(fit) then
     perform pg_advisory_xact_lock_shared(v_lock);
     return;
   end if;
   perform pg_advisory_xact_lock(v_lock);
-  select * into v_room from app.daily_room(false);
+  select * into v_left from app.daily_quota_left(false);
   -- Here and below, limit keeps each lookup one of its own: a join is planned as a read of the whole
   -- workspace where the statistics take workspaces for small ones.
   v_known := array(
@@ -39,11 +39,11 @@ begin
       count(i ->> 'message') over (order by ord) as activities
     from numbered
   )
-  select ord - 1, case when needed.contacts > v_room.contacts
+  select ord - 1, case when needed.contacts > v_left.contacts
       then 'contacts_per_day' else 'activities_per_day' end
     into fit, refused_by
     from needed
-    where needed.contacts > v_room.contacts or needed.activities > v_room.activities
+    where needed.contacts > v_left.contacts or needed.activities > v_left.activities
     order by ord limit 1;
   fit := coalesce(fit, jsonb_array_length(p_items));
 end
@@ -102,7 +102,7 @@ set search_path = ''
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
-  v_room record;
+  v_left record;
   v_items jsonb := p_items;
   v_companies jsonb := '[]';
   v_people jsonb;
@@ -111,11 +111,11 @@ declare
   v_with_more constant boolean := p_items @?
     '$[*] ? (exists(@.company_name) || exists(@.company_domain) || exists(@.message))';
 begin
-  select * into v_room from app.items_with_room(p_items);
-  if v_room.refused_by is not null then
+  select * into v_left from app.items_within_quota(p_items);
+  if v_left.refused_by is not null then
     select coalesce(jsonb_agg(t.item order by t.ord), '[]') into v_items
       from jsonb_array_elements(p_items) with ordinality as t (item, ord)
-      where t.ord <= v_room.fit;
+      where t.ord <= v_left.fit;
   end if;
 
   if v_with_more then
@@ -142,7 +142,7 @@ begin
       order by t.ord;
   end if;
 
-  perform app.use_daily_room(
+  perform app.use_daily_quota(
     (select count(*)::integer from jsonb_each(v_contacts) where (value ->> 'created')::boolean),
     (select count(i ->> 'message')::integer from jsonb_array_elements(v_items) i));
 
@@ -155,11 +155,11 @@ begin
     left join lateral (select co as company from crm.companies co
       where co.workspace_id = v_workspace and co.id = c.company_id limit 1) its on true
     union all
-    select refused, null, false, null, false, v_room.refused_by
-    from generate_series(v_room.fit + 1, jsonb_array_length(p_items)) refused;
+    select refused, null, false, null, false, v_left.refused_by
+    from generate_series(v_left.fit + 1, jsonb_array_length(p_items)) refused;
 end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.items_with_room(jsonb), app.people_of(jsonb, jsonb),
+grant execute on function app.items_within_quota(jsonb), app.people_of(jsonb, jsonb),
   app.upsert_people(jsonb), app.ingest_contacts(jsonb) to lumenbase_api;

@@ -105,7 +105,7 @@ begin
       given crm.contacts;
     begin
       -- Not while one that is near the cap holds the lock: app.ingest waits for it.
-      if not (app.room_is_ample(1) and pg_try_advisory_xact_lock_shared(
+      if not (app.quota_is_ample(1) and pg_try_advisory_xact_lock_shared(
         hashtextextended('crm.daily_usage ' || v_workspace, 0))) then
         return query select * from app.ingest(
           jsonb_build_array(jsonb_build_object('fields', p_fields)));
@@ -124,7 +124,7 @@ begin
           where co.workspace_id = v_workspace and co.id = ingest_one.company_id;
       end if;
       if contact_created then
-        perform app.use_daily_room(1, 0);
+        perform app.use_daily_quota(1, 0);
       end if;
       return next;
     end
@@ -148,7 +148,7 @@ begin
       v_emails text[];
       v_created boolean[];
     begin
-      if not app.room_is_ample(jsonb_array_length(p_people)) then
+      if not app.quota_is_ample(jsonb_array_length(p_people)) then
         return query
           select done.item, done.refused_by, done.created, (done.contact).id, (done.contact).email
           from app.ingest_contacts((
@@ -171,7 +171,7 @@ begin
         into v_ids, v_emails, v_created from written w;
       return query select null::integer, null::text, w.created, w.id, w.email
         from unnest(v_created, v_ids, v_emails) as w (created, id, email);
-      perform app.use_daily_room(
+      perform app.use_daily_quota(
         (select count(*)::integer from unnest(v_created) created where created), 0);
     end
     $body$

@@ -4,7 +4,7 @@
 -- "deal": {"id"?, "title"?, "value"?, "currency"?, "stage"?}, "activity"?: {column: value},
 -- "defaults": [columns of the contact that are given only for want of a better value]}, normalised.
 --
--- Locks are taken in one order, ingest's own: the day's room, the workspace's companies, a contact's
+-- Locks are taken in one order, ingest's own: the day's quota, the workspace's companies, a contact's
 -- phone, its email, a deal's title, and only then rows: company, contact, deal, activity, the day's use.
 
 -- The rules of each of these are tried in order; "rule" is the one that found "id".

@@ -65,7 +65,7 @@ $$;
 -- activity is a note on it; "before" is that contact as it was. About an activity, what was found stays
 -- as it is and is linked.
 -- Raises LB005 when a contact, or the company or deal of an id, is neither found nor made (constraint
--- no_contact, no_company or no_deal), and LB002 when the day's room is used up.
+-- no_contact, no_company or no_deal), and LB002 when the day's quota is used up.
 create function app.land(
   p_about text, p_item jsonb, p_matching jsonb,
   out contact crm.contacts, out before crm.contacts, out company crm.companies, out deal crm.deals,
@@ -80,7 +80,7 @@ declare
   v_match record;
   v_missing text;
 begin
-  -- Shared, also near a cap: app.take_daily_room is exact, and ingest that holds it alone ends first.
+  -- Shared, also near a cap: app.take_daily_quota is exact, and ingest that holds it alone ends first.
   perform pg_advisory_xact_lock_shared(hashtextextended('crm.daily_usage ' || v_workspace, 0));
   select * into v_match from app.match_item(p_item, p_matching);
   made := v_match.makes;
@@ -130,7 +130,7 @@ begin
       returning * into activity;
   end if;
   if activity.id is not null or 'contact' = any (made) then
-    perform app.take_daily_room(
+    perform app.take_daily_quota(
       ('contact' = any (made))::integer, (activity.id is not null)::integer);
   end if;
   matched := jsonb_build_object('contact', v_match.contact_rule, 'company', v_match.company_rule,

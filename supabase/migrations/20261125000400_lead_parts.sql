@@ -1,7 +1,7 @@
 -- What a lead's fields stand for: its contact, its company, its place in a pipeline. The fields given:
 -- {column of crm.leads: value, "company"?: name, "tags"?: [names]}, normalised.
 --
--- Locks are taken in one order: the day's room, the workspace's companies, the lead (an advisory lock),
+-- Locks are taken in one order: the day's quota, the workspace's companies, the lead (an advisory lock),
 -- then rows: its pipeline, contacts by email, the lead, tags by name, the day's use.
 
 create function app.person_of(p_fields jsonb) returns jsonb

@@ -1,7 +1,7 @@
 -- Leads made and changed, with their contact, company and tags; see app.contact_for_lead for the fields
 -- and the order of locks.
 
--- Makes a lead, and answers it. Raises LB002 when the day's room is used up, LB006 when the stage is of
+-- Makes a lead, and answers it. Raises LB002 when the day's quota is used up, LB006 when the stage is of
 -- another pipeline, LB012 when the user is inactive.
 create function app.create_lead(p_fields jsonb) returns setof crm.leads_with_links
 language plpgsql volatile
@@ -15,7 +15,7 @@ declare
   v_made boolean := false;
 begin
   if v_new.email is not null then
-    -- Shared, also near a cap: app.take_daily_room is exact, and ingest that holds it alone ends first.
+    -- Shared, also near a cap: app.take_daily_quota is exact, and ingest that holds it alone ends first.
     perform pg_advisory_xact_lock_shared(hashtextextended('crm.daily_usage ' || v_workspace, 0));
   end if;
   if v_given ? 'company' then
@@ -38,7 +38,7 @@ begin
     perform app.set_lead_tags(v_new.id, array(select jsonb_array_elements_text(v_given -> 'tags')));
   end if;
   if v_made then
-    perform app.take_daily_room(1, 0);
+    perform app.take_daily_quota(1, 0);
   end if;
   return query select * from crm.leads_with_links l where l.workspace_id = v_workspace and l.id = v_new.id;
 end
@@ -152,7 +152,7 @@ begin
       v_new.custom_fields, v_new.starred, v_new.score)
     where l.workspace_id = v_workspace and l.id = p_id and (v_tagged or v_new is distinct from v_old);
   if v_made then
-    perform app.take_daily_room(1, 0);
+    perform app.take_daily_quota(1, 0);
   end if;
   return query select * from crm.leads_with_links l where l.workspace_id = v_workspace and l.id = p_id;
 exception when unique_violation then

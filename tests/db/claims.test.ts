@@ -63,7 +63,7 @@ test.each(NOBODY)("claims without a workspace show nothing: %s", async (claims) 
   await fillWorkspace((await testWorkspace()).id);
   const reads = [...readable.map(({ name }) => `select from ${name}`), ...searches];
   for (const read of reads) expect(await under(claims, read), read).toEqual([]);
-  expect(await under(claims, "select * from app.daily_room(false)"))
+  expect(await under(claims, "select * from app.daily_quota_left(false)"))
     .toEqual([{ contacts: null, activities: null }]);
 });
 
@@ -81,9 +81,9 @@ test.each([null, "{}"])(
     const items = [{ fields: { email: "jane@acme.com" }, company_name: "Acme", message: "Hello" }];
     expect(await under(claims, "select * from app.ingest_contacts($1)", [JSON.stringify(items)]))
       .toMatch(REFUSED);
-    expect(await under(claims, "select app.daily_room(true)")).toMatch(REFUSED);
-    expect(await under(claims, "select app.use_daily_room(1, 1)")).toMatch(REFUSED);
-    expect(await under(claims, "select app.take_daily_room(1, 1)")).toMatch(REFUSED);
+    expect(await under(claims, "select app.daily_quota_left(true)")).toMatch(REFUSED);
+    expect(await under(claims, "select app.use_daily_quota(1, 1)")).toMatch(REFUSED);
+    expect(await under(claims, "select app.take_daily_quota(1, 1)")).toMatch(REFUSED);
     expect(await under(claims, "select app.next_invoice_number(2026)")).toMatch(REFUSED);
     expect(await under(claims, "select app.resolve_companies($1)", [JSON.stringify(items)]))
       .toMatch(REFUSED);

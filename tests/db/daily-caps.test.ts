@@ -60,7 +60,7 @@ describe("in parallel", () => {
     expect(silent).toEqual([]);
   });
 
-  test("updates pass while the room is being used up", async () => {
+  test("updates pass while the quota is being used up", async () => {
     const { id, ingest } = await limited({ contacts_per_day: 10 }, 4);
     await ingest(...people(0, 5));
     const singles = Array.from(
@@ -82,7 +82,7 @@ test("at a full cap updates pass, and what would create is refused from there on
   expect(await stored(id)).toEqual({ contacts: 2, activities: 1, used: [2, 1] });
 });
 
-test("a person twice in a batch takes room once", async () => {
+test("a person twice in a batch takes of the quota once", async () => {
   const { id, ingest } = await limited({ contacts_per_day: 2 });
   expect(await ingest(person(1), person(1), person(1), person(2), person(3)))
     .toEqual(["created", "updated", "updated", "created", "contacts_per_day"]);
@@ -111,7 +111,7 @@ test("a write that is rolled back uses nothing", async () => {
   expect(await ingest(talker(1), talker(2))).toEqual(["created", "created"]);
 });
 
-test("a day's use does not count the next day, and deleting gives no room back", async () => {
+test("a day's use does not count the next day, and deleting gives nothing back", async () => {
   const { id, ingest } = await limited({ contacts_per_day: 3 });
   const yesterday = "(now() at time zone 'UTC')::date - 1";
   await asOwner(

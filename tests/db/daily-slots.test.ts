@@ -4,7 +4,7 @@ import { apiDatabase, claimsOf } from "../support/as-role.ts";
 import { limited, person, stored, talker, tally } from "../support/daily-caps.ts";
 import { asOwner, eventually } from "../support/workspace.ts";
 
-// With so much room a transaction first takes from a slot of its own; in the end, it looks at all.
+// With so much left, a transaction first takes from a slot of its own; in the end, it looks at all.
 const CAP = 2_300;
 const hundred = (from: number) => Array.from({ length: 100 }, (_, i) => from + i);
 const batches = (make: (i: number) => IngestInput) =>
@@ -24,7 +24,7 @@ test("batches and single ingests at once fill the cap of contacts exactly", asyn
 
 test("messages and activities at once fill the cap of activities exactly", async () => {
   const { id, ingest, database } = await limited({ activities_per_day: CAP }, 4);
-  const take = { text: "select app.take_daily_room(0, 1)", values: [] };
+  const take = { text: "select app.take_daily_quota(0, 1)", values: [] };
   const add = { text: "insert into crm.activities (type) values ('note')", values: [] };
   const taking = Promise.allSettled(
     Array.from({ length: 40 }, () => database.write(claimsOf(id), [add, take])),
@@ -39,7 +39,7 @@ test("messages and activities at once fill the cap of activities exactly", async
   expect(await stored(id)).toEqual({ contacts: created, activities: CAP, used: [created, CAP] });
 });
 
-test("whoever has ample room does not wait for the commit of another", async () => {
+test("whoever has ample quota does not wait for the commit of another", async () => {
   const { id, ingest } = await limited({}, 1);
   const holder = apiDatabase({ size: 1 });
   let finished = 0;
@@ -54,7 +54,7 @@ test("whoever has ample room does not wait for the commit of another", async () 
   expect(await stored(id)).toEqual({ contacts: 21, activities: 0, used: [21, 0] });
 });
 
-test("whoever has ample room waits for one near a cap, that nothing changes what it counted", async () => {
+test("whoever has ample quota waits for one near a cap, that nothing changes what it counted", async () => {
   const { id, ingest } = await limited({}, 1);
   const holder = apiDatabase({ size: 1 });
   const waiting = await holder.transact(claimsOf(id), async (transaction) => {
@@ -79,16 +79,16 @@ test("whoever has ample room waits for one near a cap, that nothing changes what
   expect(await stored(id)).toEqual({ contacts: 3, activities: 0, used: [3, 0] });
 });
 
-test("whoever saw ample room starts over when others have taken too much of it since", async () => {
+test("whoever saw ample quota starts over when others have taken too much of it since", async () => {
   const { id, ingest, database } = await limited({ contacts_per_day: 2_000 });
   const ample: unknown[] = [];
   await database.transact(claimsOf(id), async (transaction) => {
-    const look = { text: "select app.room_is_ample(1) as ample", values: [] };
+    const look = { text: "select app.quota_is_ample(1) as ample", values: [] };
     ample.push((await transaction.run([look]))[0]?.[0]?.ample);
     if (ample.length === 1) {
       for (let i = 0; i < 6; i++) await ingest(...hundred(100 * i).map(person));
     }
-    await transaction.run([{ text: "select app.use_daily_room(1, 0)", values: [] }]);
+    await transaction.run([{ text: "select app.use_daily_quota(1, 0)", values: [] }]);
     return { result: null };
   });
   expect(ample).toEqual([true, false]);
@@ -97,7 +97,7 @@ test("whoever saw ample room starts over when others have taken too much of it s
 
 test("activities at once, each of which looks at all slots, fill a cap exactly", async () => {
   const { id, database } = await limited({ activities_per_day: 30 });
-  const take = { text: "select app.take_daily_room(0, 1)", values: [] };
+  const take = { text: "select app.take_daily_quota(0, 1)", values: [] };
   await database.write(claimsOf(id), [take]);
   const databases = [database, apiDatabase(), apiDatabase(), apiDatabase()];
   const taken = await Promise.allSettled(

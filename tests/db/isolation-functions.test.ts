@@ -56,8 +56,8 @@ const CALLS: Record<string, FunctionCall> = {
     given: () => [{ company_name: "Acme" }],
     answer: [{ items: [COMPANY] }],
   },
-  items_with_room: {
-    text: "select * from app.items_with_room('[{}]')",
+  items_within_quota: {
+    text: "select * from app.items_within_quota('[{}]')",
     answer: [{ fit: 1, refused_by: null }],
   },
   people_of: {
@@ -84,13 +84,13 @@ const CALLS: Record<string, FunctionCall> = {
       .map((name) => search(name, [{ count: 0 }])),
     search("pipelines", [{ count: 1 }]),
   ]),
-  daily_room: {
-    text: "select * from app.daily_room(true)",
+  daily_quota_left: {
+    text: "select * from app.daily_quota_left(true)",
     answer: [{ contacts: 10_000, activities: 50_000 }],
   },
-  room_is_ample: { text: "select app.room_is_ample(1) as ample", answer: [{ ample: true }] },
-  take_daily_room: { text: "select app.take_daily_room(3, 4) as done", answer: [{ done: "" }] },
-  use_daily_room: { text: "select app.use_daily_room(3, 4) as done", answer: [{ done: "" }] },
+  quota_is_ample: { text: "select app.quota_is_ample(1) as ample", answer: [{ ample: true }] },
+  take_daily_quota: { text: "select app.take_daily_quota(3, 4) as done", answer: [{ done: "" }] },
+  use_daily_quota: { text: "select app.use_daily_quota(3, 4) as done", answer: [{ done: "" }] },
   next_invoice_number: {
     text: "select app.next_invoice_number(2026) as number",
     answer: [{ number: "INV-2026-001" }],

@@ -51,11 +51,11 @@ test.each([
     .toEqual([]);
 });
 
-test("daily_room follows use_daily_room and take_daily_room", async () => {
+test("daily_quota_left follows use_daily_quota and take_daily_quota", async () => {
   const { call, unchanged } = await emptyAndFull();
-  expect(await call("select app.use_daily_room(3, 4)")).toHaveLength(1);
-  expect(await call("select app.take_daily_room(0, 6)")).toHaveLength(1);
-  expect(await call("select * from app.daily_room(false)"))
+  expect(await call("select app.use_daily_quota(3, 4)")).toHaveLength(1);
+  expect(await call("select app.take_daily_quota(0, 6)")).toHaveLength(1);
+  expect(await call("select * from app.daily_quota_left(false)"))
     .toEqual([{ contacts: 9_997, activities: 49_990 }]);
   await unchanged();
 });
@@ -65,13 +65,13 @@ test.each([
   [0, 49_998, "activities_per_day"],
   [9_998, 0, "contacts_per_day"],
   [9_998, 49_998, "contacts_per_day"],
-])("take_daily_room takes %i contacts and %i activities, or names the limit", async (...given) => {
+])("take_daily_quota takes %i contacts and %i activities, or names the limit", async (...given) => {
   const { call } = await emptyAndFull();
   const [contacts, activities, limit] = given;
-  expect(await call("select app.use_daily_room(3, 3)")).toHaveLength(1);
-  const take = call("select app.take_daily_room($1, $2)", contacts, activities);
-  expect(await take).toEqual(limit === null ? [{ take_daily_room: "" }] : DAILY_LIMIT_REACHED);
-  expect(await call("select * from app.daily_room(false)")).toEqual([
+  expect(await call("select app.use_daily_quota(3, 3)")).toHaveLength(1);
+  const take = call("select app.take_daily_quota($1, $2)", contacts, activities);
+  expect(await take).toEqual(limit === null ? [{ take_daily_quota: "" }] : DAILY_LIMIT_REACHED);
+  expect(await call("select * from app.daily_quota_left(false)")).toEqual([
     limit === null ? { contacts: 9_997, activities: 0 } : { contacts: 9_997, activities: 49_997 },
   ]);
 });

@@ -20,7 +20,7 @@ describe("a lead with an email", () => {
     expect(lead).toMatchObject({ contact_id: contact!.id, contact_number: contact!.number });
   });
 
-  test("is refused whole when the day's room for contacts is used up", async () => {
+  test("is refused whole when the day's quota for contacts is used up", async () => {
     const { refusal, rows, create, contacts } = await leadWorld({
       limits: { contacts_per_day: 1 },
     });

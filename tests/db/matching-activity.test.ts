@@ -115,7 +115,7 @@ test("an activity's fields that name nothing are told", async () => {
   expect(await unmatched({})).toEqual([]);
 });
 
-test("an activity keeps its fields exactly, and has defaults for the others", async () => {
+test("an activity keeps its fields, and has defaults for the others", async () => {
   const { id, activity } = await landings();
   const digits = new LosslessNumber("12345678901234567890.5");
   const full = {
@@ -126,7 +126,7 @@ test("an activity keeps its fields exactly, and has defaults for the others", as
     data: { digits, list: [null, { a: false }] },
   };
   expect((await activity(full)).activity)
-    .toMatchObject({ ...full, timestamp: "2026-01-15T09:30:00.250000Z" });
+    .toMatchObject({ ...full, title: "Call", timestamp: "2026-01-15T09:30:00.250000Z" });
   const [kept] = await asOwner("select data::text from crm.activities where workspace_id = $1", [
     id,
   ]);
@@ -136,7 +136,7 @@ test("an activity keeps its fields exactly, and has defaults for the others", as
   expect(bare?.timestamp).toBe(bare?.created_at);
 });
 
-test("an activity takes room of the day, and a contact made for it too", async () => {
+test("an activity takes of the day's quota, and a contact made for it too", async () => {
   const { id, activity, stored } = await landings({ contacts_per_day: 1, activities_per_day: 3 });
   await activity({ ...NOTE, entity_email: EMAIL });
   await activity({ ...NOTE, entity_email: EMAIL });

@@ -179,7 +179,7 @@ test("null clears a field, and the company when nothing else names one", async (
   }
 });
 
-test("a new contact and its note take the day's room, an update takes none", async () => {
+test("a new contact and its note take the day's quota, an update takes none", async () => {
   const { id, contact, stored } = await landings({ contacts_per_day: 1, activities_per_day: 1 });
   await contact({ phone: PHONE, message: "Hello" }, BY_PHONE);
   await contact({ phone: PHONE, title: "Head of Sales" }, BY_PHONE);

@@ -147,7 +147,7 @@ test("a write that others keep interfering with is an outage in the end, and say
   let attempts = 0;
   const write = database.transact(claimsOf(id), async (transaction) => {
     attempts++;
-    await transaction.run([insert("a@x.com"), sql("select app.take_daily_room(1, 0)")]);
+    await transaction.run([insert("a@x.com"), sql("select app.take_daily_quota(1, 0)")]);
     await transaction.run([sql("do $$ begin raise 'again' using errcode = '40001'; end $$")]);
     return { result: "never" };
   });

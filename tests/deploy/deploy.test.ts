@@ -15,6 +15,10 @@ const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const NAMES = readdirSync(join(PROJECT, "functions")).toSorted();
 /** The functions that anybody may read. */
 const PUBLIC = ["v1-public-docs", "v1-public-openapi"];
+/** What anybody may read of them and of others: the contracts, and the pages that show them. */
+const DOCUMENTS = [...PUBLIC, "leadhub/openapi.json", "leadhub/docs"];
+/** Functions of which only the paths below answer. */
+const DOORS = new Set(["leadhub"]);
 /** Of a bundle, in bytes; the host takes 5 MB. */
 const LARGEST = 1024 * 1024;
 
@@ -69,9 +73,8 @@ describe.each(NAMES)("%s", (name) => {
       expect([preflight.status, await preflight.text()]).toEqual([204, ""]);
       const keyless = await fetch(booted.url);
       const text = await keyless.text();
-      const code = keyless.status === 200 ? "" : JSON.parse(text).error.code;
-      expect(PUBLIC.includes(name) ? ["200 "] : ["401 UNAUTHORIZED", "405 METHOD_NOT_ALLOWED"])
-        .toContain(`${keyless.status} ${code}`);
+      const { error, code = error?.code } = keyless.status === 200 ? {} : JSON.parse(text);
+      expect(expectedOf(name)).toContain(`${keyless.status} ${code ?? ""}`);
     } finally {
       await booted.stop();
     }
@@ -100,18 +103,20 @@ test("what is deployed writes to the database, and reads from it", async () => {
 
 describe("what anybody may read, as it is deployed,", () => {
   test.each(
-    PUBLIC.flatMap((name) =>
-      ["https://api.example.com/crm", ""].map((url) => [name, url] as const)
+    DOCUMENTS.flatMap((path) =>
+      ["https://api.example.com/crm", ""].map((url) => [path, url] as const)
     ),
-  )("%s with LUMENBASE_PUBLIC_URL=%s is what the routes declare", async (name, url) => {
+  )("%s with LUMENBASE_PUBLIC_URL=%s is what the routes declare", async (path, url) => {
     vi.stubEnv("LUMENBASE_PUBLIC_URL", url);
     vi.resetModules();
+    const [name = "", ...below] = path.split("/");
     const { default: source } = await import(`../../functions/${name}/index.ts`);
-    const expected: Response = await source.fetch(new Request(`http://localhost/${name}`));
+    const expected: Response = await source.fetch(new Request(`http://localhost/${path}`));
     const booted = await boot(name, { LUMENBASE_PUBLIC_URL: url });
     try {
       // Deno weakens the ETag of what it packs.
-      const response = await fetch(booted.url, { headers: { "Accept-Encoding": "identity" } });
+      const at = [booted.url, ...below].join("/");
+      const response = await fetch(at, { headers: { "Accept-Encoding": "identity" } });
       expect(await response.text()).toBe(await expected.text());
       for (const header of ["content-type", "etag", "cache-control", "content-security-policy"]) {
         expect(response.headers.get(header)).toBe(expected.headers.get(header));
@@ -122,3 +127,8 @@ describe("what anybody may read, as it is deployed,", () => {
     }
   });
 });
+
+function expectedOf(name: string): string[] {
+  if (PUBLIC.includes(name)) return ["200 "];
+  return DOORS.has(name) ? ["404 NOT_FOUND"] : ["401 UNAUTHORIZED", "405 METHOD_NOT_ALLOWED"];
+}

@@ -95,7 +95,7 @@ describe("the daily cap of activities", () => {
     },
   );
 
-  test("atomic takes no room when it is undone, and holds under parallel batches", async () => {
+  test("atomic takes nothing of the quota when it is undone, and holds under parallel batches", async () => {
     const { api, id } = await testWorkspace({ activities_per_day: 25 });
     const items = Array(10).fill(note);
     const send = () => api.post("v1-public-activities-batch", { items, options: { atomic: true } });

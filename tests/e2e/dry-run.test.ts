@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ApiClient, ApiResponse, Json } from "../support/api-client.ts";
-import { endpoints } from "../support/endpoints.ts";
+import { lumenbase } from "../support/dialects/lumenbase.ts";
 import { idOf, type Links, linksIn } from "../support/links.ts";
+import { casesOf, goodRequest } from "../support/operation-requests.ts";
 import { expectMistakes, NOBODY } from "../support/records.ts";
 import type { Body } from "../support/resource-case.ts";
 import { RESOURCES } from "../support/resources.ts";
@@ -162,22 +163,25 @@ test("dry_run=false writes", async () => {
 });
 
 // A sender adds what it likes to the address of its handshake.
-const strict = endpoints.filter(({ name }) => !name.startsWith("handshake"));
+const strict = casesOf((await lumenbase.document()).operations())
+  .filter(({ operation: { id, scope } }) => scope !== null && !id.startsWith("handshake"));
 
-describe.each(strict)("$name", ({ method, path, body, existing }) => {
+const shared = lumenbase.world(null, 0);
+
+describe.each(strict)("$name", (one) => {
   test("refuses a dry_run that is neither true nor false, and on GET any", async () => {
-    const { rehearse: _, ...workspace } = await stage();
-    const id = await existing(workspace);
-    const before = await snapshotOf(workspace.id);
-    const at = path(id);
+    const world = await shared;
+    const { method } = one.operation;
+    const { path, body } = await goodRequest(lumenbase, world, one, 1_000);
+    const before = await snapshotOf(world.workspace.id);
     const values = method === "GET"
       ? ["true", "false"]
       : ["maybe", "1", "TRUE", "true&dry_run=true"];
     for (const value of values) {
-      const url = `${at}${at.includes("?") ? "&" : "?"}dry_run=${value}`;
-      const response = await workspace.api.send(method, url, { body });
+      const url = `${path}${path.includes("?") ? "&" : "?"}dry_run=${value}`;
+      const response = await world.api.send(method, url, { body });
       expect(expectMistakes(response, ["dry_run"])).toHaveLength(1);
     }
-    expect(await snapshotOf(workspace.id)).toEqual(before);
+    expect(await snapshotOf(world.workspace.id)).toEqual(before);
   });
 });

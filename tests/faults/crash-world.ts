@@ -26,7 +26,7 @@ export interface CrashWorld {
   intents: Intent[];
 }
 
-/** Makes the workspaces: one with room, one that may create half of what it will be asked for. */
+/** Makes the workspaces: one with quota left, one that may create half of what it will be asked for. */
 export async function crashWorld(url: string): Promise<CrashWorld> {
   const cap = Math.floor(shareOf("capped", WRITES) / 2);
   const workspace = await testWorkspace({}, url);

@@ -58,12 +58,19 @@ export function hostile(request: ContractRequest, dice: Dice): ContractRequest {
 }
 
 function oddPath(path: string, dice: Dice): string {
-  const [at = "", query = ""] = path.split("?");
+  const [given = "", query = ""] = path.split("?");
+  const at = given.replace(/\/\d+(?=\/|$)/g, (id) => dice() < 0.1 ? `/${oddSegment(dice)}` : id);
   const parameters = new URLSearchParams(query);
   const names = [...parameters.keys()];
   if (names.length > 0 && dice() < 0.5) parameters.set(pick(names, dice), text(dice));
   if (dice() < 0.1) parameters.append(text(dice), text(dice));
   return parameters.size > 0 ? `${at}?${parameters}` : at;
+}
+
+// An empty one, or one that goes up, would make it another path.
+function oddSegment(dice: Dice): string {
+  const odd = text(dice);
+  return /^\.{0,2}$/.test(odd) ? "0" : encodeURIComponent(odd);
 }
 
 // Header values that fetch would refuse are sent over sockets, elsewhere.

@@ -1,56 +1,63 @@
-import { expect, test } from "vitest";
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
 import { LISTED } from "../support/counted-resources.ts";
 import { apiDatabase, apiUrlWith, claimsOf } from "../support/as-role.ts";
 import { selectRecord } from "../../shared/crm/records.ts";
 import { ApiClient } from "../support/api-client.ts";
-import { ContractDocument } from "../support/contract-document.ts";
-import { contractWorld } from "../support/contract-world.ts";
+import { described } from "../support/dialects/index.ts";
 import { plansOf } from "../support/explain.ts";
 import { proxiedGateway } from "../support/gateway.ts";
 import { fillWorkspace } from "../support/tenant-tables.ts";
 import { testWorkspace } from "../support/workspace.ts";
-import { idPlaces, missing, saidBy } from "./foreign-ids.ts";
+import { idPlaces, saidBy } from "./foreign-ids.ts";
 import { tell } from "./form.ts";
 import { exchange } from "./pg-exchange.ts";
 
-const document = await ContractDocument.fetched();
-const places = idPlaces(document);
-const theirs = await contractWorld("", 3);
-const mine = await contractWorld("", 3);
-const others = await fillWorkspace((await testWorkspace()).id);
 // A key is read again every 10 s and requests are counted in blocks, now for the one, now the other.
 const TRIES = 20;
 
-test("an id of another workspace costs PostgreSQL what one that does not exist does", async () => {
-  const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
-  const api = new ApiClient(url, mine.workspace.api.key);
-  const different: string[] = [];
-  for (const { operation, where, request } of places) {
-    const own = mine.ids[operation.resource]?.at(-1) ?? "";
-    const seen = async (id: string) => {
-      const { path, body, headers } = request(id);
-      const send = () => api.send(operation.method, path.replace("OWN", own), { body, headers });
-      const { result, ...messages } = await exchange(proxy, send);
-      return JSON.stringify([saidBy(result, id), result.text.length, messages], null, 1);
-    };
-    const foreign = theirs.ids[operation.resource]?.[0] ?? Object.values(theirs.ids)[0]![0]!;
-    let pair = ["", "unlike"];
-    for (let tries = 0; tries < TRIES && pair[0] !== pair[1]; tries++) {
-      pair = [await seen(missing()), await seen(foreign)];
+describe.each(await described())("$name", ({ name, dialect, document }) => {
+  const places = idPlaces(dialect, document);
+
+  test("an id of another workspace costs PostgreSQL what one that does not exist does", async () => {
+    const theirs = await dialect.world(null, 0);
+    const mine = await dialect.world(null, 0);
+    const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
+    const api = new ApiClient(url, mine.api.key);
+    const different: string[] = [];
+    for (const { operation, where, kind, request } of places) {
+      const own = mine.targets(operation).at(-1) ?? {};
+      const seen = async (id: string) => {
+        const { path, body, headers } = request(id, own);
+        const send = () => api.send(operation.method, path, { body, headers });
+        const { result, ...messages } = await exchange(proxy, send);
+        const said = saidBy(dialect, result, id);
+        return JSON.stringify([said, result.text.length, messages], null, 1);
+      };
+      const foreign = dialect.idIn(theirs, operation, kind);
+      let pair = ["", "unlike"];
+      for (let tries = 0; tries < TRIES && pair[0] !== pair[1]; tries++) {
+        pair = [await seen(await dialect.missing(kind)), await seen(foreign)];
+      }
+      if (pair[0] !== pair[1]) different.push(`${operation.id} ${where}\n${pair.join("\n")}`);
     }
-    if (pair[0] !== pair[1]) different.push(`${operation.id} ${where}\n${pair.join("\n")}`);
-  }
-  expect(different).toEqual([]);
-  tell("ids of others cost the same", { places: places.length, different: different.length });
+    expect(different).toEqual([]);
+    const told = { places: places.length, different: different.length };
+    tell(`ids of others cost the same, ${name}`, told);
+  });
 });
+
+const [theirs, mine] = [await testWorkspace(), await testWorkspace()];
+const ids = await fillWorkspace(theirs.id);
 
 test.each(LISTED.map((resource) => [resource.name, resource] as const))(
   "a record of another workspace is not looked at: %s",
-  async (name, resource) => {
-    const foreign = others[`crm.${name}`]!;
+  async (_, resource) => {
+    const foreign = ids[`crm.${resource.name}`];
+    if (foreign === undefined) throw new Error(`${resource.name} has no sample`);
     const database = apiDatabase({ url: apiUrlWith({ enable_seqscan: "off" }) });
-    const claims = claimsOf(mine.workspace.id);
-    const statements = [foreign, missing()].map((id) => selectRecord(resource, id));
+    const claims = claimsOf(mine.id);
+    const statements = [foreign, randomUUID()].map((id) => selectRecord(resource, id));
     const plans = await plansOf(database, claims, statements);
     const [one, other] = plans.map((nodes) =>
       nodes.map((node) => ({

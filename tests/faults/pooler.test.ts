@@ -1,11 +1,14 @@
 import { expect, inject, test } from "vitest";
 import { testGateway } from "../support/gateway.ts";
+import { dealsOf, requestsOf, useRequests, WRITES } from "../support/counted-writes.ts";
+import { snapshotOf } from "../support/snapshot.ts";
 import { afterwards, testWorkspace } from "../support/workspace.ts";
 import { crashWorld, expectAccounted, writeWhile } from "./crash-world.ts";
 import { size, tell } from "./form.ts";
 import { poolerInstalled, startPooler } from "./pooler.ts";
 
 const CONNECTIONS = 3;
+const LIMIT = 100;
 
 async function pooledUrl(): Promise<string> {
   const pooler = await startPooler(inject("apiUrl"), CONNECTIONS);
@@ -44,5 +47,27 @@ test.runIf(poolerInstalled())(
         expect(titles).toEqual(Array(i + 1).fill(slug));
       }
     }));
+  },
+);
+
+test.runIf(poolerInstalled())(
+  "through a pooler writes over the limit change nothing, and many at once make what it lets in",
+  async () => {
+    const { url } = await testGateway({}, await pooledUrl());
+    for (const { send } of WRITES) {
+      const { api, id } = await testWorkspace({ requests_per_minute: LIMIT }, url);
+      const { body } = await api.post("v1-public-deals", { title: "There" });
+      await useRequests(id, LIMIT);
+      const before = await snapshotOf(id);
+      expect((await send(api, body.data.id)).status).toBe(429);
+      expect(await snapshotOf(id)).toEqual(before);
+    }
+    const { api, id } = await testWorkspace({ requests_per_minute: LIMIT }, url);
+    await useRequests(id, LIMIT - 10);
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () => api.post("v1-public-deals", { title: "Many" })),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(10);
+    expect([await dealsOf(id, "Many"), await requestsOf(id)]).toEqual([10, LIMIT]);
   },
 );

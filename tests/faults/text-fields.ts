@@ -1,5 +1,6 @@
 import type { ContractDocument, ContractOperation, Schema } from "../support/contract-document.ts";
-import { goodBody } from "../support/contract-world.ts";
+import type { TestDialect } from "../support/dialects/dialect.ts";
+import { successOf } from "../support/operation-requests.ts";
 
 /** A field of a create operation that takes any text. */
 export interface TextField {
@@ -10,26 +11,21 @@ export interface TextField {
 }
 
 /** Every text field, of a form or not, of every operation that creates one record. */
-export function textFields(document: ContractDocument): TextField[] {
-  const creating = document.operations().filter(({ method, path, id, body }) =>
-    method === "POST" && body && !path.endsWith("-batch") && !path.includes("connector") &&
-    !id.startsWith("update")
-  );
+export function textFields(dialect: TestDialect, document: ContractDocument): TextField[] {
+  const creating = document.operations().filter((operation) => {
+    const { method, path, id, body } = operation;
+    return method === "POST" && body && successOf(operation) === 201 && !path.endsWith("-batch") &&
+      !path.includes("connector") && !id.startsWith("update");
+  });
   return creating.flatMap((operation) => {
     const properties = propertiesOf(document, operation.body?.schema ?? {});
     return Object.entries(properties).filter(([, schema]) => isText(document, schema))
       .map(([name]) => ({
         operation,
         name,
-        body: (text: string, i: number) => ({ ...base(operation, i), [name]: text }),
+        body: (text: string, i: number) => ({ ...dialect.plainBody(operation, i), [name]: text }),
       }));
   });
-}
-
-// A record of its own for each text: an email or a domain that is there already names another's.
-function base(operation: ContractOperation, i: number): object {
-  if (operation.resource === "contacts") return { first_name: "A", email: `a${i}@example.com` };
-  return operation.resource === "companies" ? { name: "A" } : goodBody(operation) as object;
 }
 
 function propertiesOf(document: ContractDocument, given: unknown): Record<string, unknown> {
@@ -44,7 +40,7 @@ function propertiesOf(document: ContractDocument, given: unknown): Record<string
 
 function isText(document: ContractDocument, given: unknown): boolean {
   const schema = document.resolved<Schema>(given);
-  if ("format" in schema) return schema.format === "idn-email";
+  if ("format" in schema) return ["idn-email", "password"].includes(String(schema.format));
   if ("enum" in schema || "const" in schema) return false;
   if ([schema.type].flat().includes("string")) return true;
   return [schema.anyOf, schema.oneOf, schema.allOf].flat().filter(Boolean)

@@ -6,6 +6,7 @@ import { startGateway } from "../../supabase/local/gateway-process.ts";
 import { apiLogin, migrate } from "../../supabase/local/migrate.ts";
 import { startPostgres } from "../../supabase/local/postgres.ts";
 import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
+import { beginAtAMillion } from "./record-numbers.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -23,6 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = await mkdtemp(join(tmpdir(), "lumenbase-tests-"));
   const postgres = await startPostgres({ dataDir });
   await migrate(postgres.adminUrl);
+  await beginAtAMillion(postgres.adminUrl);
   const apiUrl = await apiLogin(postgres.adminUrl);
   const env = { ...process.env, ...FUNCTIONS_ENVIRONMENT };
   const gateway = await startGateway({ apiUrl, port: 0, env });

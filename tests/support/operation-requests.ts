@@ -78,3 +78,25 @@ export function successOf({ responses }: ContractOperation): number {
   const statuses = Object.keys(responses).map(Number).filter((status) => status < 300);
   return statuses.includes(201) ? 201 : Math.min(...statuses);
 }
+
+/** Those of some names of parameters that hold the id of a record. */
+export function idsAmong(names: readonly string[]): string[] {
+  return names.filter((name) => /(^|_)id$/.test(name));
+}
+
+/** The plural of the records whose id a parameter or a field holds. */
+export function kindOf({ path, resource }: ContractOperation, name: string): string {
+  if (name !== "id") return `${name.replace(/_(id|to)$/, "").split("_").at(-1)}s`;
+  return /(\w+)\/\{id\}/.exec(path)?.[1] ?? resource;
+}
+
+/** Ids that no record has, for each parameter of a case that names one. */
+export async function missingTarget(
+  dialect: TestDialect,
+  { operation, names }: OperationCase,
+): Promise<Target> {
+  const missing = idsAmong(names).map(async (name) =>
+    [name, await dialect.missing(kindOf(operation, name))] as const
+  );
+  return Object.fromEntries(await Promise.all(missing));
+}

@@ -75,12 +75,13 @@ function changes(write: Write, own: Write): Promise<unknown>[] {
     ),
     write(
       change("leads", "status", either("new", "won")),
-      change("leads", "source", "null"),
+      change("leads", "source", `nullif(${either("web", "mail", "none")}, 'none')`),
       change("leads", "starred", "random() < 0.5"),
     ),
     write(
       change("leads", "stage_id", oneOf("stages")),
       change("leads", "assigned_to", oneOf("users")),
+      change("leads", "pipeline_id", oneOf("pipelines")),
     ),
     write(change("invoices", "status", either("draft", "paid"))),
     write(change("activities", "type", either("note", "call"))),
@@ -113,7 +114,7 @@ function mixtures(write: Write, turn: number): Promise<unknown>[] {
   ];
 }
 
-/** A record may be put into a stage that somebody else is just deleting, and is then refused. */
+/** Whoever is put into a stage that is just being deleted is refused, as is deleting a pipeline with leads. */
 const unlessGone = (write: Write): Write => (...statements) =>
   write(...statements).catch((error: { code?: string }) => {
     if (error.code !== FOREIGN_KEY_VIOLATION) throw error;

@@ -24,6 +24,8 @@ export interface DialectWorld {
   targets(operation: ContractOperation): readonly Target[];
   /** Makes one more. */
   fresh(operation: ContractOperation): Promise<Target>;
+  /** An id of each kind, where an id is of one record alone. */
+  ids(): readonly string[];
   /** Query parameters that an operation needs besides, with values that work. */
   given(operation: ContractOperation): Record<string, string>;
 }
@@ -43,6 +45,10 @@ export interface TestDialect {
   /** Scopes that together open everything. */
   everything: readonly string[];
   covers(given: string, needed: string): boolean;
+  /** Requests that one has in each window of so many seconds, unless it has a limit of its own. */
+  limit: { requests: number; seconds: number };
+  /** Scopes that cover several others. */
+  broad: readonly string[];
   /** The operations that need no key. */
   open: readonly string[];
   /** The status and the code of each refusal. */
@@ -51,6 +57,12 @@ export interface TestDialect {
   expectError(answer: ApiResponse, kind: Kind): void;
   /** The codes of the errors that a schema of the contract describes. */
   codes(document: ContractDocument, schema: Schema): readonly string[];
+  /** The scope that a refusal says is needed. */
+  neededScope(answer: ApiResponse): string | undefined;
+  /** Texts that are no id. */
+  notIds: readonly string[];
+  /** Asserts the answer to a path or query with one of them. */
+  expectNoId(answer: ApiResponse): void;
   /** The message of an error. */
   message(answer: ApiResponse): string;
   /** What an answer says is wrong with the request, field by field. */
@@ -67,6 +79,8 @@ export interface TestDialect {
   bodyLimit(operation: ContractOperation): number;
   /** A body that an operation takes; `i` tells its record from others. */
   goodBody(operation: ContractOperation, i?: number): unknown;
+  /** A body that makes a record, with no more than it takes, to which fields can be added. */
+  plainBody(operation: ContractOperation, i: number): object;
   /** A workspace with these limits, and a client that may do everything there, as often as it likes. */
   client(
     limits?: Limits,
@@ -84,7 +98,7 @@ export interface TestDialect {
   isId(document: ContractDocument, name: string, schema: Schema): boolean;
   /** An id as a body has it. */
   idValue(id: string): unknown;
-  /** An id that no record has, as long as those that records of this kind have. */
+  /** An id that no record of this kind has or will have, as long as theirs. */
   missing(kind: string): Promise<string>;
   /** The id of a record of a world that could stand in a place of an operation; `kind` is the place's. */
   idIn(world: DialectWorld, operation: ContractOperation, kind: string): string;

@@ -5,7 +5,7 @@ import { leadhub } from "./leadhub.ts";
 import { lumenbase } from "./lumenbase.ts";
 
 /** Every API that the suites run for. */
-export const DIALECTS: readonly TestDialect[] = [lumenbase, leadhub];
+const DIALECTS: readonly TestDialect[] = [lumenbase, leadhub];
 
 /** An API with its contract. */
 export interface Described {

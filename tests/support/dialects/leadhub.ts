@@ -40,6 +40,8 @@ export const leadhub: TestDialect = {
   document: () => ContractDocument.fetched("leadhub/openapi.json"),
   scopes: EVERYTHING,
   everything: EVERYTHING,
+  limit: { requests: 1_000, seconds: HOUR },
+  broad: [],
   open: ["getHealth", "getReference", "getContract"],
   covers: (given, needed) => given === needed,
   refusals: REFUSALS,
@@ -58,6 +60,9 @@ export const leadhub: TestDialect = {
     }
     expect(headers.get("access-control-allow-origin")).toBe("*");
   },
+  neededScope: ({ body }) => /lacks the scope (\S+)\.$/.exec(body.message)?.[1],
+  notIds: ["abc", "1.5", "-1", "1e3", "'; drop table crm.leads; --", "9".repeat(30)],
+  expectNoId: (answer) => leadhub.expectError(answer, "not_found"),
   codes: (document, schema) =>
     alternatives(document, schema).flatMap(({ properties }) => {
       const code = properties?.code as { const?: string } | undefined;
@@ -78,6 +83,7 @@ export const leadhub: TestDialect = {
   expectSuccess: (_, answer) => expectSuccess(answer),
   bodyLimit: () => 50 * KB,
   goodBody,
+  plainBody: (operation, i) => goodBody(operation, i) as object,
   client,
   async limited(limit, used) {
     const { newKey, api } = await testWorkspace();
@@ -95,14 +101,7 @@ export const leadhub: TestDialect = {
   provoke: () => Promise.resolve([]),
   isId: (_, name, schema) => /(^|_)id$|^move_to$/.test(name) && schema.readOnly !== true,
   idValue: Number,
-  // A number that is drawn and thrown away.
-  async missing(kind) {
-    const [row] = await asOwner<{ number: string }>(
-      "select nextval(pg_get_serial_sequence($1, 'number')) as number",
-      [`crm.${kind}`],
-    );
-    return String(row?.number);
-  },
+  missing,
   idIn: (world, _, kind) => world.known[`${kind.replace(/s$/, "")}_id`]?.[0] ?? "",
   timeless: (text, id) =>
     text.replaceAll(new RegExp(`\\b${id}\\b`, "g"), "THE ID")
@@ -113,6 +112,15 @@ export const leadhub: TestDialect = {
   },
   isKept: (field) => !NOT_KEPT.has(field),
 };
+
+/** A number that is drawn and thrown away. */
+async function missing(kind: string): Promise<string> {
+  const [row] = await asOwner<{ number: string }>(
+    "select nextval(pg_get_serial_sequence($1, 'number')) as number",
+    [`crm.${kind}`],
+  );
+  return String(row?.number);
+}
 
 async function client(limits: Limits = {}, options: KeyOptions = {}) {
   const workspace = await testWorkspace(limits);

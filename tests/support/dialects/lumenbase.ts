@@ -48,6 +48,8 @@ export const lumenbase: TestDialect = {
   document: () => ContractDocument.fetched("v1-public-openapi"),
   scopes: SCOPES,
   everything: ["admin"],
+  limit: { requests: 100, seconds: 60 },
+  broad: ["read"],
   open: ["getContract"],
   covers(given, needed) {
     const [resource, verb] = needed.split(":");
@@ -58,6 +60,14 @@ export const lumenbase: TestDialect = {
   },
   refusals: REFUSALS,
   expectError: (answer, kind) => expectError(answer, ...REFUSALS[kind]),
+  neededScope: ({ body }) => body.error.details.required_scope,
+  notIds: ["42", "", "'; drop table crm.contacts; --", "01890a5d-ac96-774b-bcce-b302099a80570"],
+  expectNoId(answer) {
+    expectError(answer, ...REFUSALS.invalid);
+    expect(answer.body.error.details.fields).toEqual([
+      { field: "id", message: expect.stringContaining("UUID") },
+    ]);
+  },
   codes: (document, schema) =>
     alternatives(document, schema).flatMap(({ properties }) => {
       const error = properties?.error as { properties?: { code?: { const?: string } } } | undefined;
@@ -88,6 +98,11 @@ export const lumenbase: TestDialect = {
   },
   bodyLimit: ({ path }) => path.endsWith("-batch") ? 500 * KB : 50 * KB,
   goodBody,
+  // An email or a domain that is there already names another record.
+  plainBody(operation, i) {
+    if (operation.resource === "contacts") return { first_name: "A", email: `a${i}@example.com` };
+    return operation.resource === "companies" ? { name: "A" } : goodBody(operation) as object;
+  },
   async client(limits = {}, options) {
     const workspace = await testWorkspace(limits);
     return { workspace, api: await workspace.apiWith({ scopes: ["admin"], ...options }) };
@@ -105,7 +120,7 @@ export const lumenbase: TestDialect = {
     return worldOf(await exampleWorld(), {}, {});
   },
   provoke,
-  isId,
+  isId: (document, _, schema) => isId(document, schema),
   idValue: (id) => id,
   missing: () => Promise.resolve(randomUUID()),
   idIn(world, operation) {
@@ -135,6 +150,7 @@ function worldOf(
       if (!parameters.some(({ name }) => name === "id")) return {};
       return { id: await oneMore(workspace, resource, made++) };
     },
+    ids: () => Object.values(ids).map(([first = ""]) => first),
     given({ id, resource }): Record<string, string> {
       if (!id.startsWith("handshake")) return {};
       const [contact = "", , activity = ""] = known.connector ?? [];
@@ -147,10 +163,10 @@ function worldOf(
   };
 }
 
-function isId(document: ContractDocument, name: string, schema: Schema): boolean {
+function isId(document: ContractDocument, schema: Schema): boolean {
   if (schema.format === "uuid") return true;
   const choices = [schema.anyOf, schema.oneOf, schema.allOf].flat() as unknown[];
-  return choices.some((one) => one && isId(document, name, document.resolved<Schema>(one)));
+  return choices.some((one) => one && isId(document, document.resolved<Schema>(one)));
 }
 
 // What a schema cannot say: it depends on other records, other fields, or lists kept elsewhere.

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { ApiClient, type ApiResponse } from "../support/api-client.ts";
+import { described } from "../support/dialects/index.ts";
+import { casesOf, pathOfCase } from "../support/operation-requests.ts";
+
+/** Few enough that none is counted ahead. */
+const LIMIT = 199;
+
+describe.each(await described())("$name", ({ dialect, operations, all }) => {
+  const { requests, seconds } = dialect.limit;
+
+  function told({ headers }: Pick<ApiResponse, "headers">): number[] {
+    return ["limit", "remaining"].map((name) => Number(headers.get(`x-ratelimit-${name}`)));
+  }
+
+  test("every request with a key counts once, whatever it is answered, and says what is left", async () => {
+    const api = await dialect.limited(LIMIT, 0);
+    const statuses = new Set<number>();
+    let left = LIMIT;
+    for (const one of casesOf(operations)) {
+      const { method, body } = one.operation;
+      for (const query of [{}, { unknown: "1" }] as Record<string, string>[]) {
+        const answer = await api.send(method, pathOfCase(one, {}, query), body ? { body: {} } : {});
+        expect([one.name, ...told(answer)]).toEqual([one.name, LIMIT, --left]);
+        const reset = Number(answer.headers.get("x-ratelimit-reset")) - Date.now() / 1000;
+        expect(reset).toBeGreaterThan(0);
+        expect(reset).toBeLessThanOrEqual(2 * seconds);
+        statuses.add(answer.status);
+      }
+    }
+    const [invalid] = dialect.refusals.invalid;
+    expect([...statuses]).toEqual(expect.arrayContaining([200, invalid, 404]));
+  });
+
+  test("an answer that is nobody's shows the default limit, of which nothing is used", async () => {
+    const { workspace, api } = await dialect.client();
+    const nobody = new ApiClient(api.baseUrl, null);
+    const open = all.find(({ scope }) => scope === null);
+    const [first] = operations;
+    const answers = [
+      await nobody.send("GET", dialect.contract, {}),
+      await nobody.send("GET", dialect.page, {}),
+      await nobody.send("GET", open!.path, {}),
+      await nobody.send("PATCH", dialect.contract, {}),
+      await nobody.send("GET", `${first!.path.split("/")[0]}/nowhere`, {}),
+      await nobody.send(first!.method, first!.path, {}),
+      await nobody.send("OPTIONS", first!.path, {}),
+      await new ApiClient(api.baseUrl, `${await workspace.key({ api: dialect.keys })}x`)
+        .send(first!.method, first!.path, {}),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 405, 404, 401, 204, 401]);
+    expect(answers.map(told)).toEqual(answers.map(() => [requests, requests]));
+  });
+});
