@@ -83,9 +83,8 @@ function fitted(field: string, value: unknown): unknown {
   if (value === undefined || value === null) return undefined;
   if (OBJECTS.has(field) || (NUMBERS.has(field) && typeof value === "number")) return value;
   const text = textOf(value);
-  if (text === undefined) {
-    throw new ExpressionError("Must give text, a number or a list of them; it gives an object.");
-  }
+  // No field takes an object: it goes where all goes that cannot be read, with a warning.
+  if (text === undefined) return value;
   if (text.trim() === "") return undefined;
   const digits = text.trim();
   if (!NUMBERS.has(field) || !/^-?\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i.test(digits)) return text;

@@ -49,6 +49,9 @@ export function targetValues(
     const message = Object.hasOwn(schemas, field) ? mistake(schemas[field], value) : null;
     if (message === null || REQUIRED.has(field)) continue;
     delete values[field];
+    if (Object.hasOwn(defaults, field) && value !== defaults[field]) {
+      values[field] = defaults[field];
+    }
     const text = textOf(value);
     if (saysNothing(text)) continue;
     const read = READERS[field]?.(text);

@@ -25,6 +25,7 @@ export const automationValues: SenderCase[] = [
     notes: ["Company domain: not a domain"],
   }),
   unread("source", long, { notes: [`Source: ${long}`] }),
+  unread("source", { utm_source: "google" }, { notes: ["Source: google"] }),
   unread("deal_currency", "€", { notes: ["Deal currency: €"] }),
   unread("phone", "-", { warnings: [], noteCount: 0 }),
   unread("phone", "n/a", { warnings: [], noteCount: 0 }),
