@@ -1,7 +1,8 @@
 import { activities } from "../../shared/crm/activities.ts";
 import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
-import { remove, retrieveOrList } from "../../shared/dialects/lumenbase/record-operations.ts";
+import { remove } from "../../shared/dialects/lumenbase/record-operations.ts";
+import { retrieveOrList } from "../../shared/dialects/lumenbase/record-reads.ts";
 
 const app = endpoint("v1-public-activities-crud")
   .get("/", scope("activities:read"), retrieveOrList(activities))

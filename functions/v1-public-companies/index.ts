@@ -1,12 +1,8 @@
 import { companies } from "../../shared/crm/companies.ts";
 import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
-import {
-  create,
-  remove,
-  retrieveOrList,
-  update,
-} from "../../shared/dialects/lumenbase/record-operations.ts";
+import { create, remove, update } from "../../shared/dialects/lumenbase/record-operations.ts";
+import { retrieveOrList } from "../../shared/dialects/lumenbase/record-reads.ts";
 
 const app = endpoint("v1-public-companies")
   .get("/", scope("companies:read"), retrieveOrList(companies))

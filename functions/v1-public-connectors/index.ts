@@ -5,7 +5,8 @@ import {
 } from "../../shared/dialects/lumenbase/connectors/operations.ts";
 import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
-import { remove, retrieveOrList } from "../../shared/dialects/lumenbase/record-operations.ts";
+import { remove } from "../../shared/dialects/lumenbase/record-operations.ts";
+import { retrieveOrList } from "../../shared/dialects/lumenbase/record-reads.ts";
 import { rotateToken } from "../../shared/dialects/lumenbase/connectors/rotate-token.ts";
 
 const app = endpoint("v1-public-connectors")

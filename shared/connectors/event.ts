@@ -130,7 +130,7 @@ export class ConnectorEvent {
 
   #save(values: Fields): Promise<EventResult> {
     const { connector: { target, matching }, context: { workspace } } = this;
-    const { mapped, warnings } = targetValues(this.connector, values);
+    const { warnings, ...mapped } = targetValues(this.connector, values);
     return workspace.transact(async (transaction) => {
       const deliveryId = await this.#claim(transaction);
       const landed = await saveMapped(transaction, target, matching, mapped);

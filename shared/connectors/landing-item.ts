@@ -7,12 +7,21 @@ export interface Item {
   company: Fields;
   deal: Fields;
   activity?: Fields;
+  /** The columns of the contact that are given only for want of a better value. */
+  defaults?: string[];
 }
 
-/** The records behind the fields of the target contact; a message becomes a note on the contact. */
-export function contactItem(mapped: Fields): Item {
+/**
+ * The records behind the fields of the target contact; a message becomes a note on the contact. Of a
+ * contact that is known, the fields that are defaulted change nothing but what is empty.
+ */
+export function contactItem(mapped: Fields, defaulted: readonly string[]): Item {
   const { contact_id, company_id, company_name, company_domain, deal_id, message, source } = mapped;
   const note = { type: "note", title: "Message", description: message };
+  const ofCompany = ["company_id", "company_name", "company_domain"].filter((field) =>
+    mapped[field] != null
+  );
+  const known = ofCompany.length === 0 || ofCompany.some((field) => !defaulted.includes(field));
   return {
     contact: {
       ...givenColumns(mapped, [company_id, company_name, company_domain]),
@@ -21,6 +30,7 @@ export function contactItem(mapped: Fields): Item {
     company: given({ id: company_id, name: company_name, domain: company_domain }),
     deal: given({ id: deal_id, ...dealColumns(mapped) }),
     ...(message ? { activity: { ...note, data: given({ source }) } } : {}),
+    defaults: known ? [...defaulted] : [...defaulted, "company_id"],
   };
 }
 

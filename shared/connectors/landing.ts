@@ -7,10 +7,11 @@ import { domainError } from "../crm/records.ts";
 import type { Resource } from "../crm/resource.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
 import type { Transaction } from "../db/transaction.ts";
-import { activityItem, contactItem } from "./landing-item.ts";
+import { activityItem, contactItem, type Item } from "./landing-item.ts";
 import { contactRefusals, unmatchedFields } from "./landing-refusals.ts";
 import type { Matching } from "./matching.ts";
 import type { Mapped } from "./target-fields.ts";
+import type { TargetValues } from "./target-values.ts";
 
 /** What became of the fields that a connector filled. */
 export interface Landed {
@@ -39,11 +40,12 @@ export async function saveMapped(
   transaction: Transaction,
   target: Target,
   matching: Matching,
-  mapped: Mapped,
+  { mapped, defaulted }: Pick<TargetValues, "mapped" | "defaulted">,
 ): Promise<Landed> {
   const constraints = target === "contact" ? contactRefusals(matching, mapped) : {};
+  const item = target === "contact" ? contactItem(mapped, defaulted) : activityItem(mapped);
   try {
-    const [rows] = await transaction.run([landing(target, matching, mapped)]);
+    const [rows] = await transaction.run([landing(target, matching, item)]);
     const [row] = rows ?? [];
     if (row === undefined) throw new Error("landing answered no row");
     return landed(target, mapped, row);
@@ -52,8 +54,7 @@ export async function saveMapped(
   }
 }
 
-function landing(target: Target, matching: Matching, mapped: Mapped): Statement {
-  const item = target === "contact" ? contactItem(mapped) : activityItem(mapped);
+function landing(target: Target, matching: Matching, item: Item): Statement {
   return statement(sql`
     select ${columnsOf("contact", contacts)}, ${columnsOf("before", contacts)},
       ${columnsOf("activity", activities)}, done.matched, done.made,

@@ -46,7 +46,7 @@ async function rehearseEvent(
   const destination = await travel(context, connector, event, budget);
   if (destination.end !== "mapped") return { eventId, destination };
   const { values } = destination;
-  const { mapped, warnings } = targetValues(connector, values);
+  const { warnings, ...mapped } = targetValues(connector, values);
   const landed = await context.workspace.transact(
     (transaction) => saveMapped(transaction, connector.target, connector.matching, mapped),
     { rehearse: true },

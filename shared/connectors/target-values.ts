@@ -10,6 +10,8 @@ import { type Mapped, targetSchemas } from "./target-fields.ts";
 /** The fields of a connector's target, and what of them could not be read as it was sent. */
 export interface TargetValues {
   mapped: Mapped;
+  /** The fields whose value is their default: they fill only what is not known. */
+  defaulted: string[];
   warnings: FieldError[];
 }
 
@@ -36,7 +38,7 @@ const READERS: Record<string, (text: string) => Readable | null> = {
  * InvalidInput, and NobodyIdentified when nothing is left that names a person.
  */
 export function targetValues(
-  { target }: Pick<Definition, "target">,
+  { target, defaults }: Pick<Definition, "target" | "defaults">,
   given: Fields,
 ): TargetValues {
   const schemas: Record<string, z.ZodType> = targetSchemas[target].shape;
@@ -58,7 +60,8 @@ export function targetValues(
   const textField = TEXT_OF[target];
   const text = withUnread(values[textField], unread);
   if (text !== "") values[textField] = text;
-  return { mapped: checked(target, values), warnings };
+  const defaulted = Object.keys(defaults).filter((field) => values[field] === defaults[field]);
+  return { mapped: checked(target, values), defaulted, warnings };
 }
 
 function checked(target: Definition["target"], values: Fields): Mapped {

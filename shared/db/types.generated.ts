@@ -75,7 +75,7 @@ export interface CrmCompanies {
   industry: string | null;
   name: string;
   /**
-   * The lower-case name. Compared instead of lower(name), which is not leakproof and so could not use an index under row-level security.
+   * The name as names are compared. Compared instead of app.company_key(name), which is not leakproof and so could not use an index under row-level security.
    */
   name_key: Generated<string>;
   number: Generated<number>;
@@ -161,6 +161,7 @@ export interface CrmContacts {
   last_name_key: Generated<string>;
   number: Generated<number>;
   phone: string | null;
+  phone_key: Generated<string | null>;
   search_text: Generated<string>;
   signal_strength: number | null;
   source: string | null;

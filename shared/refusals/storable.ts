@@ -25,8 +25,8 @@ export function unstorableText(text: string): string | null {
   return null;
 }
 
-/** A text that PostgreSQL can store: without NUL or a leading byte order mark, U+FFFD for half a pair. */
-export function mendedText(text: string): string {
+// Without NUL or a leading byte order mark, with U+FFFD for half of a pair.
+function mendedText(text: string): string {
   return text.toWellFormed().replaceAll("\0", "").replace(/^\ufeff+/, "");
 }
 

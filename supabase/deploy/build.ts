@@ -42,6 +42,8 @@ export async function bundle(
     target: TARGET,
     conditions: ["deno"],
     minify: true,
+    // Words of many scripts as they are, rather than six letters for each of theirs.
+    charset: "utf8",
     legalComments: "none",
     logLevel: "error",
     inject: [fileURLToPath(new URL("node-globals.ts", import.meta.url))],

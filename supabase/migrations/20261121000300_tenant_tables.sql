@@ -127,6 +127,26 @@ begin
 end
 $$;
 
+-- Text as search compares it: without regard to case, accents and widths, ß as ss and ς as σ. The marks of
+-- Latin, Greek, Cyrillic and Arabic go; in other scripts a mark is a vowel, or makes another letter.
+create function app.folded(p_text text) returns text
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  -- ASCII.
+  if octet_length(p_text) = length(p_text) then
+    return lower(p_text collate "C");
+  end if;
+  return normalize(translate(regexp_replace(
+    normalize(replace(replace(replace(lower(p_text collate "und-x-icu"),
+      'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), nfkd),
+    '[\u0300-\u036f\u064b-\u065f]', '', 'g'), 'ςøłđħı', 'σoldhi'), nfkc);
+end
+$$;
+
+grant execute on function app.folded(text) to lumenbase_api;
+
 -- Makes a table's column search_text searchable: its trigram index, and app.search_<table>, which
 -- answers the ids of the workspace's records that match every LIKE pattern, the longest first.
 -- LIKE is not leakproof, so under row-level security it could not use that index; the function runs
@@ -136,7 +156,7 @@ $$;
 -- way round, each match had the workspace's list of all its records read on a little further.
 --
 -- With p_phone, search_text begins with the digits of a phone and the separator U+001F: a word of digits
--- and +()-. is also found there by its digits.
+-- and +()-. is also found there by its digits, but for the zeros that stand for a country or a city.
 create procedure app.make_searchable(p_table text, p_phone boolean default false)
 language plpgsql
 set search_path = ''
@@ -147,7 +167,8 @@ declare
   v_by_phone constant text := format($sql$
       v_phones := array(
         select case when word ~ '^%%[0-9+().-]*[0-9][0-9+().-]*%%$'
-          then '%%' || translate(word, '%%+().-', '') || E'%%\x1f%%' end
+          then '%%' || regexp_replace(translate(word, '%%+().-', ''), '^0+(?=[1-9])', '')
+            || E'%%\x1f%%' end
         from unnest(p_longest || p_words) word);
       if array_remove(v_phones, null) <> '{}' then
         return query select record.id from crm.%I record
@@ -155,7 +176,7 @@ declare
             and (record.search_text like v_longest or record.search_text like v_phones[1])
             and not exists (
               select from unnest(p_words, v_phones[2:]) as other (word, phone)
-              where (record.search_text like lower(word collate "und-x-icu")
+              where (record.search_text like app.folded(word)
                 or record.search_text like phone) is not true);
         return;
       end if;$sql$, p_table);
@@ -174,7 +195,7 @@ begin
     as $body$
     declare
       v_workspace constant uuid := app.workspace_id();
-      v_longest constant text := lower(p_longest collate "und-x-icu");
+      v_longest constant text := app.folded(p_longest);
       v_words text[];
       v_phones text[];
     begin%3$s
@@ -183,7 +204,7 @@ begin
           where record.workspace_id = v_workspace and record.search_text like v_longest;
         return;
       end if;
-      v_words := array(select lower(word collate "und-x-icu") from unnest(p_words) word);
+      v_words := array(select app.folded(word) from unnest(p_words) word);
       -- The index looks for both words, of which either may be the rare one.
       return query select record.id from crm.%2$I record
         where record.workspace_id = v_workspace

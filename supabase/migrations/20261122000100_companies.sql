@@ -1,5 +1,20 @@
 -- Companies (spec: Companies).
 
+-- A company's name as names are compared: without regard to case, to how apostrophes are written, to
+-- blanks, and with & as "and".
+create function app.company_key(p_name text) returns text
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  return btrim(regexp_replace(replace(translate(
+    normalize(lower(p_name collate "und-x-icu"), nfkc), '’‘ʼ′`', repeat('''', 5)),
+    '&', ' and '), '\s+', ' ', 'g'));
+end
+$$;
+
+grant execute on function app.company_key(text) to lumenbase_api;
+
 create table crm.companies (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
   id uuid not null default app.uuid_v7(),
@@ -14,10 +29,10 @@ create table crm.companies (
   state text,
   country text check (country ~ '^[A-Z]{2}$'),
   status text not null default 'active',
-  name_key text collate "C" not null generated always as (lower(name)) stored,
+  name_key text collate "C" not null generated always as (app.company_key(name)) stored,
   domain_key text collate "C" not null generated always as (coalesce(domain, '')) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    lower(name || ' ' || coalesce(domain, '') collate "und-x-icu")) stored,
+    app.folded(name || ' ' || coalesce(domain, ''))) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
@@ -36,4 +51,4 @@ call app.count_by('companies', '{industry}');
 call app.make_searchable('companies');
 
 comment on column crm.companies.name_key is
-  'The lower-case name. Compared instead of lower(name), which is not leakproof and so could not use an index under row-level security.';
+  'The name as names are compared. Compared instead of app.company_key(name), which is not leakproof and so could not use an index under row-level security.';

@@ -1,5 +1,17 @@
 -- Contacts (spec: Contacts).
 
+-- A phone number as numbers are compared: its digits, with the plus of an international one.
+create function app.phone_key(p_phone text) returns text
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  return translate(p_phone, translate(p_phone, '+0123456789', ''), '');
+end
+$$;
+
+grant execute on function app.phone_key(text) to lumenbase_api;
+
 create table crm.contacts (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
   id uuid not null default app.uuid_v7(),
@@ -15,10 +27,11 @@ create table crm.contacts (
   signal_strength double precision check (signal_strength between 0 and 100),
   first_name_key text collate "und-x-icu" not null generated always as (coalesce(first_name, '')) stored,
   last_name_key text collate "und-x-icu" not null generated always as (coalesce(last_name, '')) stored,
+  phone_key text collate "C" generated always as (app.phone_key(phone)) stored,
   email_key text collate "C" not null generated always as (coalesce(email, '')) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    lower(coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' '
-      || coalesce(email, '') collate "und-x-icu")) stored,
+    app.folded(translate(coalesce(phone, ''), translate(coalesce(phone, ''), '0123456789', ''), '') || E'\x1f'
+      || coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(email, ''))) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
@@ -35,10 +48,10 @@ create index contacts_last_name_idx on crm.contacts (workspace_id, last_name_key
 create index contacts_email_idx on crm.contacts (workspace_id, email_key, id);
 create index contacts_company_id_idx on crm.contacts (workspace_id, company_id, created_at, id);
 create index contacts_status_idx on crm.contacts (workspace_id, status, created_at, id);
-create index contacts_phone_idx on crm.contacts (workspace_id, phone, id);
+create index contacts_phone_idx on crm.contacts (workspace_id, phone_key, id);
 call app.make_tenant_table('contacts');
 call app.count_by('contacts', '{status}');
-call app.make_searchable('contacts');
+call app.make_searchable('contacts', p_phone => true);
 
 comment on column crm.contacts.first_name_key is
   'What lists sort by: never null, so a page continues by one comparison that an index answers. coalesce() in the query itself would not do under row-level security.';

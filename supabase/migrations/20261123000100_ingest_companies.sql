@@ -37,7 +37,7 @@ begin
         where c.workspace_id = v_workspace and c.domain = given.domain limit 1) c;
   select array_agg(c.name_key), array_agg(c.id::text), array_agg(c.domain)
     into v_names, v_name_ids, v_name_domains
-    from (select distinct lower(i ->> 'company_name' collate "und-x-icu") collate "C" as name_key
+    from (select distinct app.company_key(i ->> 'company_name') collate "C" as name_key
         from jsonb_array_elements(p_items) i) given,
       lateral (select c.name_key, c.id, c.domain from crm.companies c
         where c.workspace_id = v_workspace and c.name_key = given.name_key
@@ -50,7 +50,7 @@ begin
   for v_ref in
     select i ->> 'company_name' as name, i ->> 'company_domain' as domain,
       i #>> '{fields,email}' as email, i -> 'fields' ? 'company_id' as unlinked,
-      lower(coalesce(i ->> 'company_name', i ->> 'company_domain') collate "und-x-icu") as name_key
+      app.company_key(coalesce(i ->> 'company_name', i ->> 'company_domain')) as name_key
     from jsonb_array_elements(p_items) with ordinality as t (i, ord)
     order by ord
   loop

@@ -36,9 +36,11 @@ begin
   $function$, v_sql.columns, v_sql.inserted, v_sql.merged_columns, v_sql.merged);
 
   -- The contact of an item of a connector: a new one, or the one that was found, with the given columns
-  -- if p_change.
+  -- if p_change; those of p_defaults, only where it has no value.
   execute format($function$
-    create or replace function app.land_contact(p_given jsonb, p_id uuid, p_make boolean, p_change boolean)
+    create or replace function app.land_contact(
+      p_given jsonb, p_defaults text[], p_id uuid, p_make boolean, p_change boolean
+    )
     returns crm.contacts
     language plpgsql volatile
     set search_path = ''
@@ -55,7 +57,9 @@ begin
         end if;
       elsif p_change then
         update crm.contacts c
-          set (%1$s) = (select %2$s from jsonb_populate_record(c, p_given) given)
+          set (%1$s) = (
+            select %2$s from jsonb_populate_record(c, p_given - array(
+              select name from unnest(p_defaults) name where to_jsonb(c) ->> name is not null)) given)
           where c.workspace_id = app.workspace_id() and c.id = p_id
           returning c.* into v_contact;
         return v_contact;

@@ -1,22 +1,24 @@
 -- How what a connector delivers finds the records it is about.
 --
 -- An item: {"contact": {"id"?, column: value}, "company": {"id"?, "name"?, "domain"?},
--- "deal": {"id"?, "title"?, "value"?, "currency"?, "stage"?}, "activity"?: {column: value}}, normalised.
+-- "deal": {"id"?, "title"?, "value"?, "currency"?, "stage"?}, "activity"?: {column: value},
+-- "defaults": [columns of the contact that are given only for want of a better value]}, normalised.
 --
 -- Locks are taken in one order, ingest's own: the day's quota, the workspace's companies, a contact's
 -- phone, its email, a deal's title, and only then rows: company, contact, deal, activity, the day's use.
 
 -- The rules of each of these are tried in order; "rule" is the one that found "id".
-create function app.find_contact(
-  p_rules text[], p_email text, p_phone text, p_id uuid, out id uuid, out rule text
-)
+-- A household or an office has one number: by it, nobody is found who has another email or name.
+create function app.find_contact(p_rules text[], p_given crm.contacts, out id uuid, out rule text)
 language plpgsql stable
 set search_path = ''
 as $$
 declare
   -- A parameter has the collation of what it is called with; only the column's own one uses its index.
-  v_email constant text collate "C" := p_email;
-  v_phone constant text collate "default" := p_phone;
+  v_email constant text collate "C" := p_given.email;
+  v_phone constant text collate "C" := app.phone_key(p_given.phone);
+  v_names constant text[] :=
+    array_remove(string_to_array(app.folded(concat_ws(' ', p_given.first_name, p_given.last_name)), ' '), '');
 begin
   foreach rule in array p_rules loop
     if rule = 'email' then
@@ -24,11 +26,18 @@ begin
         where c.workspace_id = app.workspace_id() and c.email = v_email;
     elsif rule = 'phone' then
       select c.id into id from crm.contacts c
-        where c.workspace_id = app.workspace_id() and c.phone = v_phone
+        where c.workspace_id = app.workspace_id() and c.phone_key = v_phone
+          and (v_email is null or c.email = v_email or c.email is null and not exists (
+            select from crm.contacts other
+            where other.workspace_id = app.workspace_id() and other.email = v_email))
+          and exists (
+            select from array_remove(
+              string_to_array(app.folded(concat_ws(' ', c.first_name, c.last_name)), ' '), '') names
+            where names <@ v_names or names @> v_names)
         order by c.id limit 1;
     elsif rule = 'id' then
       select c.id into id from crm.contacts c
-        where c.workspace_id = app.workspace_id() and c.id = p_id;
+        where c.workspace_id = app.workspace_id() and c.id = p_given.id;
     end if;
     if id is not null then
       return;
@@ -46,7 +55,7 @@ set search_path = ''
 as $$
 declare
   v_domain constant text collate "C" := p_domain;
-  v_name_key constant text collate "C" := lower(p_name collate "und-x-icu");
+  v_name_key constant text collate "C" := app.company_key(p_name);
 begin
   foreach rule in array p_rules loop
     if rule = 'domain' then
@@ -130,7 +139,7 @@ declare
 begin
   loop
     select id, rule into contact_id, contact_rule
-      from app.find_contact(v_contact_rules, v_contact.email, v_contact.phone, v_contact.id);
+      from app.find_contact(v_contact_rules, v_contact);
     select id, rule into company_id, company_rule
       from app.find_company(v_company_rules, v_company.domain, v_company.name, v_company.id);
     select id, rule into deal_id, deal_rule
@@ -153,7 +162,7 @@ begin
     v_needed := array_remove(array[
       case when names or 'company' = any (makes) then 'crm.companies ' || v_workspace end,
       case when 'contact' = any (makes) and 'phone' = any (v_contact_rules)
-        then 'crm.contacts.phone ' || v_workspace || v_contact.phone end,
+        then 'crm.contacts.phone ' || v_workspace || app.phone_key(v_contact.phone) end,
       case when 'contact' = any (makes) then 'crm.contacts ' || v_workspace || v_contact.email end,
       case when 'deal' = any (makes) and 'title' = any (v_deal_rules) then 'crm.deals ' || v_workspace
         || lower(v_deal.title collate "und-x-icu") end], null);
@@ -170,7 +179,7 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.find_contact(text[], text, text, uuid),
+grant execute on function app.find_contact(text[], crm.contacts),
   app.find_company(text[], text, text, uuid), app.find_deal(text[], uuid, text),
   app.rules_of(jsonb, text), app.match_item(jsonb, jsonb)
   to lumenbase_api;

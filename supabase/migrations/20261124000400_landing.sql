@@ -105,6 +105,7 @@ begin
   contact := app.land_contact(
     (p_item -> 'contact') || case when company.id is null then '{}'
       else jsonb_build_object('company_id', company.id) end,
+    array(select jsonb_array_elements_text(p_item -> 'defaults')),
     v_match.contact_id, 'contact' = any (made), v_change);
   deal := app.land_deal(p_item -> 'deal', v_match.deal_id, 'deal' = any (made), v_change,
     contact.id, coalesce(company.id, contact.company_id));

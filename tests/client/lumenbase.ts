@@ -160,9 +160,21 @@ export type DeliveryTaken = {
     /** - `accepted`: it became a record; told to the holder of a token
     - `ignored`: the connector skips such events; see `reason`
     - `test`: the sender called it a test
-    - `duplicate`: it was accepted before, as this delivery */
-    status: "accepted" | "ignored" | "test" | "duplicate";
+    - `duplicate`: it was accepted before, as this delivery
+    - `failed`: nobody can be identified by it, see `error`; told to the holder of a token, as no other try would do better */
+    status: "accepted" | "ignored" | "test" | "duplicate" | "failed";
     reason?: string;
+    error?: {
+        code: "VALIDATION_ERROR" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "CONFLICT" | "IDEMPOTENCY_KEY_REUSED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "RATE_LIMIT_EXCEEDED" | "INTERNAL_ERROR" | "SERVICE_UNAVAILABLE";
+        message: string;
+        fields?: FieldError[];
+        limit?: string;
+    };
+    /** The fields that could not be read as they were sent: what was sent is in the message, and the record was made without them. */
+    warnings?: {
+        field: string;
+        message: string;
+    }[];
 };
 export type DeliveryResult = {
     /** The event's place, from 0. */
@@ -184,6 +196,11 @@ export type DeliveryResult = {
         fields?: FieldError[];
         limit?: string;
     };
+    /** The fields that could not be read as they were sent: what was sent is in the message, and the record was made without them. */
+    warnings?: {
+        field: string;
+        message: string;
+    }[];
 };
 export type DeliveryResults = {
     /** In the order of the events. */
@@ -199,6 +216,11 @@ export type ActivityEventWouldCreate = {
     event_id: string | null;
     /** What the field map and the defaults give. */
     mapped: object;
+    /** The fields that could not be read as they were sent: what was sent is in the message, and the record was made without them. */
+    warnings?: {
+        field: string;
+        message: string;
+    }[];
     /** The place of one of several events. */
     index?: number;
     outcome: "created";
@@ -214,6 +236,11 @@ export type ActivityEventWouldCreate = {
         company_id: string | null;
         deal_id: string | null;
         unmatched: ("entity_email" | "contact_phone" | "contact_id" | "contact_first_name" | "contact_last_name" | "entity_domain" | "company_name" | "company_id" | "entity_id" | "deal_title")[];
+        /** The fields that could not be read as they were sent: what was sent is in the message, and the record was made without them. */
+        warnings?: {
+            field: string;
+            message: string;
+        }[];
     };
 };
 export type EventWouldBeIgnored = {
@@ -234,6 +261,11 @@ export type ContactEventWouldCreate = {
     /** What the field map and the defaults give. */
     mapped: object;
     matched_by?: "email" | "phone" | "id";
+    /** The fields that could not be read as they were sent: what was sent is in the message, and the record was made without them. */
+    warnings?: {
+        field: string;
+        message: string;
+    }[];
     /** The place of one of several events. */
     index?: number;
     outcome: "created";
@@ -274,6 +306,11 @@ export type ContactEventWouldUpdate = {
     /** What the field map and the defaults give. */
     mapped: object;
     matched_by?: "email" | "phone" | "id";
+    /** The fields that could not be read as they were sent: what was sent is in the message, and the record was made without them. */
+    warnings?: {
+        field: string;
+        message: string;
+    }[];
     /** The place of one of several events. */
     index?: number;
     outcome: "updated" | "unchanged";
@@ -326,6 +363,11 @@ export type DeliveredActivity = {
     created_at: Timestamp;
     unmatched: ("entity_email" | "contact_phone" | "contact_id" | "contact_first_name" | "contact_last_name" | "entity_domain" | "company_name" | "company_id" | "entity_id" | "deal_title")[];
     delivery_id: string;
+    /** The fields that could not be read as they were sent: what was sent is in the message, and the record was made without them. */
+    warnings?: {
+        field: string;
+        message: string;
+    }[];
 };
 export type DeliveryFailed = {
     success: boolean;
@@ -886,6 +928,10 @@ export type RetrievedDelivery = {
             message: string;
         }[];
     } | null;
+    warnings: {
+        field: string;
+        message: string;
+    }[];
     outcome: ("created" | "updated") | null;
     contact_id: string | null;
     activity_id: string | null;
@@ -911,6 +957,10 @@ export type Delivery = {
             message: string;
         }[];
     } | null;
+    warnings: {
+        field: string;
+        message: string;
+    }[];
     outcome: ("created" | "updated") | null;
     contact_id: string | null;
     activity_id: string | null;
@@ -943,6 +993,11 @@ export type DeliveredContact = {
     } | null;
     matched_by: ("email" | "phone" | "id") | null;
     delivery_id: string;
+    /** The fields that could not be read as they were sent: what was sent is in the message, and the record was made without them. */
+    warnings?: {
+        field: string;
+        message: string;
+    }[];
 };
 export type NotReplayable = {
     success: boolean;

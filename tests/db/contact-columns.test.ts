@@ -24,7 +24,7 @@ const WAYS: Record<string, { text: string; given: (fields: object) => unknown }>
   ingest_one: { text: "select * from app.ingest_one($1)", given: (fields) => fields },
   ingest_alike: { text: "select * from app.ingest_alike($1)", given: (fields) => [fields] },
   land_contact: {
-    text: `select * from app.land_contact($1, (select id from crm.contacts),
+    text: `select * from app.land_contact($1, '{}', (select id from crm.contacts),
       not exists (select from crm.contacts), true)`,
     given: (fields) => fields,
   },

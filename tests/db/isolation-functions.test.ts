@@ -126,9 +126,12 @@ const CALLS: Record<string, FunctionCall> = {
 };
 /** These act before there is a workspace, or know of none. */
 const WITHOUT_CLAIMS = [
+  "company_key",
   "count_request",
   "find_api_key",
   "find_connector_token",
+  "folded",
+  "phone_key",
   "require_admission",
   "uuid_v7",
   "workspace_id",

@@ -127,8 +127,9 @@ describe("a contact is refused", () => {
   test("when it is given another's email, which is named", async () => {
     const { contact, insert, stored } = await landings();
     await insert("contacts", JANE);
-    await insert("contacts", { phone: PHONE });
-    await expect(contact({ email: JANE.email, phone: PHONE, company_name: "Acme" }, BY_PHONE))
+    const contact_id = await insert("contacts", { phone: PHONE });
+    const given = { email: JANE.email, contact_id, company_name: "Acme" };
+    await expect(contact(given, { contact: ["id"] }))
       .rejects.toMatchObject({
         name: "Conflict",
         fields: [{ field: "email", message: "Another contact has this email." }],

@@ -110,15 +110,14 @@ test.each([
   "2026-01-15T10:30:00-23:59",
   "now",
   "infinity",
-  "",
 ])("refuses the timestamp %j", async (timestamp) => {
   const { api } = await testWorkspace();
   expectMistakes(await api.post(PATH, { type: "note", timestamp }), ["timestamp"]);
 });
 
-test("without a timestamp it is now", async () => {
+test.each([{}, { timestamp: "" }])("without a timestamp it is now: %j", async (given) => {
   const { api } = await testWorkspace();
-  const { body } = await api.post(PATH, { type: "note" });
+  const { body } = await api.post(PATH, { type: "note", ...given });
   expect(body.data.timestamp).toBe(body.data.created_at);
   expect(body.data).toMatchObject({ title: null, description: null, data: {} });
 });

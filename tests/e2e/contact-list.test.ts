@@ -126,16 +126,24 @@ test.each([
   ["\\", ["back@x.org"]],
   ["Łu", ["luk@x.org"]],
   ["ja", ["Jane@ACME.com", "jane.roe@x.org"]],
+  ["emile", ["emile@x.org"]],
+  ["STRASSE", ["luk@x.org"]],
+  ["１００％", ["percent@x.org"]],
+  ["＿", ["under_score@x.org"]],
+  ["+14155550132", ["Jane@ACME.com"]],
+  ["(415) 555-0132 doe", ["Jane@ACME.com"]],
+  ["0014155550132", ["Jane@ACME.com"]],
+  ["030 901820", ["emile@x.org", "luk@x.org"]],
   ["nothing like it", []],
 ])("search %j finds %j", async (search, found) => {
   const { api } = await workspaceWith([
-    { email: "Jane@ACME.com", first_name: "Jane", last_name: "Doe" },
+    { email: "Jane@ACME.com", first_name: "Jane", last_name: "Doe", phone: "+1 415-555-0132" },
     { email: "jane.roe@x.org", first_name: "Jane", last_name: "Roe" },
-    { email: "emile@x.org", first_name: "Émile" },
+    { email: "emile@x.org", first_name: "Émile", phone: "+49 30 901820" },
     { email: "percent@x.org", first_name: "100% sure" },
     { email: "under_score@x.org", first_name: "Under" },
     { email: "back@x.org", first_name: "back\\slash" },
-    { email: "luk@x.org", first_name: "Łukasz" },
+    { email: "luk@x.org", first_name: "Łukasz", last_name: "Straße", phone: "(030) 90-18-20" },
   ]);
   const { body } = await api.get(
     `${LIST}?sort_by=email&sort_order=asc&search=${encodeURIComponent(search)}`,

@@ -151,11 +151,11 @@ test.each(["draft", "sent", "paid", "overdue", "cancelled"])(
 );
 
 test.each([
-  ["status", ["Draft", "open", ""]],
-  ["currency", ["", "XYZ", "dollar"]],
-  ["issue_date", ["2026-02-30", "", "2026-2-1", "0000-12-31"]],
-  ["due_date", ["2026-02-30", "", "2026-04-31"]],
-  ["invoice_number", ["", "  ", "x".repeat(65)]],
+  ["status", ["Draft", "open"]],
+  ["currency", ["XYZ", "dollar"]],
+  ["issue_date", ["2026-02-30", "2026-2-1", "0000-12-31"]],
+  ["due_date", ["2026-02-30", "2026-04-31"]],
+  ["invoice_number", ["x".repeat(65)]],
   ["notes", ["x".repeat(20_001)]],
   ["subtotal", ["1", 1e20, 0.00000000001]],
 ])("refuses a wrong %s on POST and PATCH", async (field, values) => {

@@ -81,7 +81,7 @@ describe.each(LINKS.filter(({ given }) => given))("$one.name.$link", ({ one, lin
 
   test("to an id that is not a UUID is refused", async () => {
     const { api } = await testWorkspace();
-    for (const id of ["42", "", `${NOBODY}0`]) {
+    for (const id of ["42", `${NOBODY}0`]) {
       expectMistakes(await api.post(path, { ...minimal, [link]: id }), [link]);
     }
   });

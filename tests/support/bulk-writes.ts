@@ -52,14 +52,6 @@ export const insertPipelines = (count: number): Statement => ({
       select id, 'Stage ' || n, n from pipeline, generate_series(1, 3) n`,
   values: [count],
 });
-/** A lead of a source and a pipeline that none of {@link insertLeads} has; there must be one. */
-export const insertLeadElsewhere: Statement = {
-  text: `select id from app.create_lead(jsonb_build_object(
-    'first_name', 'Lead', 'source', 'fair', 'pipeline_id', (
-      select id from crm.pipelines where workspace_id = app.workspace_id() and not is_default
-      order by id limit 1)))`,
-  values: [],
-};
 /** Leads with a tag each, of the emails of these numbers; every second one is starred. */
 export const insertLeads = (from: number, count: number): Statement => ({
   text:

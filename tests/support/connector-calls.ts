@@ -33,8 +33,9 @@ const ALL_MADE = ["contact", "company", "deal"];
 export const CONNECTOR_CALLS: Record<string, FunctionCall> = {
   find_contact: {
     text:
-      `select id, rule from app.find_contact('{email,phone,id}', 'jane@acme.com', '+15551234567',
-      ($1::jsonb #>> '{ids,crm.contacts}')::uuid)`,
+      `select id, rule from app.find_contact('{email,phone,id}', jsonb_populate_record(null::crm.contacts,
+      '{"email": "jane@acme.com", "phone": "+15551234567"}'
+        || jsonb_build_object('id', $1::jsonb #>> '{ids,crm.contacts}')))`,
     given: foreignLead,
     answer: [{ id: null, rule: null }],
   },
@@ -76,7 +77,7 @@ export const CONNECTOR_CALLS: Record<string, FunctionCall> = {
   },
   land_contact: {
     text:
-      `select (app.land_contact('{"title": "x"}', ($1::jsonb ->> 'crm.contacts')::uuid, false, true)).id`,
+      `select (app.land_contact('{"title": "x"}', '{}', ($1::jsonb ->> 'crm.contacts')::uuid, false, true)).id`,
     given: (ids) => ids,
     answer: [{ id: null }],
   },

@@ -15,13 +15,12 @@ export const twice = async (send: () => Promise<ApiResponse>) => {
   return await send();
 };
 
-// The phone is one contact's and the email another's.
+// The id is one contact's and the email another's.
 const conflicting = async (w: ConnectorWorld, send: (event: object) => Promise<ApiResponse>) => {
-  const phone = `+1555${String(Date.now()).slice(-7)}`;
   const { email } = w.good();
   await w.workspace.api.post(w.path, { email });
-  await w.workspace.api.post(w.path, { phone, last_name: "Roe" });
-  return await send({ phone, email });
+  const { body } = await w.workspace.api.post(w.path, { last_name: "Roe" });
+  return await send({ id: body.data.id, email });
 };
 const OF_CONTACTS: ConnectorCase[] = [
   ["a token's event of nobody", 200, "DeliveryTaken", (w) => tokened(w, w.plain.token, w.bad)],

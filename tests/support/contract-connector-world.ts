@@ -24,7 +24,7 @@ export interface ConnectorWorld {
   bad: Event;
 }
 
-const MATCHING = { contact: ["phone", "email"] };
+const MATCHING = { contact: ["id", "phone", "email"] };
 const EXPRESSIONS = {
   items: "$exists(events) ? events : $",
   event_id: "id",
@@ -35,7 +35,7 @@ const EXPRESSIONS = {
 const OF_TARGETS = {
   contact: {
     path: "v1-public-contacts",
-    field_map: { email: "email", phone: "phone", last_name: "prepared.name" },
+    field_map: { contact_id: "id", email: "email", phone: "phone", last_name: "prepared.name" },
     good: (i: number) => ({ email: `event${i}@example.com`, name: "Zoë" }),
     bad: { email: "nobody@" },
   },

@@ -18,14 +18,16 @@ export async function landings(limits: Limits = {}, pools = 1) {
   const databases = Array.from({ length: pools }, () => apiDatabase({ size: 10 }));
   let turn = 0;
   let attempts = 0;
-  const into = (target: "contact" | "activity") => (fields: Fields, rules: Rules = {}) => {
-    const matching = matchingSchema.parse(rules);
-    const mapped = validated(targetSchemas[target], fields);
-    return databases[turn++ % pools]!.transact<Landed>(claimsOf(id), async (transaction) => {
-      attempts++;
-      return { result: await saveMapped(transaction, target, matching, mapped) };
-    });
-  };
+  const into =
+    (target: "contact" | "activity") =>
+    (fields: Fields, rules: Rules = {}, defaulted: string[] = []) => {
+      const matching = matchingSchema.parse(rules);
+      const mapped = validated(targetSchemas[target], fields);
+      return databases[turn++ % pools]!.transact<Landed>(claimsOf(id), async (transaction) => {
+        attempts++;
+        return { result: await saveMapped(transaction, target, matching, { mapped, defaulted }) };
+      });
+    };
   return {
     id,
     contact: into("contact"),

@@ -7,12 +7,8 @@ import {
   resource,
   type UpdatableResource,
 } from "../../shared/crm/resource.ts";
-import {
-  create,
-  remove,
-  retrieveOrList,
-  update,
-} from "../../shared/dialects/lumenbase/record-operations.ts";
+import { create, remove, update } from "../../shared/dialects/lumenbase/record-operations.ts";
+import { retrieveOrList } from "../../shared/dialects/lumenbase/record-reads.ts";
 
 /** A resource that notes which checks of its columns are made. */
 function noting(made: string[]): CreatableResource & UpdatableResource {

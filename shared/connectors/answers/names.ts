@@ -1,3 +1,4 @@
+// @ts-types="./humanparser.d.ts"
 import parser from "humanparser";
 
 /** A person's name in two. */

@@ -33,7 +33,7 @@ const shared = {
   items: "$leads($)",
   event_id: idAt(...KEYS),
   field_map: { ...form.field_map, ...Object.fromEntries(DIRECT.map((field) => [field, field])) },
-  matching: { ...FORM_MATCHING, contact: ["id", "email"] },
+  matching: { ...FORM_MATCHING, contact: ["id", "email", "phone"] },
 } as const satisfies Partial<Preset>;
 
 /** The action "POST" of Webhooks by Zapier. */

@@ -1,8 +1,8 @@
 import type { Preset } from "../preset.ts";
 
-/** How forms match what exists: people by email, companies by domain, then by name. */
+/** How forms match what exists: people by email, then by phone, companies by domain, then by name. */
 export const FORM_MATCHING: Preset["matching"] = {
-  contact: ["email"],
+  contact: ["email", "phone"],
   company: ["domain", "name"],
   deal: ["id", "title"],
   create_missing: true,

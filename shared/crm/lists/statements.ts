@@ -61,9 +61,12 @@ function valuesOf(
   return { ...values, skipped, needed: skipped + size + 1 };
 }
 
-/** LIKE patterns that each contain one word of the search, longest first. */
+/**
+ * LIKE patterns that each contain one word of the search, longest first, in the characters that the
+ * database folds it to: what folding makes % or _ is no wildcard either.
+ */
 function searchPatterns(search: string): string[] {
-  return search.split(/\s+/).filter((word) => word !== "")
+  return search.normalize("NFKC").split(/\s+/).filter((word) => word !== "")
     .sort((a, b) => b.length - a.length)
     .map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
 }

@@ -16,7 +16,8 @@ import { pipeline as parent, stage, stages } from "./stages.ts";
 
 const MOST_STAGES = 100;
 
-const pipeline = view(resource, {
+/** A pipeline with its stages. */
+export const pipeline = view(resource, {
   id: number(),
   name: column(),
   is_default: column(),

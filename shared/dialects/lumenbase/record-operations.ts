@@ -1,56 +1,20 @@
 import { write } from "../../http/write.ts";
 import { answer } from "./envelope.ts";
 import * as z from "zod";
-import { domain, uuid } from "../../crm/values/fields.ts";
+import { uuid } from "../../crm/values/fields.ts";
 import type { Plan } from "../../crm/plan.ts";
-import { deletion, domainError, requireRecord, selectRecord } from "../../crm/records.ts";
+import { deletion, domainError } from "../../crm/records.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { loadRegistries } from "../../crm/values/registries.ts";
-import type {
-  CreatableResource,
-  Resource,
-  UpdatableResource,
-  WritableResource,
-} from "../../crm/resource.ts";
+import type { CreatableResource, UpdatableResource, WritableResource } from "../../crm/resource.ts";
 import { collectMistakes, requireChanges, validated } from "../../refusals/validation.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call, Outcome } from "../../http/call.ts";
 import { dryRunParameter, rehearsal } from "./dry-run.ts";
 import type { LumenbaseOperation } from "./contract.ts";
-import { listOf, listParameters, pageText } from "./lists.ts";
 import { parseQuery } from "../../http/query.ts";
 
-const byId = lazy(() => z.strictObject({ id: uuid() }));
 const writeParameters = lazy(() => z.strictObject({ dry_run: dryRunParameter() }));
-const writeByIdParameters = lazy(() => byId().extend({ dry_run: dryRunParameter() }));
-
-/** GET: the record of `?id=`, or a page of the list. */
-export function retrieveOrList(resource: Resource): LumenbaseOperation {
-  const parameters = lazy(() => listParameters(resource));
-  const byDomain = resource.filters.some((name) => resource.columns[name]?.filter === domain);
-  return {
-    kind: "read",
-    get contract() {
-      const all = parameters().extend(byId().partial().shape);
-      return { action: "list" as const, resource, parameters: all };
-    },
-    async run(call) {
-      if (call.query.has("id")) {
-        const { id } = parseQuery(byId(), call.query);
-        const [rows] = await call.workspace.read([selectRecord(resource, id)]);
-        return answer(call, 200, requireRecord(resource, id, rows));
-      }
-      if (byDomain) await loadRegistries();
-      const list = listOf(
-        resource,
-        call.caller.workspaceId,
-        parseQuery(parameters(), call.query),
-      );
-      const [rows = []] = await call.workspace.read([list.statement]);
-      return answer(call, 200, pageText(list.page(rows)));
-    },
-  };
-}
+const writeByIdParameters = lazy(() => z.strictObject({ id: uuid(), dry_run: dryRunParameter() }));
 
 /** POST: makes a record; 201, or 200 when the resource updates the record that has its key. */
 export function create(resource: CreatableResource): LumenbaseOperation {

@@ -143,12 +143,14 @@ export const webflow: SenderCase[] = [
     noteCount: 1,
   },
   {
-    name: "one company for its name in other letters and blanks",
+    name: "one company for its name in other letters, blanks and signs",
     sends: [
       submission({ Email: "n1@example.com", Company: "Muster GmbH" }),
-      submission({ Email: "n2@example.com", Company: "MUSTER gmbh " }),
+      submission({ Email: "n2@example.com", Company: "MUSTER  gmbh " }),
+      submission({ Email: "n3@example.com", Company: "O’Brien & Sons" }),
+      submission({ Email: "n4@example.com", Company: "O'Brien and  Sons" }),
     ],
-    companies: ["Muster GmbH"],
+    companies: ["Muster GmbH", "O’Brien & Sons"],
   },
   {
     name: "what looks like markup stays as it was typed",

@@ -8,7 +8,7 @@ import type { Fields } from "../../../crm/plan.ts";
 import { requireRecord } from "../../../crm/records.ts";
 import type { LumenbaseOperation } from "../contract.ts";
 import { parseQuery } from "../../../http/query.ts";
-import { retrieveOrList } from "../record-operations.ts";
+import { retrieveOrList } from "../record-reads.ts";
 
 const byId = z.strictObject({ id: uuid() });
 const list = retrieveOrList(deliveries);

@@ -38,7 +38,8 @@ to 500 characters is stored without the blanks around it, longer text exactly as
 ## Lists
 
 \`page\` and \`per_page\` give the pages; \`pagination.next_cursor\`, sent back as \`cursor\`, goes on
-at the same cost however far in. An empty \`search\` counts as absent.
+at the same cost however far in. An empty \`search\` counts as absent; it regards neither
+case nor accents, and finds a contact's phone by its digits, however either is written.
 
 ## Limits
 
