@@ -37,7 +37,10 @@ function itemOf(schemas: Schemas, name: BatchName): Schema {
   const action = (...actions: string[]) => ({ type: "string", enum: actions });
   const created = object({
     "action?": { ...action("create", "upsert"), default: "create" },
-    data: withReferences(schemas, schemas.input(resource.create)),
+    [resource.create.safeParse({}).success ? "data?" : "data"]: withReferences(
+      schemas,
+      schemas.input(resource.create),
+    ),
     ...common,
   });
   const updated = resource.update && object({
