@@ -40,7 +40,6 @@ export async function bundle(
     format: "esm",
     platform: "node",
     target: TARGET,
-    charset: "utf8",
     conditions: ["deno"],
     minify: true,
     // Words of many scripts as they are, rather than six letters for each of theirs.
