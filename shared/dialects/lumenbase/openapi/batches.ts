@@ -37,7 +37,7 @@ function itemOf(schemas: Schemas, name: BatchName): Schema {
   const action = (...actions: string[]) => ({ type: "string", enum: actions });
   const created = object({
     "action?": { ...action("create", "upsert"), default: "create" },
-    [resource.create.safeParse({}).success ? "data?" : "data"]: withReferences(
+    [needsNothing(resource) ? "data?" : "data"]: withReferences(
       schemas,
       schemas.input(resource.create),
     ),
@@ -57,6 +57,11 @@ function itemOf(schemas: Schemas, name: BatchName): Schema {
     }or deleted by its id.`,
     oneOf: variants,
   }));
+}
+
+// An item without data is one of an empty object.
+function needsNothing({ create }: ReturnType<typeof batchable>): boolean {
+  return create.safeParse({}).success;
 }
 
 function withReferences(schemas: Schemas, schema: Schema): Schema {
