@@ -147,6 +147,26 @@ $$;
 
 grant execute on function app.folded(text) to lumenbase_api;
 
+-- The LIKE pattern for a phone number that begins with the digits of a LIKE pattern's word, whether either
+-- has its country code (ITU-T E.164) or the zeros in its place; null for a word that is no number. p_rare
+-- keeps as many digits as an index needs.
+create function app.phone_pattern(p_word text, p_rare boolean) returns text
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+declare
+  v_dialled constant text := translate(p_word, '%().-', '');
+  v_national constant text := regexp_replace(regexp_replace(v_dialled,
+    '^(\+|00)(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[0-9]{3})', ''), '^0+(?=[1-9])', '');
+begin
+  if p_word !~ '^%[0-9+().-]*[0-9][0-9+().-]*%$' then
+    return null;
+  end if;
+  return '%' || translate(
+    case when p_rare and length(v_national) < 3 then v_dialled else v_national end, '+', '') || E'%\x1f%';
+end
+$$;
+
 -- Makes a table's column search_text searchable: its trigram index, and app.search_<table>, which
 -- answers the ids of the workspace's records that match every LIKE pattern, the longest first.
 -- LIKE is not leakproof, so under row-level security it could not use that index; the function runs
@@ -156,7 +176,7 @@ grant execute on function app.folded(text) to lumenbase_api;
 -- way round, each match had the workspace's list of all its records read on a little further.
 --
 -- With p_phone, search_text begins with the digits of a phone and the separator U+001F: a word of digits
--- and +()-. is also found there by its digits, but for the zeros that stand for a country or a city.
+-- and +()-. is also found there by its digits.
 create procedure app.make_searchable(p_table text, p_phone boolean default false)
 language plpgsql
 set search_path = ''
@@ -166,10 +186,8 @@ declare
     select extnamespace::regnamespace from pg_catalog.pg_extension where extname = 'pg_trgm');
   v_by_phone constant text := format($sql$
       v_phones := array(
-        select case when word ~ '^%%[0-9+().-]*[0-9][0-9+().-]*%%$'
-          then '%%' || regexp_replace(translate(word, '%%+().-', ''), '^0+(?=[1-9])', '')
-            || E'%%\x1f%%' end
-        from unnest(p_longest || p_words) word);
+        select app.phone_pattern(word, place = 1)
+        from unnest(p_longest || p_words) with ordinality as given (word, place));
       if array_remove(v_phones, null) <> '{}' then
         return query select record.id from crm.%I record
           where record.workspace_id = v_workspace

@@ -95,6 +95,23 @@ test.each([
   }
 });
 
+test("takes blank text in an optional field as absent, and refuses it as a name", async () => {
+  const { api } = await testWorkspace();
+  const made = await api.post(PATH, {
+    name: "A",
+    domain: "",
+    website: " ",
+    phone: "\t",
+    size: "5",
+  });
+  expect(made.body.data).toMatchObject({ domain: null, website: null, phone: null, size: "5" });
+  const url = `${PATH}?id=${idOf(made)}`;
+  expect((await api.patch(url, { name: "", size: " ", city: "Bern" })).body.data)
+    .toMatchObject({ name: "A", size: "5", city: "Bern" });
+  expectMistakes(await api.patch(url, { name: "" }), ["body"]);
+  for (const name of ["", "   "]) expectMistakes(await api.post(PATH, { name }), ["name"]);
+});
+
 test.each([
   ["country", " us ", "US"],
   ["phone", "+1-555-123-4567", "+15551234567"],

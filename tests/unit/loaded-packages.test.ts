@@ -9,7 +9,7 @@ const LATE = new Set([
   "@upstash/redis",
   "jose",
   "libphonenumber-js",
-  "tldts",
+  "tldts-icann",
 ]);
 
 /** The packages that a function loads when it starts, rather than when it needs them. */

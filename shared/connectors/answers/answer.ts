@@ -12,6 +12,8 @@ export interface Answer {
   parts?: { first: string; last: string };
   /** Its title is not sure to be its own. */
   inferred?: true;
+  /** It is of somebody else. */
+  other?: true;
 }
 
 const NAME_KEYS = /^(?:prefix|first|middle|last|suffix|given|family|honorific\w*)(?:[ _-]?name)?$/i;
@@ -20,11 +22,12 @@ const LAST_KEY = /^(?:last|family)(?:[ _-]?name)?$/i;
 const PHONE_KEYS = /^(?:full|country|country_?code|area|phone|number|ext|extension)$/i;
 
 /** Reads an answer; undefined when it is blank. */
-export function readAnswer({ question, kind, value }: GivenAnswer): Answer | undefined {
+export function readAnswer({ question, kind, value, other }: GivenAnswer): Answer | undefined {
   const text = textOf(value);
   if (text === "") return undefined;
   const plain = plainQuestion(question);
   const answer = { question: plain, kind: typeof kind === "string" ? kind : "", text };
+  if (other === true) return { ...answer, other, asked: new Map() };
   const parts = nameParts(value);
   if (parts !== undefined) {
     return { ...answer, parts, asked: new Map([["full_name", sureness(plain, "full_name")]]) };

@@ -1,6 +1,5 @@
-import { InvalidInput } from "../../refusals/errors.ts";
-import { parseJson } from "../../formats/strict-json.ts";
-import { askedFor, plainQuestion } from "./question.ts";
+import { type Fields, isObject, open, unbracketed } from "./objects.ts";
+import { askedFor, isAboutOthers, isOfStaff, plainQuestion } from "./question.ts";
 import { looksLikeEmail } from "./values.ts";
 import { textOf } from "./text.ts";
 
@@ -10,9 +9,9 @@ export interface GivenAnswer {
   /** The provider's type of question. */
   kind?: unknown;
   value?: unknown;
+  /** It is of somebody else than the one who filled the form in. */
+  other?: true;
 }
-
-type Fields = Record<string, unknown>;
 
 const DEEPEST = 4;
 /** More are refused, so the object that wraps them is not read into each. */
@@ -22,8 +21,10 @@ const WRAPPERS =
   /^(?:answers?|attributes|body|client|contacts?|customer|data|fields?|form_?data|form_?fields|inputs?|lead|object|output|payload|person|profile|properties|response|responses|result|submission|user|values)$/i;
 /** What an object that is one answer has beside its value. */
 const OF_AN_ANSWER =
-  /^(?:label|title|question|name|field|key|ref|id|type|kind|raw_?value|required|versions|timestamp|source[\w-]*|updated[\w-]*|object_?type_?id|order|position)$/i;
-const LABELS = ["label", "title", "question", "name", "field", "key", "ref", "id"];
+  /^(?:label|title|name|field|key|ref|id|type|kind|raw_?value|required|versions|timestamp|(?:question|field|source|updated)[\w-]*|object_?type_?id|order|position)$/i;
+const LABELS = ["label", "title", "question", "name", "field"]
+  .concat("question_text", "questionText", "question_title", "question_label", "questionLabel")
+  .concat("field_label", "fieldLabel", "field_name", "fieldName", "key", "ref", "id");
 
 /**
  * The answers of an object that has a field for each, also within objects and lists of one that wrap
@@ -39,21 +40,29 @@ export function* answersOf(
     for (const one of Array.isArray(opened) ? opened : []) yield* answersWithin(one, step, path);
     return;
   }
-  for (const [key, inner] of Object.entries(unbracketed(opened))) {
+  const fields = Object.entries(unbracketed(opened)).map(([key, inner]): [string, unknown] => {
     step();
-    yield* fieldAnswers(key, open(inner), step, path);
+    return [key, open(inner)];
+  });
+  const people = fields.filter(([, inner]) => isObject(inner) && identifies(inner, step));
+  const others = isReachable(opened) ? people.length > 0 : people.length > 1;
+  for (const [key, inner] of fields) {
+    const isOther = isAboutOthers(key) || (others && isOfStaff(key));
+    if (isOther && isObject(inner)) yield* partsOf(inner, [...path, key], { other: true });
+    else yield* fieldAnswers(key, inner, step, path);
   }
 }
 
 /** The events of a payload: those of a list, at the top or in the object that wraps it, else one. */
 export function leadsOf(payload: unknown, step: () => void): unknown[] {
   const opened = open(payload, false);
+  if (Array.isArray(opened) && opened.length > 0 && opened.every(isAnswer)) return [opened];
   if (Array.isArray(opened)) return opened.flatMap((one) => leadsOf(one, step));
   if (!isObject(opened) || identifies(opened, step)) return [opened];
   for (const [key, inner] of Object.entries(opened)) {
     const list = open(inner, false);
     if (!Array.isArray(list) || list.length < 2 || list.length > MOST_EVENTS) continue;
-    if (!list.every(isObject)) continue;
+    if (!list.every(isObject) || list.every(isAnswer)) continue;
     if (!list.every((one) => identifies(one, step))) continue;
     const others = Object.entries(opened).filter(([other]) => other !== key);
     return list.map((one) => Object.fromEntries([...others, ...Object.entries(one)]));
@@ -86,8 +95,22 @@ function* fieldAnswers(
   const answer = oneAnswer(inner, questionAt(path, key));
   if (answer !== undefined) return yield answer;
   const wraps = WRAPPERS.test(key) || (!isOnePart(inner) && identifies(inner, step));
-  if (!wraps || path.length >= DEEPEST) return yield titledBy(path, key, inner);
-  yield* answersOf(inner, step, [...path, isReachable(inner) ? "" : key]);
+  if (wraps && path.length < DEEPEST) {
+    const isPerson = isReachable(inner) && !askedFor(plainQuestion(key)).has("company");
+    yield* answersOf(inner, step, isPerson ? [...path, key].map(() => "") : [...path, key]);
+  } else if (!isOnePart(inner) && Object.keys(inner).some((name) => NAMED.test(name))) {
+    yield* partsOf(inner, [...path, key]);
+  } else yield titledBy(path, key, inner);
+}
+
+function* partsOf(
+  object: Fields,
+  path: readonly string[],
+  more: Pick<GivenAnswer, "other"> = {},
+): Generator<GivenAnswer> {
+  for (const [key, value] of Object.entries(object)) {
+    yield { question: questionAt(path, key), kind: key, value, ...more };
+  }
 }
 
 function titledBy(path: readonly string[], key: string, value: unknown): GivenAnswer {
@@ -108,18 +131,24 @@ function isOnePart(object: object): boolean {
   return Object.keys(object).every((key) => PARTS.test(key));
 }
 
+/** A name of several words, which says more of a value than the day of a date or the city of an address. */
+const NAMED = /[\p{L}\p{N}][_\s-][\p{L}\p{N}]/u;
 const PARTS =
   /^(?:prefix|first|middle|last|suffix|country|area|phone|full|number|ext|code|street|city|state|zip|postal|addr_line\d|line\d)$/i;
+
+function isAnswer(value: unknown): boolean {
+  return isObject(value) && oneAnswer(value) !== undefined;
+}
 
 function oneAnswer(object: Fields, title?: string): GivenAnswer | undefined {
   const value = "value" in object
     ? "value"
-    : ["answer", "string_value", "values"].find((name) => name in object);
+    : ["answer", "response", "string_value", "values"].find((name) => name in object);
   if (value === undefined) return undefined;
   const others = Object.keys(object).filter((name) => name !== value);
   if (!others.every((name) => OF_AN_ANSWER.test(name))) return undefined;
-  const label = LABELS.map((name) => object[name]).find((one) => plainQuestion(one) !== "") ??
-    title;
+  const own = LABELS.map((name) => object[name]).find((one) => plainQuestion(one) !== "");
+  const label = own ?? (isObject(object[value]) ? undefined : title);
   if (label === undefined) return undefined;
   return { question: label, kind: object.type ?? object.kind ?? label, value: object[value] };
 }
@@ -134,6 +163,9 @@ function identifies(object: Fields, step: () => void, depth = 0): boolean {
   return Object.entries(object).some(([key, value]) => {
     step();
     const opened = open(value);
+    if (Array.isArray(opened) && opened.some(isObject)) {
+      return opened.some((one) => isAnswer(one) && identifies({ [key]: one }, step, depth));
+    }
     if (isObject(opened)) {
       const inner = oneAnswer(opened, key);
       if (inner !== undefined) return tellsWho(plainQuestion(inner.question), textOf(inner.value));
@@ -147,47 +179,4 @@ function tellsWho(question: string, text: string): boolean {
   if (text === "") return false;
   if (looksLikeEmail(text)) return true;
   return [...askedFor(question).keys()].some((part) => part !== "company" && part !== "title");
-}
-
-// Some send an object as its JSON, or as the only item of a list.
-function open(value: unknown, single = true): unknown {
-  if (typeof value === "string" && /^\s*[[{]/.test(value)) return parsed(value) ?? value;
-  return single && Array.isArray(value) && value.length === 1 && isObject(value[0])
-    ? value[0]
-    : value;
-}
-
-function parsed(text: string): unknown {
-  try {
-    const value = parseJson(text, (digits) => digits);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch (error) {
-    if (error instanceof InvalidInput) return undefined;
-    throw error;
-  }
-}
-
-/** Fields as forms of PHP name them, `fields[email][value]`, as the objects that they mean. */
-function unbracketed(object: Fields): Fields {
-  const entries = Object.entries(object);
-  if (!entries.some(([key]) => BRACKETED.test(key))) return object;
-  const fields = new Map<string, unknown>();
-  const within = new Map<string, [string, unknown][]>();
-  for (const [key, value] of entries) {
-    const [, head = key, inner = ""] = BRACKETED.exec(key) ?? [];
-    if (inner === "") fields.set(head, value);
-    else {
-      const list = within.get(head) ?? [];
-      if (list.length === 0) fields.set(head, within.set(head, list));
-      list.push([inner.includes("][") ? `${inner.replace("][", "[")}]` : inner, value]);
-    }
-  }
-  for (const [head, list] of within) fields.set(head, unbracketed(Object.fromEntries(list)));
-  return Object.fromEntries(fields);
-}
-
-const BRACKETED = /^([^[\]]+)\[(.*)\]$/;
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { decodeXML } from "entities/decode";
 import { folded, phrasesOf, tokenSet, Vocabulary } from "./vocabulary.ts";
-import { FILLERS, OTHER_NUMBERS, OTHERS, WHOSE } from "./words-around.ts";
+import { FILLERS, OTHER_NUMBERS, OTHERS, STAFF, WHOSE } from "./words-around.ts";
 import { COMPANY, EMAIL, PHONE, TITLE } from "./words-for-contact.ts";
 import { FIRST, FULL, LAST, NAME } from "./words-for-names.ts";
 
@@ -32,10 +32,20 @@ export function plainQuestion(question: unknown): string {
     .replace(/[\s:]+$/, "").trim();
 }
 
+const MOST_KNOWN = 1_000;
+const known = new Map<string, ReadonlyMap<Part, number>>();
+
 /** What a plain question asks for, and how surely; empty when it asks for nothing of a contact. */
-export function askedFor(question: string): Map<Part, number> {
-  const asked = new Map<Part, number>();
+export function askedFor(question: string): ReadonlyMap<Part, number> {
   const read = question.slice(0, LONGEST_READ);
+  const asked = known.get(read) ?? partsAskedFor(read);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(read, asked);
+  return asked;
+}
+
+function partsAskedFor(read: string): Map<Part, number> {
+  const asked = new Map<Part, number>();
   const whole = folded(read);
   if (whole === "" || OTHERS_OF.isIn(whole)) return asked;
   if (EMAIL_OF.isIn(whole)) asked.set("email", SURENESS.within);
@@ -55,12 +65,17 @@ export function partOfType(type: unknown): Part | null {
   if (/^e ?mail(?: ?address)?$/.test(wording)) return "email";
   if (/^(?:mobile ?)?(?:phone|tel)(?: ?number| national)?$/.test(wording)) return "phone";
   if (wording === "title") return "title";
-  return nameOf(wording);
+  return OTHERS_OF.isIn(wording) ? null : nameOf(wording);
 }
 
 /** Whether a question is about somebody or something else, so that its answer is not the contact's. */
 export function isAboutOthers(question: string): boolean {
   return OTHERS_OF.isIn(folded(question.slice(0, LONGEST_READ)));
+}
+
+/** Whether a key is that of somebody who works on what was sent, such as its owner. */
+export function isOfStaff(key: string): boolean {
+  return STAFF_OF.isIn(folded(key.slice(0, LONGEST_READ)));
 }
 
 /** Whether a question asks for a number that is no phone number. */
@@ -130,6 +145,7 @@ function tokensOf(text: string): string[] {
 const FILLERS_OF = tokenSet(FILLERS);
 const WHOSE_OF = tokenSet(WHOSE);
 const OTHERS_OF = new Vocabulary(OTHERS);
+const STAFF_OF = new Vocabulary(STAFF);
 const OTHER_NUMBERS_OF = new Vocabulary(OTHER_NUMBERS);
 const EMAIL_OF = new Vocabulary(EMAIL, TELLING);
 const PHONE_OF = new Vocabulary(PHONE, TELLING);

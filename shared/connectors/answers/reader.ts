@@ -81,7 +81,8 @@ export class Reader {
   ): Person {
     const best = this.#best(part, ({ text }) => read(text) !== null) ??
       this.#first((answer) =>
-        !answer.asked.has(part) && !isAboutOthers(answer.question) && looksLikeIt(answer)
+        !answer.asked.has(part) && !answer.other && !isAboutOthers(answer.question) &&
+        looksLikeIt(answer)
       );
     if (best === undefined) return this.#unreadable(part);
     const found = read(best.text);

@@ -35,6 +35,12 @@ export const OTHERS = [
   "孩子|子女|配偶|紧急|緊急|推荐人|子ども|子供|お子|紹介者|아이|자녀|배우자|추천인",
 ] as const;
 
+/** Whose key an object has that tells of somebody who works on what was sent. */
+export const STAFF = [
+  "owner|owners|manager|assigned|assignee|agent|rep|sales rep|representative|salesperson|seller|vendor",
+  "creator|created by|updated by|author|editor|operator|recipient|host|organizer|admin|account|merchant",
+] as const;
+
 /** Words of a question for a number that is no phone number. */
 export const OTHER_NUMBERS = [
   "fax|iban|vat|tax|zip|plz|postal|postcode|post code|account|order|invoice|passport|serial|policy",

@@ -23,9 +23,14 @@ export function mailbox(given: string): string | null {
   return readable === "" || readable.includes("\ufffd") ? null : `${name}@${readable}`;
 }
 
+// What was typed in full width, as input methods of East Asia do.
+function halfWidth(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (typed) => typed.normalize("NFKC"));
+}
+
 /** The address of `mailto:jane@example.com` (RFC 6068) and of `Jane <jane@example.com>` (RFC 5322). */
 function bareAddress(given: string): string {
-  const text = given.replace(UNSEEN, "");
+  const text = halfWidth(given).replace(UNSEEN, "");
   const inner = /^[^<>]*<([^<>]+)>$/.exec(text)?.[1] ?? text;
   const address = inner.replace(UNSEEN, "").replace(/^mailto:/i, "");
   return address === inner ? inner.replace(UNSEEN, "") : address.replace(/\?.*$/s, "");

@@ -11,7 +11,7 @@ const ZEROS = [0x660, 0x6f0, 0x966, 0xff10];
  * as `;ext=12`, else as it was given. Null when it is none.
  */
 export function phoneNumber(given: string): string | null {
-  const text = withAsciiDigits(given).replace(/^tel:/i, "").replace("＋", "+");
+  const text = withAsciiDigits(plain(given)).replace(/^tel:/i, "");
   const { parsePhoneNumberFromString } = registries();
   const number = parsePhoneNumberFromString(text, { extract: false });
   if (number?.isPossible()) return number.number + (number.ext ? `;ext=${number.ext}` : "");
@@ -20,6 +20,12 @@ export function phoneNumber(given: string): string | null {
     if (abroad?.isValid()) return abroad.number + (abroad.ext ? `;ext=${abroad.ext}` : "");
   }
   return !text.startsWith("+") && NATIONAL_NUMBER.test(text) ? text : null;
+}
+
+// Typed in full width, with dashes for hyphens, or copied with marks of direction that cannot be seen.
+function plain(text: string): string {
+  return text.normalize("NFKC").replace(/\p{Cf}/gu, "").replace(/[\u2010-\u2015\u2212\u30fc]/g, "-")
+    .trim();
 }
 
 function withAsciiDigits(text: string): string {

@@ -1,2 +1,2 @@
 export { parsePhoneNumberFromString } from "libphonenumber-js/min";
-export { getDomain } from "tldts";
+export { getDomain } from "tldts-icann";
