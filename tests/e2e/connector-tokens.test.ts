@@ -59,3 +59,27 @@ test("a rotated token works on for the overlap, and then no more", async () => {
   const ended = await sender.post(`${CONTACTS}?connector=${unseen.body.data.token}x`, JANE);
   expect(ended.status).toBe(401);
 });
+
+test("an address that is only tried says that it is ready, and nothing of a wrong token", async () => {
+  const workspace = await testWorkspace();
+  const { token, slug } = await testConnector(workspace);
+  const sender = new ApiClient(workspace.api.baseUrl, null);
+  for (const path of [`${CONTACTS}?connector=${token}`, `${CONTACTS}?connector=${token}/`]) {
+    const tried = await sender.get(path);
+    expect([tried.status, tried.body.data]).toEqual([200, { status: "ready" }]);
+    expect((await fetch(`${sender.baseUrl}/functions/v1/${path}`, { method: "HEAD" })).status)
+      .toBe(200);
+  }
+  expect((await sender.get(`${CONTACTS}?connector=${token.slice(0, -1)}_`)).status).toBe(401);
+  expect((await sender.get(`v1-public-activities?connector=${token}`)).status).toBe(403);
+  expect((await workspace.api.get(`${CONTACTS}?connector=${slug}`)).status).toBe(400);
+});
+
+test("an address that was pasted with a slash at its end takes events", async () => {
+  const workspace = await testWorkspace();
+  const { token, deliveries } = await testConnector(workspace);
+  const sender = new ApiClient(workspace.api.baseUrl, null);
+  const sent = await sender.post(`${CONTACTS}?connector=${token}/`, JANE);
+  expect([sent.status, sent.body.data.status]).toEqual([200, "accepted"]);
+  expect(await deliveries()).toMatchObject([{ status: "accepted" }]);
+});
