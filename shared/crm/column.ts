@@ -90,7 +90,7 @@ export function inputs(
     Object.entries(columns).flatMap(([name, { check, only, clears, isRequired }]) => {
       if (check === null || (only !== null && only !== write)) return [];
       if (clears) return [[name, field.optional(check())]];
-      return [[name, isRequired && write === "creation" ? check() : field.ifGiven(check())]];
+      return [[name, isRequired && write === "creation" ? check() : check().optional()]];
     }),
   );
 }

@@ -4,7 +4,7 @@ import { LosslessNumber, stringify } from "lossless-json";
 import * as z from "zod";
 import { type FieldError, InvalidInput } from "../refusals/errors.ts";
 import { money } from "./values/amounts.ts";
-import { ifGiven, optional, text } from "./values/fields.ts";
+import { optional, text } from "./values/fields.ts";
 import { lazy } from "../memory/lazy.ts";
 
 const CENTS = 2;
@@ -15,7 +15,7 @@ export const lineItem = lazy(() =>
     description: text(2000),
     quantity: money(),
     unit_price: money(),
-    amount: ifGiven(money()),
+    amount: money().optional(),
     tax_rate: optional(money()),
   })
 );

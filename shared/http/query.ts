@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { type FieldError, InvalidInput } from "../refusals/errors.ts";
-import { validated } from "../refusals/validation.ts";
+import { checked } from "../refusals/validation.ts";
 import { unstorableText } from "../formats/json.ts";
 
 /**
@@ -21,7 +21,7 @@ export function parseQuery<T extends z.ZodObject>(
   if (given.get("search") === "") given.delete("search");
   const mistakes = [...wrong].map(([field, message]): FieldError => ({ field, message }));
   try {
-    const values = validated(schema, Object.fromEntries(given));
+    const values = checked(schema, Object.fromEntries(given));
     if (mistakes.length === 0) return values;
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;

@@ -4,22 +4,19 @@ import * as z from "zod";
 import { type FieldError, InvalidInput } from "./errors.ts";
 
 /**
- * Validates a value against a schema. Throws InvalidInput with every mistake, each with the path of
- * its field; an unknown field is answered with the nearest known one.
+ * Validates a body against a schema. Throws InvalidInput with every mistake, each with the path of its
+ * field; an unknown field is answered with the nearest known one. A form left blank says nothing: blank
+ * text in an optional field is absent.
  */
 export function validated<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value, { reportInput: true });
-  if (result.success) return withoutAbsent(result.data);
-  throw new InvalidInput(fieldErrors(result.error, schema, value));
+  return checked(schema, withoutBlanks(schema, value));
 }
 
-// A field that was given blank is absent, and no more named than one that was left out.
-function withoutAbsent<T>(data: T): T {
-  if (typeof data !== "object" || data === null || Array.isArray(data)) return data;
-  for (const [key, value] of Object.entries(data)) {
-    if (value === undefined) delete data[key as keyof T];
-  }
-  return data;
+/** Validates like {@link validated}, blank text as it is. */
+export function checked<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  throw new InvalidInput(fieldErrors(result.error, schema, value));
 }
 
 /** Validates the fields of an update. Throws InvalidInput, also when there is none. */
@@ -95,15 +92,40 @@ function withArticle(noun: string): string {
   return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }
 
-function schemaAt(schema: unknown, path: readonly PropertyKey[], value: unknown): unknown {
-  if (
-    schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ||
-    schema instanceof z.ZodDefault
-  ) return schemaAt(schema.unwrap(), path, value);
-  // What is prepared before it is checked (z.preprocess).
-  if (schema instanceof z.ZodPipe && schema.in instanceof z.ZodTransform) {
-    return schemaAt(schema.out, path, value);
+function withoutBlanks(schema: unknown, value: unknown): unknown {
+  const whole = unwrapped(schema);
+  if (Array.isArray(value)) {
+    if (!(whole instanceof z.ZodArray) || !(unwrapped(whole.element) instanceof z.ZodObject)) {
+      return value;
+    }
+    return value.map((one) => withoutBlanks(whole.element, one));
   }
+  if (!(whole instanceof z.ZodObject) || typeName(value) !== "an object") return value;
+  const entries = Object.entries(value as object).flatMap(([name, one]) => {
+    const field: unknown = Object.hasOwn(whole.shape, name) ? whole.shape[name] : undefined;
+    return isBlank(one) && isOptional(field) ? [] : [[name, withoutBlanks(field, one)] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === "string" && value.trim() === "";
+}
+
+function isOptional(field: unknown): boolean {
+  return field instanceof z.ZodType && field.safeParse(undefined).success;
+}
+
+function unwrapped(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ||
+      schema instanceof z.ZodDefault
+    ? unwrapped(schema.unwrap())
+    : schema;
+}
+
+function schemaAt(schema: unknown, path: readonly PropertyKey[], value: unknown): unknown {
+  const whole = unwrapped(schema);
+  if (whole !== schema) return schemaAt(whole, path, value);
   if (schema instanceof z.ZodDiscriminatedUnion) {
     const { discriminator, options } = schema.def;
     const type = memberOf(value, discriminator);

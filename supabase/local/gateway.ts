@@ -2,6 +2,8 @@
 // /functions/v1/NAME, and shows it the path /NAME, as the hosted runtime does.
 // Usage: deno run … gateway.ts PORT
 
+import { frontPage } from "./front-page.ts";
+
 const PREFIX = "/functions/v1/";
 // What no URL parser would write otherwise.
 const PLAIN = /^(\/[\w/-]*)(\?[\w=&%+.*-]*)?$/;
@@ -92,6 +94,8 @@ async function load(name: string): Promise<App | null> {
 
 async function answer(request: Request, info: Deno.ServeHandlerInfo): Promise<Response> {
   const { pathname, search } = requestedPath(request);
+  const front = frontPage(request, pathname, Deno.env.get("LUMENBASE_PUBLIC_URL") ?? "");
+  if (front) return front;
   const rest = pathname.startsWith(PREFIX) ? pathname.slice(PREFIX.length) : "";
   const name = rest.split("/", 1)[0] ?? "";
   const app = await functions.get(name);

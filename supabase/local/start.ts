@@ -1,5 +1,6 @@
 // npm start, npm run dev: the whole product on this computer, until Ctrl-C.
 import { join } from "node:path";
+import { SERVED_APIS } from "./front-page.ts";
 import { describeError } from "./failure.ts";
 import { readSettings, type Stack, type StackSettings, startStack } from "./stack.ts";
 
@@ -62,6 +63,9 @@ function welcome(stack: Stack, settings: StackSettings): string {
   const secret = settings.databaseUrl ? "" : ` (password: see ${file})`;
   database.password = "";
   database.search = "";
+  const references = SERVED_APIS.map(({ name, reference }) =>
+    `  ${`${name} reference`.padEnd(21)}${base}${reference}`
+  );
   const body = JSON.stringify({ email: "ada@example.com", first_name: "Ada", source: "curl" });
   return `
 Lumenbase is running${settings.watch ? " and reloads when functions/ or shared/ change" : ""}.
@@ -69,6 +73,8 @@ Lumenbase is running${settings.watch ? " and reloads when functions/ or shared/ 
   Base URL   ${base}
   Database   ${database.href}${secret}
   Demo key   ${key}
+
+${references.join("\n")}
 
 A first request:
 

@@ -649,7 +649,7 @@ export type TaskItem = {
 };
 export type InvoiceItem = {
     action?: "create" | "upsert";
-    data: {
+    data?: {
         invoice_number?: string;
         status?: "draft" | "sent" | "paid" | "overdue" | "cancelled";
         issue_date?: Date;

@@ -12,7 +12,6 @@ const TOGETHER = 4;
 const AT_LEAST = { Lumenbase: 2000, LeadHub: 2000 } as Record<string, number>;
 
 describe.each(await described())("$name", ({ name, dialect, document, validator, operations }) => {
-  const spent = usedUp(dialect);
   let sent = 0;
 
   test.each(operations)("$method $path answers as the contract says", async (operation) => {
@@ -49,7 +48,7 @@ describe.each(await described())("$name", ({ name, dialect, document, validator,
       document.operations().filter(({ path }) => path === operation.path)
         .map(({ method }) => method),
     );
-    const refused = { dialect, operation, methods, world, spent: await spent };
+    const refused = { dialect, operation, methods, world, spent: await usedUp(dialect) };
     for (const answer of await refusals(refused)) judge(answer, "a refusal", null);
     expect(problems).toEqual([]);
     expect([...seen].toSorted()).toEqual(provokable(operation));

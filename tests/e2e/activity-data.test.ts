@@ -48,6 +48,9 @@ test.each([
   ["a text", '"x"', "data"],
   ["a number of 100,001 digits", '{"a":[{"b":1e100000}]}', "data"],
   ["a number of 999,999,999 digits", '{"a":-1E-999999999}', "data"],
+  ["a number of 16,384 decimals", '{"a":[1e-16384]}', "data"],
+  ["a number of 16,384 decimals with an exponent", '{"a":1.5e-16383}', "data"],
+  ["16,384 decimals in full", `{"a":0.${"1".repeat(16_384)}}`, "data"],
   ["numbers whose digits add up", `{"a":[${Array(200).fill("1e300")}]}`, "data"],
 ])("refuses %s", async (_name, given, field) => {
   expectMistakes(await send(given), [field]);

@@ -74,11 +74,27 @@ test("the real peer is the right-most entry of X-Forwarded-For", async () => {
   expect(seen.from).toBe("203.0.113.9, 127.0.0.1");
 });
 
+test.each(["/", "/functions/v1", "/functions/v1/"])(
+  "%s says what is served, in HTML to browsers and in JSON to programs",
+  async (path) => {
+    const url = new URL(path, stack.baseUrl);
+    const { apis } = await (await fetch(url)).json() as { apis: Record<string, string>[] };
+    expect(apis.map(({ name }) => name)).toEqual(["Lumenbase", "LeadHub"]);
+    const html = await fetch(url, { headers: { accept: "text/html,*/*;q=0.8" } });
+    expect(html.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    const page = await html.text();
+    for (const { reference, contract } of apis) {
+      expect(page).toContain(`href="${reference}"`);
+      expect((await fetch(reference!)).headers.get("content-type")).toContain("text/html");
+      expect(await (await fetch(contract!)).json()).toMatchObject({ openapi: expect.any(String) });
+    }
+    expect((await fetch(url, { method: "POST" })).status).toBe(404);
+  },
+);
+
 test.each([
-  "/",
-  "/functions/v1",
-  "/functions/v1/",
   "/functions/v1/none",
+  "/v1-public-docs",
   "/functions/v1/__proto__",
 ])(
   "%s is a 404 that lists the functions",

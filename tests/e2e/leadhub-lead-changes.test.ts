@@ -85,6 +85,16 @@ describe("a change of a lead", () => {
       .toEqual({ b: ["x"], c: true, d: 1.5 });
   });
 
+  test("has no custom field whose number is too long to be kept", async () => {
+    const { api } = await leadHub();
+    const { id } = await api.made("leads", { first_name: "Sarah" });
+    const headers = { "content-type": "application/json" };
+    const raw = '{"custom_fields": {"a": 1e-16384}}';
+    expectInvalid(await api.send("PATCH", `leads/${id}`, { raw, headers }), {
+      custom_fields: ["Has numbers with too many digits when they are written out."],
+    });
+  });
+
   test("replaces all tags, which are answered alphabetically", async () => {
     const { api } = await leadHub();
     const { id } = await api.made("leads", { first_name: "Sarah", tags: ["m", "x"] });

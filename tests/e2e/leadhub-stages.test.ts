@@ -87,5 +87,11 @@ test("a stage is not there through another pipeline's path, nor another workspac
     expectMissing(await client.delete(`${path}?move_to=${pipeline.stages[1].id}`), message);
   }
   expectMissing(await leadhub.get(`${stages}/first`), "No stage with id first.");
+  const unnamed = `${PIPELINES}/first/stages/${a.id}`;
+  for (
+    const answer of [await leadhub.put(unnamed, {}), await leadhub.delete(`${unnamed}?move_to=x`)]
+  ) {
+    expectMissing(answer, "No pipeline with id first.");
+  }
   expect(await order()).toEqual(["1 A", "2 B", "3 C"]);
 });

@@ -18,7 +18,7 @@ export interface ContractRequest {
 const CONNECTOR = new Set(["connector", "X-Connector"]);
 const INVALID_KEY = "ungültig";
 
-/** A body as the guide says to read it: blank text in an optional field is absent. */
+/** A body as a record is read: blank text in an optional field is absent. */
 function withoutBlanks(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutBlanks);
   if (typeof value !== "object" || value === null) return value;
@@ -60,13 +60,19 @@ export class RequestMaker {
       path: path + (text === "" ? "" : `?${text}`),
       ...(operation.body ? { body } : {}),
       headers,
-      valid: odd ? null : this.#allows(body),
+      valid: odd ? null : this.#judged(body),
     };
   }
 
   #allows(body: unknown): boolean {
     const { operation, validator } = this;
-    return !operation.body || validator.bodyMistakes(operation, withoutBlanks(body)).length === 0;
+    return !operation.body || validator.bodyMistakes(operation, body).length === 0;
+  }
+
+  // Whether a field that is blank is one of a record, and so absent, no schema says.
+  #judged(body: unknown): boolean | null {
+    const allowed = this.#allows(body);
+    return allowed === this.#allows(withoutBlanks(body)) ? allowed : null;
   }
 
   // Most often a record that is there, each of which is deleted once.

@@ -26,18 +26,9 @@ export const filterText = lazy(() =>
   z.string().min(1, "Must not be empty; leave the parameter out")
 );
 
-/** A field that may be absent, or null to clear it. Blank text says nothing, so it is absent too. */
+/** A field that may be absent, or null to clear it. */
 export function optional<T extends z.ZodType>(schema: T) {
-  return ifGiven(schema.nullable());
-}
-
-/** A field that may be absent and cannot be cleared. Blank text says nothing, so it is absent too. */
-export function ifGiven<T extends z.ZodType>(schema: T) {
-  return z.preprocess(unlessBlank, schema.optional()).optional();
-}
-
-function unlessBlank(given: unknown): unknown {
-  return typeof given === "string" && given.trim() === "" ? undefined : given;
+  return schema.nullable().optional();
 }
 
 /** A record's id. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Write } from "../../crm/column.ts";
 import type { Fields } from "../../crm/plan.ts";
-import { ifGiven, optional } from "../../crm/values/fields.ts";
+import { optional } from "../../crm/values/fields.ts";
 import { inputsOf, type View } from "../../crm/views/view.ts";
 import type { Call } from "../../http/call.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
@@ -14,7 +14,7 @@ export type More = (write: Write) => z.ZodRawShape;
 const schemas = new WeakMap<View, Map<string, z.ZodObject>>();
 
 /** The schema of what is ignored, so that a record can be sent back as it was read. */
-export const ignored = lazy(() => ifGiven(z.unknown()).meta({ readOnly: true }));
+export const ignored = lazy(() => z.unknown().optional().meta({ readOnly: true }));
 
 /**
  * The schema of a body: the fields that can be given, and the read-only ones, which are ignored. At
@@ -38,7 +38,7 @@ function shapeOf(view: View, write: Write): Record<string, z.ZodType> {
       if (input === undefined || (input.only ?? write) !== write) return [name, ignored()];
       const check = input.check();
       if (write === "creation") return [name, input.isRequired ? check : optional(check)];
-      return [name, input.clears ? optional(check) : ifGiven(check)];
+      return [name, input.clears ? optional(check) : check.optional()];
     }),
   );
 }

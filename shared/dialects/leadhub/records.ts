@@ -179,7 +179,8 @@ function refusalsOf({ conflicts }: Records, write: "change" | "removal"): readon
   return conflicts?.includes(write) ? ["not_found", "conflict"] : ["not_found"];
 }
 
-/** The number of the record in the path. Throws RecordNotFound. */
-function numberOf(call: Asked, { view, parameter = "id" }: Records): number {
+/** The number of the record in the path. Throws RecordNotFound, also for its parent's. */
+function numberOf(call: Asked, { view, parent, parameter = "id" }: Records): number {
+  if (parent) ownerOf(call, parent);
   return pathNumber(call, parameter, view.resource.record);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { hashPassword, isPassword, PASSWORD_LENGTH } from "../../auth/password.ts";
 import { ROLES, USER_STATUSES, users as resource } from "../../crm/users.ts";
-import { ifGiven, optional } from "../../crm/values/fields.ts";
+import { optional } from "../../crm/values/fields.ts";
 import { column, number } from "../../crm/views/codecs.ts";
 import { insertion, writtenId } from "../../crm/views/statements.ts";
 import { view } from "../../crm/views/view.ts";
@@ -28,7 +28,7 @@ const users: Records = {
   names: { one: "user", id: "User" },
   conflicts: ["change", "removal"],
   more: (write) => ({
-    password: write === "creation" ? optional(password()) : ifGiven(password()),
+    password: write === "creation" ? optional(password()) : password().optional(),
   }),
   create: ({ columns, links }, values) => {
     const status = values.password === undefined ? "invited" : "active";

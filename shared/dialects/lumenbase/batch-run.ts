@@ -11,7 +11,7 @@ import { InvalidInput } from "../../refusals/errors.ts";
 import type { Plan } from "../../crm/plan.ts";
 import { domainError } from "../../crm/records.ts";
 import type { WritableResource } from "../../crm/resource.ts";
-import { validated } from "../../refusals/validation.ts";
+import { checked } from "../../refusals/validation.ts";
 import type { Rows, Statement } from "../../db/wire/pipeline.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { requireScope } from "./admission.ts";
@@ -89,7 +89,7 @@ export class BatchRun {
 
   #prepare(index: number, given: unknown, ready: readonly Ready[]): Ready | "waits" | null {
     try {
-      const item = validated(batchItem, storable(given));
+      const item = checked(batchItem, storable(given));
       const pending = new Set(ready.map((one) => one.item.client_ref));
       if (referencesOf(item).some((ref) => pending.has(ref))) return "waits";
       const ref = item.client_ref;

@@ -77,6 +77,7 @@ export const leadhub: TestDialect = {
     "^Must be (a stage of the pipeline|another (pipeline|stage of the pipeline))",
     "^Must be active or inactive; ",
     "^Must be a phone number",
+    "^The email signs in to another workspace already",
   ].join("|")),
   tookAll: ({ status }) => status < 300,
   record: ({ body }) => body.data,

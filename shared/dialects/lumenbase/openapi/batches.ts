@@ -37,7 +37,10 @@ function itemOf(schemas: Schemas, name: BatchName): Schema {
   const action = (...actions: string[]) => ({ type: "string", enum: actions });
   const created = object({
     "action?": { ...action("create", "upsert"), default: "create" },
-    data: withReferences(schemas, schemas.input(resource.create)),
+    [needsNothing(resource) ? "data?" : "data"]: withReferences(
+      schemas,
+      schemas.input(resource.create),
+    ),
     ...common,
   });
   const updated = resource.update && object({
@@ -54,6 +57,11 @@ function itemOf(schemas: Schemas, name: BatchName): Schema {
     }or deleted by its id.`,
     oneOf: variants,
   }));
+}
+
+// An item without data is one of an empty object.
+function needsNothing({ create }: ReturnType<typeof batchable>): boolean {
+  return create.safeParse({}).success;
 }
 
 function withReferences(schemas: Schemas, schema: Schema): Schema {
