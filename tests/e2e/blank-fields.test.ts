@@ -1,17 +1,26 @@
 import { expect, test } from "vitest";
 import { testWorkspace } from "../support/workspace.ts";
 
-const PATH = "v1-public-invoices";
+const INVOICE = { status: "draft", currency: "USD", issue_date: expect.any(String), total: 0 };
+const TASK = { status: "open", priority: "medium", due_date: null, description: null };
 
-test.each(["status", "currency", "issue_date", "due_date", "invoice_number", "total"])(
-  "a blank %s says nothing",
-  async (field) => {
-    const { api } = await testWorkspace();
-    const { status, body } = await api.post(PATH, { notes: "x", [field]: "" });
-    expect(status).toBe(201);
-    expect(body.data).toMatchObject({ status: "draft", currency: "USD", due_date: null, total: 0 });
-    const { data } = (await api.patch(`${PATH}?id=${body.data.id}`, { notes: "y", [field]: " " }))
-      .body;
-    expect(data).toEqual({ ...body.data, notes: "y", updated_at: data.updated_at });
-  },
-);
+test.each([
+  ["invoices", { notes: "x" }, "status", INVOICE],
+  ["invoices", { notes: "x" }, "currency", INVOICE],
+  ["invoices", { notes: "x" }, "issue_date", INVOICE],
+  ["invoices", { notes: "x" }, "due_date", INVOICE],
+  ["invoices", { notes: "x" }, "invoice_number", INVOICE],
+  ["invoices", { notes: "x" }, "total", INVOICE],
+  ["tasks", { title: "x" }, "priority", TASK],
+  ["tasks", { title: "x" }, "due_date", TASK],
+  ["tasks", { title: "x" }, "description", TASK],
+])("in %s with %j, a blank %s says nothing", async (resource, fields, field, made) => {
+  const { api } = await testWorkspace();
+  const path = `v1-public-${resource}`;
+  const { status, body } = await api.post(path, { ...fields, [field]: "" });
+  expect(status).toBe(201);
+  expect(body.data).toMatchObject({ ...fields, ...made });
+  const { data } =
+    (await api.patch(`${path}?id=${body.data.id}`, { ...fields, [field]: " " })).body;
+  expect(data).toEqual({ ...body.data, updated_at: data.updated_at });
+});

@@ -36,7 +36,7 @@ test("a task has priority medium and status open unless it says otherwise", asyn
   });
 });
 
-test.each(["High", "critical", "", " low", "lowest"])(
+test.each(["High", "critical", " low", "lowest"])(
   "refuses the priority %j and lists the four, in a body and as a filter",
   async (priority) => {
     const { api } = await testWorkspace();
@@ -44,8 +44,7 @@ test.each(["High", "critical", "", " low", "lowest"])(
     const refused = [
       await api.post(PATH, { title: "T", priority }),
       await api.patch(url, { priority }),
-      // An empty parameter counts as absent.
-      ...(priority ? [await api.get(`${PATH}?priority=${encodeURIComponent(priority)}`)] : []),
+      await api.get(`${PATH}?priority=${encodeURIComponent(priority)}`),
     ];
     for (const response of refused) {
       const [message] = expectMistakes(response, ["priority"]);
@@ -81,7 +80,6 @@ test.each([
   "2026-03-01T00:00:00Z",
   "01.03.2026",
   "tomorrow",
-  "",
   "0000-01-01",
   "10000-01-01",
   "infinity",
