@@ -7,8 +7,8 @@ type Body = string | Uint8Array<ArrayBuffer> | ReadableStream;
 const LIMIT = 1024;
 const CHUNKED = { "transfer-encoding": "chunked" };
 const GZIP = { "content-encoding": "gzip" };
-const TOO_LARGE = { code: "PAYLOAD_TOO_LARGE", details: { max_bytes: LIMIT } };
-const NOT_TEXT = { code: "VALIDATION_ERROR", details: { fields: [{ field: "body" }] } };
+const TOO_LARGE = { kind: "too_large", facts: { max_bytes: LIMIT } };
+const NOT_TEXT = { kind: "invalid", facts: { fields: [{ field: "body" }] } };
 
 /** Reads a body whose Content-Length says `length`. */
 function read(body: Body | null, length: number, more: Record<string, string> = {}) {
