@@ -135,15 +135,16 @@ export class ConnectorEvent {
       const deliveryId = await this.#claim(transaction);
       const landed = await saveMapped(transaction, target, matching, mapped);
       const { outcome, contact, activity } = landed;
+      const told = [...warnings, ...landed.warnings];
       transaction.queue(endDelivery(deliveryId, {
         ...this.#found,
         status: "accepted",
         outcome,
-        warnings,
+        warnings: told,
         contactId: idOf(contact),
         activityId: idOf(activity),
       }));
-      return { status: outcome, deliveryId, landed, warnings };
+      return { status: outcome, deliveryId, landed, warnings: told };
     });
   }
 

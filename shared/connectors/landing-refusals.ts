@@ -1,6 +1,7 @@
 import { contacts } from "../crm/contacts.ts";
 import type { Fields } from "../crm/plan.ts";
 import type { ConstraintError } from "../crm/resource.ts";
+import type { FieldError } from "../refusals/errors.ts";
 import type { Matching } from "./matching.ts";
 
 const CONTACT_FIELDS = { email: "email", phone: "phone", id: "contact_id" } as const;
@@ -20,12 +21,21 @@ export function contactRefusals(
   return {
     ...contacts.constraints,
     no_contact: matching.create_missing ? noneOf("contact", matching) : noContact(matching, mapped),
-    no_company: noneOf("company", matching),
-    no_deal: noneOf("deal", matching),
   };
 }
 
-function noneOf(kind: "contact" | "company" | "deal", matching: Matching): ConstraintError {
+/** What to tell of a company or a deal whose id was given with a contact, and is not the one it has now. */
+export function unknownIds(
+  matching: Matching,
+  mapped: Fields,
+  landed: Record<"company" | "deal", { id: string } | null>,
+): FieldError[] {
+  return (["company", "deal"] as const)
+    .filter((kind) => (mapped[`${kind}_id`] ?? landed[kind]?.id) !== landed[kind]?.id)
+    .map((kind) => noneOf(kind, matching));
+}
+
+function noneOf(kind: "contact" | "company" | "deal", matching: Matching): FieldError {
   const rules: readonly string[] = matching[kind];
   const field = `${kind}_id`;
   if (rules.includes("id")) return { field, message: `No ${kind} with this id.` };

@@ -5,10 +5,11 @@ import { contacts } from "../crm/contacts.ts";
 import type { Fields } from "../crm/plan.ts";
 import { domainError } from "../crm/records.ts";
 import type { Resource } from "../crm/resource.ts";
+import type { FieldError } from "../refusals/errors.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { activityItem, contactItem, type Item } from "./landing-item.ts";
-import { contactRefusals, unmatchedFields } from "./landing-refusals.ts";
+import { contactRefusals, unknownIds, unmatchedFields } from "./landing-refusals.ts";
 import type { Matching } from "./matching.ts";
 import type { Mapped } from "./target-fields.ts";
 import type { TargetValues } from "./target-values.ts";
@@ -25,6 +26,8 @@ export interface Landed {
   /** The contact's company, or that of the activity. */
   company: { id: string; name: string; domain: string | null; created: boolean } | null;
   deal: { id: string; title: string; created: boolean } | null;
+  /** What was given with a contact and names nothing. */
+  warnings: FieldError[];
   /** The rules that found the records; null for one that is new, or that was not asked for. */
   matched_by: { contact: string | null; company: string | null; deal: string | null };
 }
@@ -48,7 +51,7 @@ export async function saveMapped(
     const [rows] = await transaction.run([landing(target, matching, item)]);
     const [row] = rows ?? [];
     if (row === undefined) throw new Error("landing answered no row");
-    return landed(target, mapped, row);
+    return landed(target, matching, mapped, row);
   } catch (error) {
     throw domainError({ constraints }, error);
   }
@@ -71,7 +74,7 @@ function columnsOf(record: string, { schema }: Resource) {
   );
 }
 
-function landed(target: Target, mapped: Mapped, row: Fields): Landed {
+function landed(target: Target, matching: Matching, mapped: Mapped, row: Fields): Landed {
   const made = row.made as string[];
   const created = (record: string) => made.includes(record);
   const activity = recordIn(row, "activity", activities);
@@ -95,6 +98,7 @@ function landed(target: Target, mapped: Mapped, row: Fields): Landed {
       : { ...activity, unmatched: unmatchedFields(mapped, activity) },
     company,
     deal,
+    warnings: target === "contact" ? unknownIds(matching, mapped, { company, deal }) : [],
     matched_by: row.matched as Landed["matched_by"],
   };
 }

@@ -51,5 +51,5 @@ async function rehearseEvent(
     (transaction) => saveMapped(transaction, connector.target, connector.matching, mapped),
     { rehearse: true },
   );
-  return { eventId, values, landed, warnings };
+  return { eventId, values, landed, warnings: [...warnings, ...landed.warnings] };
 }

@@ -64,8 +64,8 @@ $$;
 -- rule the others were found. An item about a contact changes the contact that was found, and its
 -- activity is a note on it; "before" is that contact as it was. About an activity, what was found stays
 -- as it is and is linked.
--- Raises LB005 when a contact, or the company or deal of an id, is neither found nor made (constraint
--- no_contact, no_company or no_deal), and LB002 when the day's quota is used up.
+-- Raises LB005 (constraint no_contact) when a contact is neither found nor made, and LB002 when the day's
+-- quota is used up.
 create function app.land(
   p_about text, p_item jsonb, p_matching jsonb,
   out contact crm.contacts, out before crm.contacts, out company crm.companies, out deal crm.deals,
@@ -78,22 +78,14 @@ declare
   v_workspace constant uuid := app.workspace_id();
   v_change constant boolean := p_about = 'contact';
   v_match record;
-  v_missing text;
 begin
   -- Shared, also near a cap: app.take_daily_quota is exact, and ingest that holds it alone ends first.
   perform pg_advisory_xact_lock_shared(hashtextextended('crm.daily_usage ' || v_workspace, 0));
   select * into v_match from app.match_item(p_item, p_matching);
   made := v_match.makes;
-  v_missing := case
-    when v_match.contact_id is null and 'contact' <> all (made) then 'no_contact'
-    when v_match.company_id is null and p_item #> '{company,id}' is not null
-      and 'company' <> all (made) then 'no_company'
-    when v_match.deal_id is null and p_item #> '{deal,id}' is not null
-      and 'deal' <> all (made) then 'no_deal'
-  end;
-  if v_change and v_missing is not null then
-    raise exception 'what the item is about was not found'
-      using errcode = 'LB005', constraint = v_missing;
+  if v_change and v_match.contact_id is null and 'contact' <> all (made) then
+    raise exception 'the contact that the item is about was not found'
+      using errcode = 'LB005', constraint = 'no_contact';
   end if;
 
   if v_change then

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { landings, mistakesOf } from "../support/landings.ts";
+import { landings } from "../support/landings.ts";
 
 const JANE = { email: "jane@acme.com" };
 const NONE = { company: null, deal: null };
@@ -142,23 +142,30 @@ describe("a contact's deal", () => {
   });
 });
 
-test.each(["company", "deal"] as const)("a %s of an id alone must exist", async (kind) => {
-  const [{ contact, stored }, theirs] = [await landings(), await landings()];
-  const record = kind === "company" ? { name: "Acme" } : { title: "Licence" };
-  const table = kind === "company" ? "companies" : "deals";
-  const foreign = await theirs.insert(table, record);
-  for (const id of [foreign, randomUUID()]) {
-    expect(await mistakesOf(contact({ ...JANE, [`${kind}_id`]: id }, { [kind]: ["id"] })))
-      .toEqual([{ field: `${kind}_id`, message: `No ${kind} with this id.` }]);
-  }
-  const other = kind === "company" ? ["name" as const] : ["title" as const];
-  expect(await mistakesOf(contact({ ...JANE, [`${kind}_id`]: foreign }, { [kind]: other })))
-    .toEqual([{
-      field: `${kind}_id`,
-      message: `No ${kind} is looked for by id; add the rule "id" to matching.${kind}.`,
-    }]);
-  expect(await stored("contacts")).toEqual([]);
-});
+test.each(["company", "deal"] as const)(
+  "a %s of an id that is none costs no contact",
+  async (kind) => {
+    const [{ contact, stored, insert }, theirs] = [await landings(), await landings()];
+    const record = kind === "company" ? { name: "Acme" } : { title: "Licence" };
+    const table = kind === "company" ? "companies" : "deals";
+    const [foreign, own] = [await theirs.insert(table, record), await insert(table, record)];
+    const field = `${kind}_id`;
+    for (const id of [foreign, randomUUID()]) {
+      expect(await contact({ ...JANE, [field]: id }, { [kind]: ["id"] })).toMatchObject({
+        contact: { ...JANE, company_id: null },
+        ...NONE,
+        warnings: [{ field, message: `No ${kind} with this id.` }],
+      });
+    }
+    const other = kind === "company" ? ["name" as const] : ["title" as const];
+    const message = `No ${kind} is looked for by id; add the rule "id" to matching.${kind}.`;
+    expect(await contact({ ...JANE, [field]: own }, { [kind]: other }))
+      .toMatchObject({ ...NONE, warnings: [{ field, message }] });
+    expect(await contact({ ...JANE, [field]: own }, { [kind]: ["id"] }))
+      .toMatchObject({ [kind]: { id: own }, warnings: [] });
+    expect(await stored("contacts")).toHaveLength(1);
+  },
+);
 
 test("without create_missing, neither a company nor a deal is made", async () => {
   const { contact, insert, stored } = await landings();
