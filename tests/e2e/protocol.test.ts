@@ -91,7 +91,6 @@ test("answers paths that do not exist with 404 in the envelope", async () => {
       `${INGEST}/more`,
       "v1-public-contacts-crud/../secret",
       "%ff",
-      "",
     ]
   ) {
     const { status, body } = await api.get(path);
