@@ -6,7 +6,8 @@ const ROUTE = secret("A_SECRET");
 const SECRET = "x".repeat(32);
 
 function asked(authorization: string | null, env: Record<string, string | undefined>): void {
-  const headers = authorization === null ? {} : { authorization };
+  const headers = new Headers();
+  if (authorization !== null) headers.set("authorization", authorization);
   requireSecret(new Request("http://localhost/worker", { headers }), ROUTE, env);
 }
 
