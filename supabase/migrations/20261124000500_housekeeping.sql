@@ -1,8 +1,9 @@
 -- What is kept for a time only, and removed when that is over.
 
--- Removes idempotency keys older than 24 hours and deliveries older than 30 days, of every workspace, at
--- most so many of each, oldest first; answers how many. Passes over rows that a request holds.
-create function app.housekeep(p_most integer, out idempotency_keys integer, out deliveries integer)
+-- Removes idempotency keys older than 24 hours, deliveries and events older than 30 days, of every
+-- workspace, at most so many of each, oldest first; answers how many. Passes over rows that a request holds.
+create function app.housekeep(
+  p_most integer, out idempotency_keys integer, out deliveries integer, out events integer)
 language plpgsql volatile strict security definer
 set search_path = ''
 as $$
@@ -17,6 +18,7 @@ begin
     where d.created_at < now() - interval '30 days'
     order by d.created_at limit p_most for update skip locked);
   get diagnostics deliveries = row_count;
+  events := app.prune_events(p_most);
 end
 $$;
 

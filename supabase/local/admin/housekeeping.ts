@@ -6,19 +6,27 @@ const MOST_AT_ONCE = 1000;
 export interface Removed {
   idempotencyKeys: number;
   deliveries: number;
+  events: number;
+}
+
+interface Row {
+  idempotency_keys: number;
+  deliveries: number;
+  events: number;
 }
 
 /** Removes all that is no longer kept, a thousand at a time (SQL: app.housekeep). */
 export async function housekeep(database: Database): Promise<Removed> {
-  const removed: Removed = { idempotencyKeys: 0, deliveries: 0 };
+  const removed: Removed = { idempotencyKeys: 0, deliveries: 0, events: 0 };
   for (;;) {
-    const { rows } = await database.query<{ idempotency_keys: number; deliveries: number }>(
-      "select idempotency_keys, deliveries from app.housekeep($1)",
+    const { rows: [row] } = await database.query<Row>(
+      "select idempotency_keys, deliveries, events from app.housekeep($1)",
       [MOST_AT_ONCE],
     );
-    const { idempotency_keys = 0, deliveries = 0 } = rows[0] ?? {};
-    if (idempotency_keys + deliveries === 0) return removed;
+    const { idempotency_keys = 0, deliveries = 0, events = 0 } = row ?? {};
+    if (idempotency_keys + deliveries + events === 0) return removed;
     removed.idempotencyKeys += idempotency_keys;
     removed.deliveries += deliveries;
+    removed.events += events;
   }
 }

@@ -46,5 +46,12 @@ export const REQUEST_PARAMETERS: Record<string, Schema> = {
     description: "The same as `connector`. When both are given they must be the same.",
     schema: { type: "string" },
   },
+  LastEventId: {
+    name: "Last-Event-ID",
+    in: "header",
+    description:
+      "The `id` that a stream came to, to resume it there; goes before `since`. Of a stream.",
+    schema: { type: "string" },
+  },
   ...REQUEST_HEADERS,
 };

@@ -1,0 +1,22 @@
+import { expect, inject, test } from "vitest";
+import { testWorkspace, asOwner } from "../support/workspace.ts";
+import { fillWorkspace } from "../support/tenant-tables.ts";
+import { writeFileSync } from "node:fs";
+test("try", async () => {
+  const { id, api } = await testWorkspace();
+  await fillWorkspace(id);
+  await asOwner("update crm.contacts set phone='+1' where workspace_id=$1", [id]);
+  await asOwner("update crm.users set role='viewer' where workspace_id=$1", [id]);
+  const page = await api.get("v1-public-events");
+  const bad = await api.get("v1-public-events?since=abc&types=contacts.created&limit=0");
+  const next = await api.get("v1-public-events?since=" + page.body?.meta?.next_cursor);
+  const r = await fetch(inject("gatewayUrl") + "/functions/v1/v1-public-events?types=contact.*", { headers: { authorization: "Bearer " + api.key, accept: "text/event-stream" } });
+  const reader = r.body!.getReader();
+  const chunk = new TextDecoder().decode((await reader.read()).value);
+  const h = [...r.headers];
+  await reader.cancel();
+  const leak = await asOwner("select oprname, oprcode::text, proleakproof from pg_operator join pg_proc on pg_proc.oid = oprcode where oprleft = 'xid8'::regtype");
+  const cfg = await asOwner("explain (analyze) delete from crm.events where at < now() - interval '30 days'");
+  writeFileSync("/tmp/feedtry.json", JSON.stringify({ page: page.body ?? page.text, bad: bad.body, next: next.body, status: r.status, chunk, h, leak, cfg }, null, 1));
+  expect(page.status).toBe(200);
+});
