@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { lazy } from "../../../memory/lazy.ts";
-import { notOneOf } from "../../../refusals/validation.ts";
+import { nearestOf } from "../../../refusals/validation.ts";
 import { KINDS } from "./kinds.ts";
 
 const ACTIONS = ["created", "updated", "deleted"] as const;
@@ -31,7 +31,15 @@ export const typesParameter = lazy(() => {
   return z.string().max(2_000, "Must have at most 2000 characters").transform((text, context) => {
     const types = text.split(",").map((type) => type.trim()).filter((type) => type !== "");
     const wrong = types.find((type) => !STORED.has(type));
-    if (wrong !== undefined) context.addIssue(notOneOf(wrong, known));
+    if (wrong !== undefined) context.addIssue(unknownType(wrong, known));
     return types.length === 0 ? ALL : [...new Set(types.flatMap((type) => STORED.get(type) ?? []))];
   }).meta({ examples: ["contact.created,contact.updated", "deal.*"] });
 });
+
+function unknownType(type: string, known: readonly string[]): string {
+  const unknown = `There is no type ${type.slice(0, 64)}`;
+  const nearest = nearestOf(type, known);
+  if (nearest !== undefined) return `${unknown}; did you mean ${nearest}?`;
+  const records = KINDS.map(({ record }) => record).join(", ");
+  return `${unknown}; a type is one of ${records} with .created, .updated, .deleted or .* behind it`;
+}
