@@ -1,0 +1,119 @@
+import type pg from "pg";
+import { expect, test } from "vitest";
+import type { ApiClient, Json } from "../support/api-client.ts";
+import { begin, session } from "../support/as-role.ts";
+import { listen } from "../support/event-stream-client.ts";
+import { FEED } from "../support/feed-world.ts";
+import { testGateway } from "../support/gateway.ts";
+import { ownCluster } from "../support/own-cluster.ts";
+import { asOwner, databaseUrl, eventually, testWorkspace } from "../support/workspace.ts";
+
+// What others write holds every feed back.
+ownCluster();
+
+const WRITERS = 6;
+const TURNS = 20;
+
+/** Writes companies by transactions of which some are rolled back, in whole or in part, and some commit late. */
+async function writer(id: string, number: number): Promise<string[]> {
+  const client: pg.Client = await session(databaseUrl("apiUrl"));
+  const done: string[] = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    const name = `${number}-${turn}`;
+    await begin(client, id);
+    await client.query("insert into crm.companies (name) values ($1), ($1 || '+')", [name]);
+    await client.query("savepoint one");
+    await client.query("update crm.companies set city = 'Undone' where name = $1", [name]);
+    await client.query("rollback to savepoint one");
+    // Others begin and commit meanwhile.
+    if (turn % 3 === number % 3) await client.query("select pg_sleep(0.03)");
+    await client.query("update crm.companies set size = 'big' where name = $1", [name]);
+    await client.query("delete from crm.companies where name = $1 || '+'", [name]);
+    const keep = turn % 4 !== 3;
+    await client.query(keep ? "commit" : "rollback");
+    if (!keep) continue;
+    done.push(`created ${name}`, `created ${name}+`, `updated ${name}`, `deleted ${name}+`);
+  }
+  return done;
+}
+
+/** Writes companies through the API, also in batches that fail in part. */
+async function caller(api: ApiClient): Promise<string[]> {
+  const done: string[] = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    const items = [{ data: { name: `api-${turn}` } }, { data: { name: 1 } }];
+    await api.post("v1-public-companies-batch", { items, options: { atomic: turn % 2 === 0 } });
+    if (turn % 2 === 1) done.push(`created api-${turn}`);
+  }
+  return done;
+}
+
+/** Reads pages, a few events at a time, until it is told to stop and is at the end. */
+async function pageReader(api: ApiClient, isOver: () => Promise<boolean>): Promise<Json[]> {
+  const seen: Json[] = [];
+  for (let since = "";;) {
+    const { status, body, text } = await api.get(`${FEED}?limit=7${since}`);
+    expect(status, text).toBe(200);
+    seen.push(...body.data);
+    since = `&since=${body.meta.next_cursor}`;
+    if (body.data.length === 0 && await isOver()) return seen;
+  }
+}
+
+/** Listens to streams that are lost again and again; tells how many they were. */
+async function streamReader(
+  { key, baseUrl: url }: ApiClient,
+  isOver: (seen: number) => Promise<boolean>,
+): Promise<{ seen: Json[]; streams: number }> {
+  const seen: Json[] = [];
+  let lastEventId: string | null = null;
+  for (let streams = 1;; streams++) {
+    const stream = await listen(key, { url, lastEventId });
+    await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 250));
+    stream.leave();
+    await stream.ended.catch(() => {});
+    seen.push(...stream.messages.map(({ data }) => data));
+    lastEventId = stream.lastId() ?? lastEventId;
+    if (await isOver(seen.length)) return { seen, streams };
+  }
+}
+
+test("a storm of writes is told once each and in order, in pages and in streams that are lost", async () => {
+  const { url } = await testGateway({}, databaseUrl("apiUrl"));
+  const [mine, theirs] = [await testWorkspace({}, url), await testWorkspace({}, url)];
+  let over = false;
+  const stored = async (id: string) =>
+    await asOwner<{ sequence: string }>(
+      "select sequence from crm.events where workspace_id = $1 order by xid, sequence",
+      [id],
+    );
+  const isOver = async (seen: number) => over && seen >= (await stored(mine.id)).length;
+  const reading = Promise.all([
+    pageReader(mine.api, async () => over),
+    streamReader(mine.api, isOver),
+    pageReader(theirs.api, async () => over),
+  ]);
+  const writing = [
+    caller(mine.api),
+    ...Array.from({ length: WRITERS }, (_, i) => writer(mine.id, i)),
+  ];
+  const foreign = writer(theirs.id, 100);
+  const done = (await Promise.all(writing)).flat().sort();
+  const others = (await foreign).sort();
+  // The last commits may be held back by those of others.
+  const count = async (api: ApiClient) => (await pageReader(api, async () => true)).length;
+  await eventually(async () => await count(mine.api) === (await stored(mine.id)).length);
+  await eventually(async () => await count(theirs.api) === (await stored(theirs.id)).length);
+  over = true;
+  const [pages, { seen, streams }, foreigners] = await reading;
+
+  const companies = (events: Json[]) =>
+    events.filter(({ type }) => type.startsWith("company."))
+      .map(({ type, before, after }) => `${type.slice(8)} ${(after ?? before).name}`).sort();
+  const order = (await stored(mine.id)).map(({ sequence }) => Number(sequence));
+  expect(pages.map(({ sequence }) => sequence)).toEqual(order);
+  expect(seen).toEqual(pages);
+  expect(companies(pages)).toEqual(done);
+  expect(companies(foreigners)).toEqual(others);
+  expect(streams).toBeGreaterThan(3);
+});
