@@ -26,16 +26,15 @@ declare
   v_count integer;
 begin
   with old as materialized (
-    select e.workspace_id, e.xid, e.sequence
+    select e.ctid
     from crm.events e join crm.workspaces w on w.id = e.workspace_id
     where e.at < now() - interval '30 days'
     order by e.at limit p_most
     for update of e skip locked for key share of w skip locked
   ), gone as (
-    delete from crm.events using old
-    where events.workspace_id = old.workspace_id and events.xid = old.xid
-      and events.sequence = old.sequence
-    returning events.workspace_id, events.xid, events.sequence
+    -- Where they are, as they are locked: joined by their keys, all events might be read for them.
+    delete from crm.events where ctid = any (array(select old.ctid from old))
+    returning workspace_id, xid, sequence
   ), moved as (
     insert into crm.event_horizons as horizon (workspace_id, xid, sequence)
       select distinct on (workspace_id) workspace_id, xid, sequence from gone

@@ -11,7 +11,9 @@ const CRON = `create schema cron;
   create function cron.schedule(text, text, text) returns bigint language sql as
     'insert into cron.job values ($1, $2, $3) returning 1::bigint';`;
 const WORKSPACES = ["first", "second"];
-const TABLES = ["idempotency_keys", "connector_deliveries"] as const;
+const TABLES = ["idempotency_keys", "connector_deliveries", "events"] as const;
+/** The column with which each names what is kept. */
+const NAMES = { idempotency_keys: "key", connector_deliveries: "event_id", events: "request_id" };
 
 let database: OwnDatabase;
 let owner: pg.Client;
@@ -32,9 +34,11 @@ beforeEach(async () => {
   const insert =
     "insert into crm.workspaces (slug, name) select slug, slug from unnest($1::text[]) slug";
   await owner.query(insert, [WORKSPACES]);
+  // Those of what a workspace begins with.
+  await owner.query("delete from crm.events");
 });
 
-/** Keeps a key and a delivery of these ages in each workspace, each named by its age. */
+/** Keeps a key, a delivery and an event of these ages in each workspace, each named by its age. */
 async function keep(...ages: string[]): Promise<void> {
   await owner.query(
     `insert into crm.idempotency_keys (workspace_id, key, request_hash, created_at)
@@ -48,13 +52,19 @@ async function keep(...ages: string[]): Promise<void> {
       from crm.workspaces w, unnest($1::text[]) age`,
     [ages],
   );
+  await owner.query(
+    `insert into crm.events (workspace_id, resource, record_id, action, request_id, at)
+      select w.id, 'contacts', w.id, 'created', age, now() - age::interval
+      from crm.workspaces w, unnest($1::text[]) age`,
+    [ages],
+  );
 }
 
 /** The ages of what each workspace still has. */
 async function left(table: typeof TABLES[number]): Promise<Record<string, string[]>> {
-  const name = table === "idempotency_keys" ? "key" : "event_id";
+  const [name, time] = [NAMES[table], table === "events" ? "at" : "created_at"];
   const { rows } = await owner.query<{ slug: string; ages: string[] }>(
-    `select w.slug, array_agg(k.${name} order by k.created_at desc) as ages
+    `select w.slug, array_agg(k.${name} order by k.${time} desc) as ages
       from crm.${table} k join crm.workspaces w on w.id = k.workspace_id group by w.slug`,
   );
   return Object.fromEntries(rows.map(({ slug, ages }) => [slug, ages]));
@@ -62,24 +72,24 @@ async function left(table: typeof TABLES[number]): Promise<Record<string, string
 
 const ofEach = (...ages: string[]) => Object.fromEntries(WORKSPACES.map((slug) => [slug, ages]));
 
-test("keys are kept for 24 hours and deliveries for 30 days, in every workspace", async () => {
+test("keys are kept for 24 hours, deliveries and events for 30 days, in every workspace", async () => {
   await keep("0", "23 hours", "25 hours", "29 days", "31 days", "400 days");
-  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 8, deliveries: 4 });
+  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 8, deliveries: 4, events: 4 });
   expect(await left("idempotency_keys")).toEqual(ofEach("0", "23 hours"));
-  expect(await left("connector_deliveries")).toEqual(
-    ofEach("0", "23 hours", "25 hours", "29 days"),
-  );
-  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 0, deliveries: 0 });
+  for (const table of ["connector_deliveries", "events"] as const) {
+    expect(await left(table)).toEqual(ofEach("0", "23 hours", "25 hours", "29 days"));
+  }
+  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 0, deliveries: 0, events: 0 });
 });
 
 test("no more than asked for is removed at once, the oldest first", async () => {
   await keep("32 days", "33 days", "34 days");
   const once = async () => (await owner.query("select * from app.housekeep(2)")).rows;
-  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2 }]);
+  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2, events: 2 }]);
   for (const table of TABLES) expect(await left(table)).toEqual(ofEach("32 days", "33 days"));
   await once();
-  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2 }]);
-  expect(await once()).toEqual([{ idempotency_keys: 0, deliveries: 0 }]);
+  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2, events: 2 }]);
+  expect(await once()).toEqual([{ idempotency_keys: 0, deliveries: 0, events: 0 }]);
 });
 
 test("what a request holds is passed over rather than waited for", async () => {
@@ -91,7 +101,7 @@ test("what a request holds is passed over rather than waited for", async () => {
     await holder.query(`select from crm.${table} where workspace_id = ${first} for update`);
   }
   await owner.query("set lock_timeout = '30s'");
-  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 1, deliveries: 1 });
+  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 1, deliveries: 1, events: 1 });
   for (const table of TABLES) expect(await left(table)).toEqual({ first: ["40 days"] });
   await holder.query("rollback");
 });
