@@ -1,12 +1,11 @@
 import { EVENT_STREAM } from "../../../http/event-stream.ts";
 import { object, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 import type { Contract } from "../contract.ts";
-import { EXAMPLE_IDS } from "./examples.ts";
+import { EXAMPLE_CURSOR as CURSOR, EXAMPLE_IDS } from "./examples.ts";
 import { HEADERS } from "./headers.ts";
 import { metaOf } from "./meta.ts";
 
 const TIME = "2026-01-15T10:30:00.000000Z";
-const CURSOR = "MTIzNDUuNjc4OTAuQUJDREVGR0hJSktM";
 const CONTACT = { id: EXAMPLE_IDS.contact, first_name: "Jane", title: "Head of Sales" };
 
 /** The answer of the feed: a page, or a stream. */
