@@ -28,6 +28,7 @@ describe("refuses", () => {
         message: expect.stringMatching(/no type form_answers.arrived; a type is one/),
       },
     ]);
+    expect(await of("a.created,deal.*,b.created")).toHaveLength(2);
     expect(await of("x".repeat(2001))).toMatchObject([{ field: "types" }]);
     expect(await of("*")).toMatchObject([{ field: "types" }]);
   });

@@ -6,14 +6,16 @@ import { lazy } from "../../../memory/lazy.ts";
 import type { ActorKind } from "../../../db/claims.ts";
 import { TYPES } from "./types.ts";
 
-const ACTORS = [
-  "key",
-  "user",
-  "connector",
-  "automation",
-  "job",
-  "mcp",
-] as const satisfies readonly ActorKind[];
+const ACTORS = Object.keys(
+  {
+    key: true,
+    user: true,
+    connector: true,
+    automation: true,
+    job: true,
+    mcp: true,
+  } satisfies Record<ActorKind, true>,
+);
 
 const schema = lazy(() =>
   z.object({

@@ -30,8 +30,9 @@ export const typesParameter = lazy(() => {
   const known = [...STORED.keys()];
   return z.string().max(2_000, "Must have at most 2000 characters").transform((text, context) => {
     const types = text.split(",").map((type) => type.trim()).filter((type) => type !== "");
-    const wrong = types.find((type) => !STORED.has(type));
-    if (wrong !== undefined) context.addIssue(unknownType(wrong, known));
+    for (const type of types) {
+      if (!STORED.has(type)) context.addIssue(unknownType(type, known));
+    }
     return types.length === 0 ? ALL : [...new Set(types.flatMap((type) => STORED.get(type) ?? []))];
   }).meta({ examples: ["contact.created,contact.updated", "deal.*"] });
 });
