@@ -13,6 +13,7 @@ import contactsCrud from "../v1-public-contacts-crud/index.ts";
 import contacts from "../v1-public-contacts/index.ts";
 import dealsBatch from "../v1-public-deals-batch/index.ts";
 import deals from "../v1-public-deals/index.ts";
+import events from "../v1-public-events/index.ts";
 import invoicesBatch from "../v1-public-invoices-batch/index.ts";
 import invoices from "../v1-public-invoices/index.ts";
 import pipelines from "../v1-public-pipelines/index.ts";
@@ -34,6 +35,7 @@ const described = [
   contactsCrud,
   deals,
   dealsBatch,
+  events,
   invoices,
   invoicesBatch,
   declared(() => Promise.resolve(contract)),

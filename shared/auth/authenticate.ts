@@ -50,18 +50,19 @@ export class Authenticator {
 
   /**
    * The holder of an API's key behind an `Authorization` header and a client address, or why there is
-   * none.
+   * none; `maxAge` milliseconds ago is the longest that the key may have been read.
    */
   async authenticate(
     header: string | null,
     address: () => string | null,
     api: Api = "lumenbase",
+    maxAge?: number,
   ): Promise<KeyHolder | Denial> {
     const token = /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1];
     if (token === undefined) return "missing";
     const presented = presentedApiKey(token, api);
     if (presented === null) return "malformed";
-    const key = await this.#keys.find(presented);
+    const key = await this.#keys.find(presented, maxAge);
     if (key === null || !sameHash(key.key_hash, presented.hash)) {
       return presented.isIntact() ? "unknown" : "malformed";
     }

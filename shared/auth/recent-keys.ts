@@ -15,6 +15,7 @@ const MAX_KEPT = 10_000;
 
 interface Kept<T> {
   found: Promise<T | null>;
+  askedAt: number;
   until: number;
 }
 
@@ -33,24 +34,28 @@ export class RecentKeys<T extends Expiring> {
     this.#find = find;
   }
 
-  /** What is stored under the public part, if anything. A typo never reaches the database. */
-  find({ publicId, hash, isIntact }: PresentedToken): Promise<T | null> {
+  /**
+   * What is stored under the public part, if anything, as it was read at most `maxAge` milliseconds ago.
+   * A typo never reaches the database.
+   */
+  find({ publicId, hash, isIntact }: PresentedToken, maxAge = KEPT_MS): Promise<T | null> {
     const kept = this.#kept.get(publicId);
-    if (kept !== undefined && kept.until > this.#now()) return kept.found;
+    const now = this.#now();
+    if (kept !== undefined && kept.until > now && kept.askedAt + maxAge >= now) return kept.found;
     if (!isIntact()) return Promise.resolve(null);
     const found = this.#find(publicId, hash);
     this.#kept.delete(publicId);
     if (this.#kept.size >= MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value ?? "");
     const askedAt = this.#now();
-    const keeping = { found, until: askedAt + KEPT_MS };
+    const keeping = { found, askedAt, until: askedAt + KEPT_MS };
     this.#kept.set(publicId, keeping);
-    void this.#settle(keeping, askedAt, publicId);
+    void this.#settle(keeping, publicId);
     return found;
   }
-  async #settle(keeping: Kept<T>, askedAt: number, publicId: string): Promise<void> {
+  async #settle(keeping: Kept<T>, publicId: string): Promise<void> {
     try {
       const { expires_in = 0 } = await keeping.found ?? {};
-      if (expires_in > 0) keeping.until = askedAt + Math.min(expires_in, KEPT_MS);
+      if (expires_in > 0) keeping.until = keeping.askedAt + Math.min(expires_in, KEPT_MS);
     } catch {
       if (this.#kept.get(publicId) === keeping) this.#kept.delete(publicId);
     }

@@ -206,6 +206,12 @@ export interface CrmDeals {
   workspace_id: Generated<string>;
 }
 
+export interface CrmEventHorizons {
+  sequence: number;
+  workspace_id: string;
+  xid: string;
+}
+
 export interface CrmEvents {
   action: string;
   actor: Json | null;
@@ -520,6 +526,7 @@ export interface DB {
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;
   "crm.deals": CrmDeals;
+  "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
   "crm.idempotency_keys": CrmIdempotencyKeys;
   "crm.invoice_numbers": CrmInvoiceNumbers;

@@ -10,7 +10,7 @@ const REGION_PARAMETER = "forceFunctionRegion";
 /** A finished answer. */
 export interface Outcome {
   status: number;
-  /** Text, as a retry under an idempotency key must get the same one; null for none. */
+  /** Text where it is a write's, as a retry under an idempotency key must get the same one; null: none. */
   body: BodyInit | null;
   /** Set when it is an earlier answer. */
   replayed?: boolean;

@@ -25,6 +25,7 @@ export function preflight(methods: readonly string[]) {
       "Content-Type",
       "Content-Encoding",
       "Idempotency-Key",
+      "Last-Event-ID",
       "X-Connector",
       "X-Idempotency-Key",
       "X-Request-Id",

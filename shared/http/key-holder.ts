@@ -12,15 +12,20 @@ const DENIALS: Record<Exclude<Denial, "address">, (what: string) => string> = {
   expired: (what) => `This ${what} has expired.`,
 };
 
-/** The holder of the request's key of an API. Throws Refusal without a valid one. */
+/**
+ * The holder of the request's key of an API, which was read at most `maxAge` milliseconds ago. Throws
+ * Refusal without a valid one.
+ */
 export async function keyHolder(
   { request, services }: Pick<Call, "request" | "services">,
   api: Api,
+  maxAge?: number,
 ): Promise<KeyHolder> {
   const found = await services.authenticator.authenticate(
     request.headers.get("authorization"),
     () => clientAddress(request, services.clientAddress),
     api,
+    maxAge,
   );
   if (typeof found === "string") throw denied(found, "API key");
   return found;

@@ -22,6 +22,8 @@ export interface Services {
   clientAddress: ClientAddressOptions;
   /** The address of the functions. */
   publicUrl: string;
+  /** How long a stream of events is open at most, in seconds: less than the host lets one be. */
+  streamSeconds: number;
   /** The address of Meta's Graph API. */
   graphUrl: string;
   /** Encrypts the secrets of connectors. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
@@ -63,6 +65,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
       hops: wholeNumber("TRUSTED_PROXY_HOPS", env.TRUSTED_PROXY_HOPS ?? "1"),
     },
     publicUrl: publicUrl(env),
+    streamSeconds: wholeNumber("LUMENBASE_STREAM_SECONDS", env.LUMENBASE_STREAM_SECONDS ?? "120"),
     graphUrl: (env.META_GRAPH_URL || GRAPH_URL).replace(/\/+$/, ""),
     secrets() {
       if (secrets !== null) return secrets;

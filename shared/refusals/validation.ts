@@ -165,7 +165,8 @@ export function notOneOf(value: unknown, known: readonly string[]): string {
   return nearest === undefined ? all : `${all}; did you mean ${nearest}?`;
 }
 
-function nearestOf(name: string, known: readonly string[]): string | undefined {
+/** The known name that a name is nearest to, if it is near. */
+export function nearestOf(name: string, known: readonly string[]): string | undefined {
   return closestMatch(name.slice(0, 64).toLowerCase(), [...known], { maxDistance: 3 });
 }
 

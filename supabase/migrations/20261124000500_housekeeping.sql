@@ -1,9 +1,11 @@
 -- What is kept for a time only, and removed when that is over.
 
--- Removes idempotency keys older than 24 hours, deliveries older than 30 days and jobs dead for 30 days, of
--- every workspace, at most so many of each, oldest first; answers how many. Passes over rows that are held.
+-- Removes idempotency keys older than 24 hours, deliveries and events older than 30 days and jobs dead for
+-- 30 days, of every workspace, at most so many of each, oldest first; answers how many. Passes over rows
+-- that are held.
 create function app.housekeep(
-  p_most integer default 10000, out idempotency_keys integer, out deliveries integer, out dead_jobs integer
+  p_most integer default 10000, out idempotency_keys integer, out deliveries integer, out events integer,
+  out dead_jobs integer
 )
 language plpgsql volatile strict security definer
 set search_path = ''
@@ -19,6 +21,7 @@ begin
     where d.created_at < now() - interval '30 days'
     order by d.created_at limit p_most for update skip locked);
   get diagnostics deliveries = row_count;
+  events := app.prune_events(p_most);
   delete from crm.jobs where (workspace_id, id) in (
     select j.workspace_id, j.id from crm.jobs j
     where j.status = 'dead' and j.updated_at < now() - interval '30 days'

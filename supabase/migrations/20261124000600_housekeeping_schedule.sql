@@ -14,7 +14,7 @@ $$;
 do $$
 begin
   if to_regprocedure('cron.schedule(text, text, text)') is not null then
-    perform cron.schedule('lumenbase-housekeep', '*/5 * * * *', 'select app.housekeep(10000)');
+    perform cron.schedule('lumenbase-housekeep', '*/5 * * * *', 'select app.housekeep(50000)');
   end if;
 end
 $$;

@@ -1545,6 +1545,66 @@ export type BatchDealsBody = {
         atomic?: boolean;
     };
 };
+export type Event = {
+    /** Its cursor: with it as `since`, the feed goes on behind it. */
+    id: string;
+    /** Its number, by which `cause` names it. */
+    sequence: number;
+    "type": "contact.created" | "contact.updated" | "contact.deleted" | "company.created" | "company.updated" | "company.deleted" | "deal.created" | "deal.updated" | "deal.deleted" | "task.created" | "task.updated" | "task.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "activity.created" | "activity.updated" | "activity.deleted" | "user.created" | "user.updated" | "user.deleted" | "pipeline.created" | "pipeline.updated" | "pipeline.deleted" | "stage.created" | "stage.updated" | "stage.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "lead.created" | "lead.updated" | "lead.deleted" | "lead_tag.created" | "lead_tag.updated" | "lead_tag.deleted";
+    /** The record; of a `lead_tag` the lead. */
+    record_id: string;
+    at: Timestamp;
+    /** The record as it was, with the fields that the API names; null when created. */
+    before: object | null;
+    /** The record as the change left it; null when deleted. */
+    after: object | null;
+    /** The fields that an update changed, but for `updated_at`; else none. */
+    changed: string[];
+    /** Who did it, null for the operator of the service. */
+    actor: {
+        kind: "key" | "user" | "connector" | "automation" | "job" | "mcp";
+        id: string;
+    } | null;
+    /** The `sequence` of the event that this was done because of. */
+    cause: number | null;
+    /** The request that did it. */
+    request_id: string | null;
+};
+export type EventsMeta = {
+    /** Also the header `X-Request-Id`. */
+    request_id: string;
+    api_version: "1";
+    timestamp: string;
+    /** Sent back as `since`, goes on from here. */
+    next_cursor: string;
+    /** Whether there may be more at once. */
+    has_more: boolean;
+};
+export type CursorExpired = {
+    success: boolean;
+    error: {
+        code: "VALIDATION_ERROR";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+            expired: true;
+        };
+    };
+    meta: Meta;
+};
+export type TooManyStreams = {
+    success: boolean;
+    error: {
+        code: "RATE_LIMIT_EXCEEDED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            limit: "streams_per_key";
+        };
+    };
+    meta: Meta;
+};
 export type Invoice = {
     id: string;
     invoice_number: string;
@@ -3551,6 +3611,56 @@ export function batchDeals(batchDealsBody: BatchDealsBody, { dryRun, idempotency
             "X-Request-Id": xRequestId
         })
     }));
+}
+/**
+ * Read what changed
+ */
+export function listEvents({ since, types, limit, lastEventId, xRequestId }: {
+    since?: string;
+    types?: string;
+    limit?: number;
+    lastEventId?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Event[];
+            meta: EventsMeta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError | CursorExpired;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | TooManyStreams;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-events${QS.query(QS.explode({
+        since,
+        types,
+        limit
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Last-Event-ID": lastEventId,
+            "X-Request-Id": xRequestId
+        })
+    });
 }
 /**
  * List invoices, or retrieve one

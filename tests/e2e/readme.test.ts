@@ -73,7 +73,7 @@ test("the README and its pages have examples to run", () => {
     examples.flatMap((example) => example.page === page ? [example.language] : []).join(" ");
   expect(languages("README.md")).toBe("sh ts sh sh sh");
   expect(languages("shared/connectors/README.md")).toBe("sh sh sh sh");
-  expect(languages("shared/dialects/lumenbase/README.md")).toBe("sh sh");
+  expect(languages("shared/dialects/lumenbase/README.md")).toBe("sh sh sh");
   expect(providers.map(({ presets }) => presets).join(" ")).toBe(
     "typeform tally jotform gravity_forms webflow hubspot_workflow hubspot_app meta_lead_ads " +
       "google_ads zapier make",

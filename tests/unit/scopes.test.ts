@@ -14,9 +14,10 @@ const ROUTES: Scope[] = [
   "invoices:write",
   "activities:read",
   "activities:write",
+  "events:read",
 ];
 
-/** What each scope of the spec's table gives, besides itself. */
+/** What each scope of the spec's table, and that of the feed, gives, besides itself. */
 const GIVES: Record<string, Scope[]> = {
   ...Object.fromEntries(ROUTES.map((scope) => [scope, [scope]])),
   read: ROUTES.filter((scope) => scope.endsWith(":read")),
@@ -25,7 +26,7 @@ const GIVES: Record<string, Scope[]> = {
   activity_ingest: ["activities:read", "activities:write"],
 };
 
-test("the scopes are those of the spec", () => {
+test("the scopes are those of the spec, and the feed's", () => {
   expect([...SCOPES].sort()).toEqual(Object.keys(GIVES).sort());
 });
 

@@ -12,3 +12,8 @@ export const timestamp = z.iso.datetime({ precision: 6 }).meta({
 });
 export const date = z.iso.date().nullable();
 export const amount = z.number();
+
+/** Whether values with this schema are times. */
+export function isTime(answer: z.ZodType): boolean {
+  return answer === timestamp || answer instanceof z.ZodNullable && answer.unwrap() === timestamp;
+}

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type Sql, sql } from "../../db/sql.ts";
 import type { Column } from "../column.ts";
 import type { Resource } from "../resource.ts";
-import { timestamp } from "../values/record-schema.ts";
+import { isTime } from "../values/record-schema.ts";
 import type { Codec, Field, Input } from "./field.ts";
 
 /** A column as it is: the one of the field's name, or another. */
@@ -116,7 +116,5 @@ function plain(name: string, resource: Resource): Field {
 // Times with all six digits of the fraction; the session's are in UTC.
 function valueOf(name: string, answer: z.ZodType): Sql {
   const value = sql.ref(name);
-  const isTime = answer === timestamp ||
-    answer instanceof z.ZodNullable && answer.unwrap() === timestamp;
-  return isTime ? sql`to_char(${value}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : value;
+  return isTime(answer) ? sql`to_char(${value}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : value;
 }

@@ -8,7 +8,19 @@ import { grants, type Scope } from "./scopes.ts";
 export async function identifyKey(
   call: Pick<Call, "request" | "services">,
 ): Promise<LumenbaseCaller> {
-  const { workspaceId, keyId, scopes, requestsPerMinute } = await keyHolder(call, "lumenbase");
+  return await identifyAgain(call);
+}
+
+/** Likewise, by a key that was read at most `maxAge` milliseconds ago. */
+export async function identifyAgain(
+  call: Pick<Call, "request" | "services">,
+  maxAge?: number,
+): Promise<LumenbaseCaller> {
+  const { workspaceId, keyId, scopes, requestsPerMinute } = await keyHolder(
+    call,
+    "lumenbase",
+    maxAge,
+  );
   return { workspaceId, actor: { kind: "key", id: keyId }, scopes, requestsPerMinute };
 }
 

@@ -8,6 +8,7 @@ import type { LumenbaseCaller } from "./caller.ts";
 export interface Contract {
   action:
     | "list"
+    | "feed"
     | "create"
     | "ingest"
     | "update"

@@ -8,13 +8,17 @@ import { CODES, ERROR_STATUS } from "./errors.ts";
 
 const API_VERSION = "1";
 
-/** A success with this data (spec: Response envelope); amounts keep all their digits. */
+/**
+ * A success with this data (spec: Response envelope); amounts keep all their digits. `about` is told in
+ * `meta` besides.
+ */
 export function answer(
   { requestId }: Pick<Call, "requestId">,
   status: 200 | 201 | 207,
   data: unknown,
+  about: Readonly<Record<string, unknown>> = {},
 ): Outcome {
-  return { status, body: successBody(requestId, data) };
+  return { status, body: successBody(data, { ...meta(requestId), ...about }) };
 }
 
 /** A refusal as the API says it (spec: Error handling). */
@@ -37,11 +41,11 @@ function told({ field, message }: FieldError): FieldError {
   return { field, message };
 }
 
-function successBody(requestId: string, data: unknown): string {
+function successBody(data: unknown, about: Readonly<Record<string, unknown>>): string {
   if (data instanceof JsonText) {
-    return `{"success":true,"data":${data.text},"meta":${JSON.stringify(meta(requestId))}}`;
+    return `{"success":true,"data":${data.text},"meta":${JSON.stringify(about)}}`;
   }
-  const body = { success: true, data, meta: meta(requestId) };
+  const body = { success: true, data, meta: about };
   return isPlain(data) ? JSON.stringify(body) : stringify(body) ?? "";
 }
 

@@ -47,7 +47,8 @@ export function listParameters(resource: Resource) {
 
 type Parameters = z.output<ReturnType<typeof listParameters>>;
 
-function wholeNumber(maximum: number) {
+/** The check of a number from 1 on, given as text. */
+export function wholeNumber(maximum: number) {
   return z.string().regex(/^\d{1,10}$/, `Must be a whole number from 1 to ${maximum}`)
     .transform(Number)
     .refine((n) => n >= 1 && n <= maximum, `Must be a whole number from 1 to ${maximum}`)

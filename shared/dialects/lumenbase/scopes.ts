@@ -11,16 +11,21 @@ export const WRITABLE = [
 ] as const satisfies readonly ResourceName[];
 
 /** A scope that a route can ask for. */
-export type Scope = `${(typeof WRITABLE)[number]}:${"read" | "write"}` | "read" | "admin";
+export type Scope =
+  | `${(typeof WRITABLE)[number]}:${"read" | "write"}`
+  | "events:read"
+  | "read"
+  | "admin";
 
 const LEGACY: Record<string, readonly Scope[]> = {
   contact_ingest: ["contacts:read", "contacts:write"],
   activity_ingest: ["activities:read", "activities:write"],
 };
 
-/** Every scope a key can be given, legacy ones included (spec: API key scopes). */
+/** Every scope a key can be given, legacy ones included (spec: API key scopes); `events:read` is beyond it. */
 export const SCOPES: readonly string[] = [
   ...WRITABLE.flatMap((resource) => [`${resource}:read`, `${resource}:write`]),
+  "events:read",
   "read",
   "admin",
   ...Object.keys(LEGACY),

@@ -1,6 +1,7 @@
 import type { Contract } from "../contract.ts";
 import { batchResult } from "./batches.ts";
 import { type DeliveryAnswers, deliveryAnswers } from "./deliveries.ts";
+import { eventPage } from "./events.ts";
 import { exampleAnswer } from "./example-answers.ts";
 import { HEADERS } from "./headers.ts";
 import { deleted, page, rehearsals, retrieved, written } from "./records.ts";
@@ -20,6 +21,7 @@ export function successesOf(
   id: string,
 ): Record<string, Schema> {
   if (contract.action === "handshake") return { 200: challenge(contract) };
+  if (contract.action === "feed") return { 200: eventPage(schemas, contract) };
   const reads = contract.action === "list";
   const headers = HEADERS.of(...reads ? [] : ["Idempotency-Replayed" as const]);
   return Object.fromEntries(

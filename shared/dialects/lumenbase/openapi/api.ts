@@ -3,13 +3,14 @@ import { RouteScope } from "../../../http/operation.ts";
 import type { ApiDescription, Components } from "../../../openapi/document.ts";
 import { CONTRACT_TAG, describeDocument } from "../../../openapi/public-document.ts";
 import { addresses } from "../../../openapi/publication.ts";
-import { object, type Schema } from "../../../openapi/schemas.ts";
+import type { Schema } from "../../../openapi/schemas.ts";
 import type { LumenbaseCaller } from "../caller.ts";
 import { CONNECTOR_PARAMETER } from "../connectors/reference.ts";
 import type { Contract, LumenbaseOperation } from "../contract.ts";
 import { errorResponses, PUBLIC_ERRORS } from "./errors.ts";
 import { GUIDE } from "./guide.ts";
 import { HEADERS, REQUEST_PARAMETERS } from "./headers.ts";
+import { metaOf } from "./meta.ts";
 import { describeOperation } from "./operations.ts";
 import { PUBLICATION } from "./publication.ts";
 import { title, words } from "./wordings.ts";
@@ -40,7 +41,7 @@ export function lumenbaseApi(): ApiDescription<LumenbaseCaller> {
     securitySchemes: SECURITY_SCHEMES,
     headers: HEADERS.components(),
     parameters: REQUEST_PARAMETERS,
-    schemas: (schemas) => void schemas.named("Meta", meta),
+    schemas: (schemas) => void schemas.named("Meta", () => metaOf()),
     tags: tagsOf,
     describe,
   };
@@ -74,15 +75,4 @@ function tagsOf(routes: readonly Route[]): Schema[] {
     })),
     CONTRACT_TAG,
   ];
-}
-
-function meta(): Schema {
-  return {
-    description: "About the answer.",
-    ...object({
-      request_id: { type: "string", description: "Also the header `X-Request-Id`." },
-      api_version: { type: "string", const: "1" },
-      timestamp: { type: "string", format: "date-time" },
-    }),
-  };
 }

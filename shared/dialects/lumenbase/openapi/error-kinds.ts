@@ -1,6 +1,7 @@
 import type { DailyLimit } from "../../../refusals/errors.ts";
 import { BATCH_LIMIT, SINGLE_LIMIT } from "../../../http/body.ts";
 import type { ErrorCode } from "../errors.ts";
+import { MOST_STREAMS } from "../events/open-streams.ts";
 import { deliveryResults } from "./deliveries.ts";
 import { fieldErrors } from "./field-errors.ts";
 import { object, oneOfThese, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
@@ -41,6 +42,12 @@ export const KINDS = {
     code: "VALIDATION_ERROR",
     when: "A field or parameter is missing, wrong or unknown; `details.fields` names each.",
     details: fields,
+  },
+  CursorExpired: {
+    code: "VALIDATION_ERROR",
+    when: "Events after the cursor were removed, as they are kept for 30 days.",
+    details: (schemas) =>
+      object({ fields: fieldErrors(schemas), expired: { type: "boolean", const: true } }),
   },
   NothingWritten: {
     code: "VALIDATION_ERROR",
@@ -90,6 +97,11 @@ export const KINDS = {
     ...waiting,
     when: "The workspace made more requests than it may in a minute.",
     details: () => object({ limit: { type: "string", const: "requests_per_minute" } }),
+  },
+  TooManyStreams: {
+    ...waiting,
+    when: `The key has ${MOST_STREAMS} streams open already.`,
+    details: () => object({ limit: { type: "string", const: "streams_per_key" } }),
   },
   DailyLimitReached: {
     ...waiting,

@@ -34,8 +34,10 @@ export function errorsOf(contract: Contract, bodyLimit: number | undefined): Err
   const { action, counts } = contract;
   const isBatch = action === "batch" || action === "ingestBatch";
   const counted = counts !== undefined || action === "replay";
+  const isFeed = action === "feed";
   return [
     "ValidationError",
+    ...(isFeed ? ["CursorExpired" as const] : []),
     ...(isBatch ? ["NothingWritten" as const] : []),
     "Unauthorized",
     "Forbidden",
@@ -44,6 +46,7 @@ export function errorsOf(contract: Contract, bodyLimit: number | undefined): Err
     ...conflictsOf(contract),
     ...(bodyLimit ? ["PayloadTooLarge" as const, "UnsupportedMediaType" as const] : []),
     "RateLimitExceeded",
+    ...(isFeed ? ["TooManyStreams" as const] : []),
     ...(counted ? [isBatch ? "BatchLimitReached" as const : "DailyLimitReached" as const] : []),
     ...connectorErrors(contract),
     "InternalError",
@@ -56,7 +59,7 @@ function namesRecord({ action, parameters, connectable }: Contract): boolean {
 }
 
 function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
-  if (action === "list" || action === "handshake") return [];
+  if (action === "list" || action === "feed" || action === "handshake") return [];
   if (action === "replay") return ["NotReplayable"];
   const writes = action === "update" || (action === "create" && !matchedBy);
   return [

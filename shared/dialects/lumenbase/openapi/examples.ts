@@ -14,6 +14,9 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   delivery: "01890a5d-ac96-774b-bcce-b302099a8060",
 };
 
+/** A cursor of the feed, as an example; no workspace has it. */
+export const EXAMPLE_CURSOR = "MTIzNDUuNjc4OTAuQUJDREVGR0hJSktM";
+
 /** The slugs of the connectors of the examples, by what they make. */
 export const EXAMPLE_CONNECTORS = { contacts: "contact-form", activities: "demo-form" };
 

@@ -65,6 +65,13 @@ answer came.
 \`?dry_run=true\` on any write answers what would be done and changes nothing: no record, no limit,
 no idempotency key.
 
+## Events
+
+\`listEvents\` tells every change of a record once, in pages or as a stream of server-sent events: of
+the records here, and of users, pipelines, stages, leads and their tags. To begin, read the records
+and then the events since a cursor that \`since=latest\` answered before; whoever keeps the last
+cursor misses nothing for as long as events are kept, which is 30 days.
+
 ## Connectors
 
 A connector takes what a form, an ad platform or another product sends as it is, JSON or a form, and

@@ -1,6 +1,7 @@
 import { AnswerHeaders, type Header } from "../../../openapi/headers.ts";
 import { REQUEST_HEADERS } from "../../../openapi/request-headers.ts";
 import type { Schema } from "../../../openapi/schemas.ts";
+import { EXAMPLE_CURSOR } from "./examples.ts";
 import { CONNECTOR_HEADER } from "../connectors/reference.ts";
 
 const CHALLENGES = ["Bearer", 'Bearer error="invalid_token"', 'Basic realm="connector"'];
@@ -45,6 +46,13 @@ export const REQUEST_PARAMETERS: Record<string, Schema> = {
     in: "header",
     description: "The same as `connector`. When both are given they must be the same.",
     schema: { type: "string" },
+  },
+  LastEventId: {
+    name: "Last-Event-ID",
+    in: "header",
+    description:
+      "The `id` that a stream came to, to resume it there; goes before `since`. Of a stream.",
+    schema: { type: "string", examples: [EXAMPLE_CURSOR] },
   },
   ...REQUEST_HEADERS,
 };

@@ -11,6 +11,12 @@ const TEXTS: Record<string, string> = {
   per_page: "Records on a page.",
   cursor: "The `next_cursor` of the page before: goes on at the same cost however far in, and " +
     "without gaps when records are added. Filters, search and sort must stay the same.",
+  since:
+    "Where to go on: the `next_cursor` of the page before, or the `id` of an event. Without it the " +
+    "feed begins at the oldest event that is kept, with `latest` behind all that is there.",
+  types:
+    "The types of events, with commas between; `contact.*` is all of contacts. All without it.",
+  limit: "Events on a page; a stream has no such limit.",
   sort_by: "The field to sort by.",
   sort_order: "Ascending or descending.",
   search: "Words that must all occur in the text that is searched.",
@@ -33,6 +39,7 @@ export function parametersOf(components: Components, contract: Contract): Schema
   }
   const headers = [
     ...(connectable ? ["XConnector"] : []),
+    ...(contract.action === "feed" ? ["LastEventId"] : []),
     ...(isWrittenOnce(contract) ? ["IdempotencyKey", "XIdempotencyKey"] : []),
     "XRequestId",
   ];
@@ -40,7 +47,7 @@ export function parametersOf(components: Components, contract: Contract): Schema
 }
 
 function isWrittenOnce({ action }: Contract): boolean {
-  return action !== "list" && action !== "handshake" && action !== "replay";
+  return action !== "list" && action !== "feed" && action !== "handshake" && action !== "replay";
 }
 
 function queryParameter(

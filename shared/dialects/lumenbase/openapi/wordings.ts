@@ -18,6 +18,20 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
     text: `With \`id\`, and nothing else, answers that ${record}; without, a page of the list.` +
       (NOTES[name]?.list ?? ""),
   }),
+  feed: ({ resource: { name } }) => ({
+    id: `list${pascal(name)}`,
+    summary: "Read what changed",
+    text:
+      "The changes of the workspace's records, each once, in an order that has no gaps later. " +
+      "`meta.next_cursor`, sent back as `since`, goes on behind the last one; it is there on an empty " +
+      "page too, to ask again with. Events are kept for 30 days: a cursor behind which some were " +
+      "removed is refused. A page ends early once it has 2 MB; after looking at many events of other " +
+      "types it may even be empty with `meta.has_more`.\n\nWith `Accept: text/event-stream` the " +
+      "same comes as a stream of server-sent events, which goes on with what happens: `id` is the " +
+      "cursor, `event` the type, `data` the event. It counts as one request, ends after two minutes " +
+      "or so, and is resumed with `Last-Event-ID`, as an `EventSource` does by itself; a comment " +
+      "every 15 seconds shows that it is alive.",
+  }),
   create: (contract) => ({
     id: `create${pascal(contract.resource.record)}`,
     summary: `Create a ${contract.resource.record}`,
