@@ -4,7 +4,7 @@
 -- 30 days, of every workspace, at most so many of each, oldest first; answers how many. Passes over rows
 -- that are held.
 create function app.housekeep(
-  p_most integer default 10000, out idempotency_keys integer, out deliveries integer, out events integer,
+  p_most integer default 50000, out idempotency_keys integer, out deliveries integer, out events integer,
   out dead_jobs integer
 )
 language plpgsql volatile strict security definer
