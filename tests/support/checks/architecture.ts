@@ -49,6 +49,7 @@ const OPEN_TO_FUNCTIONS = [
 ];
 /** What publishes a contract; the native one describes the other functions. */
 const OPEN_TO_ONE: Readonly<Record<string, readonly string[]>> = {
+  "functions/crm/": ["shared/openapi/"],
   "functions/leadhub/": ["shared/openapi/"],
   "functions/v1-public-openapi/": ["functions/", "shared/openapi/"],
   "functions/v1-public-docs/": ["functions/v1-public-openapi/", "shared/openapi/"],
