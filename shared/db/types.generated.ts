@@ -73,13 +73,19 @@ export interface CrmCompanies {
   domain_key: Generated<string>;
   id: Generated<string>;
   industry: string | null;
+  /**
+   * Whether the company is inactive by its status, of which clients choose the words.
+   */
+  lifecycle: Generated<string>;
   name: string;
   /**
    * The name as names are compared. Compared instead of app.company_key(name), which is not leakproof and so could not use an index under row-level security.
    */
   name_key: Generated<string>;
   number: Generated<number>;
+  owner_id: string | null;
   phone: string | null;
+  relationship: Generated<string>;
   search_text: Generated<string>;
   size: string | null;
   state: string | null;

@@ -31,6 +31,7 @@ export const company = view(companyRelations, {
 const companies: Records = {
   view: company,
   names: { one: "company", id: "Company" },
+  parameter: "company_id",
   conflicts: ["creation", "change"],
 };
 
@@ -55,5 +56,5 @@ export default router<CrmCaller>("/api/crm/companies")
     }),
   )
   .post("/", scope("write:crm"), create(companies))
-  .get("/:id", scope("read:crm"), retrieve(companies))
-  .patch("/:id", scope("write:crm"), update(companies));
+  .get("/:company_id", scope("read:crm"), retrieve(companies))
+  .patch("/:company_id", scope("write:crm"), update(companies));

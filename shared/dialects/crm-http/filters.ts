@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { uuid } from "../../crm/values/fields.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import { type Filter, filter } from "./lists.ts";
@@ -9,16 +8,15 @@ export function oneOf(words: readonly [string, ...string[]]) {
   return () => z.enum(words, `Must be one of ${words.join(", ")}`);
 }
 
-const OWNERS = ["me", "unassigned"];
+const OWNER = /^(me|unassigned|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
 
 const owners = lazy(() =>
-  z.string().transform((given, issues) => {
-    if (OWNERS.includes(given)) return given;
-    const { data } = uuid().safeParse(given);
-    if (data !== undefined) return data;
-    issues.addIssue("Must be the UUID of a user, me or unassigned");
-    return z.NEVER;
-  }).meta({ description: "The user a record belongs to: an id, `me` or `unassigned`." })
+  z.string().regex(OWNER, "Must be the UUID of a user, me or unassigned")
+    .meta({
+      description: "The user a record belongs to: an id, `unassigned`, or in a session `me`.",
+      examples: ["unassigned", "497f6eca-6276-4993-bfeb-53cbbbba6f08"],
+    })
+    .transform((given) => given.toLowerCase())
 );
 
 /** Records of a user (spec: UUID, me, or unassigned). Throws InvalidInput for `me` with a key. */

@@ -32,7 +32,7 @@ export interface Records {
   /** The singular in summaries and, such as `Company`, in operation ids. */
   names: { one: string; id: string };
   /** The path's parameter with the record's id. */
-  parameter?: string;
+  parameter: string;
   more?: More;
   /** The query that makes a record and answers its `id`; without it, its columns are inserted. */
   create?(given: Given, values: Fields, call: Asked): Sql;
@@ -43,7 +43,7 @@ export interface Records {
 }
 
 /** GET: one record. */
-export function retrieve({ view, names, parameter = "id" }: Records): CrmOperation {
+export function retrieve({ view, names, parameter }: Records): CrmOperation {
   return {
     kind: "read",
     get contract() {
@@ -97,7 +97,7 @@ export function create(records: Records): CrmOperation {
 
 /** PATCH: changes the given fields of a record, also none; what is read-only is ignored. */
 export function update(records: Records): CrmOperation {
-  const { view, names, parameter = "id", more } = records;
+  const { view, names, parameter, more } = records;
   const query = records.change ?? ((id: string, set: Given) => alteration(view, id, set));
   return {
     kind: "write",
@@ -130,7 +130,7 @@ export function update(records: Records): CrmOperation {
 
 /** DELETE: removes a record; 204. */
 export function remove(records: Records): CrmOperation {
-  const { view, names, parameter = "id" } = records;
+  const { view, names, parameter } = records;
   return {
     kind: "write",
     get contract() {

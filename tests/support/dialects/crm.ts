@@ -1,0 +1,125 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { ApiClient } from "../api-client.ts";
+import { ContractDocument } from "../contract-document.ts";
+import { openNextWindow } from "../rate-windows.ts";
+import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
+import type { TestDialect } from "./dialect.ts";
+import { collectionOf, goodBody, LeadHubWorld } from "./leadhub-world.ts";
+
+const MINUTE = 60;
+const KB = 1024;
+const EVERYTHING = ["read:crm", "write:crm"];
+/** What fields and parameters name, where that is not told by their own name. */
+const FIELDS: Record<string, string> = { owners: "user_id" };
+/** Fields that are read back in one form for everything that means the same. */
+const NOT_KEPT = new Set(["email", "phone", "domain", "country", "currency"]);
+
+const REFUSALS: TestDialect["refusals"] = {
+  invalid: [400, ""],
+  unauthenticated: [401, ""],
+  forbidden: [403, ""],
+  not_found: [404, ""],
+  method_not_allowed: [405, ""],
+  conflict: [409, ""],
+  key_reused: [409, ""],
+  too_large: [413, ""],
+  unsupported_type: [415, ""],
+  limited: [429, ""],
+  failed: [500, ""],
+  unavailable: [503, ""],
+};
+
+/** The CRM HTTP API, as its reference has it: its errors are one sentence, without a code. */
+export const crm: TestDialect = {
+  name: "CRM HTTP API",
+  keys: "crm",
+  contract: "crm/openapi.json",
+  page: "crm/docs",
+  document: () => ContractDocument.fetched("crm/openapi.json"),
+  scopes: EVERYTHING,
+  everything: EVERYTHING,
+  limit: { requests: 600, seconds: MINUTE },
+  broad: [],
+  open: ["getReference", "getContract"],
+  covers: (given, needed) => given === needed,
+  refusals: REFUSALS,
+  expectError({ status, headers, body }, kind) {
+    expect(status).toBe(REFUSALS[kind][0]);
+    expect(body).toEqual({ error: expect.stringMatching(/\S.{10,}/) });
+    for (const name of ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"]) {
+      expect(headers.get(name), name).toMatch(/^\d+$/);
+    }
+    expect(headers.get("access-control-allow-origin")).toBe("*");
+  },
+  neededScope: ({ body }) => /lacks the scope (\S+)\.$/.exec(body.error)?.[1],
+  notIds: ["42", "'; drop table crm.contacts; --", "01890a5d-ac96-774b-bcce-b302099a80570"],
+  expectNoId: (answer) => crm.expectError(answer, "invalid"),
+  codes: null,
+  message: ({ body }) => body.error,
+  mistakes: ({ status, body }) => status === 400 ? mistakesOf(body.error) : [],
+  onlyTheServer:
+    /^No \w+ with this id|has no user that is me|^Must be (a phone number|a domain|a web address|a country code)/,
+  tookAll: ({ status }) => status < 300,
+  record: ({ body }) => body,
+  expectSuccess(_, { status, text, body }) {
+    if (status === 204) return expect(text).toBe("");
+    expect(body).not.toHaveProperty("data");
+    expect(body).not.toHaveProperty("error");
+  },
+  bodyLimit: () => 50 * KB,
+  goodBody,
+  plainBody: (operation, i) => goodBody(operation, i) as object,
+  client,
+  async limited(limit, used) {
+    const { id: entity, newKey, api } = await testWorkspace();
+    const { id, key } = await newKey({ api: "crm", rateLimit: limit });
+    await openNextWindow(asOwner, { subject: id, seconds: MINUTE }, used);
+    return new ApiClient(api.baseUrl, key, entity);
+  },
+  async world(of, size) {
+    const { workspace, api } = await client();
+    const operations = (await crm.document()).operations();
+    const world = new LeadHubWorld(workspace, api, operations, (body) => body);
+    await world.filled(of === null ? "" : collectionOf(of.path), size);
+    world.known.user_id = await users(workspace.id);
+    return world;
+  },
+  exampleWorld: () => crm.world(null, 0),
+  provoke: () => Promise.resolve([]),
+  isId: (_, name, schema) => name.endsWith("Id") && name !== "entityId" && schema.readOnly !== true,
+  idValue: (id) => id,
+  missing: () => Promise.resolve(randomUUID()),
+  idIn: (world, _, kind) =>
+    world.known[FIELDS[kind] ?? `${kind.replace(/ies$/, "y").replace(/s$/, "")}_id`]?.[0] ?? "",
+  timeless: (text, id) =>
+    text.replaceAll(id, "THE ID").replaceAll(/"(\w+At)":"[^"]*"/g, '"$1"')
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "AN ID"),
+  readPath({ path }, target, { id }) {
+    const at = path.replace(/\{(\w+)\}/g, (_, name: string) => target[name] ?? "");
+    return `${at}/${id}`;
+  },
+  isKept: (field) => !NOT_KEPT.has(field),
+};
+
+// No operation makes users.
+async function users(workspaceId: string): Promise<string[]> {
+  const made = await asOwner<{ id: string }>(
+    `insert into crm.users (workspace_id, name, email)
+     select $1, 'User ' || i, 'user' || i || '@example.com' from generate_series(1, 3) i returning id`,
+    [workspaceId],
+  );
+  return made.map(({ id }) => id);
+}
+
+async function client(limits: Limits = {}, options: KeyOptions = {}) {
+  const workspace = await testWorkspace(limits);
+  const all = { api: "crm" as const, scopes: EVERYTHING, rateLimit: 100_000, ...options };
+  return { workspace, api: await workspace.apiWith(all) };
+}
+
+// `title: Is required. stage: Must be …` as its fields.
+function mistakesOf(error: string) {
+  return [...error.matchAll(/(?:^|(?<=\. ))([\w.[\]-]+): (.*?)(?=(?:(?<=[.?]) [\w.[\]-]+: )|$)/g)]
+    .map(([, field = "", message = ""]) => ({ field, message }));
+}
