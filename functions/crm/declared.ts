@@ -13,5 +13,6 @@ export function declared(contract: LoadContract) {
   return endpoint("crm", crmHttp)
     .get("/openapi.json", publicRoute, contractDocument(PUBLICATION, contract))
     .get("/docs", publicRoute, pageDocument(PUBLICATION, contract))
-    .mount("/api/crm/companies", () => import("../../shared/dialects/crm-http/companies.ts"));
+    .mount("/api/crm/companies", () => import("../../shared/dialects/crm-http/companies.ts"))
+    .mount("/api/crm/contacts", () => import("../../shared/dialects/crm-http/contacts.ts"));
 }

@@ -42,6 +42,14 @@ export const INVITED_AGAIN = "LB014";
 export const UNKNOWN_LINKS = "LB015";
 /** Raised by app.delete_pipeline for the default one. */
 export const DEFAULT_DELETED = "LB016";
+/** Raised by app.check_membership for a membership that is to end in the future. */
+export const ENDS_IN_THE_FUTURE = "LB040";
+/** Raised by app.check_membership for a membership that ends before it started. */
+export const ENDS_BEFORE_START = "LB041";
+/** Raised by app.check_primary when the primary membership is not to be it. */
+export const PRIMARY_GIVEN_UP = "LB042";
+/** Raised by app.check_primary when a membership that ended is to be the primary one. */
+export const ENDED_IS_PRIMARY = "LB043";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

@@ -95,6 +95,19 @@ export interface CrmCompanies {
   workspace_id: Generated<string>;
 }
 
+export interface CrmCompanyMemberships {
+  company_id: string;
+  contact_id: string;
+  created_at: Generated<string>;
+  ended_at: string | null;
+  id: Generated<string>;
+  is_primary: Generated<boolean>;
+  role: string | null;
+  started_at: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmConnectorDeliveries {
   activity_id: string | null;
   attempts: Generated<number>;
@@ -164,6 +177,9 @@ export interface CrmContacts {
   first_name_key: Generated<string>;
   id: Generated<string>;
   last_name: string | null;
+  /**
+   * Who has the same last name is sorted by the first. A tab sorts before all that names hold.
+   */
   last_name_key: Generated<string>;
   number: Generated<number>;
   phone: string | null;
@@ -173,6 +189,7 @@ export interface CrmContacts {
   source: string | null;
   status: Generated<string>;
   title: string | null;
+  unsubscribed: Generated<boolean>;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }
@@ -497,6 +514,7 @@ export interface DB {
   "crm.activities": CrmActivities;
   "crm.api_keys": CrmApiKeys;
   "crm.companies": CrmCompanies;
+  "crm.company_memberships": CrmCompanyMemberships;
   "crm.connector_deliveries": CrmConnectorDeliveries;
   "crm.connector_tokens": CrmConnectorTokens;
   "crm.connectors": CrmConnectors;

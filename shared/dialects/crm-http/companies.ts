@@ -5,6 +5,7 @@ import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
 import type { CrmCaller } from "./caller.ts";
 import { lifecycle } from "./codecs.ts";
+import { listCompanyContacts } from "./company-contacts.ts";
 import { oneOf, ownedBy } from "./filters.ts";
 import { equal, list } from "./lists.ts";
 import { create, type Records, retrieve, update } from "./records.ts";
@@ -57,4 +58,5 @@ export default router<CrmCaller>("/api/crm/companies")
   )
   .post("/", scope("write:crm"), create(companies))
   .get("/:company_id", scope("read:crm"), retrieve(companies))
-  .patch("/:company_id", scope("write:crm"), update(companies));
+  .patch("/:company_id", scope("write:crm"), update(companies))
+  .get("/:company_id/contacts", scope("read:crm"), listCompanyContacts);

@@ -33,6 +33,8 @@ export interface Records {
   names: { one: string; id: string };
   /** The path's parameter with the record's id. */
   parameter: string;
+  /** What they belong to, in the path. */
+  parent?: { parameter: string; record: string };
   more?: More;
   /** The query that makes a record and answers its `id`; without it, its columns are inserted. */
   create?(given: Given, values: Fields, call: Asked): Sql;
@@ -65,7 +67,7 @@ export function retrieve({ view, names, parameter }: Records): CrmOperation {
 
 /** POST: makes a record; 201. */
 export function create(records: Records): CrmOperation {
-  const { view, names, more } = records;
+  const { view, names, parent, more } = records;
   const query = records.create ?? ((set: Given) => insertion(view, set));
   return {
     kind: "write",
@@ -76,7 +78,10 @@ export function create(records: Records): CrmOperation {
         summary: `Make a ${names.one}`,
         body: bodySchema(view, "creation", more),
         answers: { 201: view.schema },
-        refusals: refusalsOf(records, "creation"),
+        refusals: [
+          ...(parent ? ["not_found" as const] : []),
+          ...refusalsOf(records, "creation"),
+        ],
       };
     },
     async run(call) {
@@ -85,12 +90,10 @@ export function create(records: Records): CrmOperation {
         () => creationOf(bodySchema(view, "creation", more), objectOf(call)),
       );
       const made = query(given(view, values), values, call);
-      return await written(
-        call,
-        view,
-        writeThenSelect(view, made),
-        (rows) => answer(201, shownRecord(view, "", rows)),
-      );
+      return await written(call, view, writeThenSelect(view, made), (rows) => {
+        if (parent && rows.length === 0) throw noParent(call, parent);
+        return answer(201, shownRecord(view, "", rows));
+      });
     },
   };
 }
@@ -150,6 +153,10 @@ export function remove(records: Records): CrmOperation {
       });
     },
   };
+}
+
+function noParent(call: Call, { parameter, record }: NonNullable<Records["parent"]>) {
+  return new RecordNotFound(record, pathId(call, parameter));
 }
 
 function refusalsOf(
