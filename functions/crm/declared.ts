@@ -14,5 +14,9 @@ export function declared(contract: LoadContract) {
     .get("/openapi.json", publicRoute, contractDocument(PUBLICATION, contract))
     .get("/docs", publicRoute, pageDocument(PUBLICATION, contract))
     .mount("/api/crm/companies", () => import("../../shared/dialects/crm-http/companies.ts"))
-    .mount("/api/crm/contacts", () => import("../../shared/dialects/crm-http/contacts.ts"));
+    .mount("/api/crm/contacts", () => import("../../shared/dialects/crm-http/contacts.ts"))
+    .mount(
+      "/api/crm/pipeline-stages",
+      () => import("../../shared/dialects/crm-http/pipeline-stages.ts"),
+    );
 }

@@ -50,6 +50,10 @@ export const ENDS_BEFORE_START = "LB041";
 export const PRIMARY_GIVEN_UP = "LB042";
 /** Raised by app.check_primary when a membership that ended is to be the primary one. */
 export const ENDED_IS_PRIMARY = "LB043";
+/** Raised by app.require_other_open_stage for the last open stage of a pipeline. */
+export const LAST_OPEN_STAGE = "LB044";
+/** Raised by app.reorder_stages for stages that are not all of one pipeline, each once. */
+export const STAGES_INCOMPLETE = "LB045";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

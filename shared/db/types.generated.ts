@@ -440,6 +440,23 @@ export interface CrmStagesWithCounts {
   workspace_id: string | null;
 }
 
+export interface CrmStagesWithDeals {
+  color: string | null;
+  created_at: string | null;
+  deals_count: number | null;
+  id: string | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  outcome: string | null;
+  pipeline_id: string | null;
+  position: number | null;
+  probability: number | null;
+  system_key: string | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
 export interface CrmTags {
   color: string | null;
   created_at: Generated<string>;
@@ -535,6 +552,7 @@ export interface DB {
   "crm.record_counts": CrmRecordCounts;
   "crm.stages": CrmStages;
   "crm.stages_with_counts": CrmStagesWithCounts;
+  "crm.stages_with_deals": CrmStagesWithDeals;
   "crm.tags": CrmTags;
   "crm.tags_with_counts": CrmTagsWithCounts;
   "crm.tasks": CrmTasks;

@@ -56,7 +56,7 @@ create index deals_company_id_idx on crm.deals (workspace_id, company_id, create
 create index deals_contact_id_idx on crm.deals (workspace_id, contact_id, created_at, id);
 create index deals_assigned_to_idx on crm.deals (workspace_id, assigned_to, created_at, id);
 call app.make_tenant_table('deals');
-call app.count_by('deals', '{stage, status, pipeline_id}');
+call app.count_by('deals', '{stage, status, pipeline_id, stage_id}');
 call app.make_searchable('deals');
 
 comment on column crm.deals.title_key is
