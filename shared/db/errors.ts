@@ -54,6 +54,8 @@ export const ENDED_IS_PRIMARY = "LB043";
 export const LAST_OPEN_STAGE = "LB044";
 /** Raised by app.reorder_stages for stages that are not all of one pipeline, each once. */
 export const STAGES_INCOMPLETE = "LB045";
+/** Raised by app.with_stage_id when a stage's name and id do not agree. */
+export const STAGES_DISAGREE = "LB046";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

@@ -45,6 +45,7 @@ export interface CrmActivities {
   title: string | null;
   title_key: Generated<string>;
   type: string;
+  user_id: Generated<string | null>;
   workspace_id: Generated<string>;
 }
 
@@ -204,6 +205,7 @@ export interface CrmDailyUsage {
 
 export interface CrmDeals {
   assigned_to: string | null;
+  closed_at: string | null;
   company_id: string | null;
   contact_id: string | null;
   created_at: Generated<string>;
@@ -212,6 +214,7 @@ export interface CrmDeals {
   expected_close_date_key: Generated<string>;
   id: Generated<string>;
   number: Generated<number>;
+  outcome: Generated<string>;
   pipeline_id: string | null;
   probability: number | null;
   search_text: Generated<string>;
@@ -406,6 +409,18 @@ export interface CrmRecordCounts {
   workspace_id: string;
 }
 
+export interface CrmStageChanges {
+  at: Generated<string>;
+  deal_id: string;
+  from_stage: string | null;
+  from_stage_id: string | null;
+  id: Generated<string>;
+  to_stage: string | null;
+  to_stage_id: string | null;
+  user_id: string | null;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmStages {
   color: string | null;
   created_at: Generated<string>;
@@ -497,6 +512,7 @@ export interface CrmTasks {
   status: Generated<string>;
   title: string;
   updated_at: Generated<string>;
+  user_id: Generated<string | null>;
   workspace_id: Generated<string>;
 }
 
@@ -550,6 +566,7 @@ export interface DB {
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
   "crm.rate_windows": CrmRateWindows;
   "crm.record_counts": CrmRecordCounts;
+  "crm.stage_changes": CrmStageChanges;
   "crm.stages": CrmStages;
   "crm.stages_with_counts": CrmStagesWithCounts;
   "crm.stages_with_deals": CrmStagesWithDeals;

@@ -4,7 +4,7 @@ alter table crm.companies
   add column relationship text not null default 'prospect'
     check (relationship in ('prospect', 'customer', 'vendor', 'both')),
   add column owner_id uuid,
-  add column lifecycle text collate "C" not null generated always as (
+  add column lifecycle text not null generated always as (
     case status when 'inactive' then 'inactive' else 'active' end) stored,
   add constraint companies_owner_id_fkey foreign key (workspace_id, owner_id)
     references crm.users (workspace_id, id) on delete set null (owner_id);

@@ -13,6 +13,8 @@ create table crm.tasks (
   contact_id uuid,
   company_id uuid,
   deal_id uuid,
+  -- The user who made it, if a user did.
+  user_id uuid default app.acting_user(),
   priority_rank smallint not null generated always as (
     case priority when 'low' then 1 when 'medium' then 2 when 'high' then 3 else 4 end) stored,
   due_date_key date not null generated always as (coalesce(due_date, 'infinity')) stored,
@@ -29,7 +31,9 @@ create table crm.tasks (
   constraint tasks_company_id_fkey foreign key (workspace_id, company_id)
     references crm.companies (workspace_id, id) on delete set null (company_id),
   constraint tasks_deal_id_fkey foreign key (workspace_id, deal_id)
-    references crm.deals (workspace_id, id) on delete set null (deal_id)
+    references crm.deals (workspace_id, id) on delete set null (deal_id),
+  constraint tasks_user_id_fkey foreign key (workspace_id, user_id)
+    references crm.users (workspace_id, id) on delete set null (user_id)
 );
 
 create index tasks_created_at_idx on crm.tasks (workspace_id, created_at, id);
@@ -43,7 +47,8 @@ create index tasks_priority_sort_idx on crm.tasks (workspace_id, priority, prior
 create index tasks_assigned_to_idx on crm.tasks (workspace_id, assigned_to, created_at, id);
 create index tasks_contact_id_idx on crm.tasks (workspace_id, contact_id, created_at, id);
 create index tasks_company_id_idx on crm.tasks (workspace_id, company_id, created_at, id);
+create index tasks_user_id_idx on crm.tasks (workspace_id, user_id) where user_id is not null;
 create index tasks_deal_id_idx on crm.tasks (workspace_id, deal_id, created_at, id);
 call app.make_tenant_table('tasks');
-call app.count_by('tasks', '{status, priority}');
+call app.count_by('tasks', '{status, priority, deal_id}');
 call app.make_searchable('tasks');

@@ -21,7 +21,7 @@ const owners = lazy(() =>
 
 /** Records of a user (spec: UUID, me, or unassigned). Throws InvalidInput for `me` with a key. */
 export function ownedBy(column: string): Filter {
-  return filter(owners, (value, { userId }) => {
+  return filter(owners, (value, { caller: { userId } }) => {
     if (value === "unassigned") return { is: "null", column };
     if (value !== "me") return { is: "equal", column, value };
     if (userId !== null) return { is: "equal", column, value: userId };

@@ -3,7 +3,7 @@ import type { Condition } from "../../crm/lists/conditions.ts";
 import { List } from "../../crm/lists/list.ts";
 import { filterText, uuid } from "../../crm/values/fields.ts";
 import type { View } from "../../crm/views/view.ts";
-import type { Outcome } from "../../http/call.ts";
+import type { Call, Outcome } from "../../http/call.ts";
 import { lazy } from "../../memory/lazy.ts";
 import type { CrmCaller } from "./caller.ts";
 import type { CrmOperation } from "./contract.ts";
@@ -13,8 +13,10 @@ import { readQuery } from "./parameters.ts";
 /** A filter of a list: the check of its parameter, and what records have that it finds. */
 export interface Filter<T = unknown> {
   check: () => z.ZodType<T, string | undefined>;
-  condition(value: T, caller: CrmCaller): Condition | null;
+  condition(value: T, asked: Asked): Condition | null | Promise<Condition>;
 }
+
+type Asked = Pick<Call<CrmCaller>, "caller" | "workspace">;
 
 /** How the records of a view are listed. */
 export interface Listing {
@@ -34,9 +36,9 @@ export interface Listing {
 /** Declares a filter; what its check gives is what its condition takes. */
 export function filter<T>(
   check: () => z.ZodType<T, string | undefined>,
-  condition: (value: T, caller: CrmCaller) => Condition | null,
+  condition: Filter<T>["condition"],
 ): Filter {
-  return { check, condition: (value, caller) => condition(value as T, caller) };
+  return { check, condition: (value, asked) => condition(value as T, asked) };
 }
 
 /** Records that have this text in a column. */
@@ -67,11 +69,13 @@ export function list(view: View, listing: Listing): CrmOperation {
       const query = readQuery(call, parameters());
       const given: Readonly<Record<string, unknown>> = query;
       const { page, size } = pageOf(query);
+      const conditions = await Promise.all(
+        Object.entries(filters).filter(([name]) => given[name] !== undefined)
+          .map(([name, { condition }]) => condition(given[name], call)),
+      );
       const found = new List(call.caller.workspaceId, {
         view,
-        conditions: Object.entries(filters).flatMap(([name, { condition }]) =>
-          given[name] === undefined ? [] : condition(given[name], call.caller) ?? []
-        ),
+        conditions: conditions.filter((one) => one !== null),
         search: typeof given.search === "string" ? given.search : "",
         sort,
         order,
