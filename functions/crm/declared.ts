@@ -15,6 +15,8 @@ export function declared(contract: LoadContract) {
     .get("/docs", publicRoute, pageDocument(PUBLICATION, contract))
     .mount("/api/crm/companies", () => import("../../shared/dialects/crm-http/companies.ts"))
     .mount("/api/crm/contacts", () => import("../../shared/dialects/crm-http/contacts.ts"))
+    .mount("/api/crm/activities", () => import("../../shared/dialects/crm-http/activities.ts"))
+    .mount("/api/crm/tasks", () => import("../../shared/dialects/crm-http/tasks.ts"))
     .mount("/api/crm/leads", () => import("../../shared/dialects/crm-http/leads.ts"))
     .mount(
       "/api/crm/pipeline-stages",

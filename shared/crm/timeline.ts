@@ -71,9 +71,7 @@ export function selectTimeline(dealId: string, size: number, skipped: number): S
       select ${sql.join(totals, sql` + `)} as total, array(
         select case page.source ${
       sql.join(
-        SOURCES.map((source, index) =>
-          sql`when ${sql.raw(String(index))} then ${itemOf(source)}`
-        ),
+        SOURCES.map((source, index) => sql`when ${sql.raw(String(index))} then ${itemOf(source)}`),
         sql` `,
       )
     } end
@@ -90,6 +88,6 @@ function itemOf({ table, at, type, title, body, actor, data }: Source): Sql {
   return sql`(select row_to_json(item)::text from (
     select one.id, ${type} as type, to_char(one.${sql.ref(at)}, ${TIME}) as at, ${title} as title,
       ${body} as body, ${actor} as "actorId",
-      (select row_to_json(data) from (select ${data}) data) as data
+      (select row_to_json(told) from (select ${data}) told) as data
     from ${sql.table(`crm.${table}`)} one where one.id = page.id) item)`;
 }

@@ -505,6 +505,7 @@ export interface CrmTasks {
   due_date: string | null;
   due_date_key: Generated<string>;
   id: Generated<string>;
+  is_done: Generated<boolean>;
   number: Generated<number>;
   priority: Generated<string>;
   priority_rank: Generated<number>;

@@ -15,6 +15,8 @@ create table crm.tasks (
   deal_id uuid,
   -- The user who made it, if a user did.
   user_id uuid default app.acting_user(),
+  is_done boolean not null generated always as (
+    lower(status) in ('completed', 'done', 'cancelled', 'canceled')) stored,
   priority_rank smallint not null generated always as (
     case priority when 'low' then 1 when 'medium' then 2 when 'high' then 3 else 4 end) stored,
   due_date_key date not null generated always as (coalesce(due_date, 'infinity')) stored,
@@ -40,6 +42,7 @@ create index tasks_created_at_idx on crm.tasks (workspace_id, created_at, id);
 create index tasks_updated_at_idx on crm.tasks (workspace_id, updated_at, id);
 create index tasks_title_idx on crm.tasks (workspace_id, title, id);
 create index tasks_due_date_idx on crm.tasks (workspace_id, due_date_key, id);
+create index tasks_open_idx on crm.tasks (workspace_id, is_done, due_date_key, id);
 create index tasks_priority_rank_idx on crm.tasks (workspace_id, priority_rank, id);
 create index tasks_status_idx on crm.tasks (workspace_id, status, created_at, id);
 create index tasks_priority_idx on crm.tasks (workspace_id, priority, created_at, id);
@@ -50,5 +53,5 @@ create index tasks_company_id_idx on crm.tasks (workspace_id, company_id, create
 create index tasks_user_id_idx on crm.tasks (workspace_id, user_id) where user_id is not null;
 create index tasks_deal_id_idx on crm.tasks (workspace_id, deal_id, created_at, id);
 call app.make_tenant_table('tasks');
-call app.count_by('tasks', '{status, priority, deal_id}');
+call app.count_by('tasks', '{status, priority, is_done, deal_id}');
 call app.make_searchable('tasks');

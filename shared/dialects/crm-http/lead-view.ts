@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { OUTCOMES, opportunities } from "../../crm/opportunities.ts";
+import { opportunities, OUTCOMES } from "../../crm/opportunities.ts";
 import { percentage } from "../../crm/values/percentage.ts";
 import { column, lookup } from "../../crm/views/codecs.ts";
 import type { Codec } from "../../crm/views/field.ts";

@@ -9,6 +9,7 @@ import { changeStage } from "./lead-stage.ts";
 import { timeline } from "./lead-timeline.ts";
 import { lead } from "./lead-view.ts";
 import { equal, filter, linkedBy, list } from "./lists.ts";
+import { logActivity } from "./log-activity.ts";
 import { create, type Records, remove, retrieve, update } from "./records.ts";
 
 const leads: Records = {
@@ -58,4 +59,5 @@ export default router<CrmCaller>("/api/crm/leads")
   .patch("/:lead_id", write, update(leads))
   .delete("/:lead_id", write, remove(leads))
   .patch("/:lead_id/stage", write, changeStage)
-  .get("/:lead_id/timeline", read, timeline);
+  .get("/:lead_id/timeline", read, timeline)
+  .post("/:lead_id/activities", write, logActivity("logLeadActivity", "lead_id"));

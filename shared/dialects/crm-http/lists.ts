@@ -13,7 +13,10 @@ import { readQuery } from "./parameters.ts";
 /** A filter of a list: the check of its parameter, and what records have that it finds. */
 export interface Filter<T = unknown> {
   check: () => z.ZodType<T, string | undefined>;
-  condition(value: T, asked: Asked): Condition | null | Promise<Condition>;
+  condition(
+    value: T,
+    asked: Asked,
+  ): Condition | readonly Condition[] | null | Promise<Condition>;
 }
 
 type Asked = Pick<Call<CrmCaller>, "caller" | "workspace">;
@@ -75,7 +78,7 @@ export function list(view: View, listing: Listing): CrmOperation {
       );
       const found = new List(call.caller.workspaceId, {
         view,
-        conditions: conditions.filter((one) => one !== null),
+        conditions: conditions.flatMap((one) => one ?? []),
         search: typeof given.search === "string" ? given.search : "",
         sort,
         order,

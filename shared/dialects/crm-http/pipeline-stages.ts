@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { pipelineStages, stageAddition, stageChange, stageDeletion } from "../../crm/pipeline-stages.ts";
+import {
+  pipelineStages,
+  stageAddition,
+  stageChange,
+  stageDeletion,
+} from "../../crm/pipeline-stages.ts";
 import { optional, uuid } from "../../crm/values/fields.ts";
 import { neededBy, shown } from "../../crm/views/view.ts";
 import { type Sql, sql, statement } from "../../db/sql.ts";
