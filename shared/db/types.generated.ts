@@ -229,7 +229,22 @@ export interface CrmDeals {
   updated_at: Generated<string>;
   value: Numeric | null;
   value_key: Generated<string>;
+  visited: Generated<string[]>;
   workspace_id: Generated<string>;
+}
+
+export interface CrmDealTotals {
+  closed_on: string;
+  currency: string;
+  deals: number;
+  outcome: string;
+  slot: number;
+  stage: string;
+  unweighted: Numeric;
+  value: Numeric;
+  valued: number;
+  weighted: Numeric;
+  workspace_id: string;
 }
 
 export interface CrmEvents {
@@ -507,6 +522,7 @@ export interface CrmTasks {
   id: Generated<string>;
   is_done: Generated<boolean>;
   number: Generated<number>;
+  open_due_date: Generated<string | null>;
   priority: Generated<string>;
   priority_rank: Generated<number>;
   search_text: Generated<string>;
@@ -554,6 +570,7 @@ export interface DB {
   "crm.connectors": CrmConnectors;
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;
+  "crm.deal_totals": CrmDealTotals;
   "crm.deals": CrmDeals;
   "crm.events": CrmEvents;
   "crm.idempotency_keys": CrmIdempotencyKeys;

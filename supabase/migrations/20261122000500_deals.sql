@@ -23,6 +23,8 @@ create table crm.deals (
   -- could not use an index.
   value_key text collate "C" not null generated always as (
     coalesce(lpad(round(value + 1e20, 10)::text, 32, '0'), '')) stored,
+  -- The stages it is or was at, in the order of their ids.
+  visited uuid[] not null default '{}',
   -- The status as far as it tells whether the deal is decided.
   outcome text not null generated always as (
     case when status in ('won', 'lost') then status else 'open' end) stored,
@@ -62,7 +64,7 @@ create index deals_company_id_idx on crm.deals (workspace_id, company_id, create
 create index deals_contact_id_idx on crm.deals (workspace_id, contact_id, created_at, id);
 create index deals_assigned_to_idx on crm.deals (workspace_id, assigned_to, created_at, id);
 call app.make_tenant_table('deals');
-call app.count_by('deals', '{stage, status, outcome, pipeline_id, stage_id}');
+call app.count_by('deals', '{stage, status, outcome, pipeline_id, stage_id, visited}');
 call app.make_searchable('deals');
 
 comment on column crm.deals.title_key is
@@ -145,6 +147,20 @@ begin
   return new;
 end
 $$;
+
+-- Runs behind place_deal, which sets the stage.
+create function app.visit_stage() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.visited := array(select distinct stage from unnest(new.visited || new.stage_id) stage order by stage);
+  return new;
+end
+$$;
+
+create trigger visit_stage before insert or update on crm.deals
+  for each row when (new.stage_id <> all (new.visited)) execute function app.visit_stage();
 
 -- Runs behind place_deal, which sets the status.
 create function app.set_closed_at() returns trigger

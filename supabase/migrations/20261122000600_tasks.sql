@@ -17,6 +17,9 @@ create table crm.tasks (
   user_id uuid default app.acting_user(),
   is_done boolean not null generated always as (
     lower(status) in ('completed', 'done', 'cancelled', 'canceled')) stored,
+  -- When it is due, while it is to be done; null of others, and of one without a date.
+  open_due_date date generated always as (
+    case when lower(status) not in ('completed', 'done', 'cancelled', 'canceled') then due_date end) stored,
   priority_rank smallint not null generated always as (
     case priority when 'low' then 1 when 'medium' then 2 when 'high' then 3 else 4 end) stored,
   due_date_key date not null generated always as (coalesce(due_date, 'infinity')) stored,
@@ -53,5 +56,5 @@ create index tasks_company_id_idx on crm.tasks (workspace_id, company_id, create
 create index tasks_user_id_idx on crm.tasks (workspace_id, user_id) where user_id is not null;
 create index tasks_deal_id_idx on crm.tasks (workspace_id, deal_id, created_at, id);
 call app.make_tenant_table('tasks');
-call app.count_by('tasks', '{status, priority, is_done, deal_id}');
+call app.count_by('tasks', '{status, priority, is_done, open_due_date, deal_id}');
 call app.make_searchable('tasks');
