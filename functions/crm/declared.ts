@@ -17,6 +17,7 @@ export function declared(contract: LoadContract) {
     .mount("/api/crm/contacts", () => import("../../shared/dialects/crm-http/contacts.ts"))
     .mount("/api/crm/activities", () => import("../../shared/dialects/crm-http/activities.ts"))
     .mount("/api/crm/dashboard", () => import("../../shared/dialects/crm-http/dashboard.ts"))
+    .mount("/api/crm/prospecting", () => import("../../shared/dialects/crm-http/prospecting.ts"))
     .mount("/api/crm/tasks", () => import("../../shared/dialects/crm-http/tasks.ts"))
     .mount("/api/crm/leads", () => import("../../shared/dialects/crm-http/leads.ts"))
     .mount(

@@ -370,6 +370,22 @@ export interface CrmLeadTags {
   workspace_id: Generated<string>;
 }
 
+export interface CrmMarketingListMembers {
+  contact_id: string;
+  created_at: Generated<string>;
+  list_id: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmMarketingLists {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  name_key: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmPipelines {
   created_at: Generated<string>;
   id: Generated<string>;
@@ -579,6 +595,8 @@ export interface DB {
   "crm.lead_tags": CrmLeadTags;
   "crm.leads": CrmLeads;
   "crm.leads_with_links": CrmLeadsWithLinks;
+  "crm.marketing_list_members": CrmMarketingListMembers;
+  "crm.marketing_lists": CrmMarketingLists;
   "crm.pipelines": CrmPipelines;
   "crm.pipelines_with_counts": CrmPipelinesWithCounts;
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
