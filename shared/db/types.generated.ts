@@ -440,6 +440,30 @@ export interface CrmRecordCounts {
   workspace_id: string;
 }
 
+export interface CrmRefreshTokens {
+  created_at: Generated<string>;
+  email: string;
+  expires_at: Generated<string>;
+  public_id: string;
+  session_id: string;
+  token_hash: Uint8Array;
+  used_at: string | null;
+}
+
+export interface CrmSessions {
+  created_at: Generated<string>;
+  email: string;
+  ended_at: string | null;
+  id: Generated<string>;
+}
+
+export interface CrmSignInAttempts {
+  at: Generated<string>;
+  email: string;
+  failed: Generated<boolean>;
+  id: Generated<string>;
+}
+
 export interface CrmStageChanges {
   at: Generated<string>;
   deal_id: string;
@@ -602,6 +626,9 @@ export interface DB {
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
   "crm.rate_windows": CrmRateWindows;
   "crm.record_counts": CrmRecordCounts;
+  "crm.refresh_tokens": CrmRefreshTokens;
+  "crm.sessions": CrmSessions;
+  "crm.sign_in_attempts": CrmSignInAttempts;
   "crm.stage_changes": CrmStageChanges;
   "crm.stages": CrmStages;
   "crm.stages_with_counts": CrmStagesWithCounts;

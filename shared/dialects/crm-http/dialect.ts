@@ -1,11 +1,11 @@
 import { loadRegistries } from "../../crm/values/registries.ts";
 import type { Dialect } from "../../http/dialect.ts";
-import { keyHolder } from "../../http/key-holder.ts";
 import { rateLimitHeaders } from "../../http/rate-limit-headers.ts";
 import { Refusal } from "../../refusals/refusal.ts";
 import { type CrmCaller, DEFAULT_LIMIT } from "./caller.ts";
 import { requireEntity } from "./entity.ts";
 import { refuse } from "./envelope.ts";
+import { identify } from "./identify.ts";
 
 const MINUTE = 60;
 
@@ -13,20 +13,12 @@ const MINUTE = 60;
 export const crmHttp: Dialect<CrmCaller> = {
   name: "crm",
   methods: ["GET", "POST", "PATCH", "DELETE"],
-  async identify(call) {
-    const { workspaceId, keyId, scopes, rateLimit } = await keyHolder(call, "crm");
-    return {
-      workspaceId,
-      actor: { kind: "key", id: keyId },
-      scopes,
-      requestsPerMinute: rateLimit ?? DEFAULT_LIMIT,
-      userId: null,
-    };
-  },
+  identify,
   authorize(caller, needed, call) {
-    requireEntity(call, caller.workspaceId);
+    requireEntity(call, caller);
     if (caller.scopes.includes(needed)) return;
-    throw new Refusal("forbidden", `This API key lacks the scope ${needed}.`);
+    const who = caller.userId === null ? "This API key" : "Your role";
+    throw new Refusal("forbidden", `${who} lacks the scope ${needed}.`);
   },
   limits: ({ actor, requestsPerMinute }) => [{
     subject: actor.id,
