@@ -53,7 +53,7 @@ create index tasks_priority_sort_idx on crm.tasks (workspace_id, priority, prior
 create index tasks_assigned_to_idx on crm.tasks (workspace_id, assigned_to, created_at, id);
 create index tasks_contact_id_idx on crm.tasks (workspace_id, contact_id, created_at, id);
 create index tasks_company_id_idx on crm.tasks (workspace_id, company_id, created_at, id);
-create index tasks_user_id_idx on crm.tasks (workspace_id, user_id) where user_id is not null;
+create index tasks_user_id_idx on crm.tasks (workspace_id, user_id);
 create index tasks_deal_id_idx on crm.tasks (workspace_id, deal_id, created_at, id);
 call app.make_tenant_table('tasks');
 call app.count_by('tasks', '{status, priority, is_done, open_due_date, deal_id}');

@@ -36,8 +36,7 @@ create index activities_company_id_idx on crm.activities (workspace_id, company_
 create index activities_timestamp_idx on crm.activities (workspace_id, timestamp, id);
 create index activities_timeline_idx on crm.activities (workspace_id, deal_id, timestamp, id)
   where deal_id is not null;
-create index activities_user_id_idx on crm.activities (workspace_id, user_id)
-  where user_id is not null;
+create index activities_user_id_idx on crm.activities (workspace_id, user_id);
 create index activities_title_idx on crm.activities (workspace_id, title_key, id);
 create index activities_type_idx on crm.activities (workspace_id, type, created_at, id);
 create index activities_type_sort_idx on crm.activities (workspace_id, type, id);

@@ -28,7 +28,7 @@ create unique index company_memberships_primary_key
 create index company_memberships_contact_id_idx
   on crm.company_memberships (workspace_id, contact_id, started_at, id);
 create index company_memberships_company_id_idx
-  on crm.company_memberships (workspace_id, company_id, contact_id) where ended_at is null;
+  on crm.company_memberships (workspace_id, company_id, contact_id);
 call app.make_tenant_table('company_memberships');
 call app.record_events('company_memberships');
 
