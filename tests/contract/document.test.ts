@@ -15,7 +15,7 @@ interface Route {
 const REFERENCES: Record<string, [Route[], number]> = {
   Lumenbase: [lumenbase, 24],
   LeadHub: [leadhub, 33],
-  "CRM HTTP API": [crm, 4],
+  "CRM HTTP API": [crm, 32],
 };
 const EXAMPLES = 2;
 

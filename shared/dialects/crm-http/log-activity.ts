@@ -37,7 +37,7 @@ export function logActivity(id: string, parameter?: string): CrmOperation {
     get contract() {
       return {
         id,
-        summary: parameter ? "Log an activity or a task on a lead" : "Log an activity or a task",
+        summary: parameter ? "Log an activity on a lead" : "Log an activity or a task",
         body: body(),
         answers: { 201: z.union([activity.schema, task.schema]) },
         ...(parameter ? { refusals: ["not_found" as const] } : {}),

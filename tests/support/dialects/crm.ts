@@ -11,7 +11,12 @@ const MINUTE = 60;
 const KB = 1024;
 const EVERYTHING = ["read:crm", "write:crm"];
 /** What fields and parameters name, where that is not told by their own name. */
-const FIELDS: Record<string, string> = { owners: "user_id" };
+const FIELDS: Record<string, string> = {
+  owners: "user_id",
+  memberships: "company-membership_id",
+  stages: "pipeline-stage_id",
+  moveToStages: "pipeline-stage_id",
+};
 /** Fields that are read back in one form for everything that means the same. */
 const NOT_KEPT = new Set(["email", "phone", "domain", "country", "currency"]);
 
@@ -58,8 +63,17 @@ export const crm: TestDialect = {
   codes: null,
   message: ({ body }) => body.error,
   mistakes: ({ status, body }) => status === 400 ? mistakesOf(body.error) : [],
-  onlyTheServer:
-    /^No \w+ with this id|has no user that is me|^Must be (a phone number|a domain|a web address|a country code)/,
+  onlyTheServer: new RegExp([
+    "^No \\w+ with this id",
+    "^Another \\w+( of the pipeline)? has this",
+    "^Belongs to another request",
+    "has no user that is me",
+    "^Must be (a phone number|a domain|a web address|a country code|a currency code)",
+    "^Must (not be (in the future|before|true of a membership)|be true until another)",
+    "^Must be (a stage of the pipeline|another stage of the pipeline|all stages of one pipeline)",
+    "^Must be the (stage that stageId names|lead of the path)",
+    "^(Only type task has it|A task has none)",
+  ].join("|")),
   tookAll: ({ status }) => status < 300,
   record: ({ body }) => body,
   expectSuccess(_, { status, text, body }) {
@@ -81,8 +95,10 @@ export const crm: TestDialect = {
     const { workspace, api } = await client();
     const operations = (await crm.document()).operations();
     const world = new LeadHubWorld(workspace, api, operations, (body) => body);
+    await addNamed(workspace.id);
     await world.filled(of === null ? "" : collectionOf(of.path), size);
     world.known.user_id = await users(workspace.id);
+    world.known.list_id = await lists(workspace.id);
     return world;
   },
   exampleWorld: () => crm.world(null, 0),
@@ -102,11 +118,39 @@ export const crm: TestDialect = {
   isKept: (field) => !NOT_KEPT.has(field),
 };
 
+// What the examples of the contract name by id.
+async function addNamed(workspaceId: string): Promise<void> {
+  await asOwner(
+    `with company as (
+       insert into crm.companies (workspace_id, id, name)
+       values ($1, '8bb73d03-06b4-47c7-80c7-59301f770eda', 'Acme Inc')
+     ), list as (
+       insert into crm.marketing_lists (workspace_id, id, name)
+       values ($1, '9fc6ad7d-902a-4834-b161-a4911b883d44', 'Spring')
+     ), pipeline as (
+       insert into crm.pipelines (workspace_id, name) values ($1, 'Renewals') returning id
+     )
+     insert into crm.stages (workspace_id, id, pipeline_id, name, position)
+     select $1, stage.id::uuid, pipeline.id, stage.name, stage.position from pipeline, (values
+       ('497f6eca-6276-4993-bfeb-53cbbbba6f08', 'Due', 1),
+       ('ef8acdf2-9c60-4264-8296-0d97712d5691', 'Renewed', 2)) as stage (id, name, position)`,
+    [workspaceId],
+  );
+}
+
 // No operation makes users.
 async function users(workspaceId: string): Promise<string[]> {
   const made = await asOwner<{ id: string }>(
     `insert into crm.users (workspace_id, name, email)
      select $1, 'User ' || i, 'user' || i || '@example.com' from generate_series(1, 3) i returning id`,
+    [workspaceId],
+  );
+  return made.map(({ id }) => id);
+}
+
+async function lists(workspaceId: string): Promise<string[]> {
+  const made = await asOwner<{ id: string }>(
+    "insert into crm.marketing_lists (workspace_id, name) values ($1, 'Autumn') returning id",
     [workspaceId],
   );
   return made.map(({ id }) => id);
