@@ -45,6 +45,7 @@ export interface CrmActivities {
   title: string | null;
   title_key: Generated<string>;
   type: string;
+  user_id: Generated<string | null>;
   workspace_id: Generated<string>;
 }
 
@@ -73,19 +74,38 @@ export interface CrmCompanies {
   domain_key: Generated<string>;
   id: Generated<string>;
   industry: string | null;
+  /**
+   * Whether the company is inactive by its status, of which clients choose the words.
+   */
+  lifecycle: Generated<string>;
   name: string;
   /**
    * The name as names are compared. Compared instead of app.company_key(name), which is not leakproof and so could not use an index under row-level security.
    */
   name_key: Generated<string>;
   number: Generated<number>;
+  owner_id: string | null;
   phone: string | null;
+  relationship: Generated<string>;
   search_text: Generated<string>;
   size: string | null;
   state: string | null;
   status: Generated<string>;
   updated_at: Generated<string>;
   website: string | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmCompanyMemberships {
+  company_id: string;
+  contact_id: string;
+  created_at: Generated<string>;
+  ended_at: string | null;
+  id: Generated<string>;
+  is_primary: Generated<boolean>;
+  role: string | null;
+  started_at: Generated<string>;
+  updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }
 
@@ -158,6 +178,9 @@ export interface CrmContacts {
   first_name_key: Generated<string>;
   id: Generated<string>;
   last_name: string | null;
+  /**
+   * Who has the same last name is sorted by the first. A tab sorts before all that names hold.
+   */
   last_name_key: Generated<string>;
   number: Generated<number>;
   phone: string | null;
@@ -167,6 +190,7 @@ export interface CrmContacts {
   source: string | null;
   status: Generated<string>;
   title: string | null;
+  unsubscribed: Generated<boolean>;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }
@@ -181,6 +205,7 @@ export interface CrmDailyUsage {
 
 export interface CrmDeals {
   assigned_to: string | null;
+  closed_at: string | null;
   company_id: string | null;
   contact_id: string | null;
   created_at: Generated<string>;
@@ -189,6 +214,7 @@ export interface CrmDeals {
   expected_close_date_key: Generated<string>;
   id: Generated<string>;
   number: Generated<number>;
+  outcome: Generated<string>;
   pipeline_id: string | null;
   probability: number | null;
   search_text: Generated<string>;
@@ -203,7 +229,22 @@ export interface CrmDeals {
   updated_at: Generated<string>;
   value: Numeric | null;
   value_key: Generated<string>;
+  visited: Generated<string[]>;
   workspace_id: Generated<string>;
+}
+
+export interface CrmDealTotals {
+  closed_on: string;
+  currency: string;
+  deals: number;
+  outcome: string;
+  slot: number;
+  stage: string;
+  unweighted: Numeric;
+  value: Numeric;
+  valued: number;
+  weighted: Numeric;
+  workspace_id: string;
 }
 
 export interface CrmEventHorizons {
@@ -351,6 +392,22 @@ export interface CrmLeadTags {
   workspace_id: Generated<string>;
 }
 
+export interface CrmMarketingListMembers {
+  contact_id: string;
+  created_at: Generated<string>;
+  list_id: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmMarketingLists {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  name: string;
+  name_key: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmPipelines {
   created_at: Generated<string>;
   id: Generated<string>;
@@ -405,11 +462,47 @@ export interface CrmRecordCounts {
   workspace_id: string;
 }
 
+export interface CrmRefreshTokens {
+  created_at: Generated<string>;
+  email: string;
+  expires_at: Generated<string>;
+  public_id: string;
+  session_id: string;
+  token_hash: Uint8Array;
+  used_at: string | null;
+}
+
 export interface CrmSchedules {
   function: string;
   name: string;
   next_at: Generated<string>;
   seconds: number;
+}
+
+export interface CrmSessions {
+  created_at: Generated<string>;
+  email: string;
+  ended_at: string | null;
+  id: Generated<string>;
+}
+
+export interface CrmSignInAttempts {
+  at: Generated<string>;
+  email: string;
+  failed: Generated<boolean>;
+  id: Generated<string>;
+}
+
+export interface CrmStageChanges {
+  at: Generated<string>;
+  deal_id: string;
+  from_stage: string | null;
+  from_stage_id: string | null;
+  id: Generated<string>;
+  to_stage: string | null;
+  to_stage_id: string | null;
+  user_id: string | null;
+  workspace_id: Generated<string>;
 }
 
 export interface CrmStages {
@@ -439,6 +532,23 @@ export interface CrmStagesWithCounts {
   outcome: string | null;
   pipeline_id: string | null;
   pipeline_number: number | null;
+  position: number | null;
+  probability: number | null;
+  system_key: string | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmStagesWithDeals {
+  color: string | null;
+  created_at: string | null;
+  deals_count: number | null;
+  id: string | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  outcome: string | null;
+  pipeline_id: string | null;
   position: number | null;
   probability: number | null;
   system_key: string | null;
@@ -479,13 +589,16 @@ export interface CrmTasks {
   due_date: string | null;
   due_date_key: Generated<string>;
   id: Generated<string>;
+  is_done: Generated<boolean>;
   number: Generated<number>;
+  open_due_date: Generated<string | null>;
   priority: Generated<string>;
   priority_rank: Generated<number>;
   search_text: Generated<string>;
   status: Generated<string>;
   title: string;
   updated_at: Generated<string>;
+  user_id: Generated<string | null>;
   workspace_id: Generated<string>;
 }
 
@@ -520,11 +633,13 @@ export interface DB {
   "crm.activities": CrmActivities;
   "crm.api_keys": CrmApiKeys;
   "crm.companies": CrmCompanies;
+  "crm.company_memberships": CrmCompanyMemberships;
   "crm.connector_deliveries": CrmConnectorDeliveries;
   "crm.connector_tokens": CrmConnectorTokens;
   "crm.connectors": CrmConnectors;
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;
+  "crm.deal_totals": CrmDealTotals;
   "crm.deals": CrmDeals;
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
@@ -535,14 +650,21 @@ export interface DB {
   "crm.lead_tags": CrmLeadTags;
   "crm.leads": CrmLeads;
   "crm.leads_with_links": CrmLeadsWithLinks;
+  "crm.marketing_list_members": CrmMarketingListMembers;
+  "crm.marketing_lists": CrmMarketingLists;
   "crm.pipelines": CrmPipelines;
   "crm.pipelines_with_counts": CrmPipelinesWithCounts;
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
   "crm.rate_windows": CrmRateWindows;
   "crm.record_counts": CrmRecordCounts;
+  "crm.refresh_tokens": CrmRefreshTokens;
   "crm.schedules": CrmSchedules;
+  "crm.sessions": CrmSessions;
+  "crm.sign_in_attempts": CrmSignInAttempts;
+  "crm.stage_changes": CrmStageChanges;
   "crm.stages": CrmStages;
   "crm.stages_with_counts": CrmStagesWithCounts;
+  "crm.stages_with_deals": CrmStagesWithDeals;
   "crm.tags": CrmTags;
   "crm.tags_with_counts": CrmTagsWithCounts;
   "crm.tasks": CrmTasks;

@@ -31,6 +31,7 @@ export function preflight(methods: readonly string[]) {
       "X-Request-Id",
       "apikey",
       "x-client-info",
+      "x-entity-id",
       "x-region",
     ],
     exposeHeaders: [ANY_ORIGIN["Access-Control-Expose-Headers"]],

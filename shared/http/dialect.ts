@@ -17,8 +17,11 @@ export interface Dialect<C extends Caller = Caller> {
   readonly methods: readonly string[];
   /** Who asks. Throws Refusal for whoever is not let in. */
   identify(call: Call<C>): Promise<C>;
-  /** Throws Refusal unless the caller's scopes cover the one that is needed. */
-  authorize(caller: C, needed: string): void;
+  /**
+   * Throws Refusal unless the caller's scopes cover the one that is needed, and what else the request
+   * names, such as a workspace, is the caller's.
+   */
+  authorize(caller: C, needed: string, call: Call<C>): void;
   /** The limits that a caller's requests count towards; the first one is told. */
   limits(caller: C): readonly [CallLimit, ...CallLimit[]];
   /** Says a refusal. */

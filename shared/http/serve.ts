@@ -84,7 +84,7 @@ async function run<C extends Caller>(
   }
   const letIn = async () => {
     if (call.knownCaller === null) await identify(served, dialect);
-    dialect.authorize(call.caller, access.needed);
+    dialect.authorize(call.caller, access.needed, call);
   };
   await readRequest(call, operation, letIn);
   await letIn();

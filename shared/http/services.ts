@@ -3,7 +3,10 @@ import { type StoredToken, TokenAuthenticator } from "../auth/authenticate-token
 import { Authenticator, type StoredKey } from "../auth/authenticate.ts";
 import type { ClientAddressOptions } from "../auth/client-address.ts";
 import { lookUp } from "../auth/look-up.ts";
+import { type AccessTokens, accessTokens } from "../auth/access-token.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
+import { Sessions, type StoredSession } from "../auth/sessions.ts";
+import { SupabaseTokens } from "../auth/supabase-tokens.ts";
 import { Database } from "../db/database.ts";
 import { Pool } from "../db/wire/pool.ts";
 import { chooseRateLimiter, type ChosenRateLimiter } from "../limits/choose.ts";
@@ -18,6 +21,7 @@ export interface Services {
   database: Database;
   authenticator: Authenticator;
   tokens: TokenAuthenticator;
+  sessions: Sessions;
   limiter: ChosenRateLimiter;
   clientAddress: ClientAddressOptions;
   /** The address of the functions. */
@@ -28,6 +32,8 @@ export interface Services {
   graphUrl: string;
   /** Encrypts the secrets of connectors. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
   secrets(): SecretBox;
+  /** Makes and reads access tokens. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
+  accessTokens(): AccessTokens;
 }
 
 type Query = Pick<Database, "query">;
@@ -45,7 +51,14 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
   if (!url) {
     throw new Error("LUMENBASE_DATABASE_URL is not set; the functions cannot reach PostgreSQL.");
   }
-  const secrets = env.LUMENBASE_ENCRYPTION_KEY ? secretBox(env.LUMENBASE_ENCRYPTION_KEY) : null;
+  const { LUMENBASE_ENCRYPTION_KEY: keys, SUPABASE_AUTH_URL: supabaseAuth } = env;
+  const address = publicUrl(env);
+  const secrets = keys ? secretBox(keys) : null;
+  const access = keys ? accessTokens(keys, address) : null;
+  const issued = () => {
+    if (access !== null) return access;
+    throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; nobody can sign in.");
+  };
   const { database, lookups } = databases(env, url);
   return {
     database,
@@ -54,6 +67,16 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
     ),
     tokens: new TokenAuthenticator((publicId, hash) =>
       find<StoredToken>(lookups, "app.find_connector_token", publicId, hash)
+    ),
+    sessions: new Sessions(
+      issued,
+      supabaseAuth ? new SupabaseTokens(supabaseAuth) : null,
+      async ({ email, sessionId }, workspaceId) => {
+        const text = "select * from app.find_session($1, $2, $3)";
+        const values = [email, sessionId, workspaceId];
+        const [row] = await lookups.query({ text, values, prepared: true });
+        return row as unknown as StoredSession;
+      },
     ),
     limiter: chooseRateLimiter(
       env,
@@ -64,13 +87,14 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
       header: env.CLIENT_IP_HEADER ?? "x-forwarded-for",
       hops: wholeNumber("TRUSTED_PROXY_HOPS", env.TRUSTED_PROXY_HOPS ?? "1"),
     },
-    publicUrl: publicUrl(env),
     streamSeconds: wholeNumber("LUMENBASE_STREAM_SECONDS", env.LUMENBASE_STREAM_SECONDS ?? "120"),
+    publicUrl: address,
     graphUrl: (env.META_GRAPH_URL || GRAPH_URL).replace(/\/+$/, ""),
     secrets() {
       if (secrets !== null) return secrets;
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
     },
+    accessTokens: issued,
   };
 }
 

@@ -20,6 +20,7 @@ nav { border-bottom: 1px solid var(--line); background: var(--soft); }
 nav ul { margin: .25rem 0 .75rem; padding-left: 1.1rem; }
 nav summary, nav p { font-weight: 600; margin: .5rem 0; }
 main { max-width: 62rem; min-width: 0; }
+h2, h3 { overflow-wrap: anywhere; }
 h2 { margin-top: 3rem; border-bottom: 1px solid var(--line); }
 h3 { margin-top: 2.5rem; }
 code, pre { font-family: ui-monospace, monospace; font-size: .9em; }

@@ -12,6 +12,7 @@ import { KEY_COMMANDS } from "./admin/key-commands.ts";
 import { forScripts } from "./admin/output.ts";
 import { withOwnerDatabase } from "./admin/owner-database.ts";
 import { Refusal, withoutSecrets } from "./admin/refusal.ts";
+import { MARKETING_LIST_COMMANDS } from "./admin/marketing-list-commands.ts";
 import { USER_COMMANDS } from "./admin/user-commands.ts";
 import { WORKSPACE_COMMANDS } from "./admin/workspace-commands.ts";
 import { describeError } from "./failure.ts";
@@ -20,6 +21,7 @@ const COMMANDS = [
   ...WORKSPACE_COMMANDS,
   ...KEY_COMMANDS,
   ...USER_COMMANDS,
+  ...MARKETING_LIST_COMMANDS,
   ...CONNECTOR_COMMANDS,
   ...DELIVERY_COMMANDS,
   ...JOB_COMMANDS,

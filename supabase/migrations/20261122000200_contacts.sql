@@ -24,9 +24,12 @@ create table crm.contacts (
   company_id uuid,
   source text,
   status text not null default 'active',
+  -- Whether the person wants no mail.
+  unsubscribed boolean not null default false,
   signal_strength double precision check (signal_strength between 0 and 100),
   first_name_key text collate "und-x-icu" not null generated always as (coalesce(first_name, '')) stored,
-  last_name_key text collate "und-x-icu" not null generated always as (coalesce(last_name, '')) stored,
+  last_name_key text collate "und-x-icu" not null generated always as (
+    coalesce(last_name, '') || E'\t' || coalesce(first_name, '')) stored,
   phone_key text collate "C" generated always as (app.phone_key(phone)) stored,
   email_key text collate "C" not null generated always as (coalesce(email, '')) stored,
   search_text text collate "und-x-icu" not null generated always as (
@@ -53,5 +56,7 @@ call app.make_tenant_table('contacts');
 call app.count_by('contacts', '{status}');
 call app.make_searchable('contacts', p_phone => true);
 
+comment on column crm.contacts.last_name_key is
+  'Who has the same last name is sorted by the first. A tab sorts before all that names hold.';
 comment on column crm.contacts.first_name_key is
   'What lists sort by: never null, so a page continues by one comparison that an index answers. coalesce() in the query itself would not do under row-level security.';

@@ -27,3 +27,23 @@ create index users_status_idx on crm.users (workspace_id, status, created_at, id
 call app.make_tenant_table('users');
 call app.count_by('users', '{role, status}');
 call app.make_searchable('users');
+
+-- The user that a transaction acts for; null when it is another kind of actor, or a user who is gone.
+create function app.acting_user() returns uuid
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_actor constant jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb -> 'actor';
+begin
+  if v_actor ->> 'kind' is distinct from 'user' then
+    return null;
+  end if;
+  return (
+    select u.id from crm.users u
+    where u.workspace_id = app.workspace_id() and u.id = (v_actor ->> 'id')::uuid);
+end
+$$;
+
+revoke execute on all routines in schema app from public;
+grant execute on function app.acting_user() to lumenbase_api;

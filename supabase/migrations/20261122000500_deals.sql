@@ -14,6 +14,8 @@ create table crm.deals (
   status text not null default 'open',
   probability double precision check (probability between 0 and 100),
   expected_close_date date,
+  -- When it became won or lost; null of others.
+  closed_at timestamptz,
   company_id uuid,
   contact_id uuid,
   assigned_to uuid,
@@ -21,6 +23,11 @@ create table crm.deals (
   -- could not use an index.
   value_key text collate "C" not null generated always as (
     coalesce(lpad(round(value + 1e20, 10)::text, 32, '0'), '')) stored,
+  -- The stages it is or was at, in the order of their ids.
+  visited uuid[] not null default '{}',
+  -- The status as far as it tells whether the deal is decided.
+  outcome text not null generated always as (
+    case when status in ('won', 'lost') then status else 'open' end) stored,
   title_key text collate "C" not null generated always as (lower(title)) stored,
   expected_close_date_key date not null generated always as (
     coalesce(expected_close_date, 'infinity')) stored,
@@ -51,12 +58,13 @@ create index deals_expected_close_date_idx on crm.deals (workspace_id, expected_
 create index deals_stage_idx on crm.deals (workspace_id, stage, created_at, id);
 create index deals_stage_id_idx on crm.deals (workspace_id, stage_id, created_at, id);
 create index deals_status_idx on crm.deals (workspace_id, status, created_at, id);
+create index deals_outcome_idx on crm.deals (workspace_id, outcome, created_at, id);
 create index deals_pipeline_id_idx on crm.deals (workspace_id, pipeline_id, created_at, id);
 create index deals_company_id_idx on crm.deals (workspace_id, company_id, created_at, id);
 create index deals_contact_id_idx on crm.deals (workspace_id, contact_id, created_at, id);
 create index deals_assigned_to_idx on crm.deals (workspace_id, assigned_to, created_at, id);
 call app.make_tenant_table('deals');
-call app.count_by('deals', '{stage, status, pipeline_id}');
+call app.count_by('deals', '{stage, status, outcome, pipeline_id, stage_id, visited}');
 call app.make_searchable('deals');
 
 comment on column crm.deals.title_key is
@@ -140,6 +148,38 @@ begin
 end
 $$;
 
+-- Runs behind place_deal, which sets the stage.
+create function app.visit_stage() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.visited := array(select distinct stage from unnest(new.visited || new.stage_id) stage order by stage);
+  return new;
+end
+$$;
+
+create trigger visit_stage before insert or update on crm.deals
+  for each row when (new.stage_id <> all (new.visited)) execute function app.visit_stage();
+
+-- Runs behind place_deal, which sets the status.
+create function app.set_closed_at() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.status not in ('won', 'lost') then
+    new.closed_at := null;
+  elsif tg_op = 'INSERT' or new.status is distinct from old.status then
+    new.closed_at := now();
+  end if;
+  return new;
+end
+$$;
+
+create trigger set_closed_at before insert or update on crm.deals
+  for each row when (new.status in ('won', 'lost') or new.closed_at is not null)
+  execute function app.set_closed_at();
 create trigger place_deal before insert or update on crm.deals
   for each row execute function app.place_deal();
 

@@ -10,6 +10,8 @@ create table crm.activities (
   contact_id uuid,
   company_id uuid,
   deal_id uuid,
+  -- The user who wrote it, if a user did.
+  user_id uuid default app.acting_user(),
   data jsonb not null default '{}',
   timestamp timestamptz not null default now(),
   title_key text collate "und-x-icu" not null generated always as (coalesce(title, '')) stored,
@@ -23,16 +25,22 @@ create table crm.activities (
   constraint activities_company_id_fkey foreign key (workspace_id, company_id)
     references crm.companies (workspace_id, id) on delete set null (company_id),
   constraint activities_deal_id_fkey foreign key (workspace_id, deal_id)
-    references crm.deals (workspace_id, id) on delete set null (deal_id)
+    references crm.deals (workspace_id, id) on delete set null (deal_id),
+  constraint activities_user_id_fkey foreign key (workspace_id, user_id)
+    references crm.users (workspace_id, id) on delete set null (user_id)
 );
 
 create index activities_created_at_idx on crm.activities (workspace_id, created_at, id);
 create index activities_contact_id_idx on crm.activities (workspace_id, contact_id, created_at, id);
 create index activities_company_id_idx on crm.activities (workspace_id, company_id, created_at, id);
+create index activities_timestamp_idx on crm.activities (workspace_id, timestamp, id);
+create index activities_timeline_idx on crm.activities (workspace_id, deal_id, timestamp, id)
+  where deal_id is not null;
+create index activities_user_id_idx on crm.activities (workspace_id, user_id);
 create index activities_title_idx on crm.activities (workspace_id, title_key, id);
 create index activities_type_idx on crm.activities (workspace_id, type, created_at, id);
 create index activities_type_sort_idx on crm.activities (workspace_id, type, id);
 create index activities_deal_id_idx on crm.activities (workspace_id, deal_id, created_at, id);
 call app.make_tenant_table('activities');
-call app.count_by('activities', '{type}');
+call app.count_by('activities', '{type, deal_id}');
 call app.make_searchable('activities');

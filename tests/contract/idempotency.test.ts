@@ -12,6 +12,7 @@ import { snapshotOf } from "../support/snapshot.ts";
 /** Writes that need no key: what they are sent for tells them apart. */
 const KEYLESS: Record<string, string[]> = {
   Lumenbase: ["replayConnectorDelivery"],
+  "CRM HTTP API": [],
   LeadHub: [],
 };
 

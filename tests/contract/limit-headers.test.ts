@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ApiClient, type ApiResponse } from "../support/api-client.ts";
+import type { ApiResponse } from "../support/api-client.ts";
 import { described } from "../support/dialects/index.ts";
 import { casesOf, pathOfCase } from "../support/operation-requests.ts";
 
@@ -34,7 +34,7 @@ describe.each(await described())("$name", ({ dialect, operations, all }) => {
 
   test("an answer that is nobody's shows the default limit, of which nothing is used", async () => {
     const { workspace, api } = await dialect.client();
-    const nobody = new ApiClient(api.baseUrl, null);
+    const nobody = api.withKey(null);
     const open = all.find(({ scope }) => scope === null);
     const [first] = operations;
     const answers = [
@@ -45,7 +45,7 @@ describe.each(await described())("$name", ({ dialect, operations, all }) => {
       await nobody.send("GET", `${first!.path.split("/")[0]}/nowhere`, {}),
       await nobody.send(first!.method, first!.path, {}),
       await nobody.send("OPTIONS", first!.path, {}),
-      await new ApiClient(api.baseUrl, `${await workspace.key({ api: dialect.keys })}x`)
+      await api.withKey(`${await workspace.key({ api: dialect.keys })}x`)
         .send(first!.method, first!.path, {}),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 405, 404, 401, 204, 401]);

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { ApiClient } from "../support/api-client.ts";
+import type { ApiClient } from "../support/api-client.ts";
 import { described } from "../support/dialects/index.ts";
 import { pathOf } from "../support/operation-requests.ts";
 
 describe.each(await described())("$name", ({ dialect, validator, operations, all }) => {
-  const clients = dialect.client().then(async ({ workspace, api: { baseUrl } }) => {
+  const clients = dialect.client().then(async ({ workspace, api }) => {
     const made = new Map<string, ApiClient>();
     for (const scope of dialect.scopes) {
       const key = await workspace.key({ api: dialect.keys, scopes: [scope], rateLimit: 100_000 });
-      made.set(scope, new ApiClient(baseUrl, key));
+      made.set(scope, api.withKey(key));
     }
     return made;
   });
@@ -28,8 +28,9 @@ describe.each(await described())("$name", ({ dialect, validator, operations, all
   });
 
   test.each(operations)("$id needs a key", async (operation) => {
-    const [{ baseUrl }] = [...(await clients).values()] as [ApiClient];
-    const nobody = new ApiClient(baseUrl, null);
+    const [nobody] = Array.from((await clients).values(), (client) => client.withKey(null)) as [
+      ApiClient,
+    ];
     const { method, body } = operation;
     const answer = await nobody.send(method, pathOf(operation, {}), body ? { body: {} } : {});
     dialect.expectError(answer, "unauthenticated");
@@ -37,12 +38,14 @@ describe.each(await described())("$name", ({ dialect, validator, operations, all
   });
 
   test("what is declared public needs no key", async () => {
-    const [{ baseUrl }] = [...(await clients).values()] as [ApiClient];
+    const [nobody] = Array.from((await clients).values(), (client) => client.withKey(null)) as [
+      ApiClient,
+    ];
     const open = all.filter(({ scope }) => scope === null);
     expect(open.map(({ id }) => id)).toEqual(dialect.open);
     for (const operation of open) {
       const { method, path } = operation;
-      const answer = await new ApiClient(baseUrl, null).send(method, path, {});
+      const answer = await nobody.send(method, path, {});
       expect(answer.status).toBe(200);
       expect(validator.undeclared(operation, answer)).toEqual([]);
     }

@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { LISTED } from "../support/counted-resources.ts";
 import { apiDatabase, apiUrlWith, claimsOf } from "../support/as-role.ts";
 import { selectRecord } from "../../shared/crm/records.ts";
-import { ApiClient } from "../support/api-client.ts";
 import { described } from "../support/dialects/index.ts";
 import { plansOf } from "../support/explain.ts";
 import { proxiedGateway } from "../support/gateway.ts";
@@ -23,7 +22,7 @@ describe.each(await described())("$name", ({ name, dialect, document }) => {
     const theirs = await dialect.world(null, 0);
     const mine = await dialect.world(null, 0);
     const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
-    const api = new ApiClient(url, mine.api.key);
+    const api = mine.api.withKey(mine.api.key, url);
     const different: string[] = [];
     for (const { operation, where, kind, request } of places) {
       const own = mine.targets(operation).at(-1) ?? {};

@@ -19,7 +19,17 @@ export interface RequestOptions {
 
 /** Calls the functions over HTTP, as a client would. */
 export class ApiClient {
-  constructor(readonly baseUrl: string, readonly key: string | null) {}
+  /** `entity` is the workspace's id, where an API wants each request to name it. */
+  constructor(
+    readonly baseUrl: string,
+    readonly key: string | null,
+    readonly entity: string | null = null,
+  ) {}
+
+  /** A client with another key, or none. */
+  withKey(key: string | null, baseUrl = this.baseUrl): ApiClient {
+    return new ApiClient(baseUrl, key, this.entity);
+  }
 
   get(path: string, headers?: Record<string, string>): Promise<ApiResponse> {
     return this.send("GET", path, { headers });
@@ -47,7 +57,7 @@ export class ApiClient {
     { body, raw, headers = {} }: RequestOptions & { headers?: Record<string, string> | undefined },
   ): Promise<ApiResponse> {
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch(`${this.baseUrl}/functions/v1/${path}`, {
+    const response = await fetch(`${this.baseUrl}/functions/v1/${this.#named(path)}`, {
       method,
       ...(payload === undefined ? {} : { body: payload, duplex: "half" }),
       headers: {
@@ -64,5 +74,9 @@ export class ApiClient {
       text,
       body: text && !isText ? JSON.parse(text) : null,
     };
+  }
+  #named(path: string): string {
+    if (this.entity === null || /[?&]entityId=/.test(path)) return path;
+    return `${path}${path.includes("?") ? "&" : "?"}entityId=${this.entity}`;
   }
 }

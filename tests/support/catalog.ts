@@ -2,7 +2,9 @@ import type pg from "pg";
 
 // A rate window counts for a workspace or a connector; an account and a schedule are of no workspace.
 const TENANT_COLUMN = `case c.relname when 'workspaces' then 'id' when 'rate_windows' then 'subject'
-  when 'accounts' then 'email' when 'schedules' then 'name'
+  when 'schedules' then 'name'
+  when 'accounts' then 'email' when 'sessions' then 'email' when 'refresh_tokens' then 'email'
+  when 'sign_in_attempts' then 'email'
   else 'workspace_id' end`;
 const FOREIGN_KEYS = `from pg_constraint f
   join pg_class c on c.oid = f.conrelid

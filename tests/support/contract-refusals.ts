@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { ApiClient, type ApiResponse, type RequestOptions } from "./api-client.ts";
+import type { ApiClient, ApiResponse, RequestOptions } from "./api-client.ts";
 import type { ContractOperation } from "./contract-document.ts";
 import type { DialectWorld, Target, TestDialect } from "./dialects/dialect.ts";
 import { pathOf, pathParameters } from "./operation-requests.ts";
@@ -40,8 +40,8 @@ export async function refusals(refused: Refused): Promise<ApiResponse[]> {
   const other = await workspace.apiWith({ api: dialect.keys, scopes });
   const send: Send = (client, options = body, to = at) => client.send(method, to, options);
   const answers = [
-    await send(new ApiClient(api.baseUrl, null)),
-    await send(new ApiClient(api.baseUrl, "lb_live_nonsense")),
+    await send(api.withKey(null)),
+    await send(api.withKey("lb_live_nonsense")),
     await send(other),
     await api.send(otherThan(methods), at, {}),
     await send(api, body, pathOf(operation, target, { unknown: "1" })),

@@ -1,4 +1,4 @@
-import { ApiClient, type ApiResponse } from "./api-client.ts";
+import type { ApiClient, ApiResponse } from "./api-client.ts";
 import type { DialectWorld, Target, TestDialect } from "./dialects/dialect.ts";
 import { goodRequest, type OperationCase, pathOfCase } from "./operation-requests.ts";
 import type { KeyOptions, TestWorkspace } from "./workspace.ts";
@@ -55,7 +55,7 @@ export class MatrixWorld {
       path,
       send: (client, headers = {}) => client.send(method, path, { body, headers }),
       clientOf: (options) => workspace.apiWith({ api: keys, rateLimit: 100_000, ...options }),
-      nobody: new ApiClient(api.baseUrl, null),
+      nobody: api.withKey(null),
     };
   }
 }

@@ -86,7 +86,7 @@ export function idsAmong(names: readonly string[]): string[] {
 
 /** The plural of the records whose id a parameter or a field holds. */
 export function kindOf({ path, resource }: ContractOperation, name: string): string {
-  if (name !== "id") return `${name.replace(/_(id|to)$/, "").split("_").at(-1)}s`;
+  if (name !== "id") return `${name.replace(/(_(id|to)|Id)$/, "").split("_").at(-1)}s`;
   return /(\w+)\/\{id\}/.exec(path)?.[1] ?? resource;
 }
 

@@ -103,7 +103,8 @@ export async function testWorkspace(
     key,
     newKey,
     api: new ApiClient(gatewayUrl, await key()),
-    apiWith: async (options) => new ApiClient(gatewayUrl, await key(options)),
+    apiWith: async (options) =>
+      new ApiClient(gatewayUrl, await key(options), options.api === "crm" ? id : null),
   };
 }
 

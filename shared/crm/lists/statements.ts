@@ -65,7 +65,7 @@ function valuesOf(
  * LIKE patterns that each contain one word of the search, longest first, in the characters that the
  * database folds it to: what folding makes % or _ is no wildcard either.
  */
-function searchPatterns(search: string): string[] {
+export function searchPatterns(search: string): string[] {
   return search.normalize("NFKC").split(/\s+/).filter((word) => word !== "")
     .sort((a, b) => b.length - a.length)
     .map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);

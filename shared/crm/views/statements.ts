@@ -79,20 +79,25 @@ export function insertion({ resource }: View, given: Given): Sql {
     values (${sql.join(columns.map(([, value]) => sql`${value}`))}) returning id`;
 }
 
-/** The query that sets what is given, if anything, of the record with a number and answers its `id`. */
-export function alteration({ resource }: View, number: number, given: Given): Sql {
+/** What names a record: its number, or its id. */
+export type Key = number | string;
+
+/** The query that sets what is given, if anything, of a record and answers its `id`. */
+export function alteration({ resource }: View, key: Key, given: Given): Sql {
   const columns = Object.entries({ ...given.columns, ...linkColumns(given.links) });
   const table = sql.table(`crm.${resource.name}`);
-  if (columns.length === 0) return sql`select id from ${table} where number = ${number}`;
+  if (columns.length === 0) return sql`select id from ${table} where ${named(key)}`;
   const assignments = columns.map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
-  return sql`update ${table} set ${sql.join(assignments)} where number = ${number} returning id`;
+  return sql`update ${table} set ${sql.join(assignments)} where ${named(key)} returning id`;
 }
 
-/** The query that deletes the record with a number: one row when there was one. */
-export function deletion({ resource }: View, number: number): Sql {
-  return sql`delete from ${
-    sql.table(`crm.${resource.name}`)
-  } where number = ${number} returning id`;
+/** The query that deletes a record: one row when there was one. */
+export function deletion({ resource }: View, key: Key): Sql {
+  return sql`delete from ${sql.table(`crm.${resource.name}`)} where ${named(key)} returning id`;
+}
+
+function named(key: Key): Sql {
+  return sql`${sql.ref(typeof key === "number" ? "number" : "id")} = ${key}`;
 }
 
 /** SQL of the ids behind links, as jsonb by their columns; refuses links to no record (app.linked_ids). */
@@ -108,8 +113,8 @@ function linkColumns(links: readonly NumberedLink[]): Fields {
 }
 
 /** The record of a row of these statements. Throws RecordNotFound when there is none. */
-export function shownRecord({ resource }: View, number: number, rows: Rows | undefined): JsonText {
+export function shownRecord({ resource }: View, key: Key, rows: Rows | undefined): JsonText {
   const record = rows?.[0]?.record;
-  if (typeof record !== "string") throw new RecordNotFound(resource.record, String(number));
+  if (typeof record !== "string") throw new RecordNotFound(resource.record, String(key));
   return new JsonText(record);
 }

@@ -1,69 +1,18 @@
-import * as z from "zod";
-import type { Write } from "../../crm/column.ts";
 import type { Fields } from "../../crm/plan.ts";
-import { optional } from "../../crm/values/fields.ts";
-import { inputsOf, type View } from "../../crm/views/view.ts";
+import { bodySchema, changeOf, creationOf, type More } from "../../crm/views/body.ts";
+import type { View } from "../../crm/views/view.ts";
 import type { Call } from "../../http/call.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
-import { validated } from "../../refusals/validation.ts";
-import { lazy } from "../../memory/lazy.ts";
-
-/** What a body may have beside the fields of its view. */
-export type More = (write: Write) => z.ZodRawShape;
-
-const schemas = new WeakMap<View, Map<string, z.ZodObject>>();
-
-/** The schema of what is ignored, so that a record can be sent back as it was read. */
-export const ignored = lazy(() => z.unknown().optional().meta({ readOnly: true }));
-
-/**
- * The schema of a body: the fields that can be given, and the read-only ones, which are ignored. At
- * creation null is the same as absent, in a change it clears. Blank text in an optional field is absent.
- */
-export function bodySchema(view: View, write: Write, more: More = () => ({})): z.ZodObject {
-  const known = schemas.get(view) ?? new Map<string, z.ZodObject>();
-  schemas.set(view, known);
-  const schema = known.get(write) ??
-    z.strictObject({ ...shapeOf(view, write), ...more(write) })
-      .meta(write === "change" ? { minProperties: 1 } : {});
-  known.set(write, schema);
-  return schema;
-}
-
-function shapeOf(view: View, write: Write): Record<string, z.ZodType> {
-  const inputs = inputsOf(view);
-  return Object.fromEntries(
-    Object.keys(view.fields).map((name) => {
-      const input = inputs[name];
-      if (input === undefined || (input.only ?? write) !== write) return [name, ignored()];
-      const check = input.check();
-      if (write === "creation") return [name, input.isRequired ? check : optional(check)];
-      return [name, input.clears ? optional(check) : check.optional()];
-    }),
-  );
-}
 
 /** The values of a record that is to be made. Throws InvalidInput. */
 export function readCreation(call: Call, view: View, more?: More): Fields {
-  const schema = bodySchema(view, "creation", more);
-  return heard(schema, validated(schema, call.object()), ([, value]) => value !== null);
+  return creationOf(bodySchema(view, "creation", more), call.object());
 }
 
-/** The values that are to change. Throws InvalidInput for a body without fields. */
+/** The values that are to change. Throws InvalidInput, also for a body without fields. */
 export function readChange(call: Call, view: View, more?: More): Fields {
-  const schema = bodySchema(view, "change", more);
-  const values = validated(schema, call.object());
-  if (Object.keys(values).length > 0) return heard(schema, values);
+  const body = call.object();
+  const values = changeOf(bodySchema(view, "change", more), body);
+  if (Object.keys(body).length > 0) return values;
   throw new InvalidInput([{ field: "body", message: "The body must have at least one field." }]);
-}
-
-function heard(
-  { shape }: z.ZodObject,
-  values: Fields,
-  isHeard: (entry: [string, unknown]) => boolean = () => true,
-): Fields {
-  const entries = Object.entries(values);
-  return Object.fromEntries(
-    entries.filter((entry) => shape[entry[0]] !== ignored() && isHeard(entry)),
-  );
 }

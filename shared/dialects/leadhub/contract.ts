@@ -1,21 +1,8 @@
-import type * as z from "zod";
 import type { Operation } from "../../http/operation.ts";
-import type { Kind } from "../../refusals/refusal.ts";
+import type { Contract } from "../../openapi/contract.ts";
 import type { LeadHubCaller } from "./caller.ts";
 
-/** What an operation takes and answers, with the very schemas that validate: for OpenAPI. */
-export interface Contract {
-  /** The operation's id, such as `listLeads`. */
-  id: string;
-  summary: string;
-  /** Query parameters. */
-  query?: z.ZodObject;
-  body?: z.ZodType;
-  /** The schema of each successful answer by its status; null for one without a body. */
-  answers: Readonly<Record<number, z.ZodType | null>>;
-  /** What it may be refused with, beside what every operation may. */
-  refusals?: readonly Kind[];
-}
+export type { Contract } from "../../openapi/contract.ts";
 
 /** An operation of this API. */
 export type LeadHubOperation = Operation<LeadHubCaller, Contract>;

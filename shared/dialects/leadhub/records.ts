@@ -10,6 +10,7 @@ import {
   shownRecord,
   writeThenSelect,
 } from "../../crm/views/statements.ts";
+import { bodySchema, type More } from "../../crm/views/body.ts";
 import { type Given, given, type View } from "../../crm/views/view.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call } from "../../http/call.ts";
@@ -17,7 +18,7 @@ import { parseQuery } from "../../http/query.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
 import type { Kind } from "../../refusals/refusal.ts";
 import { collectMistakes } from "../../refusals/validation.ts";
-import { bodySchema, type More, readChange, readCreation } from "./body.ts";
+import { readChange, readCreation } from "./body.ts";
 import type { LeadHubCaller } from "./caller.ts";
 import type { LeadHubOperation } from "./contract.ts";
 import { answer, NO_CONTENT } from "./envelope.ts";
@@ -125,7 +126,7 @@ export function update(records: Records, verb: "replace" | "update"): LeadHubOpe
       return {
         id: `${verb}${names.id}`,
         summary: `Change a ${names.one}`,
-        body: bodySchema(view, "change", more),
+        body: bodySchema(view, "change", more).meta({ minProperties: 1 }),
         answers: { 200: oneRecord(view.schema) },
         refusals: refusalsOf(records, "change"),
       };

@@ -7,6 +7,7 @@ const SUBJECTS: Record<string, string> = {
   workspaces: "workspaces",
   keys: "API keys",
   users: "users",
+  "marketing-lists": "marketing lists",
   connectors: "connectors",
   jobs: "jobs",
   database: "the functions' login and housekeeping",

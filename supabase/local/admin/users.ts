@@ -1,7 +1,7 @@
 import { errorCode } from "../failure.ts";
 import { type Database, utc } from "./database.ts";
 import { quoted, Refusal } from "./refusal.ts";
-import { unknownWorkspace } from "./workspaces.ts";
+import { workspaceId } from "./workspaces.ts";
 
 /** What a user of a workspace may do there. */
 export const ROLES = ["admin", "member", "viewer"] as const;
@@ -133,13 +133,4 @@ function lastAdmin(workspace: string, email: string): Refusal {
     "conflict",
     `${quoted(email)} is the last admin of the workspace ${quoted(workspace)}: add another first.`,
   );
-}
-
-async function workspaceId(database: Database, slug: string): Promise<string> {
-  const { rows } = await database.query<{ id: string }>(
-    "select id from crm.workspaces where slug = $1",
-    [slug],
-  );
-  if (rows[0]) return rows[0].id;
-  throw unknownWorkspace(slug);
 }

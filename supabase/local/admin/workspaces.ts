@@ -82,3 +82,13 @@ function columnsOf(limits: Limits): [column: string, limit: number][] {
   ];
   return columns.filter((column): column is [string, number] => column[1] !== undefined);
 }
+
+/** The id of a workspace. Throws Refusal when there is none of that slug. */
+export async function workspaceId(database: Database, slug: string): Promise<string> {
+  const { rows } = await database.query<{ id: string }>(
+    "select id from crm.workspaces where slug = $1",
+    [slug],
+  );
+  if (rows[0]) return rows[0].id;
+  throw unknownWorkspace(slug);
+}

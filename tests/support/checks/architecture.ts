@@ -63,6 +63,7 @@ const OPEN_TO_FUNCTIONS = [
 ];
 /** What publishes a contract, of which the native one describes the other functions, and what works off jobs. */
 const OPEN_TO_ONE: Readonly<Record<string, readonly string[]>> = {
+  "functions/crm/": ["shared/openapi/"],
   "functions/leadhub/": ["shared/openapi/"],
   "functions/worker/": ["shared/jobs/", "shared/events/", ...FEATURES],
   "functions/v1-public-openapi/": ["functions/", "shared/openapi/"],

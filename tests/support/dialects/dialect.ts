@@ -55,8 +55,8 @@ export interface TestDialect {
   refusals: Readonly<Record<Kind, readonly [status: number, code: string]>>;
   /** Asserts an error: status, code, the whole envelope, the headers of every answer. */
   expectError(answer: ApiResponse, kind: Kind): void;
-  /** The codes of the errors that a schema of the contract describes. */
-  codes(document: ContractDocument, schema: Schema): readonly string[];
+  /** The codes of the errors that a schema of the contract describes; null: errors have none. */
+  codes: ((document: ContractDocument, schema: Schema) => readonly string[]) | null;
   /** The scope that a refusal says is needed. */
   neededScope(answer: ApiResponse): string | undefined;
   /** Texts that are no id. */

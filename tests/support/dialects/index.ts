@@ -1,11 +1,12 @@
 import type { ContractDocument, ContractOperation } from "../contract-document.ts";
 import { ContractValidator } from "../contract-validator.ts";
 import type { TestDialect } from "./dialect.ts";
+import { crm } from "./crm.ts";
 import { leadhub } from "./leadhub.ts";
 import { lumenbase } from "./lumenbase.ts";
 
 /** Every API that the suites run for. */
-const DIALECTS: readonly TestDialect[] = [lumenbase, leadhub];
+const DIALECTS: readonly TestDialect[] = [lumenbase, leadhub, crm];
 
 /** An API with its contract. */
 export interface Described {

@@ -31,6 +31,8 @@ export class LeadHubWorld implements DialectWorld {
     readonly workspace: TestWorkspace,
     readonly api: ApiClient,
     operations: readonly ContractOperation[],
+    /** The record of an answer. */
+    readonly record: (body: Json) => Json = ({ data }) => data,
   ) {
     this.#makers = new Map(
       operations.filter(({ method, responses }) => method === "POST" && "201" in responses)
@@ -84,9 +86,10 @@ export class LeadHubWorld implements DialectWorld {
     const path = pathOf(maker, zip(pathParameters(maker), parent));
     const { status, text, body } = await this.api.post(path, goodBody(maker, this.#count++));
     if (status !== 201) throw new Error(`${path} gave ${status} ${text}`);
-    const chain = [...parent, String(body.data.id)];
+    const record = this.record(body);
+    const chain = [...parent, String(record.id)];
     this.#keep(collection, chain);
-    this.#keepParts(collection, chain, body.data);
+    this.#keepParts(collection, chain, record);
     return chain;
   }
 
@@ -105,10 +108,10 @@ export class LeadHubWorld implements DialectWorld {
   // By the fields that hold them, the last few, which stay.
   #remember(): void {
     for (const [collection, chains] of this.#made) {
-      const record = collection.split("/").at(-1)?.replace(/s$/, "") ?? "";
+      const record = collection.split("/").at(-1)?.replace(/ies$/, "y").replace(/s$/, "") ?? "";
       const last = chains.slice(-FEW + 1).map((chain) => chain.at(-1) ?? "");
-      const isNumber = last.every((value) => /^\d+$/.test(value));
-      this.known[isNumber ? `${record}_id` : record] = last;
+      const isId = last.every((value) => /^(\d+|[0-9a-f-]{36})$/.test(value));
+      this.known[isId ? `${record}_id` : record] = last;
     }
     this.known.pipeline_stage_id = this.known.stage_id ?? [];
     this.known.assigned_user_id = this.known.user_id ?? [];
@@ -125,6 +128,7 @@ export function goodBody({ body, id }: ContractOperation, i = 999): unknown {
   if (example === undefined) throw new Error(`${id} has no example of a body`);
   const own = Object.entries(example as Schema).map(([name, value]) => {
     if (name === "name") return [name, `${value} ${i}`];
+    if (name === "domain") return [name, `n${i}.${value}`];
     return [name, name === "email" ? String(value).replace("@", `.${i}@`) : value];
   });
   return Object.fromEntries(own);

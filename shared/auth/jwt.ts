@@ -1,0 +1,1 @@
+export { createRemoteJWKSet, errors, jwtVerify, SignJWT } from "jose";

@@ -1,0 +1,60 @@
+import type { Role } from "../../auth/sessions.ts";
+import { looksLikeAccessToken } from "../../auth/sessions.ts";
+import type { Call } from "../../http/call.ts";
+import { denied, keyHolder } from "../../http/key-holder.ts";
+import { InvalidInput } from "../../refusals/errors.ts";
+import { Refusal } from "../../refusals/refusal.ts";
+import { type CrmCaller, DEFAULT_LIMIT } from "./caller.ts";
+import { ENTITY_HEADER, isEntityId } from "./entity.ts";
+import { type Scope, SCOPES } from "./scopes.ts";
+
+const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
+  admin: SCOPES,
+  member: SCOPES,
+  viewer: ["read:crm"],
+};
+
+/** Who asks: the holder of a key, or a user with a session (decisions C13). Throws Refusal. */
+export async function identify(call: Call<CrmCaller>): Promise<CrmCaller> {
+  const token = bearer(call.request);
+  if (token !== null && looksLikeAccessToken(token)) return await sessionUser(call, token);
+  const { workspaceId, keyId, scopes, rateLimit } = await keyHolder(call, "crm");
+  return {
+    workspaceId,
+    actor: { kind: "key", id: keyId },
+    scopes,
+    requestsPerMinute: rateLimit ?? DEFAULT_LIMIT,
+    userId: null,
+  };
+}
+
+/** The token of `Authorization: Bearer …`; null without one. */
+export function bearer({ headers }: Request): string | null {
+  return /^Bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+}
+
+async function sessionUser(
+  { request, services }: Call<CrmCaller>,
+  token: string,
+): Promise<CrmCaller> {
+  if (await services.sessions.signedIn(token) === null) throw denied("unknown", "access token");
+  const workspaceId = request.headers.get(ENTITY_HEADER)?.trim().toLowerCase();
+  if (workspaceId === undefined) throw wrong("Is required with an access token.");
+  if (!isEntityId(workspaceId)) throw wrong("Must be the UUID of an entity.");
+  const user = await services.sessions.user(token, workspaceId);
+  if (user === "unknown") throw denied("unknown", "access token");
+  if (user === "foreign") {
+    throw new Refusal("forbidden", `You are not a user of the entity that ${ENTITY_HEADER} names.`);
+  }
+  return {
+    workspaceId,
+    actor: { kind: "user", id: user.userId },
+    scopes: SCOPES_OF[user.role],
+    requestsPerMinute: DEFAULT_LIMIT,
+    userId: user.userId,
+  };
+}
+
+function wrong(message: string): InvalidInput {
+  return new InvalidInput([{ field: ENTITY_HEADER, message }]);
+}

@@ -1,0 +1,69 @@
+import type { Components } from "../../../openapi/document.ts";
+import type { OtherHeader } from "../../../openapi/headers.ts";
+import { object, ref, type Schema } from "../../../openapi/schemas.ts";
+import type { Kind } from "../../../refusals/refusal.ts";
+import { ERROR_STATUS } from "../errors.ts";
+import { HEADERS } from "./headers.ts";
+
+interface Told {
+  when: string;
+  headers?: readonly OtherHeader[];
+}
+
+/** What a refusal of each kind tells. */
+const TOLD: Readonly<Record<Kind, Told>> = {
+  invalid: { when: "A field or parameter is missing, wrong or unknown; the text names each." },
+  unauthenticated: { when: "No valid API key.", headers: ["WWW-Authenticate"] },
+  forbidden: {
+    when: "The entity is not the key's, the key lacks the scope, or may not be used from here.",
+  },
+  not_found: { when: "The entity has no such record." },
+  method_not_allowed: {
+    when: "This path does not support the method; `Allow` lists those it does.",
+    headers: ["Allow"],
+  },
+  conflict: { when: "Something is in the way." },
+  key_reused: {
+    when: "The idempotency key was used for another request in the last 24 hours.",
+  },
+  too_large: { when: "The body, unpacked, has too many bytes." },
+  unsupported_type: { when: "The body is not JSON, or is packed other than with gzip or deflate." },
+  limited: {
+    when: "The key made more requests than it may in a minute, or the request would create more " +
+      "than the workspace may in a UTC day.",
+    headers: ["Retry-After"],
+  },
+  failed: { when: "Our fault; the log has the request id." },
+  unavailable: { when: "The database is away; try again.", headers: ["Retry-After"] },
+};
+
+const ERROR: Schema = object({
+  error: { type: "string", description: "A sentence for people; it may change." },
+});
+
+/** The answers of these refusals, by status. */
+export function errorResponses(
+  { schemas, responses }: Components,
+  kinds: Iterable<Kind>,
+): Record<string, Schema> {
+  const byStatus = new Map<number, Kind[]>();
+  for (const kind of new Set(kinds)) {
+    const status = ERROR_STATUS[kind];
+    byStatus.set(status, [...byStatus.get(status) ?? [], kind]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, some]) => {
+      const component = some.map(pascal).join("Or");
+      responses.set(component, {
+        description: some.map((kind) => TOLD[kind].when).join(" "),
+        headers: HEADERS.of(...new Set(some.flatMap((kind) => TOLD[kind].headers ?? []))),
+        content: { "application/json": { schema: schemas.named("Error", () => ERROR) } },
+      });
+      return [status, ref("responses", component)];
+    }),
+  );
+}
+
+function pascal(kind: string): string {
+  return kind.replace(/(?:^|_)(.)/g, (_, first: string) => first.toUpperCase());
+}

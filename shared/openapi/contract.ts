@@ -1,0 +1,16 @@
+import type * as z from "zod";
+import type { Kind } from "../refusals/refusal.ts";
+
+/** What an operation takes and answers, with the very schemas that validate: for OpenAPI. */
+export interface Contract {
+  /** The operation's id, such as `listLeads`. */
+  id: string;
+  summary: string;
+  /** Query parameters. */
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** The schema of each successful answer by its status; null for one without a body. */
+  answers: Readonly<Record<number, z.ZodType | null>>;
+  /** What it may be refused with, beside what every operation may. */
+  refusals?: readonly Kind[];
+}

@@ -1,0 +1,113 @@
+import type { BodyRule } from "../../http/body.ts";
+import type { Operation } from "../../http/operation.ts";
+import type { Kind } from "../../refusals/refusal.ts";
+import type { Contract } from "../contract.ts";
+import type { Components } from "../document.ts";
+import type { Schema, Schemas } from "../schemas.ts";
+import { parametersOf } from "./parameters.ts";
+import type { Words } from "./words.ts";
+
+/** A route that describes itself. */
+export interface Described {
+  path: string;
+  /** Null for who needs none, nor a key. */
+  scope: string | null;
+  tag: string;
+  operation: Pick<Operation, "kind" | "body"> & { contract: Contract };
+}
+
+/** Describes what a route takes and answers. */
+export function describeOperation(
+  words: Words,
+  components: Components,
+  described: Described,
+): Schema {
+  const { path, scope, tag, operation: { kind, contract, body } } = described;
+  const isPublic = scope === null;
+  return {
+    operationId: contract.id,
+    tags: [tag],
+    summary: contract.summary,
+    description: isPublic ? "Needs no key." : `Needs the scope \`${scope}\`.`,
+    ...(isPublic ? {} : { "x-required-scope": scope }),
+    security: isPublic ? [] : [{ apiKey: [scope] }],
+    parameters: parametersOf(words, components, {
+      path,
+      isPublic,
+      isWrite: kind === "write",
+      contract,
+    }),
+    ...(contract.body && body
+      ? { requestBody: requestBody(words, components.schemas, contract, body) }
+      : {}),
+    responses: {
+      ...successesOf(words, components.schemas, described),
+      ...words.errors(components, refusalsOf(described)),
+    },
+  };
+}
+
+// A PUT changes what is given, as a PATCH does.
+function nameOf({ id }: Contract): string {
+  const name = id.replace(/^replace/, "update");
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function requestBody(
+  { bodyExamples }: Words,
+  schemas: Schemas,
+  contract: Contract,
+  { limit, accepts }: BodyRule,
+): Schema {
+  const { body } = contract;
+  if (body === undefined) return {};
+  const name = nameOf(contract);
+  const example = bodyExamples[name];
+  return {
+    description: `JSON in UTF-8, at most ${limit} bytes, unpacked; \`Content-Encoding\` may be ` +
+      "gzip or deflate.",
+    required: !accepts(""),
+    content: {
+      "application/json": {
+        schema: schemas.named(`${name}Body`, () => schemas.input(body)),
+        ...(example === undefined ? {} : { example }),
+      },
+    },
+  };
+}
+
+function successesOf(
+  { headers: all, answerExample }: Words,
+  schemas: Schemas,
+  { operation: { kind, contract: { answers, summary } } }: Described,
+): Record<string, Schema> {
+  const headers = all.of(...kind === "write" ? ["Idempotency-Replayed" as const] : []);
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, schema]) => {
+      if (schema === null) return [status, { description: `Done: ${summary}.`, headers }];
+      const example = answerExample(schema);
+      const content = {
+        schema: schemas.output(schema),
+        ...(example === undefined ? {} : { example }),
+      };
+      const description = status === "201" ? "The record that was made." : "The answer.";
+      return [status, { description, headers, content: { "application/json": content } }];
+    }),
+  );
+}
+
+function refusalsOf({ path, scope, operation: { kind, contract, body } }: Described): Kind[] {
+  const isPublic = scope === null;
+  return [
+    ...(isPublic ? [] : ["unauthenticated" as const, "forbidden" as const]),
+    ...(path.includes(":") ? ["not_found" as const] : []),
+    "method_not_allowed",
+    ...(kind === "write" ? ["key_reused" as const] : []),
+    ...(body ? ["too_large" as const, "unsupported_type" as const] : []),
+    "invalid",
+    ...(isPublic ? [] : ["limited" as const]),
+    "failed",
+    ...(isPublic ? [] : ["unavailable" as const]),
+    ...(contract.refusals ?? []),
+  ];
+}

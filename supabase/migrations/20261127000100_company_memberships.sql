@@ -1,0 +1,245 @@
+-- The companies that a contact is and was with, of which one is its primary one: the contact's company.
+
+create table crm.company_memberships (
+  workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
+  id uuid not null default app.uuid_v7(),
+  contact_id uuid not null,
+  company_id uuid not null,
+  role text,
+  is_primary boolean not null default false,
+  started_at timestamptz not null default now(),
+  -- Null while it is current.
+  ended_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (workspace_id, id),
+  constraint company_memberships_contact_id_fkey foreign key (workspace_id, contact_id)
+    references crm.contacts (workspace_id, id) on delete cascade,
+  constraint company_memberships_company_id_fkey foreign key (workspace_id, company_id)
+    references crm.companies (workspace_id, id) on delete cascade,
+  constraint company_memberships_ended_at_check check (ended_at >= started_at),
+  constraint company_memberships_primary_check check (not is_primary or ended_at is null)
+);
+
+create unique index company_memberships_current_key
+  on crm.company_memberships (workspace_id, contact_id, company_id) where ended_at is null;
+create unique index company_memberships_primary_key
+  on crm.company_memberships (workspace_id, contact_id) where is_primary;
+create index company_memberships_contact_id_idx
+  on crm.company_memberships (workspace_id, contact_id, started_at, id);
+create index company_memberships_company_id_idx
+  on crm.company_memberships (workspace_id, company_id, contact_id);
+call app.make_tenant_table('company_memberships');
+call app.record_events('company_memberships');
+
+-- Lets a contact that has current memberships have one primary, and be with its company: the one it has,
+-- else the current one that began last. The caller has locked the contact.
+create function app.settle_primary_membership(p_contact uuid) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_company uuid;
+begin
+  -- Of a company that is being deleted, the memberships go as well.
+  update crm.company_memberships m set is_primary = false
+    where m.workspace_id = v_workspace and m.contact_id = p_contact and m.is_primary and not exists (
+      select from crm.companies c where c.workspace_id = v_workspace and c.id = m.company_id);
+  select m.company_id into v_company from crm.company_memberships m
+    where m.workspace_id = v_workspace and m.contact_id = p_contact and m.is_primary;
+  if not found then
+    update crm.company_memberships m set is_primary = true
+      where m.workspace_id = v_workspace and m.id = (
+        select other.id from crm.company_memberships other
+        join crm.companies c on c.workspace_id = v_workspace and c.id = other.company_id
+        where other.workspace_id = v_workspace and other.contact_id = p_contact
+          and other.ended_at is null
+        order by other.started_at desc, other.id desc limit 1)
+      returning m.company_id into v_company;
+  end if;
+  update crm.contacts c set company_id = v_company
+    where c.workspace_id = v_workspace and c.id = p_contact
+      and c.company_id is distinct from v_company;
+end
+$$;
+
+-- Lets the memberships follow a contact's company, whatever set it: another company ends the primary one,
+-- no company ends all, and a deleted company leaves the contact to the current membership that began last.
+create function app.follow_company() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from crm.company_memberships m
+    where m.workspace_id = new.workspace_id and m.contact_id = new.id and m.is_primary
+      and m.company_id = new.company_id
+  ) then
+    return null;
+  elsif new.company_id is null and not exists (
+    select from crm.companies c where c.workspace_id = new.workspace_id and c.id = old.company_id
+  ) then
+    perform app.settle_primary_membership(new.id);
+    return null;
+  end if;
+  update crm.company_memberships m
+    set ended_at = greatest(now(), m.started_at), is_primary = false
+    where m.workspace_id = new.workspace_id and m.contact_id = new.id and m.ended_at is null
+      and (m.is_primary or new.company_id is null);
+  if new.company_id is not null then
+    insert into crm.company_memberships (workspace_id, contact_id, company_id, is_primary)
+      values (new.workspace_id, new.id, new.company_id, true)
+      on conflict (workspace_id, contact_id, company_id) where ended_at is null
+        do update set is_primary = true;
+  end if;
+  return null;
+end
+$$;
+
+create trigger follow_first_company after insert on crm.contacts
+  for each row when (new.company_id is not null) execute function app.follow_company();
+create trigger follow_company after update of company_id on crm.contacts
+  for each row when (new.company_id is distinct from old.company_id)
+  execute function app.follow_company();
+
+-- Locks a contact for a change of its memberships; whether there is one.
+create function app.lock_contact(p_contact uuid) returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform from crm.contacts c
+    where c.workspace_id = app.workspace_id() and c.id = p_contact for no key update;
+  return found;
+end
+$$;
+
+-- Raises LB040 for a membership that is to end in the future, LB041 for one that ends before it started.
+create function app.check_membership(p_new crm.company_memberships) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if p_new.ended_at > now() then
+    raise exception 'a membership must not end in the future' using errcode = 'LB040';
+  elsif p_new.ended_at < p_new.started_at then
+    raise exception 'a membership must not end before it started' using errcode = 'LB041';
+  end if;
+end
+$$;
+
+-- Makes a current or ended membership of a contact, and answers its id; nothing when there is no contact.
+-- Raises LB040 to LB043.
+create function app.add_membership(p_contact uuid, p_fields jsonb) returns setof uuid
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_new crm.company_memberships := jsonb_populate_record(null::crm.company_memberships, p_fields);
+  v_is_first boolean;
+begin
+  if not app.lock_contact(p_contact) then
+    return;
+  end if;
+  v_new.id := app.uuid_v7();
+  v_new.started_at := coalesce(v_new.started_at, least(now(), v_new.ended_at));
+  perform app.check_membership(v_new);
+  v_is_first := not exists (
+    select from crm.company_memberships m
+    where m.workspace_id = v_workspace and m.contact_id = p_contact and m.ended_at is null);
+  perform app.check_primary(v_new.is_primary, v_is_first, v_new.ended_at is null);
+  v_new.is_primary := v_new.ended_at is null and coalesce(v_new.is_primary, v_is_first);
+  if v_new.is_primary then
+    perform app.give_up_primary(p_contact);
+  end if;
+  insert into crm.company_memberships (id, contact_id, company_id, role, is_primary, started_at, ended_at)
+    values (v_new.id, p_contact, v_new.company_id, v_new.role, v_new.is_primary, v_new.started_at,
+      v_new.ended_at);
+  perform app.settle_primary_membership(p_contact);
+  return next v_new.id;
+end
+$$;
+
+-- Changes what is given of a membership of a contact, and answers its id; nothing when there is none.
+-- Raises LB040 to LB043.
+create function app.change_membership(p_contact uuid, p_id uuid, p_fields jsonb) returns setof uuid
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_old crm.company_memberships;
+  v_new crm.company_memberships;
+begin
+  if not app.lock_contact(p_contact) then
+    return;
+  end if;
+  select m.* into v_old from crm.company_memberships m
+    where m.workspace_id = v_workspace and m.contact_id = p_contact and m.id = p_id for update;
+  if not found then
+    return;
+  end if;
+  v_new := jsonb_populate_record(v_old, p_fields);
+  perform app.check_membership(v_new);
+  perform app.check_primary(
+    (p_fields ->> 'is_primary')::boolean, v_old.is_primary, v_new.ended_at is null);
+  v_new.is_primary := v_new.is_primary and v_new.ended_at is null;
+  if v_new.is_primary and not v_old.is_primary then
+    perform app.give_up_primary(p_contact);
+  end if;
+  update crm.company_memberships m
+    set (role, is_primary, started_at, ended_at) =
+      row (v_new.role, v_new.is_primary, v_new.started_at, v_new.ended_at)
+    where m.workspace_id = v_workspace and m.id = p_id and v_new is distinct from v_old;
+  perform app.settle_primary_membership(p_contact);
+  return next p_id;
+end
+$$;
+
+-- Removes a membership of a contact, and answers its id; nothing when there is none.
+create function app.remove_membership(p_contact uuid, p_id uuid) returns setof uuid
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if not app.lock_contact(p_contact) then
+    return;
+  end if;
+  return query delete from crm.company_memberships m
+    where m.workspace_id = app.workspace_id() and m.contact_id = p_contact and m.id = p_id
+    returning m.id;
+  perform app.settle_primary_membership(p_contact);
+end
+$$;
+
+-- Raises LB042 when the one that has to be the primary one is not to be, LB043 when one that ended is.
+create function app.check_primary(p_given boolean, p_must boolean, p_is_current boolean) returns void
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  if not p_given and p_must and p_is_current then
+    raise exception 'a contact with current memberships has a primary one' using errcode = 'LB042';
+  elsif p_given and not p_is_current then
+    raise exception 'a membership that ended is no primary one' using errcode = 'LB043';
+  end if;
+end
+$$;
+
+create function app.give_up_primary(p_contact uuid) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  update crm.company_memberships m set is_primary = false
+    where m.workspace_id = app.workspace_id() and m.contact_id = p_contact and m.is_primary;
+end
+$$;
+
+revoke execute on all routines in schema app from public;
+grant execute on function app.settle_primary_membership(uuid), app.lock_contact(uuid),
+  app.check_membership(crm.company_memberships), app.check_primary(boolean, boolean, boolean),
+  app.give_up_primary(uuid), app.add_membership(uuid, jsonb), app.change_membership(uuid, uuid, jsonb),
+  app.remove_membership(uuid, uuid) to lumenbase_api;

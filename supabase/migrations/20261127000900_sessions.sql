@@ -1,0 +1,216 @@
+-- Sessions of people who sign in by email, and what keeps others from guessing their passwords.
+
+create table crm.sessions (
+  email text collate "C" not null,
+  id uuid not null default app.uuid_v7(),
+  created_at timestamptz not null default now(),
+  ended_at timestamptz,
+  primary key (email, id),
+  constraint sessions_email_fkey foreign key (email) references crm.accounts (email) on delete cascade
+);
+
+-- Each works once, for the next one of its session.
+create table crm.refresh_tokens (
+  email text collate "C" not null,
+  public_id text collate "C" not null unique,
+  token_hash bytea not null check (octet_length(token_hash) = 32),
+  session_id uuid not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null default now() + interval '30 days',
+  used_at timestamptz,
+  primary key (email, public_id),
+  constraint refresh_tokens_session_id_fkey foreign key (email, session_id)
+    references crm.sessions (email, id) on delete cascade
+);
+
+create index refresh_tokens_session_id_idx on crm.refresh_tokens (email, session_id);
+create index refresh_tokens_expiry_idx on crm.refresh_tokens (expires_at);
+
+-- Passwords that were tried of late: one whose check is not over yet has not failed yet.
+create table crm.sign_in_attempts (
+  email text collate "C" not null,
+  id uuid not null default app.uuid_v7(),
+  at timestamptz not null default clock_timestamp(),
+  failed boolean not null default false,
+  primary key (email, id)
+);
+
+create index sign_in_attempts_at_idx on crm.sign_in_attempts (at);
+
+do $$
+declare
+  v_table text;
+begin
+  foreach v_table in array array['sessions', 'refresh_tokens', 'sign_in_attempts'] loop
+    execute format('alter table crm.%I enable row level security, force row level security', v_table);
+    execute format('create policy owner on crm.%I to current_user using (true) with check (true)', v_table);
+  end loop;
+end
+$$;
+
+-- Begins to check a password of an email, known or not: the attempt's id and the hash that the password
+-- must have, null for an unknown one. No id: five attempts of the last 15 minutes failed or are still
+-- being checked (pending); after retry_after seconds the oldest is forgotten.
+create function app.begin_sign_in(
+  p_email text, out attempt uuid, out password_hash text, out pending integer, out retry_after integer
+)
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_email constant text collate "C" := p_email;
+  v_attempts integer;
+  v_oldest timestamptz;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('crm.sign_in_attempts ' || v_email, 0));
+  delete from crm.sign_in_attempts a
+    where a.email = v_email and a.at < clock_timestamp() - interval '15 minutes';
+  -- Whose check has not ended after a while died with its process, and counts as failed.
+  select count(*), count(*) filter (where not a.failed and a.at > clock_timestamp() - interval '20 seconds'),
+      min(a.at)
+    into v_attempts, pending, v_oldest
+    from crm.sign_in_attempts a where a.email = v_email;
+  if v_attempts >= 5 then
+    retry_after := greatest(1, ceil(extract(epoch from
+      v_oldest + interval '15 minutes' - clock_timestamp())));
+    return;
+  end if;
+  insert into crm.sign_in_attempts (email) values (v_email) returning id into attempt;
+  select a.password_hash into password_hash from crm.accounts a where a.email = v_email;
+end
+$$;
+
+create function app.fail_sign_in(p_email text, p_attempt uuid) returns void
+language sql volatile security definer
+set search_path = ''
+as $$
+  update crm.sign_in_attempts a set failed = true
+    where a.email = p_email collate "C" and a.id = p_attempt
+$$;
+
+-- The workspaces that let an email in: those where its user is active. A user that a workspace has only
+-- invited is let in where that workspace itself gave the password.
+create function app.entities_of(p_email text)
+returns table (id uuid, slug text, name text, role text, user_id uuid, user_name text)
+language sql stable security definer
+set search_path = ''
+as $$
+  select w.id, w.slug, w.name, u.role, u.id, u.name
+  from crm.users u join crm.workspaces w on w.id = u.workspace_id
+  where u.email = p_email collate "C" and (u.status = 'active' or u.status = 'invited' and exists (
+    select from crm.accounts a where a.email = u.email and a.set_in = u.workspace_id))
+  order by u.created_at, u.id
+$$;
+
+-- Starts a session of the email whose password was right, with its first refresh token.
+create function app.start_session(p_email text, p_public_id text, p_token_hash bytea) returns uuid
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_email constant text collate "C" := p_email;
+  v_session uuid;
+begin
+  delete from crm.sign_in_attempts a where a.email = v_email;
+  insert into crm.sessions (email) values (v_email) returning id into v_session;
+  insert into crm.refresh_tokens (email, public_id, token_hash, session_id)
+    values (v_email, p_public_id, p_token_hash, v_session);
+  update crm.users u set last_sign_in_at = now(), status = 'active'
+    where u.email = v_email and u.id in (select entity.user_id from app.entities_of(v_email) entity);
+  return v_session;
+end
+$$;
+
+create function app.find_refresh_token(p_public_id text)
+returns table (email text, session_id uuid, token_hash bytea)
+language sql stable security definer
+set search_path = ''
+as $$
+  select r.email, r.session_id, r.token_hash from crm.refresh_tokens r where r.public_id = p_public_id
+$$;
+
+-- Replaces a refresh token by the next one of its session; whether that was possible. A token that was used
+-- before is in two hands, so it ends the session (RFC 9700, section 4.14.2).
+create function app.rotate_refresh_token(p_public_id text, p_next_id text, p_next_hash bytea)
+returns boolean
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+declare
+  v_token crm.refresh_tokens;
+begin
+  select r.* into v_token from crm.refresh_tokens r where r.public_id = p_public_id for update;
+  if v_token.public_id is null or v_token.expires_at <= now() or not exists (
+    select from crm.sessions s
+    where s.email = v_token.email and s.id = v_token.session_id and s.ended_at is null
+  ) then
+    return false;
+  elsif v_token.used_at is not null then
+    perform app.end_session(v_token.email, v_token.session_id);
+    return false;
+  end if;
+  update crm.refresh_tokens r set used_at = now() where r.public_id = p_public_id;
+  insert into crm.refresh_tokens (email, public_id, token_hash, session_id)
+    values (v_token.email, p_next_id, p_next_hash, v_token.session_id);
+  return true;
+end
+$$;
+
+create function app.end_session(p_email text, p_session uuid) returns void
+language sql volatile security definer
+set search_path = ''
+as $$
+  update crm.sessions s set ended_at = now()
+    where s.email = p_email collate "C" and s.id = p_session and s.ended_at is null
+$$;
+
+-- Whether a session (null: one of another issuer) is still on, and the user whom a workspace lets in by its
+-- email.
+create function app.find_session(
+  p_email text, p_session uuid, p_workspace uuid, out is_on boolean, out user_id uuid, out role text
+)
+language plpgsql stable security definer
+set search_path = ''
+as $$
+begin
+  is_on := p_session is null or exists (
+    select from crm.sessions s
+    where s.email = p_email collate "C" and s.id = p_session and s.ended_at is null);
+  select entity.user_id, entity.role into user_id, role
+    from app.entities_of(p_email) entity where entity.id = p_workspace;
+end
+$$;
+
+-- Gives an account another password, in one of its sessions, which goes on.
+create function app.change_password(p_email text, p_session uuid, p_hash text) returns void
+language plpgsql volatile security definer
+set search_path = ''
+as $$
+begin
+  delete from crm.sign_in_attempts a where a.email = p_email collate "C";
+  perform set_config('lumenbase.kept_session', p_session::text, true);
+  update crm.accounts a set password_hash = p_hash where a.email = p_email collate "C";
+end
+$$;
+
+-- Another password ends the sessions that the one before began.
+create function app.end_sessions() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  update crm.sessions s set ended_at = now()
+    where s.email = new.email and s.ended_at is null
+      and s.id::text is distinct from current_setting('lumenbase.kept_session', true);
+  return null;
+end
+$$;
+
+create trigger end_sessions after update of password_hash on crm.accounts
+  for each row when (new.password_hash <> old.password_hash) execute function app.end_sessions();
+
+revoke execute on all routines in schema app from public;
+grant execute on function app.begin_sign_in(text), app.fail_sign_in(text, uuid), app.entities_of(text),
+  app.start_session(text, text, bytea), app.find_refresh_token(text),
+  app.rotate_refresh_token(text, text, bytea), app.end_session(text, uuid),
+  app.find_session(text, uuid, uuid), app.change_password(text, uuid, text) to lumenbase_api;
