@@ -25,7 +25,9 @@ export interface Dashboard {
   open: Tally<Worth & { weightedValue: string }>;
   won: Tally;
   lost: Tally;
-  funnel: (FunnelStage & { values: Worth[] })[];
+  funnel: FunnelStage[];
+  /** What the deals at stages are worth; `stage` is an id. */
+  stageValues: readonly (Worth & { stage: string })[];
   tasks: { open: number; overdue: number };
 }
 
@@ -87,14 +89,16 @@ export function dashboardOf(rows: readonly Rows[]): Dashboard {
   return {
     open: {
       count: open.count,
-      values: open.values.map((one) => ({ ...worthOf(one), weightedValue: one.weighted })),
+      values: open.values.map(({ currency, value, weighted }) => ({
+        currency,
+        value,
+        weightedValue: weighted,
+      })),
     },
     won: { count: won.count, values: won.values.map(worthOf) },
     lost: { count: lost.count, values: lost.values.map(worthOf) },
-    funnel: funnelOf(stages, visited).map((stage) => ({
-      ...stage,
-      values: stageValues.filter((one) => one.stage === stage.id).map(worthOf),
-    })),
+    funnel: funnelOf(stages, visited),
+    stageValues,
     tasks: tasks[0],
   };
 }

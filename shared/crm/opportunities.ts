@@ -12,15 +12,13 @@ import * as answer from "./values/record-schema.ts";
 /** Whether a deal is decided, and how. */
 export const OUTCOMES = ["open", "won", "lost"] as const;
 
-const { columns, constraints } = deals;
-
 /** Deals with the stage that they are at, and when they were decided. */
 export const opportunities: WritableResource = resource({
   record: "lead",
   name: "deals",
   table: "crm.deals",
   columns: {
-    ...columns,
+    ...deals.columns,
     stage: column.of(answer.text, () => label(255), { clears: false }),
     stage_id: column.of(answer.link, uuid, { clears: false }),
     outcome: column.readOnly(z.enum(OUTCOMES)),
@@ -30,7 +28,7 @@ export const opportunities: WritableResource = resource({
   search: "app.search_deals",
   sorts: { created_at: { column: "created_at", type: "timestamptz" } },
   constraints: {
-    ...constraints,
+    ...deals.constraints,
     deals_stage_id_fkey: { field: "stage_id", message: "No stage with this id." },
     [STAGES_DISAGREE]: { field: "stage", message: "Must be the stage that stageId names." },
   },

@@ -7,8 +7,7 @@ import type { Fields } from "./plan.ts";
 import { resource, type WritableResource } from "./resource.ts";
 import { stages } from "./stages.ts";
 
-const { columns, constraints } = stages;
-const { leads_count: _, ...own } = columns;
+const { leads_count: _, ...own } = stages.columns;
 const LAST_OPEN = "A pipeline keeps an open stage, and this is the last one.";
 
 /** Stages with their deals, of pipelines that keep an open stage. */
@@ -23,7 +22,7 @@ export const pipelineStages: WritableResource = resource({
   },
   sorts: {},
   constraints: {
-    ...constraints,
+    ...stages.constraints,
     [LAST_OPEN_STAGE]: { field: "kind", message: LAST_OPEN, blocks: true },
     [NOT_EMPTY]: {
       field: "moveToStageId",

@@ -3,25 +3,22 @@ import { type StoredToken, TokenAuthenticator } from "../auth/authenticate-token
 import { Authenticator, type StoredKey } from "../auth/authenticate.ts";
 import type { ClientAddressOptions } from "../auth/client-address.ts";
 import { lookUp } from "../auth/look-up.ts";
-import { type AccessTokens, accessTokens } from "../auth/access-token.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
-import { Sessions, type StoredSession } from "../auth/sessions.ts";
-import { SupabaseTokens } from "../auth/supabase-tokens.ts";
 import { Database } from "../db/database.ts";
 import { Pool } from "../db/wire/pool.ts";
 import { chooseRateLimiter, type ChosenRateLimiter } from "../limits/choose.ts";
 import { logTrouble } from "./log.ts";
 import { publicUrl } from "./public-url.ts";
+import { type SessionServices, sessionServices } from "./session-services.ts";
 
 /** Where leads are fetched from when nothing else is configured (Meta: Graph API). */
 const GRAPH_URL = "https://graph.facebook.com/v24.0";
 
 /** What every request of this process shares. */
-export interface Services {
+export interface Services extends SessionServices {
   database: Database;
   authenticator: Authenticator;
   tokens: TokenAuthenticator;
-  sessions: Sessions;
   limiter: ChosenRateLimiter;
   clientAddress: ClientAddressOptions;
   /** The address of the functions. */
@@ -32,8 +29,6 @@ export interface Services {
   graphUrl: string;
   /** Encrypts the secrets of connectors. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
   secrets(): SecretBox;
-  /** Makes and reads access tokens. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
-  accessTokens(): AccessTokens;
 }
 
 type Query = Pick<Database, "query">;
@@ -51,14 +46,8 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
   if (!url) {
     throw new Error("LUMENBASE_DATABASE_URL is not set; the functions cannot reach PostgreSQL.");
   }
-  const { LUMENBASE_ENCRYPTION_KEY: keys, SUPABASE_AUTH_URL: supabaseAuth } = env;
   const address = publicUrl(env);
-  const secrets = keys ? secretBox(keys) : null;
-  const access = keys ? accessTokens(keys, address) : null;
-  const issued = () => {
-    if (access !== null) return access;
-    throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; nobody can sign in.");
-  };
+  const secrets = env.LUMENBASE_ENCRYPTION_KEY ? secretBox(env.LUMENBASE_ENCRYPTION_KEY) : null;
   const { database, lookups } = databases(env, url);
   return {
     database,
@@ -68,16 +57,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
     tokens: new TokenAuthenticator((publicId, hash) =>
       find<StoredToken>(lookups, "app.find_connector_token", publicId, hash)
     ),
-    sessions: new Sessions(
-      issued,
-      supabaseAuth ? new SupabaseTokens(supabaseAuth) : null,
-      async ({ email, sessionId }, workspaceId) => {
-        const text = "select * from app.find_session($1, $2, $3)";
-        const values = [email, sessionId, workspaceId];
-        const [row] = await lookups.query({ text, values, prepared: true });
-        return row as unknown as StoredSession;
-      },
-    ),
+    ...sessionServices(env, address, (statement) => lookups.query(statement)),
     limiter: chooseRateLimiter(
       env,
       async (text, values) => ({ rows: await lookups.query({ text, values }) }),
@@ -94,7 +74,6 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
       if (secrets !== null) return secrets;
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
     },
-    accessTokens: issued,
   };
 }
 

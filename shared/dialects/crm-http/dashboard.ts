@@ -91,7 +91,7 @@ function periodOf({ from, to }: { from?: string | undefined; to?: string | undef
 // Amounts keep all their digits.
 function textOf(
   period: { from: string; to: string },
-  { open, won, lost, funnel, tasks }: Dashboard,
+  { open, won, lost, funnel, stageValues, tasks }: Dashboard,
   items: readonly string[],
 ): string {
   const worth = ({ currency, value }: Worth) =>
@@ -101,11 +101,12 @@ function textOf(
   const weighted = open.values.map((one) =>
     `${worth(one).slice(0, -1)},"weightedValue":${one.weightedValue}}`
   );
-  const stages = funnel.map(({ id, name, kind, position, count, values, reached, conversionPct }) =>
-    `{"stageId":"${id}","name":${JSON.stringify(name)},"kind":"${kind}",` +
-    `"sortOrder":${position - 1},"count":${count},"values":[${values.map(worth).join()}],` +
-    `"reached":${reached},"conversionPct":${conversionPct}}`
-  );
+  const stages = funnel.map(({ id, name, kind, position, count, reached, conversionPct }) => {
+    const values = stageValues.filter(({ stage }) => stage === id).map(worth);
+    return `{"stageId":"${id}","name":${JSON.stringify(name)},"kind":"${kind}",` +
+      `"sortOrder":${position - 1},"count":${count},"values":[${values.join()}],` +
+      `"reached":${reached},"conversionPct":${conversionPct}}`;
+  });
   return `{"period":${JSON.stringify(period)},` +
     `"open":{"count":${open.count},"values":[${weighted.join()}]},` +
     `"won":${tally(won)},"lost":${tally(lost)},"funnel":[${stages.join()}],` +

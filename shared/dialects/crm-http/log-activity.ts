@@ -21,12 +21,12 @@ import { written } from "./written.ts";
 const TASK_ONLY = ["dueDate", "priority", "ownerId"] as const;
 
 const body = lazy(() => {
-  const { dueDate, priority, ownerId } = bodySchema(task, "creation").shape;
-  return bodySchema(activity, "creation").extend({
-    dueDate: dueDate!,
-    priority: priority!,
-    ownerId: ownerId!,
+  const ofTask = bodySchema(task, "creation").pick({
+    dueDate: true,
+    priority: true,
+    ownerId: true,
   });
+  return bodySchema(activity, "creation").extend(ofTask.shape);
 });
 
 /** POST: makes an activity, or of type `task` a task; 201. `parameter` is the lead's in the path. */
@@ -51,7 +51,7 @@ export function logActivity(id: string, parameter?: string): CrmOperation {
       );
       const isTask = values.type === TASK;
       const [view, logging] = isTask ? [task, taskLogging] : [activity, activityLogging];
-      const { columns } = given(view, isTask ? ofTask(values) : values);
+      const { columns } = given(view, isTask ? asTask(values) : values);
       return await written(
         call,
         view,
@@ -76,6 +76,6 @@ function read(call: Call, leadId: string | undefined): Fields {
   return leadId === undefined ? values : { ...values, leadId };
 }
 
-function ofTask({ subject, body: description, ...values }: Fields): Fields {
+function asTask({ subject, body: description, ...values }: Fields): Fields {
   return { ...values, title: subject, ...(description === undefined ? {} : { description }) };
 }

@@ -50,6 +50,6 @@ export const MARKETING_LIST_COMMANDS: readonly Command[] = [
 function rows(lists: readonly MarketingList[]): string {
   return table([
     ["ID", "NAME", "CREATED"],
-    ...lists.map(({ id, name, createdAt }) => [id, printable(name), shortTime(createdAt)]),
+    ...lists.map((list) => [list.id, printable(list.name), shortTime(list.createdAt)]),
   ]);
 }

@@ -94,8 +94,8 @@ export const signOut: CrmOperation = {
   },
   async run(call) {
     readQuery(call, noParameters());
-    const { email, sessionId } = await ownSession(call);
-    await endSession(queryOf(call), email, sessionId);
+    const session = await ownSession(call);
+    await endSession(queryOf(call), session.email, session.sessionId);
     return NO_CONTENT;
   },
 };
@@ -115,13 +115,13 @@ export const changePassword: CrmOperation = {
   },
   async run(call) {
     readQuery(call, noParameters());
-    const { email, sessionId } = await ownSession(call);
+    const session = await ownSession(call);
     const { current_password, new_password } = checked(passwords(), call.object());
-    if (!await isPasswordOf(call, email, current_password)) {
+    if (!await isPasswordOf(call, session.email, current_password)) {
       const message = "Is not the password of this account.";
       throw new InvalidInput([{ field: "current_password", message }]);
     }
-    await givePassword(queryOf(call), { email, sessionId, password: new_password });
+    await givePassword(queryOf(call), { ...session, password: new_password });
     return NO_CONTENT;
   },
 };

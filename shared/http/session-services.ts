@@ -1,0 +1,35 @@
+import { type AccessTokens, accessTokens } from "../auth/access-token.ts";
+import { Sessions, type StoredSession } from "../auth/sessions.ts";
+import { SupabaseTokens } from "../auth/supabase-tokens.ts";
+import type { Rows, Statement } from "../db/wire/pipeline.ts";
+
+/** What knows people who signed in. */
+export interface SessionServices {
+  sessions: Sessions;
+  /** Makes and reads access tokens. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
+  accessTokens(): AccessTokens;
+}
+
+/** Makes what knows people who signed in, here or, where it is configured, through Supabase Auth. */
+export function sessionServices(
+  { LUMENBASE_ENCRYPTION_KEY: keys, SUPABASE_AUTH_URL: supabaseAuth }: Record<
+    string,
+    string | undefined
+  >,
+  publicUrl: string,
+  query: (statement: Statement) => Promise<Rows>,
+): SessionServices {
+  const access = keys ? accessTokens(keys, publicUrl) : null;
+  const issued = () => {
+    if (access !== null) return access;
+    throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; nobody can sign in.");
+  };
+  const supabase = supabaseAuth ? new SupabaseTokens(supabaseAuth) : null;
+  const sessions = new Sessions(issued, supabase, async ({ email, sessionId }, workspaceId) => {
+    const text = "select * from app.find_session($1, $2, $3)";
+    const values = [email, sessionId, workspaceId];
+    const [row] = await query({ text, values, prepared: true });
+    return row as unknown as StoredSession;
+  });
+  return { sessions, accessTokens: issued };
+}
