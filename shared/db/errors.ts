@@ -47,19 +47,19 @@ export const LEASE_LOST = "LB030";
 /** Raised by app.read_feed when some of the events after the position were removed. */
 export const EVENTS_REMOVED = "LB031";
 /** Raised by app.check_membership for a membership that is to end in the future. */
-export const ENDS_IN_THE_FUTURE = "LB040";
+export const ENDS_IN_THE_FUTURE = "LB070";
 /** Raised by app.check_membership for a membership that ends before it started. */
-export const ENDS_BEFORE_START = "LB041";
+export const ENDS_BEFORE_START = "LB071";
 /** Raised by app.check_primary when the primary membership is not to be it. */
-export const PRIMARY_GIVEN_UP = "LB042";
+export const PRIMARY_GIVEN_UP = "LB072";
 /** Raised by app.check_primary when a membership that ended is to be the primary one. */
-export const ENDED_IS_PRIMARY = "LB043";
+export const ENDED_IS_PRIMARY = "LB073";
 /** Raised by app.require_other_open_stage for the last open stage of a pipeline. */
-export const LAST_OPEN_STAGE = "LB044";
+export const LAST_OPEN_STAGE = "LB074";
 /** Raised by app.reorder_stages for stages that are not all of one pipeline, each once. */
-export const STAGES_INCOMPLETE = "LB045";
+export const STAGES_INCOMPLETE = "LB075";
 /** Raised by app.with_stage_id when a stage's name and id do not agree. */
-export const STAGES_DISAGREE = "LB046";
+export const STAGES_DISAGREE = "LB076";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

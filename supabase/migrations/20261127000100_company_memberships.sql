@@ -115,22 +115,22 @@ begin
 end
 $$;
 
--- Raises LB040 for a membership that is to end in the future, LB041 for one that ends before it started.
+-- Raises LB070 for a membership that is to end in the future, LB071 for one that ends before it started.
 create function app.check_membership(p_new crm.company_memberships) returns void
 language plpgsql stable
 set search_path = ''
 as $$
 begin
   if p_new.ended_at > now() then
-    raise exception 'a membership must not end in the future' using errcode = 'LB040';
+    raise exception 'a membership must not end in the future' using errcode = 'LB070';
   elsif p_new.ended_at < p_new.started_at then
-    raise exception 'a membership must not end before it started' using errcode = 'LB041';
+    raise exception 'a membership must not end before it started' using errcode = 'LB071';
   end if;
 end
 $$;
 
 -- Makes a current or ended membership of a contact, and answers its id; nothing when there is no contact.
--- Raises LB040 to LB043.
+-- Raises LB070 to LB073.
 create function app.add_membership(p_contact uuid, p_fields jsonb) returns setof uuid
 language plpgsql volatile
 set search_path = ''
@@ -163,7 +163,7 @@ end
 $$;
 
 -- Changes what is given of a membership of a contact, and answers its id; nothing when there is none.
--- Raises LB040 to LB043.
+-- Raises LB070 to LB073.
 create function app.change_membership(p_contact uuid, p_id uuid, p_fields jsonb) returns setof uuid
 language plpgsql volatile
 set search_path = ''
@@ -214,16 +214,16 @@ begin
 end
 $$;
 
--- Raises LB042 when the one that has to be the primary one is not to be, LB043 when one that ended is.
+-- Raises LB072 when the one that has to be the primary one is not to be, LB073 when one that ended is.
 create function app.check_primary(p_given boolean, p_must boolean, p_is_current boolean) returns void
 language plpgsql immutable
 set search_path = ''
 as $$
 begin
   if not p_given and p_must and p_is_current then
-    raise exception 'a contact with current memberships has a primary one' using errcode = 'LB042';
+    raise exception 'a contact with current memberships has a primary one' using errcode = 'LB072';
   elsif p_given and not p_is_current then
-    raise exception 'a membership that ended is no primary one' using errcode = 'LB043';
+    raise exception 'a membership that ended is no primary one' using errcode = 'LB073';
   end if;
 end
 $$;

@@ -10,7 +10,7 @@ create view crm.stages_with_deals with (security_invoker = true) as
 
 grant select on crm.stages_with_deals to lumenbase_api;
 
--- Raises LB044 when the stage is the last open one of its pipeline, which the caller has locked.
+-- Raises LB074 when the stage is the last open one of its pipeline, which the caller has locked.
 create function app.require_other_open_stage(p_stage uuid) returns void
 language plpgsql stable
 set search_path = ''
@@ -24,12 +24,12 @@ begin
         where other.workspace_id = s.workspace_id and other.pipeline_id = s.pipeline_id
           and other.outcome = 'open' and other.id <> s.id)
   ) then
-    raise exception 'the last open stage' using errcode = 'LB044';
+    raise exception 'the last open stage' using errcode = 'LB074';
   end if;
 end
 $$;
 
--- As app.change_stage of any pipeline's stage. Raises LB044 besides.
+-- As app.change_stage of any pipeline's stage. Raises LB074 besides.
 create function app.change_open_stage(p_id uuid, p_fields jsonb) returns setof uuid
 language plpgsql volatile
 set search_path = ''
@@ -44,7 +44,7 @@ begin
 end
 $$;
 
--- As app.delete_stage of any pipeline's stage. Raises LB044 besides.
+-- As app.delete_stage of any pipeline's stage. Raises LB074 besides.
 create function app.delete_open_stage(p_id uuid, p_move_to uuid) returns boolean
 language plpgsql volatile
 set search_path = ''
@@ -57,7 +57,7 @@ begin
 end
 $$;
 
--- Puts all stages of a pipeline in this order and answers the pipeline. Raises LB045 when they are not all
+-- Puts all stages of a pipeline in this order and answers the pipeline. Raises LB075 when they are not all
 -- of one pipeline, each once.
 create function app.reorder_stages(p_stages uuid[]) returns uuid
 language plpgsql volatile
@@ -71,7 +71,7 @@ declare
 begin
   if v_stages is null or cardinality(v_stages) <> cardinality(p_stages)
       or not (v_stages <@ p_stages and p_stages <@ v_stages) then
-    raise exception 'not every stage of one pipeline once' using errcode = 'LB045';
+    raise exception 'not every stage of one pipeline once' using errcode = 'LB075';
   end if;
   perform app.order_stages(p_stages);
   return v_pipeline;

@@ -24,7 +24,7 @@ end
 $$;
 
 -- The fields with the stage that they name as `stage_id` alone. A name is looked for in the pipeline of a
--- stage given by id, else in p_pipeline. Raises LB003, and LB046 when name and id do not agree.
+-- stage given by id, else in p_pipeline. Raises LB003, and LB076 when name and id do not agree.
 create function app.with_stage_id(p_fields jsonb, p_pipeline uuid) returns jsonb
 language plpgsql stable
 set search_path = ''
@@ -40,7 +40,7 @@ begin
     select s.pipeline_id from crm.stages s
     where s.workspace_id = app.workspace_id() and s.id = v_given), p_pipeline), p_fields ->> 'stage');
   if v_given <> v_named then
-    raise exception 'stage and stage_id do not agree' using errcode = 'LB046';
+    raise exception 'stage and stage_id do not agree' using errcode = 'LB076';
   end if;
   return p_fields - 'stage' || jsonb_build_object('stage_id', v_named);
 end
