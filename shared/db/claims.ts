@@ -10,6 +10,8 @@ export interface Actor {
   kind: ActorKind;
   /** The id of the key, user, connector, automation or job. */
   id: string;
+  /** Of an automation: the run. */
+  run?: string;
 }
 
 /** Who a transaction acts for; set as `request.jwt.claims`, which the row policies read. */

@@ -278,6 +278,22 @@ export interface CrmInvoices {
   workspace_id: Generated<string>;
 }
 
+export interface CrmJobs {
+  attempts: Generated<number>;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  last_error: string | null;
+  lease: string | null;
+  lease_until: string | null;
+  payload: Generated<Json>;
+  priority: Generated<number>;
+  run_at: Generated<string>;
+  status: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmLeads {
   assigned_to: string | null;
   company_id: string | null;
@@ -401,6 +417,13 @@ export interface CrmRecordCounts {
   workspace_id: string;
 }
 
+export interface CrmSchedules {
+  function: string;
+  name: string;
+  next_at: Generated<string>;
+  seconds: number;
+}
+
 export interface CrmStages {
   color: string | null;
   created_at: Generated<string>;
@@ -520,6 +543,7 @@ export interface DB {
   "crm.integrations": CrmIntegrations;
   "crm.invoice_numbers": CrmInvoiceNumbers;
   "crm.invoices": CrmInvoices;
+  "crm.jobs": CrmJobs;
   "crm.lead_tags": CrmLeadTags;
   "crm.leads": CrmLeads;
   "crm.leads_with_links": CrmLeadsWithLinks;
@@ -528,6 +552,7 @@ export interface DB {
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
   "crm.rate_windows": CrmRateWindows;
   "crm.record_counts": CrmRecordCounts;
+  "crm.schedules": CrmSchedules;
   "crm.stages": CrmStages;
   "crm.stages_with_counts": CrmStagesWithCounts;
   "crm.tags": CrmTags;

@@ -1,8 +1,10 @@
 -- What is kept for a time only, and removed when that is over.
 
--- Removes idempotency keys older than 24 hours and deliveries older than 30 days, of every workspace, at
--- most so many of each, oldest first; answers how many. Passes over rows that a request holds.
-create function app.housekeep(p_most integer, out idempotency_keys integer, out deliveries integer)
+-- Removes idempotency keys older than 24 hours, deliveries older than 30 days and jobs dead for 30 days, of
+-- every workspace, at most so many of each, oldest first; answers how many. Passes over rows that are held.
+create function app.housekeep(
+  p_most integer default 10000, out idempotency_keys integer, out deliveries integer, out dead_jobs integer
+)
 language plpgsql volatile strict security definer
 set search_path = ''
 as $$
@@ -17,6 +19,11 @@ begin
     where d.created_at < now() - interval '30 days'
     order by d.created_at limit p_most for update skip locked);
   get diagnostics deliveries = row_count;
+  delete from crm.jobs where (workspace_id, id) in (
+    select j.workspace_id, j.id from crm.jobs j
+    where j.status = 'dead' and j.updated_at < now() - interval '30 days'
+    order by j.updated_at limit p_most for update skip locked);
+  get diagnostics dead_jobs = row_count;
 end
 $$;
 

@@ -80,9 +80,10 @@ test("what is no longer kept is removed", async () => {
   expect(removed).toEqual({
     idempotency_keys: expect.any(Number),
     deliveries: expect.any(Number),
+    dead_jobs: expect.any(Number),
   });
   const { stdout } = await admin(["database", "housekeep"]);
-  expect(stdout).toMatch(/^Removed \d+ idempotency keys and \d+ deliveries\.$/m);
+  expect(stdout).toMatch(/^Removed \d+ idempotency keys, \d+ deliveries and \d+ dead jobs\.$/m);
 });
 
 test("failures are one sentence on stderr and an exit code, with --json a document", async () => {

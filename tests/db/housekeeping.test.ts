@@ -11,7 +11,9 @@ const CRON = `create schema cron;
   create function cron.schedule(text, text, text) returns bigint language sql as
     'insert into cron.job values ($1, $2, $3) returning 1::bigint';`;
 const WORKSPACES = ["first", "second"];
-const TABLES = ["idempotency_keys", "connector_deliveries"] as const;
+const TABLES = ["idempotency_keys", "connector_deliveries", "jobs"] as const;
+/** The column that names a row of each. */
+const NAMES = { idempotency_keys: "key", connector_deliveries: "event_id", jobs: "kind" } as const;
 
 let database: OwnDatabase;
 let owner: pg.Client;
@@ -34,7 +36,7 @@ beforeEach(async () => {
   await owner.query(insert, [WORKSPACES]);
 });
 
-/** Keeps a key and a delivery of these ages in each workspace, each named by its age. */
+/** Keeps a key, a delivery and a dead job of these ages in each workspace, each named by its age. */
 async function keep(...ages: string[]): Promise<void> {
   await owner.query(
     `insert into crm.idempotency_keys (workspace_id, key, request_hash, created_at)
@@ -48,13 +50,18 @@ async function keep(...ages: string[]): Promise<void> {
       from crm.workspaces w, unnest($1::text[]) age`,
     [ages],
   );
+  await owner.query(
+    `insert into crm.jobs (workspace_id, kind, status, created_at, updated_at)
+      select w.id, age, 'dead', now() - age::interval, now() - age::interval
+      from crm.workspaces w, unnest($1::text[]) age`,
+    [ages],
+  );
 }
 
 /** The ages of what each workspace still has. */
 async function left(table: typeof TABLES[number]): Promise<Record<string, string[]>> {
-  const name = table === "idempotency_keys" ? "key" : "event_id";
   const { rows } = await owner.query<{ slug: string; ages: string[] }>(
-    `select w.slug, array_agg(k.${name} order by k.created_at desc) as ages
+    `select w.slug, array_agg(k.${NAMES[table]} order by k.created_at desc) as ages
       from crm.${table} k join crm.workspaces w on w.id = k.workspace_id group by w.slug`,
   );
   return Object.fromEntries(rows.map(({ slug, ages }) => [slug, ages]));
@@ -62,24 +69,24 @@ async function left(table: typeof TABLES[number]): Promise<Record<string, string
 
 const ofEach = (...ages: string[]) => Object.fromEntries(WORKSPACES.map((slug) => [slug, ages]));
 
-test("keys are kept for 24 hours and deliveries for 30 days, in every workspace", async () => {
+test("keys are kept for 24 hours, deliveries and dead jobs for 30 days, in every workspace", async () => {
   await keep("0", "23 hours", "25 hours", "29 days", "31 days", "400 days");
-  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 8, deliveries: 4 });
+  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 8, deliveries: 4, deadJobs: 4 });
   expect(await left("idempotency_keys")).toEqual(ofEach("0", "23 hours"));
-  expect(await left("connector_deliveries")).toEqual(
-    ofEach("0", "23 hours", "25 hours", "29 days"),
-  );
-  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 0, deliveries: 0 });
+  for (const table of ["connector_deliveries", "jobs"] as const) {
+    expect(await left(table)).toEqual(ofEach("0", "23 hours", "25 hours", "29 days"));
+  }
+  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 0, deliveries: 0, deadJobs: 0 });
 });
 
 test("no more than asked for is removed at once, the oldest first", async () => {
   await keep("32 days", "33 days", "34 days");
   const once = async () => (await owner.query("select * from app.housekeep(2)")).rows;
-  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2 }]);
+  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2, dead_jobs: 2 }]);
   for (const table of TABLES) expect(await left(table)).toEqual(ofEach("32 days", "33 days"));
   await once();
-  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2 }]);
-  expect(await once()).toEqual([{ idempotency_keys: 0, deliveries: 0 }]);
+  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2, dead_jobs: 2 }]);
+  expect(await once()).toEqual([{ idempotency_keys: 0, deliveries: 0, dead_jobs: 0 }]);
 });
 
 test("what a request holds is passed over rather than waited for", async () => {
@@ -91,9 +98,19 @@ test("what a request holds is passed over rather than waited for", async () => {
     await holder.query(`select from crm.${table} where workspace_id = ${first} for update`);
   }
   await owner.query("set lock_timeout = '30s'");
-  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 1, deliveries: 1 });
+  expect(await housekeep(owner)).toEqual({ idempotencyKeys: 1, deliveries: 1, deadJobs: 1 });
   for (const table of TABLES) expect(await left(table)).toEqual({ first: ["40 days"] });
   await holder.query("rollback");
+});
+
+test("a job that waits or runs is kept, however old", async () => {
+  await keep("40 days");
+  await owner.query("update crm.jobs set status = 'waiting' where kind = '40 days'");
+  await owner.query("alter table crm.jobs disable trigger touch_updated_at");
+  await owner.query("update crm.jobs set updated_at = now() - interval '40 days'");
+  await owner.query("alter table crm.jobs enable trigger touch_updated_at");
+  expect(await housekeep(owner)).toMatchObject({ deliveries: 2, deadJobs: 0 });
+  expect(await left("jobs")).toEqual(ofEach("40 days"));
 });
 
 test("pg_cron runs it, where there is pg_cron", async () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
+import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
 import { asOwner } from "../support/workspace.ts";
 
 const ITEM = {
@@ -119,6 +120,21 @@ const CALLS: Record<string, FunctionCall> = {
     text: "select app.claim_idempotency_key('key-1', '\\x01') as done",
     answer: [{ done: "" }],
   },
+  enqueue_job: {
+    text: "select app.enqueue_job('a.kind', p_workspace => ($1::jsonb ->> 'workspace')::uuid)",
+    given: (ids) => ({ workspace: ids["crm.workspaces"] }),
+    answer: "42501",
+  },
+  finish_job: {
+    text: `select app.finish_job(($1::jsonb ->> 'job')::uuid, '${SAMPLE_LEASE}')`,
+    given: (ids) => ({ job: ids["crm.jobs"] }),
+    answer: "LB030",
+  },
+  fail_job: {
+    text: `select app.fail_job(($1::jsonb ->> 'job')::uuid, '${SAMPLE_LEASE}', 'no')`,
+    given: (ids) => ({ job: ids["crm.jobs"] }),
+    answer: "LB030",
+  },
   utc_today: {
     text: "select app.utc_today() = (now() at time zone 'UTC')::date as today",
     answer: [{ today: true }],
@@ -133,6 +149,8 @@ const WITHOUT_CLAIMS = [
   "folded",
   "phone_key",
   "require_admission",
+  "run_schedule",
+  "take_jobs",
   "uuid_v7",
   "workspace_id",
 ];

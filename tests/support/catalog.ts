@@ -1,8 +1,8 @@
 import type pg from "pg";
 
-// A rate window counts for a workspace or a connector, an account is of no workspace.
+// A rate window counts for a workspace or a connector; an account and a schedule are of no workspace.
 const TENANT_COLUMN = `case c.relname when 'workspaces' then 'id' when 'rate_windows' then 'subject'
-  when 'accounts' then 'email'
+  when 'accounts' then 'email' when 'schedules' then 'name'
   else 'workspace_id' end`;
 const FOREIGN_KEYS = `from pg_constraint f
   join pg_class c on c.oid = f.conrelid

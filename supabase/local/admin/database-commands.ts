@@ -31,14 +31,15 @@ export const DATABASE_COMMANDS: readonly Command[] = [
   {
     group: "database",
     name: "housekeep",
-    about: "Remove what is no longer kept: old idempotency keys and deliveries.",
+    about: "Remove what is no longer kept: old idempotency keys, deliveries and dead jobs.",
     options: {},
     example: "database housekeep",
     notes: "Where the database has pg_cron, it does this by itself every five minutes.",
     prepare: () => async (database) => {
       const removed = await housekeep(database);
-      const { idempotencyKeys, deliveries } = removed;
-      const text = `Removed ${idempotencyKeys} idempotency keys and ${deliveries} deliveries.`;
+      const { idempotencyKeys, deliveries, deadJobs } = removed;
+      const text = `Removed ${idempotencyKeys} idempotency keys, ${deliveries} deliveries and ` +
+        `${deadJobs} dead jobs.`;
       return { data: { removed }, text };
     },
   },
