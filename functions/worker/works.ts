@@ -1,4 +1,6 @@
 import type { Works } from "../../shared/jobs/run-due.ts";
 
 /** What jobs do, by their kind: a module is loaded when the first job of its kind is run. */
-export const works: Works = {};
+export const works: Works = {
+  "mail.send": async () => (await import("../../shared/mail/send-work.ts")).default,
+};

@@ -2,7 +2,6 @@ import PostalMime from "postal-mime";
 import { describe, expect, test } from "vitest";
 import type { Mail } from "../../shared/providers/mail/mail.ts";
 import { mimeOf } from "../../shared/providers/mail/mime.ts";
-import { textOfHtml } from "../../shared/providers/mail/text-of-html.ts";
 import { told } from "../../shared/providers/mail/told.ts";
 import { MAIL } from "../support/providers/mail-process.ts";
 
@@ -77,22 +76,6 @@ describe("a message in MIME", () => {
       "Hi Bcc: spy@example.org",
       "Sales X-Evil: 1",
     ]);
-  });
-});
-
-describe("text of HTML", () => {
-  test("keeps what people read", () => {
-    const html =
-      `<style>p { color: red }</style><!-- no --><p>Dear &lt;Ada&gt; &amp; co,<br>hi&nbsp;there</p>
-      <ul><li>one<li>two</ul><table><tr><td>a</td><td>b</td></tr></table>
-      <a href="https://x.y">https://x.y</a> <img src="x.png" alt="pic"><script>no()</script>`;
-    expect(textOfHtml(html)).toBe(
-      "Dear <Ada> & co,\nhi\u00a0there\n\n * one\n * two\n\na\nb\n\nhttps://x.y",
-    );
-  });
-
-  test("is cut, not crashed, by elements within elements", () => {
-    expect(textOfHtml(`${"<div>".repeat(20_000)}deep`)).toBe("...");
   });
 });
 

@@ -1,4 +1,4 @@
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 20_000;
 const MOST_SECONDS = 86_400;
 
 /** What a provider's API answered. */
@@ -22,11 +22,12 @@ export class NoAnswer extends Error {
   }
 }
 
-/** Sends a request to a provider's API, which has 30 s to answer. Throws NoAnswer. */
+/** Sends a request to a provider's API, which has 20 s to answer. Throws NoAnswer. */
 export async function ask(
   url: string,
   init: RequestInit & { headers: Record<string, string> },
 ): Promise<Answer> {
+  if (init.signal?.aborted) throw new NoAnswer("There was no time left to ask.", false);
   const limit = AbortSignal.timeout(TIMEOUT_MS);
   const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
   try {

@@ -42,15 +42,29 @@ export interface SmtpMailbox {
   /** How often somebody connected. */
   connections: number;
   behaviour: Behaviour;
+  /** Answers what it was mute about. */
+  answer(): void;
   stop(): Promise<void>;
 }
 
-type Open = Omit<SmtpMailbox, "port" | "stop"> & { sockets: Map<number, Socket> };
+type Open = Omit<SmtpMailbox, "port" | "stop"> & {
+  sockets: Map<number, Socket>;
+  unanswered: (() => void)[];
+};
 
 // On this machine.
 async function smtpMailbox(behaviour: Behaviour): Promise<SmtpMailbox> {
   const { key, cert } = behaviour.certificate ?? {};
-  const mailbox: Open = { arrived: [], connections: 0, behaviour, sockets: new Map() };
+  const mailbox: Open = {
+    arrived: [],
+    connections: 0,
+    behaviour,
+    sockets: new Map(),
+    unanswered: [],
+    answer() {
+      for (const done of this.unanswered.splice(0)) done();
+    },
+  };
   const server = new SMTPServer({
     ...(key === undefined ? {} : { key, cert }),
     secure: behaviour.security === "tls",
@@ -120,7 +134,7 @@ function handlers(mailbox: Open): Handlers {
 }
 
 async function ended(
-  { arrived, behaviour, sockets }: Open,
+  { arrived, behaviour, sockets, unanswered }: Open,
   data: Buffer,
   session: SMTPServerSession,
   done: (error?: Error | null) => void,
@@ -137,7 +151,8 @@ async function ended(
     client: session.hostNameAppearsAs || "",
   });
   if (behaviour.cut === "data") sockets.get(session.remotePort)?.destroy();
-  else if (!behaviour.mute) done();
+  else if (behaviour.mute) unanswered.push(done);
+  else done();
 }
 
 function refusal(responseCode: number, message: string): Error {

@@ -27,7 +27,8 @@ export type Mishap =
 export interface StandIn {
   url: string;
   seen: Seen[];
-  mishaps: Mishap[];
+  /** For the next requests, one each; null is none. */
+  mishaps: (Mishap | null)[];
 }
 
 /** Starts a stand-in that ends with the test. */
@@ -49,7 +50,7 @@ async function served(
 ): Promise<void> {
   const one = await read(request);
   seen.push(one);
-  const mishap = mishaps.shift();
+  const mishap = mishaps.shift() ?? undefined;
   if (mishap !== undefined && "status" in mishap) return write(response, mishap);
   if (mishap !== undefined && "cut" in mishap && mishap.cut === "before") {
     request.socket.destroy();
