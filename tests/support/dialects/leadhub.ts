@@ -79,7 +79,7 @@ export const leadhub: TestDialect = {
     "^Must be a phone number",
     "^(Unknown; |Cannot change; it is )",
     "^Must be (tls or starttls; none only|a host name|the secret itself|webhook; it is)",
-    "^Must not be before from",
+    "^Must (not be before from|be a date or a time, such as)",
     "^The email signs in to another workspace already",
   ].join("|")),
   tookAll: ({ status }) => status < 300,
