@@ -26,12 +26,13 @@ export const webhook = integrationType({
       () =>
         z.array(z.enum(LEAD_EVENTS, `Must be one of ${LEAD_EVENTS.join(", ")}`))
           .max(100, "Must have at most 100 events")
-          .transform((given) => LEAD_EVENTS.filter((event) => given.includes(event))),
+          .transform((given) => LEAD_EVENTS.filter((event) => given.includes(event)))
+          .meta({ description: "What it is told of." }),
       [],
     ),
   },
-  async review({ url }, networks) {
-    const message = await urlRefusal(String(url), { networks });
+  async lookUp({ url }, networks) {
+    const message = typeof url === "string" ? await urlRefusal(url, { networks }) : null;
     return message === null ? [] : [{ field: "url", message }];
   },
 });
@@ -42,10 +43,10 @@ export function newSigningSecret(): string {
   return `whsec_${Buffer.from(bytes).toString("base64")}`;
 }
 
-// 24 to 64 bytes.
+// 24 to 64 bytes, or what stands for the secret that is kept.
 const CHARACTER = "[A-Za-z0-9+/]";
 const SECRET = new RegExp(
-  `^whsec_(?:(?:${CHARACTER}{4}){8,20}(?:${CHARACTER}{2}==|${CHARACTER}{3}=)?|` +
+  `^\\*{8}$|^whsec_(?:(?:${CHARACTER}{4}){8,20}(?:${CHARACTER}{2}==|${CHARACTER}{3}=)?|` +
     `(?:${CHARACTER}{4}){21}(?:${CHARACTER}{2}==)?)$`,
 );
 

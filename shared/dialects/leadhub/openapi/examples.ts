@@ -15,6 +15,31 @@ const STAGE = {
 
 /** Records as they are answered, by the name of their schema. */
 export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
+  Integration: {
+    id: 4,
+    type: "webhook",
+    name: "Shop",
+    is_active: true,
+    status: "active",
+    settings: {
+      url: "https://shop.example.com/hook",
+      secret: "********",
+      events: ["lead.created"],
+    },
+    webhook_url: null,
+    last_error: null,
+    created_at: TIME,
+    updated_at: TIME,
+  },
+  Delivery: {
+    id: 311,
+    webhook_id: "msg_01957c0a5e4b7c3d8a2f6b1e9d0c4a75",
+    event_type: "lead.created",
+    status: "succeeded",
+    attempts: [{ at: TIME, status_code: 204, error: null, duration_ms: 87 }],
+    next_attempt_at: null,
+    created_at: TIME,
+  },
   Lead: {
     id: 1842,
     first_name: "Sarah",
@@ -90,6 +115,14 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   UpdateStage: { probability: 85 },
   CreateTag: { name: "vip-client", color: "#d33" },
   UpdateTag: { color: null },
+  CreateIntegration: {
+    type: "webhook",
+    name: "Shop",
+    settings: { url: "https://shop.example.com/hook", events: ["lead.created"] },
+  },
+  UpdateIntegration: { is_active: true, settings: { events: ["lead.created", "lead.deleted"] } },
+  RotateIntegrationSecret: { overlap_seconds: 3600 },
+  ReplayDeliveries: { from: "2026-03-28T09:00:00Z", to: "2026-03-28T10:00:00Z", status: "failed" },
   CreateUser: { name: "Jane Roe", email: "jane@example.com", role: "member" },
   UpdateUser: { role: "viewer" },
 };
