@@ -367,7 +367,7 @@ export interface CrmMailUsage {
   day: string;
   integration_id: string;
   messages: number;
-  workspace_id: Generated<string>;
+  workspace_id: string;
 }
 
 export interface CrmMessages {

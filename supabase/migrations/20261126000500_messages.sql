@@ -63,7 +63,7 @@ call app.make_tenant_table('messages');
 
 -- How many messages an integration sent on a UTC day, those under way among them.
 create table crm.mail_usage (
-  workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
+  workspace_id uuid not null references crm.workspaces (id) on delete cascade,
   integration_id uuid not null,
   day date not null,
   messages integer not null check (messages >= 0),
@@ -74,25 +74,34 @@ create table crm.mail_usage (
 
 create index mail_usage_day_idx on crm.mail_usage (day);
 alter table crm.mail_usage enable row level security, force row level security;
-create policy tenant on crm.mail_usage using (workspace_id = (select app.workspace_id()))
-  with check (workspace_id = (select app.workspace_id()));
+create policy tenant on crm.mail_usage for select using (workspace_id = (select app.workspace_id()));
 create policy owner on crm.mail_usage to current_user using (true) with check (true);
-grant select, insert, update on crm.mail_usage to lumenbase_api;
+grant select on crm.mail_usage to lumenbase_api;
 
 -- Counts a message for today, if the integration's daily limit allows one more; answers the day it is
 -- counted on, or null. The row stays locked until the transaction ends, so the count is exact.
 create function app.count_mail(p_integration uuid) returns date
-language sql volatile
+language sql volatile security definer
 set search_path = ''
 as $$
-  insert into crm.mail_usage as used (integration_id, day, messages)
-    select i.id, app.utc_today(), 1 from crm.integrations i
+  insert into crm.mail_usage as used (workspace_id, integration_id, day, messages)
+    select i.workspace_id, i.id, app.utc_today(), 1 from crm.integrations i
     where i.workspace_id = (select app.workspace_id()) and i.id = p_integration
     on conflict (workspace_id, integration_id, day) do update set messages = used.messages + 1
       where used.messages < coalesce((
         select (i.settings ->> 'daily_limit')::integer from crm.integrations i
         where i.workspace_id = used.workspace_id and i.id = used.integration_id), 2147483647)
     returning day
+$$;
+
+-- Takes a message out of a day's count.
+create function app.uncount_mail(p_integration uuid, p_day date) returns void
+language sql volatile security definer
+set search_path = ''
+as $$
+  update crm.mail_usage set messages = messages - 1
+    where workspace_id = (select app.workspace_id()) and integration_id = p_integration and day = p_day
+      and messages > 0
 $$;
 
 -- Writes a message and the job that sends it. Raises LB040 when the integration sends no mail or is none,
@@ -185,9 +194,7 @@ begin
   elsif v_message.counted_on is not null and not p_in_doubt then
     update crm.messages m set counted_on = null
       where m.workspace_id = v_message.workspace_id and m.id = p_id;
-    update crm.mail_usage u set messages = u.messages - 1
-      where u.workspace_id = v_message.workspace_id and u.integration_id = v_message.integration_id
-        and u.day = v_message.counted_on;
+    perform app.uncount_mail(v_message.integration_id, v_message.counted_on);
   end if;
   if v_message.notify is not null then
     perform app.enqueue_job(v_message.notify ->> 'kind', v_message.notify -> 'payload'
@@ -256,6 +263,6 @@ insert into crm.schedules (name, function, seconds) values
   ('mail.usage', 'app.forget_mail_usage()', 86400);
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.count_mail(uuid), app.store_message(jsonb),
+grant execute on function app.count_mail(uuid), app.uncount_mail(uuid, date), app.store_message(jsonb),
   app.begin_message(uuid, uuid, uuid), app.record_mail(crm.messages),
   app.end_message(uuid, text, text, boolean, jsonb, integer) to lumenbase_api;

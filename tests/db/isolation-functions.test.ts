@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
+import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
 import { asOwner } from "../support/workspace.ts";
@@ -79,6 +80,7 @@ const CALLS: Record<string, FunctionCall> = {
   },
   ...CONNECTOR_CALLS,
   ...LEAD_CALLS,
+  ...MAIL_CALLS,
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]
       .concat("users")

@@ -1,40 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Certificate, selfSigned } from "../support/providers/certificate.ts";
-import {
-  MAIL,
-  type MailProcess,
-  NETWORKS,
-  startMailProcess,
-} from "../support/providers/mail-process.ts";
-import {
-  accountAt,
-  type Behaviour,
-  mailboxOfTest,
-  type SmtpMailbox,
-} from "../support/providers/smtp-mailbox.ts";
-import { afterwards } from "../support/workspace.ts";
+import { describe, expect, test } from "vitest";
+import { MAIL } from "../support/providers/mail-process.ts";
+import { accountAt } from "../support/providers/smtp-mailbox.ts";
+import { smtpWorld } from "../support/providers/smtp-world.ts";
 
 const USERS = { sales: "s3cret-pass" };
 
-let certificate: Certificate;
-let mailer: MailProcess;
-
-beforeAll(async () => {
-  certificate = await selfSigned();
-  mailer = startMailProcess(NETWORKS, certificate.file);
-});
-
-afterAll(async () => {
-  await mailer.stop();
-  await certificate.remove();
-});
-
-function mailbox(behaviour: Partial<Behaviour> = {}): Promise<SmtpMailbox> {
-  return mailboxOfTest({ security: "none", certificate, ...behaviour });
-}
-
 test.each(["tls", "starttls"] as const)("signs in and sends by %s", async (security) => {
-  const box = await mailbox({ security, users: USERS });
+  const { box, mailer } = await smtpWorld({ security, users: USERS });
   const login = { username: "sales", password: USERS.sales };
   expect((await mailer.send(accountAt(box, login))).outcome).toEqual({
     state: "sent",
@@ -60,13 +32,13 @@ test.each(["tls", "starttls"] as const)("signs in and sends by %s", async (secur
 
 describe("without TLS", () => {
   test("sends to an address in a private network that may be reached", async () => {
-    const box = await mailbox();
+    const { box, mailer } = await smtpWorld();
     expect((await mailer.send(accountAt(box))).outcome.state).toBe("sent");
     expect(box.arrived).toHaveLength(1);
   });
 
   test("never to a name, nor to an address elsewhere", async () => {
-    const box = await mailbox();
+    const { box, mailer } = await smtpWorld();
     for (const host of ["localhost", "192.0.2.7", "10.0.0.1"]) {
       expect((await mailer.send(accountAt(box, { host }))).outcome).toMatchObject({
         state: "refused",
@@ -79,10 +51,8 @@ describe("without TLS", () => {
 });
 
 test("a name that resolves to a private address is not connected to", async () => {
-  const strict = startMailProcess({}, certificate.file);
-  afterwards(strict.stop);
-  const box = await mailbox({ security: "tls" });
-  expect((await strict.send(accountAt(box))).outcome).toMatchObject({
+  const { box, mailer } = await smtpWorld({ security: "tls" }, { networks: {} });
+  expect((await mailer.send(accountAt(box))).outcome).toMatchObject({
     state: "refused",
     account: true,
     error: expect.stringContaining("private or reserved"),
@@ -93,9 +63,7 @@ test("a name that resolves to a private address is not connected to", async () =
 test.each(["tls", "starttls"] as const)(
   "a certificate nobody vouches for: %s",
   async (security) => {
-    const stranger = await selfSigned();
-    afterwards(stranger.remove);
-    const box = await mailbox({ security, certificate: stranger });
+    const { box, mailer } = await smtpWorld({ security }, { isTrusted: false });
     expect((await mailer.send(accountAt(box))).outcome).toMatchObject({
       state: "later",
       account: true,
@@ -105,17 +73,13 @@ test.each(["tls", "starttls"] as const)(
 );
 
 test("one for another name is not enough", async () => {
-  const other = await selfSigned("other.example.com");
-  afterwards(other.remove);
-  const trusting = startMailProcess(NETWORKS, other.file);
-  afterwards(trusting.stop);
-  const box = await mailbox({ security: "tls", certificate: other });
-  expect((await trusting.send(accountAt(box))).outcome).toMatchObject({ state: "later" });
+  const { box, mailer } = await smtpWorld({ security: "tls" }, { name: "other.example.com" });
+  expect((await mailer.send(accountAt(box))).outcome).toMatchObject({ state: "later" });
   expect(box.arrived).toEqual([]);
 });
 
 test("a server that offers no STARTTLS gets nothing", async () => {
-  const box = await mailbox();
+  const { box, mailer } = await smtpWorld();
   const { outcome } = await mailer.send(
     accountAt(box, { security: "starttls", host: "localhost" }),
   );
@@ -125,7 +89,7 @@ test("a server that offers no STARTTLS gets nothing", async () => {
 
 test("a refused login is the account's fault, and told without the password", async () => {
   const words = `No, not ${USERS.sales}x nor ${Buffer.from(`${USERS.sales}x`).toString("base64")}`;
-  const box = await mailbox({ security: "tls", users: USERS, words });
+  const { box, mailer } = await smtpWorld({ security: "tls", users: USERS, words });
   const login = { username: "sales", password: `${USERS.sales}x` };
   const { outcome } = await mailer.send(accountAt(box, login));
   expect(outcome).toMatchObject({ state: "refused", account: true });

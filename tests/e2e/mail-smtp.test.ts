@@ -1,33 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Certificate, selfSigned } from "../support/providers/certificate.ts";
-import { type MailProcess, NETWORKS, startMailProcess } from "../support/providers/mail-process.ts";
-import {
-  accountAt,
-  type Behaviour,
-  mailboxOfTest,
-  type SmtpMailbox,
-} from "../support/providers/smtp-mailbox.ts";
-
-let certificate: Certificate;
-let mailer: MailProcess;
-
-beforeAll(async () => {
-  certificate = await selfSigned();
-  mailer = startMailProcess(NETWORKS, certificate.file);
-});
-
-afterAll(async () => {
-  await mailer.stop();
-  await certificate.remove();
-});
-
-function mailbox(behaviour: Partial<Behaviour> = {}): Promise<SmtpMailbox> {
-  return mailboxOfTest({ security: "none", certificate, ...behaviour });
-}
+import { describe, expect, test } from "vitest";
+import { accountAt } from "../support/providers/smtp-mailbox.ts";
+import { smtpWorld } from "../support/providers/smtp-world.ts";
 
 describe("recipients", () => {
   test("some refused: the others get it, and the refused are named", async () => {
-    const box = await mailbox({ recipients: { "gone@example.org": 550, "busy@example.org": 451 } });
+    const { box, mailer } = await smtpWorld({
+      recipients: { "gone@example.org": 550, "busy@example.org": 451 },
+    });
     const to = ["ada@example.org", "gone@example.org"];
     const { outcome } = await mailer.send(accountAt(box), { to, cc: ["busy@example.org"] });
     expect(outcome).toEqual({
@@ -41,7 +20,9 @@ describe("recipients", () => {
   });
 
   test("all refused: for good, or for now when one is", async () => {
-    const box = await mailbox({ recipients: { "gone@example.org": 550, "busy@example.org": 451 } });
+    const { box, mailer } = await smtpWorld({
+      recipients: { "gone@example.org": 550, "busy@example.org": 451 },
+    });
     const send = async (...to: string[]) => (await mailer.send(accountAt(box), { to })).outcome;
     expect(await send("gone@example.org")).toMatchObject({ state: "refused", account: false });
     expect(await send("busy@example.org")).toMatchObject({ state: "later", account: false });
@@ -50,7 +31,7 @@ describe("recipients", () => {
   });
 
   test("those in copy get it once, and nobody sees the blind ones", async () => {
-    const box = await mailbox();
+    const { box, mailer } = await smtpWorld();
     const to = ["ada@example.org"];
     await mailer.send(accountAt(box), {
       to,
@@ -65,7 +46,7 @@ describe("recipients", () => {
 
 describe("the data", () => {
   test.each([[554, "refused"], [451, "later"]] as const)("answered by %i", async (data, state) => {
-    const box = await mailbox({ data, words: "Not this" });
+    const { box, mailer } = await smtpWorld({ data, words: "Not this" });
     const { outcome } = await mailer.send(accountAt(box));
     expect(outcome).toMatchObject({ state, account: false });
     expect(JSON.stringify(outcome)).toContain(`${data} Not this`);
@@ -74,20 +55,20 @@ describe("the data", () => {
   test.each(["none", "tls", "starttls"] as const)(
     "cut off after them leaves it in doubt: %s",
     async (security) => {
-      const box = await mailbox({ security, cut: "data" });
+      const { box, mailer } = await smtpWorld({ security, cut: "data" });
       expect((await mailer.send(accountAt(box))).outcome.state).toBe("in_doubt");
       expect(box.arrived).toHaveLength(1);
     },
   );
 
   test("never answered leaves it in doubt when the time is over", async () => {
-    const box = await mailbox({ mute: true });
+    const { box, mailer } = await smtpWorld({ mute: true });
     expect((await mailer.send(accountAt(box), {}, 3_000)).outcome.state).toBe("in_doubt");
     expect(box.arrived).toHaveLength(1);
   });
 
   test("more than the server takes is refused before it is sent", async () => {
-    const box = await mailbox();
+    const { box, mailer } = await smtpWorld();
     const { outcome } = await mailer.send(accountAt(box), { text: "x".repeat(1_100_000) });
     expect(outcome).toMatchObject({ state: "refused", account: false });
     expect(box.arrived).toEqual([]);
@@ -95,7 +76,7 @@ describe("the data", () => {
 });
 
 test("a server that hangs up, is not there or has no address may be tried again", async () => {
-  const box = await mailbox({ cut: "connection" });
+  const { box, mailer } = await smtpWorld({ cut: "connection" });
   expect((await mailer.send(accountAt(box))).outcome.state).toBe("later");
   await box.stop();
   expect((await mailer.send(accountAt(box))).outcome.state).toBe("later");
@@ -104,7 +85,7 @@ test("a server that hangs up, is not there or has no address may be tried again"
 });
 
 test("a recipient that would end the command is refused here", async () => {
-  const box = await mailbox();
+  const { box, mailer } = await smtpWorld();
   const to = ["a@example.org>\r\nRCPT TO:<b@example.org"];
   expect((await mailer.send(accountAt(box), { to })).outcome.state).toBe("refused");
   expect(box.arrived).toEqual([]);

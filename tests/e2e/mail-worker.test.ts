@@ -8,11 +8,11 @@ import { type Gateway, startGateway } from "../../supabase/local/gateway-process
 import { projectRoot } from "../../supabase/local/paths.ts";
 import { apiDatabase } from "../support/as-role.ts";
 import { bootFunction } from "../support/booted-function.ts";
+import { authority } from "../support/certificates.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
 import { endLeases } from "../support/jobs.ts";
 import { mailIntegration, mailWorld, messageRow, stored } from "../support/mail.ts";
 import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
-import { selfSigned } from "../support/providers/certificate.ts";
 import { NETWORKS } from "../support/providers/mail-process.ts";
 import { mailboxOfTest } from "../support/providers/smtp-mailbox.ts";
 import { afterwards, databaseUrl, eventually, testWorkspace } from "../support/workspace.ts";
@@ -35,8 +35,8 @@ async function gateway(env: Record<string, string> = {}): Promise<Gateway> {
 }
 
 test("the local stack sends what is stored, by TLS", async () => {
-  const certificate = await selfSigned();
-  afterwards(certificate.remove);
+  const { file, certificateFor } = await authority();
+  const certificate = await certificateFor("localhost");
   const users = { sales: "s3cret-pass" };
   const box = await mailboxOfTest({ security: "tls", certificate, users });
   const { id: workspaceId } = await testWorkspace();
@@ -47,7 +47,7 @@ test("the local stack sends what is stored, by TLS", async () => {
     username: "sales",
     password: users.sales,
   });
-  await gateway({ DENO_CERT: certificate.file });
+  await gateway({ DENO_CERT: file });
   const { id, messageId } = await stored(apiDatabase(), workspaceId, {
     integrationId,
     htmlBody: "<p>Hi</p>",

@@ -3,7 +3,7 @@ import { afterwards } from "../workspace.ts";
 import type { AddressInfo, Server, Socket } from "node:net";
 import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from "smtp-server";
-import type { Certificate } from "./certificate.ts";
+import type { Certificate } from "../certificates.ts";
 
 /** A message as it arrived. */
 export interface Arrived {
