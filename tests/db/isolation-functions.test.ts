@@ -131,6 +131,7 @@ const WITHOUT_CLAIMS = [
   "find_api_key",
   "find_connector_token",
   "folded",
+  "phone_digits",
   "phone_key",
   "require_admission",
   "uuid_v7",
