@@ -42,6 +42,8 @@ export const INVITED_AGAIN = "LB014";
 export const UNKNOWN_LINKS = "LB015";
 /** Raised by app.delete_pipeline for the default one. */
 export const DEFAULT_DELETED = "LB016";
+/** Raised by app.require_workspace for another one than that of the claims. */
+export const FOREIGN_WORKSPACE = "LB040";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

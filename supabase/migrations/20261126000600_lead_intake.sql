@@ -134,7 +134,20 @@ exception when foreign_key_violation then
 end
 $$;
 
+-- Raises LB040 unless the workspace has this slug.
+create function app.require_workspace(p_slug text) returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if not exists (select from crm.workspaces w where w.id = app.workspace_id() and w.slug = p_slug) then
+    raise exception 'the workspace has another slug' using errcode = 'LB040';
+  end if;
+end
+$$;
+
 revoke execute on all routines in schema app from public;
 grant execute on function app.find_lead(text, text), app.custom_fields_that_fit(jsonb, jsonb),
-  app.completion_of(crm.leads, jsonb), app.complete_lead(crm.leads, jsonb), app.land_lead(jsonb, jsonb)
+  app.completion_of(crm.leads, jsonb), app.complete_lead(crm.leads, jsonb), app.land_lead(jsonb, jsonb),
+  app.require_workspace(text)
   to lumenbase_api;

@@ -100,6 +100,7 @@ test("the API's role has exactly these grants", async () => {
     "app.require_active_user(uuid)": "EXECUTE",
     "app.require_admission(text)": "EXECUTE",
     "app.require_empty(bigint,bigint)": "EXECUTE",
+    "app.require_workspace(text)": "EXECUTE",
     "app.require_stage(uuid,text)": "EXECUTE",
     "app.resolve_companies(jsonb)": "EXECUTE",
     "app.quota_is_ample(integer)": "EXECUTE",

@@ -10,7 +10,7 @@ const of = (table: string, text: string, answer: FunctionCall["answer"]): Functi
   answer,
 });
 /** The same with an id that is no record's, which is to be answered alike. */
-const without = (text: string, answer: object[]): FunctionCall => ({ text, answer });
+const without = (text: string, answer: FunctionCall["answer"]): FunctionCall => ({ text, answer });
 const ID = expect.stringMatching(/^[0-9a-f-]{36}$/);
 const LEAD = `{"first_name": "Ann", "email": "jane@acme.com", "company": "Acme", "tags": ["vip"]}`;
 
@@ -74,6 +74,7 @@ export const LEAD_CALLS: Record<string, FunctionCall> = {
   }]),
   status_at: without("select app.status_at('open', 'won', 'new') as status", [{ status: "new" }]),
   require_active_user: of("users", "select app.require_active_user({id}) as done", [{ done: "" }]),
+  require_workspace: without("select app.require_workspace('no-slug')", "LB040"),
   require_empty: without("select app.require_empty(0, 0) as done", [{ done: "" }]),
   lock_stages: of("pipelines", "select app.lock_stages({id}) as stages", [{ stages: null }]),
   order_stages: of("stages", "select app.order_stages(array[null, {id}]) as done", [{
