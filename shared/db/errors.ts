@@ -44,6 +44,8 @@ export const UNKNOWN_LINKS = "LB015";
 export const DEFAULT_DELETED = "LB016";
 /** Raised by app.finish_job and app.fail_job when another run has the job, or it is gone. */
 export const LEASE_LOST = "LB030";
+/** Raised by app.require_workspace for another one than that of the claims. */
+export const FOREIGN_WORKSPACE = "LB040";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

@@ -313,6 +313,7 @@ export interface CrmLeads {
   notes: string | null;
   number: Generated<number>;
   phone: string | null;
+  phone_digits: Generated<string | null>;
   pipeline_id: string;
   score: Generated<number>;
   search_text: Generated<string>;
@@ -343,6 +344,7 @@ export interface CrmLeadsWithLinks {
   notes: string | null;
   number: number | null;
   phone: string | null;
+  phone_digits: string | null;
   pipeline_id: string | null;
   pipeline_number: number | null;
   score: number | null;
