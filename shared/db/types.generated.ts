@@ -117,6 +117,7 @@ export interface CrmConnectors {
   field_map: Json;
   id: Generated<string>;
   items: string | null;
+  lead_source: string | null;
   lookup: string | null;
   matching: Json;
   name: string;
