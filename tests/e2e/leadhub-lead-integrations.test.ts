@@ -117,7 +117,7 @@ test("while it is inactive what is sent is kept and makes no lead; deleted it ta
     `v1-public-connector-deliveries?id=${delivery}`,
     {},
   );
-  expect(replayed.status, replayed.text).toBe(200);
+  expect(replayed.status, replayed.text).toBe(201);
   expect(await world.api.listed("leads")).toHaveLength(1);
   expect((await world.api.delete(one)).status).toBe(204);
   expect((await send(googleLead({ lead_id: "2" }))).status).toBe(401);
