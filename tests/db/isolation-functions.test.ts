@@ -3,6 +3,7 @@ import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.t
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
+import { WEBHOOK_CALLS } from "../support/webhook-calls.ts";
 import { asOwner } from "../support/workspace.ts";
 
 const ITEM = {
@@ -79,6 +80,7 @@ const CALLS: Record<string, FunctionCall> = {
   },
   ...CONNECTOR_CALLS,
   ...LEAD_CALLS,
+  ...WEBHOOK_CALLS,
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]
       .concat("users")
