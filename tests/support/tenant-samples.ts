@@ -49,6 +49,24 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   }),
   "crm.tags": () => ({ name: "VIP" }),
   "crm.lead_tags": (_, own) => ({ lead_id: own["crm.leads"], tag_id: own["crm.tags"] }),
+  "crm.forms": (_, own) => ({
+    name: "Contact us",
+    fields: [],
+    pipeline_id: own["crm.pipelines"],
+    stage_id: own["crm.stages"],
+    assigned_to: own["crm.users"],
+  }),
+  "crm.form_tokens": (workspaceId, own) => ({
+    form_id: own["crm.forms"],
+    public_id: workspaceId,
+    token_hash: `\\x${"00".repeat(32)}`,
+    sealed: "sealed",
+  }),
+  "crm.form_submissions": (_, own) => ({
+    form_id: own["crm.forms"],
+    lead_id: own["crm.leads"],
+    values: {},
+  }),
   "crm.connectors": () => ({
     slug: "form",
     name: "Form",
