@@ -60,6 +60,12 @@ export const LAST_OPEN_STAGE = "LB074";
 export const STAGES_INCOMPLETE = "LB075";
 /** Raised by app.with_stage_id when a stage's name and id do not agree. */
 export const STAGES_DISAGREE = "LB076";
+/** Raised by app.store_message when the integration sends no mail, or is none. */
+export const NO_MAIL_INTEGRATION = "LB060";
+/** Raised by app.store_message for a message that is counted now, over its integration's daily limit. */
+export const MAIL_LIMIT_REACHED = "LB061";
+/** Raised by app.require_workspace for another one than that of the claims. */
+export const FOREIGN_WORKSPACE = "LB040";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

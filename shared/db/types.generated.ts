@@ -137,6 +137,7 @@ export interface CrmConnectors {
   field_map: Json;
   id: Generated<string>;
   items: string | null;
+  lead_source: string | null;
   lookup: string | null;
   matching: Json;
   name: string;
@@ -268,12 +269,94 @@ export interface CrmEvents {
   xid: Generated<string>;
 }
 
+export interface CrmForms {
+  assigned_to: string | null;
+  created_at: Generated<string>;
+  fields: Json;
+  honeypot_field: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  name: string;
+  name_key: Generated<string>;
+  number: Generated<number>;
+  pipeline_id: string | null;
+  public: Generated<boolean>;
+  redirect_url: string | null;
+  source: Generated<string | null>;
+  stage_id: string | null;
+  success_message: string | null;
+  tags: Generated<string[]>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmFormSubmissions {
+  created_at: Generated<string>;
+  form_id: string;
+  id: Generated<string>;
+  is_duplicate: Generated<boolean>;
+  lead_id: string | null;
+  number: Generated<number>;
+  spam: Generated<boolean>;
+  values: Json;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmFormsWithCounts {
+  assigned_to: string | null;
+  created_at: string | null;
+  fields: Json | null;
+  honeypot_field: string | null;
+  id: string | null;
+  is_active: boolean | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  pipeline_id: string | null;
+  public: boolean | null;
+  redirect_url: string | null;
+  source: string | null;
+  stage_id: string | null;
+  submissions_count: number | null;
+  success_message: string | null;
+  tags: string[] | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmFormTokens {
+  created_at: Generated<string>;
+  form_id: string;
+  public_id: string;
+  sealed: string;
+  token_hash: Uint8Array;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmIdempotencyKeys {
   body: string | null;
   created_at: Generated<string>;
   key: string;
   request_hash: Uint8Array;
   status: number | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmIntegrations {
+  connector_id: string | null;
+  created_at: Generated<string>;
+  former_secret_until: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  last_error: string | null;
+  name: string;
+  number: Generated<number>;
+  paused_at: string | null;
+  secrets: string | null;
+  settings: Json;
+  status: Generated<string>;
+  type: string;
+  updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }
 
@@ -342,6 +425,7 @@ export interface CrmLeads {
   notes: string | null;
   number: Generated<number>;
   phone: string | null;
+  phone_digits: Generated<string | null>;
   pipeline_id: string;
   score: Generated<number>;
   search_text: Generated<string>;
@@ -372,6 +456,7 @@ export interface CrmLeadsWithLinks {
   notes: string | null;
   number: number | null;
   phone: string | null;
+  phone_digits: string | null;
   pipeline_id: string | null;
   pipeline_number: number | null;
   score: number | null;
@@ -392,6 +477,13 @@ export interface CrmLeadTags {
   workspace_id: Generated<string>;
 }
 
+export interface CrmMailUsage {
+  day: string;
+  integration_id: string;
+  messages: number;
+  workspace_id: string;
+}
+
 export interface CrmMarketingListMembers {
   contact_id: string;
   created_at: Generated<string>;
@@ -404,6 +496,39 @@ export interface CrmMarketingLists {
   id: Generated<string>;
   name: string;
   name_key: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmMessages {
+  activity_id: string | null;
+  attempts: Generated<number>;
+  bcc_emails: Generated<string[]>;
+  cc_emails: Generated<string[]>;
+  channel: string;
+  contact_id: string | null;
+  counted_on: string | null;
+  created_at: Generated<string>;
+  deal_id: string | null;
+  error: string | null;
+  from_email: string | null;
+  from_name: string | null;
+  html_body: string | null;
+  id: Generated<string>;
+  in_doubt: Generated<boolean>;
+  in_reply_to: string | null;
+  integration_id: string | null;
+  lead_id: string | null;
+  message_id: string;
+  notify: Json | null;
+  refused: Generated<Json>;
+  reply_to: string | null;
+  sent_at: string | null;
+  state: Generated<string>;
+  subject: string;
+  text_body: string | null;
+  to_emails: string[];
+  unsubscribe_url: string | null;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }
@@ -617,6 +742,26 @@ export interface CrmUsers {
   workspace_id: Generated<string>;
 }
 
+export interface CrmWebhookDeliveries {
+  attempts: Generated<Json>;
+  body: string;
+  cause: string;
+  created_at: Generated<string>;
+  event_type: string;
+  id: Generated<string>;
+  integration_id: string;
+  job_id: string | null;
+  next_attempt_at: Generated<string | null>;
+  number: Generated<number>;
+  since: Generated<string>;
+  status: Generated<string>;
+  succeeded_at: string | null;
+  tries: Generated<number>;
+  updated_at: Generated<string>;
+  webhook_id: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmWorkspaces {
   activities_per_day: Generated<number>;
   contacts_per_day: Generated<number>;
@@ -643,15 +788,22 @@ export interface DB {
   "crm.deals": CrmDeals;
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
+  "crm.form_submissions": CrmFormSubmissions;
+  "crm.form_tokens": CrmFormTokens;
+  "crm.forms": CrmForms;
+  "crm.forms_with_counts": CrmFormsWithCounts;
   "crm.idempotency_keys": CrmIdempotencyKeys;
+  "crm.integrations": CrmIntegrations;
   "crm.invoice_numbers": CrmInvoiceNumbers;
   "crm.invoices": CrmInvoices;
   "crm.jobs": CrmJobs;
   "crm.lead_tags": CrmLeadTags;
   "crm.leads": CrmLeads;
   "crm.leads_with_links": CrmLeadsWithLinks;
+  "crm.mail_usage": CrmMailUsage;
   "crm.marketing_list_members": CrmMarketingListMembers;
   "crm.marketing_lists": CrmMarketingLists;
+  "crm.messages": CrmMessages;
   "crm.pipelines": CrmPipelines;
   "crm.pipelines_with_counts": CrmPipelinesWithCounts;
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
@@ -669,5 +821,6 @@ export interface DB {
   "crm.tags_with_counts": CrmTagsWithCounts;
   "crm.tasks": CrmTasks;
   "crm.users": CrmUsers;
+  "crm.webhook_deliveries": CrmWebhookDeliveries;
   "crm.workspaces": CrmWorkspaces;
 }

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { type StoredToken, TokenAuthenticator } from "../auth/authenticate-token.ts";
 import { Authenticator, type StoredKey } from "../auth/authenticate.ts";
+import { FormTokenAuthenticator, type StoredFormToken } from "../auth/form-token.ts";
 import type { ClientAddressOptions } from "../auth/client-address.ts";
 import { lookUp } from "../auth/look-up.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
@@ -19,6 +20,7 @@ export interface Services extends SessionServices {
   database: Database;
   authenticator: Authenticator;
   tokens: TokenAuthenticator;
+  formTokens: FormTokenAuthenticator;
   limiter: ChosenRateLimiter;
   clientAddress: ClientAddressOptions;
   /** The address of the functions. */
@@ -27,6 +29,7 @@ export interface Services extends SessionServices {
   streamSeconds: number;
   /** The address of Meta's Graph API. */
   graphUrl: string;
+  env: Readonly<Record<string, string | undefined>>;
   /** Encrypts the secrets of connectors. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
   secrets(): SecretBox;
 }
@@ -58,6 +61,9 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
       find<StoredToken>(lookups, "app.find_connector_token", publicId, hash)
     ),
     ...sessionServices(env, address, (statement) => lookups.query(statement)),
+    formTokens: new FormTokenAuthenticator((publicId, hash) =>
+      find<StoredFormToken>(lookups, "app.find_form_token", publicId, hash)
+    ),
     limiter: chooseRateLimiter(
       env,
       async (text, values) => ({ rows: await lookups.query({ text, values }) }),
@@ -70,6 +76,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
     streamSeconds: wholeNumber("LUMENBASE_STREAM_SECONDS", env.LUMENBASE_STREAM_SECONDS ?? "120"),
     publicUrl: address,
     graphUrl: (env.META_GRAPH_URL || GRAPH_URL).replace(/\/+$/, ""),
+    env,
     secrets() {
       if (secrets !== null) return secrets;
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");

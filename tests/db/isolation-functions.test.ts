@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
+import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
+import { WEBHOOK_CALLS } from "../support/webhook-calls.ts";
 import { asOwner } from "../support/workspace.ts";
 
 const ITEM = {
@@ -79,6 +81,8 @@ const CALLS: Record<string, FunctionCall> = {
   },
   ...CONNECTOR_CALLS,
   ...LEAD_CALLS,
+  ...MAIL_CALLS,
+  ...WEBHOOK_CALLS,
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]
       .concat("users")
@@ -146,7 +150,9 @@ const WITHOUT_CLAIMS = [
   "count_request",
   "find_api_key",
   "find_connector_token",
+  "find_form_token",
   "folded",
+  "phone_digits",
   "phone_key",
   "require_admission",
   "run_schedule",

@@ -83,6 +83,7 @@ export const crm: TestDialect = {
   },
   bodyLimit: () => 50 * KB,
   goodBody,
+  isLoose: () => false,
   plainBody: (operation, i) => goodBody(operation, i) as object,
   client,
   async limited(limit, used) {

@@ -1,10 +1,12 @@
 import type { ApiClient, Json } from "../api-client.ts";
 import type { ContractOperation, Schema } from "../contract-document.ts";
 import { pathOf, pathParameters } from "../operation-requests.ts";
-import type { TestWorkspace } from "../workspace.ts";
+import { asOwner, type TestWorkspace } from "../workspace.ts";
 import type { DialectWorld, Target } from "./dialect.ts";
 
 const FEW = 4;
+/** What takes leads, rather than make what its path is of. */
+const TAKES = /\/(inbound\/leads|submissions)$/;
 const TOGETHER = 8;
 
 /**
@@ -35,7 +37,9 @@ export class LeadHubWorld implements DialectWorld {
     readonly record: (body: Json) => Json = ({ data }) => data,
   ) {
     this.#makers = new Map(
-      operations.filter(({ method, responses }) => method === "POST" && "201" in responses)
+      operations.filter(({ method, responses, path }) =>
+        method === "POST" && "201" in responses && !TAKES.test(path)
+      )
         .toSorted((a, b) => pathParameters(a).length - pathParameters(b).length)
         .map((operation) => [operation.path.replaceAll(/\{\w+\}/g, "{}"), operation]),
     );
@@ -56,13 +60,13 @@ export class LeadHubWorld implements DialectWorld {
 
   targets(operation: ContractOperation): readonly Target[] {
     const names = pathParameters(operation);
-    if (names.length === 0) return [{}];
+    if (names.length === 0) return [this.#alone(operation)];
     return (this.#made.get(collectionOf(operation.path)) ?? []).map((chain) => zip(names, chain));
   }
 
   async fresh(operation: ContractOperation): Promise<Target> {
     const names = pathParameters(operation);
-    if (names.length === 0) return {};
+    if (names.length === 0) return this.#alone(operation);
     return zip(names, await this.#make(collectionOf(operation.path)));
   }
 
@@ -73,6 +77,12 @@ export class LeadHubWorld implements DialectWorld {
 
   given(): Record<string, string> {
     return {};
+  }
+
+  // What works on no record may name the workspace.
+  #alone({ parameters }: ContractOperation): Target {
+    const { slug } = this.workspace;
+    return parameters.some(({ name }) => name === "tenant") ? { tenant: slug } : {};
   }
 
   // What no operation makes is a part of the record above it: the tags of a lead.
@@ -90,6 +100,7 @@ export class LeadHubWorld implements DialectWorld {
     const chain = [...parent, String(record.id)];
     this.#keep(collection, chain);
     this.#keepParts(collection, chain, record);
+    if (collection.endsWith("/integrations")) await this.#deliver(collection, chain);
     return chain;
   }
 
@@ -99,6 +110,22 @@ export class LeadHubWorld implements DialectWorld {
     ) {
       if (typeof part === "string") this.#keep(`${collection}/{}/${name}`, [...chain, part]);
     }
+  }
+
+  // What a webhook was told follows from events. It is paused, so that nothing is sent while a test looks.
+  async #deliver(collection: string, [integration = ""]: Chain): Promise<void> {
+    await asOwner(
+      "update crm.integrations set paused_at = now() where workspace_id = $1 and number = $2",
+      [this.workspace.id, integration],
+    );
+    const [delivery] = await asOwner<{ number: string }>(
+      `insert into crm.webhook_deliveries
+          (workspace_id, integration_id, webhook_id, cause, event_type, body, status)
+        select workspace_id, id, 'msg_1', '1', 'lead.created', '{}', 'succeeded'
+        from crm.integrations where workspace_id = $1 and number = $2 returning number`,
+      [this.workspace.id, integration],
+    );
+    this.#keep(`${collection}/{}/deliveries`, [integration, String(delivery?.number)]);
   }
 
   #keep(collection: string, chain: Chain): void {
@@ -113,6 +140,7 @@ export class LeadHubWorld implements DialectWorld {
       const isId = last.every((value) => /^(\d+|[0-9a-f-]{36})$/.test(value));
       this.known[isId ? `${record}_id` : record] = last;
     }
+    this.known.tenant = [this.workspace.slug];
     this.known.pipeline_stage_id = this.known.stage_id ?? [];
     this.known.assigned_user_id = this.known.user_id ?? [];
   }
@@ -127,6 +155,15 @@ export function goodBody({ body, id }: ContractOperation, i = 999): unknown {
   const example = body?.examples[0];
   if (example === undefined) throw new Error(`${id} has no example of a body`);
   const own = Object.entries(example as Schema).map(([name, value]) => {
+    // What a form requires, its contract cannot tell.
+    if (name === "fields") {
+      return [
+        name,
+        (value as Schema[]).map(({ required: _, ...rest }) => rest),
+      ];
+    }
+    // Who has the same one is taken for the same person.
+    if (name === "phone" && id === "takeLead") return [name, `+1415555${1000 + i % 9000}`];
     if (name === "name") return [name, `${value} ${i}`];
     if (name === "domain") return [name, `n${i}.${value}`];
     return [name, name === "email" ? String(value).replace("@", `.${i}@`) : value];

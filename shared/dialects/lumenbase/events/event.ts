@@ -14,6 +14,7 @@ const ACTORS = Object.keys(
     automation: true,
     job: true,
     mcp: true,
+    form: true,
   } satisfies Record<ActorKind, true>,
 );
 
