@@ -129,11 +129,11 @@ export class ConnectorEvent {
   }
 
   #save(values: Fields): Promise<EventResult> {
-    const { connector: { target, matching }, context: { workspace } } = this;
-    const { warnings, ...mapped } = targetValues(this.connector, values);
+    const { connector, context: { workspace } } = this;
+    const { warnings, ...mapped } = targetValues(connector, values);
     return workspace.transact(async (transaction) => {
       const deliveryId = await this.#claim(transaction);
-      const landed = await saveMapped(transaction, target, matching, mapped);
+      const landed = await saveMapped(transaction, connector, mapped);
       const { outcome, contact, activity } = landed;
       const told = [...warnings, ...landed.warnings];
       transaction.queue(endDelivery(deliveryId, {

@@ -48,7 +48,7 @@ async function rehearseEvent(
   const { values } = destination;
   const { warnings, ...mapped } = targetValues(connector, values);
   const landed = await context.workspace.transact(
-    (transaction) => saveMapped(transaction, connector.target, connector.matching, mapped),
+    (transaction) => saveMapped(transaction, connector, mapped),
     { rehearse: true },
   );
   return { eventId, values, landed, warnings: [...warnings, ...landed.warnings] };

@@ -8,6 +8,8 @@ export interface StoredConnector extends Definition {
   id: string;
   /** Sealed; see SecretBox. */
   secrets: string | null;
+  /** The default country of its workspace, ISO 3166-1 alpha-2. */
+  country: string | null;
   /** When it was read, in Unix milliseconds by the database's clock. */
   now: number;
 }
@@ -21,6 +23,7 @@ export function selectConnector(by: ConnectorName, lock = false): Statement {
   return statement(
     sql`select id, target, field_map, matching, defaults, items, event_id, skip, test,
     lookup, prepare, verification, secrets,
+    (select default_country from crm.workspaces) as country,
     floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now from crm.connectors where ${condition}
     ${lock ? sql`for update` : sql``}`,
   );

@@ -1,12 +1,13 @@
 -- Contacts (spec: Contacts).
 
--- A phone number as numbers are compared: its digits, with the plus of an international one.
+-- A phone number as numbers are compared: its digits, with the plus of an international one, and x before
+-- an extension. Which of them are one number in a country, whoever looks for it tells.
 create function app.phone_key(p_phone text) returns text
 language plpgsql immutable parallel safe
 set search_path = ''
 as $$
 begin
-  return translate(p_phone, translate(p_phone, '+0123456789', ''), '');
+  return translate(p_phone, 'X' || translate(p_phone, '+0123456789xX', ''), 'x');
 end
 $$;
 

@@ -62,7 +62,7 @@ test("the API's role has exactly these grants", async () => {
     "app.find_api_key(text,bytea)": "EXECUTE",
     "app.find_company(text[],text,text,uuid)": "EXECUTE",
     "app.find_connector_token(text,bytea)": "EXECUTE",
-    "app.find_contact(text[],crm.contacts)": "EXECUTE",
+    "app.find_contact(text[],crm.contacts,text[])": "EXECUTE",
     "app.find_deal(text[],uuid,text)": "EXECUTE",
     "app.folded(text)": "EXECUTE",
     "app.ingest(jsonb)": "EXECUTE",
