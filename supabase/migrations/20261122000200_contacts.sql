@@ -31,7 +31,7 @@ create table crm.contacts (
   phone_key text collate "C" generated always as (app.phone_key(phone)) stored,
   email_key text collate "C" not null generated always as (coalesce(email, '')) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(translate(coalesce(phone, ''), translate(coalesce(phone, ''), '0123456789', ''), '') || E'\x1f'
+    app.searched(translate(coalesce(phone, ''), translate(coalesce(phone, ''), '0123456789', ''), '') || E'\x1f'
       || coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(email, ''))) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

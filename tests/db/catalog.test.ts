@@ -100,6 +100,7 @@ test("the API's role has exactly these grants", async () => {
     ...Object.fromEntries(
       SEARCHED.map((name) => [`app.search_${name}(text,text[])`, "EXECUTE"]),
     ),
+    "app.searched(text)": "EXECUTE",
     "app.set_lead_tags(uuid,text[])": "EXECUTE",
     "app.set_password(uuid,text)": "EXECUTE",
     "app.stages_with(uuid[],uuid,integer)": "EXECUTE",

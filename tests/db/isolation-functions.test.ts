@@ -133,6 +133,7 @@ const WITHOUT_CLAIMS = [
   "folded",
   "phone_key",
   "require_admission",
+  "searched",
   "uuid_v7",
   "workspace_id",
 ];

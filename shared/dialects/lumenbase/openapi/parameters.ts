@@ -13,7 +13,9 @@ const TEXTS: Record<string, string> = {
     "without gaps when records are added. Filters, search and sort must stay the same.",
   sort_by: "The field to sort by.",
   sort_order: "Ascending or descending.",
-  search: "Words that must all occur in the text that is searched.",
+  search:
+    "Words that must all occur in the text that is searched; one of one or two letters, at the " +
+    "beginning of a word.",
   connector: "The id or the slug of the connector to go through; or a token of it, and then no " +
     "API key is needed.",
   "hub.mode": "What the sender asks for.",
