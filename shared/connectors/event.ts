@@ -7,6 +7,7 @@ import {
   retakeDelivery,
 } from "./deliveries.ts";
 import type { Budget } from "./expressions/expression.ts";
+import type { MappedEvent } from "./field-map.ts";
 import { travel } from "./journey.ts";
 import { type Landed, saveMapped } from "./landing.ts";
 import type { StoredConnector } from "./stored-connector.ts";
@@ -92,7 +93,7 @@ export class ConnectorEvent {
         return { status: "test", deliveryId: await this.#end({ status: "test" }) };
       }
       this.#found.mapped = destination.values;
-      return await this.#save(destination.values);
+      return await this.#save(destination);
     } catch (error) {
       return await this.fail(error);
     }
@@ -128,14 +129,14 @@ export class ConnectorEvent {
     this.#claim = claimer(id, holdDelivery);
   }
 
-  #save(values: Fields): Promise<EventResult> {
+  #save({ values, warnings: unread }: MappedEvent): Promise<EventResult> {
     const { connector, context: { workspace } } = this;
     const { warnings, ...mapped } = targetValues(connector, values);
     return workspace.transact(async (transaction) => {
       const deliveryId = await this.#claim(transaction);
       const landed = await saveMapped(transaction, connector, mapped);
       const { outcome, contact, activity } = landed;
-      const told = [...warnings, ...landed.warnings];
+      const told = [...unread, ...warnings, ...landed.warnings];
       transaction.queue(endDelivery(deliveryId, {
         ...this.#found,
         status: "accepted",

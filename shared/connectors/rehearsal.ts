@@ -45,11 +45,11 @@ async function rehearseEvent(
   const eventId = await eventIdOf(connector, event, budget);
   const destination = await travel(context, connector, event, budget);
   if (destination.end !== "mapped") return { eventId, destination };
-  const { values } = destination;
+  const { values, warnings: unread } = destination;
   const { warnings, ...mapped } = targetValues(connector, values);
   const landed = await context.workspace.transact(
     (transaction) => saveMapped(transaction, connector, mapped),
     { rehearse: true },
   );
-  return { eventId, values, landed, warnings: [...warnings, ...landed.warnings] };
+  return { eventId, values, landed, warnings: [...unread, ...warnings, ...landed.warnings] };
 }

@@ -14,6 +14,16 @@ const OWN = {
 
 /** A submission of answers by their keys, with its summary if it has one. */
 function submission(answers: Record<string, unknown>, pretty?: string) {
+  const path = "/submit/240000000000001";
+  const all = { ...OWN, ...answers, event_id: "1718710188942_x", path };
+  return submitted({
+    ...(pretty === undefined ? {} : { pretty }),
+    rawRequest: JSON.stringify(all),
+  });
+}
+
+/** A submission with other parts than most have. */
+function submitted(parts: Record<string, string>) {
   return multipart({
     action: "",
     webhookURL: "https://hooks.example.com",
@@ -23,13 +33,7 @@ function submission(answers: Record<string, unknown>, pretty?: string) {
     formTitle: "Enquiry",
     submissionID: String(submissions += 1n),
     ip: "203.0.113.9",
-    ...(pretty === undefined ? {} : { pretty }),
-    rawRequest: JSON.stringify({
-      ...OWN,
-      ...answers,
-      event_id: "1718710188942_x",
-      path: "/submit/240000000000001",
-    }),
+    ...parts,
   });
 }
 
@@ -144,6 +148,50 @@ export const jotform: SenderCase[] = [
       ),
     ],
     contacts: [{ email: "part@example.com" }],
+  },
+  {
+    name: "answers that break off, with all of them in the summary",
+    sends: [submitted({
+      pretty: "Name:Gerda Exner, Email:gerda@example.com, Phone:(222) 333-4444, " +
+        "When:10:30, Site:https://example.com, Notes:one, two",
+      rawRequest: '{"slug":"submit/24","q3_name":{"first":"Gerda","last":"Exner"},"q4_email":"ger',
+    })],
+    contacts: [{
+      email: "gerda@example.com",
+      first_name: "Gerda",
+      last_name: "Exner",
+      phone: "(222) 333-4444",
+    }],
+    warnings: ["rawRequest"],
+    notes: ["Notes:one, two", 'rawRequest: {"slug":"submit/24"'],
+  },
+  {
+    name: "answers that are no JSON after a quote, without a summary",
+    sends: [submitted({
+      rawRequest: '{"q3_name":"Gerda Exner","q4_email":"gerda@example.com","q5_note":"say "hi""}',
+    })],
+    contacts: [{ email: "gerda@example.com", first_name: "Gerda", last_name: "Exner" }],
+    warnings: ["rawRequest"],
+    notes: ['"q5_note":"say "hi""}'],
+  },
+  {
+    name: "a summary alone",
+    sends: [submitted({ pretty: "Name:Gerda Exner, E-mail:gerda@example.com, Budget:10, 000" })],
+    contacts: [{ email: "gerda@example.com", first_name: "Gerda", last_name: "Exner" }],
+    notes: ["Budget:10, 000"],
+  },
+  {
+    name: "answers that are parts of the form themselves",
+    sends: [submitted({ q3_name: "Gerda Exner", q4_email: "gerda@example.com", q5_note: "Hi" })],
+    contacts: [{ email: "gerda@example.com", first_name: "Gerda", last_name: "Exner" }],
+    notes: ["note: Hi"],
+    noNotes: ["acme", "203.0.113.9"],
+  },
+  {
+    name: "answers that are no JSON, and nobody named",
+    sends: [submitted({ rawRequest: '{"q3_note": "hello' })],
+    status: ["failed"],
+    contacts: [],
   },
   {
     name: "colons and commas in titles and answers, and nobody named",
