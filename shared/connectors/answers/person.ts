@@ -1,5 +1,5 @@
 import { type Answer, readAnswer, titled } from "./answer.ts";
-import type { GivenAnswer } from "./flatten.ts";
+import type { GivenAnswer } from "./answer-object.ts";
 import { type Person, Reader } from "./reader.ts";
 import { answersInSummary, summaryLines } from "./summary.ts";
 import { textOf } from "./text.ts";

@@ -48,3 +48,7 @@ export const OTHER_NUMBERS = [
   "customer number|reference|registration|konto|bestell|rechnung|steuer|ausweis|kundennummer|datum",
   "fecha|data de|cuenta|compte|naissance|nacimiento|id|isbn|sku|ip|price|amount|budget|quantity",
 ] as const;
+
+/** Keys of what a form sends for itself, which nobody answered. */
+export const MACHINERY =
+  /^(?:_?_?csrf\w*|_token|authenticity_token|__requestverificationtoken|_wp(?:nonce|_http_referer|cf7\w*)|(?:g-re|h-)?captcha(?:-response|_\w+)?|recaptcha\w*|cf-turnstile-response|form_build_id|form_token|honeypot|_gotcha|bot-field)$/i;

@@ -69,7 +69,7 @@ export const COMPANY = [
   "companie|companiei|denumire firma|numele firmei", // ro
   "firmy|nazwa firmy|nazwa organizacji|przedsiebiorstwo|organizacja", // pl
   "spolecnost|spolecnosti|spolocnost|spolocnosti|nazev firmy|nazov firmy", // cs, sk
-  "ceg|cegnev", // hu
+  "ceg|cegnev|ceg neve|vallalkozas neve", // hu
   "tvrtka|podjetje|naziv tvrtke|poduzece", // hr, sl
   "uznemums|imone", // lv, lt
   "sirket|sirketiniz|kurum", // tr

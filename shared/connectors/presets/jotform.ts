@@ -20,7 +20,7 @@ const QUESTIONS = `$keys($form.fields).(
   )`;
 
 const WITHOUT_JSON = `$form and $not($exists($form.broken)) ? [] : [
-    $answers($sift($, function($value, $key) { $not($key in ${OWN}) })),
+    $type($) = "object" ? $answers($sift($, function($value, $key) { $not($key in ${OWN}) })),
     $form ? {"question": "rawRequest", "kind": "extra", "value": rawRequest}
   ]`;
 

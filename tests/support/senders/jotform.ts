@@ -73,7 +73,7 @@ export const jotform: SenderCase[] = [
       q3_name: { prefix: "Dr.", first: "Joe", middle: "van", last: "Vliet", suffix: "Jr." },
       q4_email: "joe@example.com",
     })],
-    contacts: [{ first_name: "Joe", last_name: "Vliet" }],
+    contacts: [{ first_name: "Joe", last_name: "van Vliet" }],
     notes: ["name: Dr. Joe van Vliet Jr."],
   },
   {

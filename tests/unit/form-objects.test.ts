@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { Budget, compileExpression } from "../../shared/connectors/expressions/expression.ts";
+import { loadRegistries } from "../../shared/crm/values/registries.ts";
+
+await loadRegistries();
+
+const read = (form: object) =>
+  compileExpression("$person($answers($))").evaluate(form, new Budget({ milliseconds: 30_000 }));
+
+const PHONE = "+1 415 555 0132";
+
+test.each<[object, object]>([
+  [{ phones: [{ type: "work", number: PHONE }] }, { phone: PHONE, message: "phones type: work" }],
+  [
+    { emails: [{ kind: "work", address: "a@example.com" }, { kind: "home", address: "b@x.com" }] },
+    {
+      email: "a@example.com",
+      message: "emails kind: work\nemails: b@x.com\nemails kind: home",
+    },
+  ],
+  [
+    { phone: { code: "US", national: "(415) 555-0132", e164: "+14155550132" } },
+    { phone: "(415) 555-0132", message: "phone code: US\nphone e164: +14155550132" },
+  ],
+  [{ phone: { label: "Mobile", value: PHONE } }, { phone: PHONE }],
+  [{ email: { value: "a@example.com" } }, { email: "a@example.com" }],
+])("a number or an address among what is said of it is found: %j", async (form, person) => {
+  expect(await read(form)).toEqual(person);
+});
+
+test("what a form sends for itself is no answer", async () => {
+  const form = {
+    "your-email": "a@example.com",
+    _wpcf7: "12",
+    _wpcf7_unit_tag: "wpcf7-f12",
+    "g-recaptcha-response": "03AFY",
+    authenticity_token: "x",
+    _note: "kept",
+  };
+  expect(await read(form)).toEqual({ email: "a@example.com", message: "note: kept" });
+});
