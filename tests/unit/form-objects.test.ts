@@ -39,3 +39,16 @@ test("what a form sends for itself is no answer", async () => {
   };
   expect(await read(form)).toEqual({ email: "a@example.com", message: "note: kept" });
 });
+
+test.each<[unknown, string]>([
+  ['["A", "B"]', "A, B"],
+  [{ budget: "10k", when: "soon" }, "budget: 10k, when: soon"],
+  [{ size: "XL" }, "XL"],
+  [{ line1: "1 Main St", city: "Berlin", zip: "10115" }, "1 Main St Berlin 10115"],
+  [{ day: "1", month: "2", year: "2026" }, "1 2 2026"],
+  [[{ Child: "Kid", Born: "2019" }], "Child: Kid, Born: 2019"],
+])("the answer %j is read as %j", async (value, text) => {
+  const answers = [{ question: "It", value }];
+  const read = await compileExpression("$person($)").evaluate(answers, new Budget());
+  expect(read).toEqual({ message: `It: ${text}` });
+});

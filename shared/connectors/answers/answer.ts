@@ -1,5 +1,6 @@
 import type { GivenAnswer } from "./answer-object.ts";
 import { isParticle, withParticle } from "./names.ts";
+import { open } from "./objects.ts";
 import { askedFor, type Part, partOfType, plainQuestion, SURENESS } from "./question.ts";
 import { textOf } from "./text.ts";
 
@@ -26,7 +27,7 @@ const PHONE_KEYS = /^(?:full|country|country_?code|area|phone|number|ext|extensi
 
 /** Reads an answer; undefined when it is blank. */
 export function readAnswer({ question, kind, value, other }: GivenAnswer): Answer | undefined {
-  const text = textOf(value);
+  const text = textOf(open(value));
   if (text === "") return undefined;
   const plain = plainQuestion(question);
   const answer = { question: plain, kind: typeof kind === "string" ? kind : "", text };

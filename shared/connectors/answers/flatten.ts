@@ -3,7 +3,7 @@ import { type Fields, isObject, open, unbracketed } from "./objects.ts";
 import { askedFor, asksWho, isAboutOthers, isOfStaff, plainQuestion } from "./question.ts";
 import { looksLikeEmail, looksLikePhone } from "./values.ts";
 import { MACHINERY } from "./words-around.ts";
-import { textOf } from "./text.ts";
+import { isOnePart, textOf } from "./text.ts";
 
 const DEEPEST = 4;
 /** More are refused, so the object that wraps them is not read into each. */
@@ -137,15 +137,8 @@ function isReachable(object: Fields): boolean {
   });
 }
 
-// A name, a phone number or an address in parts is one answer.
-function isOnePart(object: object): boolean {
-  return Object.keys(object).every((key) => PARTS.test(key));
-}
-
 /** A name of several words, which says more of a value than the day of a date or the city of an address. */
 const NAMED = /[\p{L}\p{N}][_\s-][\p{L}\p{N}]/u;
-const PARTS =
-  /^(?:prefix|first|middle|last|suffix|country|area|phone|full|number|ext|code|street|city|state|zip|postal|addr_line\d|line\d)$/i;
 
 function questionAt(path: readonly string[], key: string): string {
   const named = path.filter((part) => part !== "" && !WRAPPERS.test(part) && !/^\d+$/.test(part));
