@@ -183,17 +183,3 @@ test("$unescaped undoes what was escaped for HTML, once", async () => {
   )
     .toEqual({ "a&amp;b": "O'Brien &amp; Sons", n: [1, "<"] });
 });
-
-test.each([
-  ['{"a": 1, "b": {"c": [2]}}', { fields: { a: 1, b: { c: [2] } } }],
-  ['{"a": "x, y", "b": {"c": 1, "d": 2}, "e": "cut o', { a: "x, y", b: { c: 1, d: 2 } }],
-  ['{"a": "1", "b": "say "no", all right", "c": "2"}', { a: "1" }],
-  ['{"a": "1", "b": "two\nlines", "c": "2"}', { a: "1" }],
-  ['{"a": "1",}', { a: "1" }],
-  ['["a", "b"]', {}],
-  ["", {}],
-  ["a=1", {}],
-])("$opened reads %j as far as it goes", async (json, read) => {
-  const expected = "fields" in read ? read : { fields: read, broken: expect.any(String) };
-  expect(await evaluated("$opened($.json)", { json })).toEqual(expected);
-});

@@ -4,8 +4,9 @@ import { loadRegistries } from "../../shared/crm/values/registries.ts";
 
 await loadRegistries();
 
-const read = (form: object) =>
-  compileExpression("$person($answers($))").evaluate(form, new Budget({ milliseconds: 30_000 }));
+const evaluated = (text: string, event: unknown) =>
+  compileExpression(text).evaluate(event, new Budget({ milliseconds: 30_000 }));
+const read = (form: object) => evaluated("$person($answers($))", form);
 
 const PHONE = "+1 415 555 0132";
 
@@ -49,6 +50,33 @@ test.each<[unknown, string]>([
   [[{ Child: "Kid", Born: "2019" }], "Child: Kid, Born: 2019"],
 ])("the answer %j is read as %j", async (value, text) => {
   const answers = [{ question: "It", value }];
-  const read = await compileExpression("$person($)").evaluate(answers, new Budget());
-  expect(read).toEqual({ message: `It: ${text}` });
+  expect(await evaluated("$person($)", answers)).toEqual({ message: `It: ${text}` });
+});
+
+test.each<[string, object]>([
+  ['{"a": "x, y", "b": {"c": 1, "d": 2}, "e": "cut o', { a: "x, y", b: { c: 1, d: 2 } }],
+  ['{"a": "1", "b": "say "no", all right", "c": "2"}', { a: "1" }],
+  ['{"a": "1", "b": "two\nlines", "c": "2"}', { a: "1" }],
+  ['{"a": "1",}', { a: "1" }],
+  ['["a", "b"]', {}],
+  ["", {}],
+  ["a=1", {}],
+])("$opened reads %j as far as it goes", async (json, fields) => {
+  expect(await evaluated("$opened($.json)", { json }))
+    .toEqual({ fields, broken: expect.stringMatching(/^Must be/) });
+});
+
+test("$opened reads whole JSON whole", async () => {
+  const json = '{"a": 1, "b": {"c": [2]}}';
+  expect(await evaluated("$opened($.json)", { json })).toEqual({ fields: { a: 1, b: { c: [2] } } });
+});
+
+test.each<[object, object]>([
+  [{ Phone: "'+49 30 901820" }, { phone: "+49 30 901820" }],
+  [{ "Wie dürfen wir Sie nennen?": "Eva Klein" }, { first_name: "Eva", last_name: "Klein" }],
+  [{ "Für welches Unternehmen arbeiten Sie?": "Klein" }, { company: "Klein" }],
+  [{ "Was ist Ihre Rolle?": "Leitung" }, { title: "Leitung" }],
+  [{ "Votre poste actuel": "Chef" }, { title: "Chef" }],
+])("%j is read as %j", async (form, person) => {
+  expect(await read(form)).toEqual(person);
 });

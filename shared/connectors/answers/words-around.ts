@@ -3,6 +3,8 @@ export const FILLERS = [
   "a an the is are s re what whats which who please enter write tell us give provide add fill in q",
   "your you yours my me we our i do does can need to of for at on with or by here below and",
   "required optional current reach work primary main best personal private hi hello",
+  "für welche welcher welches welchem arbeiten arbeitest bei was aktuell aktuelle derzeit derzeitige",
+  "actuel actuelle actual actualmente attuale atual trabaja trabajas travaillez lavori lavora trabalha",
   "der die das dein deine ihr ihre ihren wie ist lautet heisst heißt sie bitte angeben und oder",
   "le la les l un une de du des d votre vos quel quelle est et ou veuillez saisir entrez",
   "el los las del su sus tu cual es y o por favor ingrese introduzca",

@@ -90,7 +90,7 @@ export const COMPANY = [
 /** Words for what somebody does in a company. */
 export const TITLE = [
   "job title|jobtitle|job|role|position|occupation|designation|profession|organization title", // en
-  "berufsbezeichnung|funktion|beruf|stellenbezeichnung|jobtitel", // de
+  "berufsbezeichnung|funktion|beruf|rolle|rolle im unternehmen|stellenbezeichnung|jobtitel", // de
   "functie|functietitel|beroep", // nl
   "stilling|stillingsbetegnelse|befattning|yrke|yrkestitel", // da, no, sv
   "tehtavanimike|ammatti|asema|ametinimetus|amet", // fi, et

@@ -71,6 +71,7 @@ export const FULL = [
 export const CALLED = [
   "what should we call you|what are you called|who are you|whom do we have the pleasure", // en
   "wie heissen sie|wie heißen sie|wie heisst du|wie heißt du|wer sind sie|wer bist du", // de
+  "wie durfen wir sie nennen|wie darf ich sie nennen|wie durfen wir sie ansprechen|wie sollen wir dich nennen",
   "hoe heet je|hoe heet u|hoe heten jullie|wie ben je|wie bent u", // nl
   "hvad hedder du|hva heter du|vad heter du|hvem er du|vem ar du", // da, no, sv
   "comment vous appelez vous|comment t appelles tu|comment vous nommez vous|qui etes vous", // fr
