@@ -67,7 +67,8 @@ set search_path = ''
 as $$
 begin
   return case when left(p_pattern, 2) = '%+' then '(^(00)?|\+)' else '(^|[\u001f !-/:-@\[-`{-~«»·])' end
-    || regexp_replace(substring(app.short_word(p_pattern) from '^[\u0001-\u07ff].?$'), '[^[:alnum:]]', '\\\&');
+    || regexp_replace(
+      substring(app.short_word(p_pattern) from '^[\u0001-\u07ff].?$'), '[!-/:-@\[-`{-~]', '\\\&');
 end
 $$;
 

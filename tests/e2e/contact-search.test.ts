@@ -69,3 +69,13 @@ test.each([
     .toEqual(found.map((email) => email.toLowerCase()).toSorted());
   expect(body.data.pagination.total).toBe(found.length);
 });
+
+test("any two characters can be searched for", async () => {
+  const { api } = await testWorkspace();
+  const characters = [..."aZ0_%\\.*+?()[]{}^$|/-é李ชื😀–ã١"];
+  const words = characters.flatMap((one) => ["", ...characters].map((other) => one + other));
+  for (const word of words) {
+    const answer = await api.get(`${LIST}?search=${encodeURIComponent(word)}`);
+    expect({ word, status: answer.status }).toEqual({ word, status: 200 });
+  }
+});
