@@ -7,6 +7,7 @@ import {
   retakeDelivery,
 } from "./deliveries.ts";
 import type { Budget } from "./expressions/expression.ts";
+import type { MappedEvent } from "./field-map.ts";
 import { travel } from "./journey.ts";
 import { land } from "./land.ts";
 import type { Landed } from "./landing.ts";
@@ -129,14 +130,16 @@ export class ConnectorEvent {
     this.#claim = claimer(id, holdDelivery);
   }
 
-  #save({ values, completed }: { values: Fields; completed: unknown }): Promise<EventResult> {
+  #save({ values, warnings: unread, completed }: MappedEvent & { completed: unknown }): Promise<
+    EventResult
+  > {
     const { connector, context: { workspace } } = this;
     const { warnings, ...mapped } = targetValues(connector, values);
     return workspace.transact(async (transaction) => {
       const deliveryId = await this.#claim(transaction);
       const landed = await land(transaction, connector, mapped, completed);
       const { outcome, contact, activity } = landed;
-      const told = [...warnings, ...landed.warnings];
+      const told = [...unread, ...warnings, ...landed.warnings];
       transaction.queue(endDelivery(deliveryId, {
         ...this.#found,
         status: "accepted",

@@ -11,10 +11,19 @@ import { targetSchemas } from "./target-fields.ts";
 
 const NUMBERS = new Set(["signal_strength", "deal_value"]);
 const OBJECTS = new Set(["data"]);
+const MOST_WARNINGS = 20;
+const LONGEST_WARNING = 500;
 const IDENTIFYING = {
   contact: ["email", "phone", "first_name", "last_name", "contact_id"],
   activity: ["type"],
 } as const;
+
+/** What a field map gives of an event. */
+export interface MappedEvent {
+  values: Fields;
+  /** What `prepare` tells of the event that could not be read. */
+  warnings: FieldError[];
+}
 
 /**
  * Evaluates a connector's field map on one event and fills in the defaults. Throws InvalidInput,
@@ -24,7 +33,7 @@ export async function mapEvent(
   { prepare, field_map, defaults }: Pick<Definition, "prepare" | "field_map" | "defaults">,
   event: unknown,
   budget: Budget,
-): Promise<Fields> {
+): Promise<MappedEvent> {
   const mistakes: FieldError[] = [];
   const values: Fields = { ...defaults };
   const prepared = await preparedEvent({ prepare }, event, budget);
@@ -38,7 +47,19 @@ export async function mapEvent(
     }
   }
   if (mistakes.length > 0) throw new InvalidInput(mistakes, "The field map fails on this event.");
-  return mended(values) as Fields;
+  return {
+    values: mended(values) as Fields,
+    warnings: prepare === null ? [] : mended(warningsIn(prepared)) as FieldError[],
+  };
+}
+
+function warningsIn(event: unknown): FieldError[] {
+  const { prepared } = event as { prepared?: { warnings?: unknown } | null };
+  return [prepared?.warnings ?? []].flat().slice(0, MOST_WARNINGS).flatMap((given) => {
+    const { field, message } = Object(given) as Record<string, unknown>;
+    const isTold = typeof field === "string" && typeof message === "string";
+    return isTold ? [{ field, message: message.slice(0, LONGEST_WARNING) }] : [];
+  });
 }
 
 /** What is wrong with the names of the fields that a connector fills. */

@@ -1,8 +1,7 @@
-import type { Fields } from "../crm/plan.ts";
 import type { ConnectorContext } from "./context.ts";
 import { isTest, reasonToSkip } from "./events.ts";
 import type { Budget } from "./expressions/expression.ts";
-import { mapEvent } from "./field-map.ts";
+import { mapEvent, type MappedEvent } from "./field-map.ts";
 import { lookUp } from "./lookup.ts";
 import type { StoredConnector } from "./stored-connector.ts";
 
@@ -10,7 +9,7 @@ import type { StoredConnector } from "./stored-connector.ts";
 export type Destination =
   | { end: "ignored"; reason: string }
   | { end: "test" }
-  | { end: "mapped"; values: Fields; completed: unknown };
+  | { end: "mapped"; completed: unknown } & MappedEvent;
 
 /** What watches an event on its way. */
 export interface Journey {
@@ -41,5 +40,5 @@ export async function travel(
     completed = found.completed;
     if (await isTest(connector, completed, budget)) return { end: "test" };
   }
-  return { end: "mapped", values: await mapEvent(connector, completed, budget), completed };
+  return { end: "mapped", ...await mapEvent(connector, completed, budget), completed };
 }

@@ -4,7 +4,10 @@ import { saveLead } from "./lead-landing.ts";
 import type { StoredConnector } from "./stored-connector.ts";
 import type { TargetValues } from "./target-values.ts";
 
-type Connector = Pick<StoredConnector, "target" | "matching" | "verification" | "lead_source">;
+type Connector = Pick<
+  StoredConnector,
+  "target" | "matching" | "country" | "verification" | "lead_source"
+>;
 
 /**
  * Makes the fields of a connector what its events become: a contact, an activity or, with the event as it
@@ -12,12 +15,13 @@ type Connector = Pick<StoredConnector, "target" | "matching" | "verification" | 
  */
 export function land(
   transaction: Transaction,
-  { target, matching, verification, lead_source: source }: Connector,
+  connector: Connector,
   values: Pick<TargetValues, "mapped" | "defaulted">,
   event: unknown,
 ): Promise<Landed> {
+  const { lead_source: source, verification } = connector;
   return source === null
-    ? saveMapped(transaction, target, matching, values)
+    ? saveMapped(transaction, connector, values)
     : saveLead(transaction, source, values.mapped, unproven(verification, event));
 }
 

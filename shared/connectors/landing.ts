@@ -11,6 +11,7 @@ import type { Transaction } from "../db/transaction.ts";
 import { activityItem, contactItem, type Item } from "./landing-item.ts";
 import { contactRefusals, unknownIds, unmatchedFields } from "./landing-refusals.ts";
 import type { Matching } from "./matching.ts";
+import type { StoredConnector } from "./stored-connector.ts";
 import type { Mapped } from "./target-fields.ts";
 import type { TargetValues } from "./target-values.ts";
 
@@ -41,12 +42,13 @@ type Target = "contact" | "activity";
  */
 export async function saveMapped(
   transaction: Transaction,
-  target: Target,
-  matching: Matching,
+  { target, matching, country }: Pick<StoredConnector, "target" | "matching" | "country">,
   { mapped, defaulted }: Pick<TargetValues, "mapped" | "defaulted">,
 ): Promise<Landed> {
   const constraints = target === "contact" ? contactRefusals(matching, mapped) : {};
-  const item = target === "contact" ? contactItem(mapped, defaulted) : activityItem(mapped);
+  const item = target === "contact"
+    ? contactItem(mapped, defaulted, country)
+    : activityItem(mapped, country);
   try {
     const [rows] = await transaction.run([landing(target, matching, item)]);
     const [row] = rows ?? [];

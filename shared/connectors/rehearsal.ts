@@ -46,11 +46,11 @@ async function rehearseEvent(
   const eventId = await eventIdOf(connector, event, budget);
   const destination = await travel(context, connector, event, budget);
   if (destination.end !== "mapped") return { eventId, destination };
-  const { values, completed } = destination;
+  const { values, warnings: unread, completed } = destination;
   const { warnings, ...mapped } = targetValues(connector, values);
   const landed = await context.workspace.transact(
     (transaction) => land(transaction, connector, mapped, completed),
     { rehearse: true },
   );
-  return { eventId, values, landed, warnings: [...warnings, ...landed.warnings] };
+  return { eventId, values, landed, warnings: [...unread, ...warnings, ...landed.warnings] };
 }

@@ -10,6 +10,8 @@ export interface StoredConnector extends Definition {
   secrets: string | null;
   /** The source of the leads that its events become; null when they become what its target says. */
   lead_source: string | null;
+  /** The default country of its workspace, ISO 3166-1 alpha-2. */
+  country: string | null;
   /** When it was read, in Unix milliseconds by the database's clock. */
   now: number;
 }
@@ -23,6 +25,7 @@ export function selectConnector(by: ConnectorName, lock = false): Statement {
   return statement(
     sql`select id, target, field_map, matching, defaults, items, event_id, skip, test,
     lookup, prepare, verification, secrets, lead_source,
+    (select default_country from crm.workspaces) as country,
     floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now from crm.connectors where ${condition}
     ${lock ? sql`for update` : sql``}`,
   );

@@ -31,6 +31,7 @@ export const contacts: UpdatableResource = resource({
   keys: ["email"],
   counted: ["status"],
   search: "app.search_contacts",
+  searchesPhones: true,
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },
     updated_at: { column: "updated_at", type: "timestamptz" },

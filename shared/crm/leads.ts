@@ -50,6 +50,7 @@ export const leads: WritableResource = resource({
   },
   counted: ["source", "status", "starred", "pipeline_id", "stage_id", "assigned_to"],
   search: "app.search_leads",
+  searchesPhones: true,
   sorts: {
     created_at: { column: "created_at", type: "timestamptz" },
     updated_at: { column: "updated_at", type: "timestamptz" },

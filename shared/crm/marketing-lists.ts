@@ -32,7 +32,7 @@ export function listAddition(listId: string, selection: Selection): Statement {
 }
 
 function stored({ search = "", companyId, relationship }: ContactFilter) {
-  const [longest, ...words] = searchPatterns(search);
+  const [longest, ...words] = searchPatterns(search, true);
   return {
     ...(longest === undefined ? {} : { longest, words }),
     ...(companyId === undefined ? {} : { company_id: companyId }),

@@ -44,6 +44,8 @@ export interface Resource {
   counted?: readonly string[];
   /** The `security definer` function that answers the ids matching LIKE patterns, if it can. */
   search?: string;
+  /** Whether phone numbers are among what is searched. */
+  searchesPhones?: true;
   sorts: Readonly<Record<string, Sort>>;
 }
 

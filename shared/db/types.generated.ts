@@ -766,6 +766,7 @@ export interface CrmWorkspaces {
   activities_per_day: Generated<number>;
   contacts_per_day: Generated<number>;
   created_at: Generated<string>;
+  default_country: string | null;
   id: Generated<string>;
   name: string;
   requests_per_minute: Generated<number>;

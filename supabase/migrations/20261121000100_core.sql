@@ -69,6 +69,8 @@ create table crm.workspaces (
   id uuid primary key default app.uuid_v7(),
   slug text not null unique check (slug ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
   name text not null,
+  -- Where phone numbers without a country code are dialled; ISO 3166-1 alpha-2.
+  default_country text check (default_country ~ '^[A-Z]{2}$'),
   requests_per_minute integer not null default 100 check (requests_per_minute > 0),
   contacts_per_day integer not null default 10000 check (contacts_per_day >= 0),
   activities_per_day integer not null default 50000 check (activities_per_day >= 0),

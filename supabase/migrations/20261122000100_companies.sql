@@ -32,7 +32,7 @@ create table crm.companies (
   name_key text collate "C" not null generated always as (app.company_key(name)) stored,
   domain_key text collate "C" not null generated always as (coalesce(domain, '')) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(name || ' ' || coalesce(domain, ''))) stored,
+    app.searched(name || ' ' || coalesce(domain, ''))) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),

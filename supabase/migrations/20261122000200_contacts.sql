@@ -1,12 +1,13 @@
 -- Contacts (spec: Contacts).
 
--- A phone number as numbers are compared: its digits, with the plus of an international one.
+-- A phone number as numbers are compared: its digits, with the plus of an international one, and x before
+-- an extension. Which of them are one number in a country, whoever looks for it tells.
 create function app.phone_key(p_phone text) returns text
 language plpgsql immutable parallel safe
 set search_path = ''
 as $$
 begin
-  return translate(p_phone, translate(p_phone, '+0123456789', ''), '');
+  return translate(p_phone, 'X' || translate(p_phone, '+0123456789xX', ''), 'x');
 end
 $$;
 
@@ -33,7 +34,7 @@ create table crm.contacts (
   phone_key text collate "C" generated always as (app.phone_key(phone)) stored,
   email_key text collate "C" not null generated always as (coalesce(email, '')) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(translate(coalesce(phone, ''), translate(coalesce(phone, ''), '0123456789', ''), '') || E'\x1f'
+    app.searched(translate(coalesce(phone, ''), translate(coalesce(phone, ''), '0123456789', ''), '') || E'\x1f'
       || coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(email, ''))) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

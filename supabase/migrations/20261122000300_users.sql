@@ -11,7 +11,7 @@ create table crm.users (
   last_sign_in_at timestamptz,
   name_key text collate "und-x-icu" not null generated always as (lower(name)) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(name || ' ' || email)) stored,
+    app.searched(name || ' ' || email)) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),

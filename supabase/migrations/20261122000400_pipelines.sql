@@ -8,7 +8,7 @@ create table crm.pipelines (
   is_default boolean not null default false,
   name_key text collate "und-x-icu" not null generated always as (lower(name)) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(name)) stored,
+    app.searched(name)) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),

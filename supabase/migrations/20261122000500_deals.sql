@@ -32,7 +32,7 @@ create table crm.deals (
   expected_close_date_key date not null generated always as (
     coalesce(expected_close_date, 'infinity')) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(title)) stored,
+    app.searched(title)) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),

@@ -24,7 +24,7 @@ create table crm.tasks (
     case priority when 'low' then 1 when 'medium' then 2 when 'high' then 3 else 4 end) stored,
   due_date_key date not null generated always as (coalesce(due_date, 'infinity')) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(title)) stored,
+    app.searched(title)) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),

@@ -31,7 +31,7 @@ create table crm.invoices (
     lpad(round(total + 1e50, 10)::text, 62, '0')) stored,
   due_date_key date not null generated always as (coalesce(due_date, 'infinity')) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(invoice_number)) stored,
+    app.searched(invoice_number)) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),

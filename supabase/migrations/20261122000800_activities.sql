@@ -16,7 +16,7 @@ create table crm.activities (
   timestamp timestamptz not null default now(),
   title_key text collate "und-x-icu" not null generated always as (coalesce(title, '')) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(coalesce(title, ''))) stored,
+    app.searched(coalesce(title, ''))) stored,
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, number),

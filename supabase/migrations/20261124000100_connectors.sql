@@ -25,7 +25,7 @@ create table crm.connectors (
   lead_source text,
   requests_per_minute integer not null default 60 check (requests_per_minute > 0),
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(name || ' ' || slug)) stored,
+    app.searched(name || ' ' || slug)) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),

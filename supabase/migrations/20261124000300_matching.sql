@@ -2,21 +2,23 @@
 --
 -- An item: {"contact": {"id"?, column: value}, "company": {"id"?, "name"?, "domain"?},
 -- "deal": {"id"?, "title"?, "value"?, "currency"?, "stage"?}, "activity"?: {column: value},
--- "defaults": [columns of the contact that are given only for want of a better value]}, normalised.
+-- "defaults": [columns of the contact that are given only for want of a better value],
+-- "phones"?: [the keys of phones that are the contact's, its own first]}, normalised.
 --
 -- Locks are taken in one order, ingest's own: the day's quota, the workspace's companies, a contact's
 -- phone, its email, a deal's title, and only then rows: company, contact, deal, activity, the day's use.
 
 -- The rules of each of these are tried in order; "rule" is the one that found "id".
 -- A household or an office has one number: by it, nobody is found who has another email or name.
-create function app.find_contact(p_rules text[], p_given crm.contacts, out id uuid, out rule text)
+create function app.find_contact(
+  p_rules text[], p_given crm.contacts, p_phones text[], out id uuid, out rule text
+)
 language plpgsql stable
 set search_path = ''
 as $$
 declare
   -- A parameter has the collation of what it is called with; only the column's own one uses its index.
   v_email constant text collate "C" := p_given.email;
-  v_phone constant text collate "C" := app.phone_key(p_given.phone);
   v_names constant text[] :=
     array_remove(string_to_array(app.folded(concat_ws(' ', p_given.first_name, p_given.last_name)), ' '), '');
 begin
@@ -25,8 +27,10 @@ begin
       select c.id into id from crm.contacts c
         where c.workspace_id = app.workspace_id() and c.email = v_email;
     elsif rule = 'phone' then
-      select c.id into id from crm.contacts c
-        where c.workspace_id = app.workspace_id() and c.phone_key = v_phone
+      -- The first of each, so that a number that many have is not read through.
+      select found.id into id from unnest(p_phones) known (key), lateral (
+        select c.id from crm.contacts c
+        where c.workspace_id = app.workspace_id() and c.phone_key = known.key collate "C"
           and (v_email is null or c.email = v_email or c.email is null and not exists (
             select from crm.contacts other
             where other.workspace_id = app.workspace_id() and other.email = v_email))
@@ -34,7 +38,8 @@ begin
             select from array_remove(
               string_to_array(app.folded(concat_ws(' ', c.first_name, c.last_name)), ' '), '') names
             where names <@ v_names or names @> v_names)
-        order by c.id limit 1;
+        order by c.id limit 1) found
+        order by found.id limit 1;
     elsif rule = 'id' then
       select c.id into id from crm.contacts c
         where c.workspace_id = app.workspace_id() and c.id = p_given.id;
@@ -129,6 +134,9 @@ declare
   v_contact constant crm.contacts := jsonb_populate_record(null::crm.contacts, p_item -> 'contact');
   v_company constant crm.companies := jsonb_populate_record(null::crm.companies, p_item -> 'company');
   v_deal constant crm.deals := jsonb_populate_record(null::crm.deals, p_item -> 'deal');
+  v_phones constant text[] := case when p_item ? 'phones'
+    then array(select jsonb_array_elements_text(p_item -> 'phones'))
+    else array_remove(array[app.phone_key(v_contact.phone)], null) end;
   v_create constant boolean := (p_matching ->> 'create_missing')::boolean;
   v_contact_rules constant text[] := app.rules_of(p_matching, 'contact');
   v_company_rules constant text[] := app.rules_of(p_matching, 'company');
@@ -139,7 +147,7 @@ declare
 begin
   loop
     select id, rule into contact_id, contact_rule
-      from app.find_contact(v_contact_rules, v_contact);
+      from app.find_contact(v_contact_rules, v_contact, v_phones);
     select id, rule into company_id, company_rule
       from app.find_company(v_company_rules, v_company.domain, v_company.name, v_company.id);
     select id, rule into deal_id, deal_rule
@@ -162,7 +170,7 @@ begin
     v_needed := array_remove(array[
       case when names or 'company' = any (makes) then 'crm.companies ' || v_workspace end,
       case when 'contact' = any (makes) and 'phone' = any (v_contact_rules)
-        then 'crm.contacts.phone ' || v_workspace || app.phone_key(v_contact.phone) end,
+        then 'crm.contacts.phone ' || v_workspace || v_phones[1] end,
       case when 'contact' = any (makes) then 'crm.contacts ' || v_workspace || v_contact.email end,
       case when 'deal' = any (makes) and 'title' = any (v_deal_rules) then 'crm.deals ' || v_workspace
         || lower(v_deal.title collate "und-x-icu") end], null);
@@ -179,7 +187,7 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.find_contact(text[], crm.contacts),
+grant execute on function app.find_contact(text[], crm.contacts, text[]),
   app.find_company(text[], text, text, uuid), app.find_deal(text[], uuid, text),
   app.rules_of(jsonb, text), app.match_item(jsonb, jsonb)
   to lumenbase_api;

@@ -38,7 +38,7 @@ create table crm.leads (
   email_key text collate "C" not null generated always as (coalesce(email, '')) stored,
   phone_digits text collate "C" generated always as (app.phone_digits(phone)) stored,
   search_text text collate "und-x-icu" not null generated always as (
-    app.folded(translate(coalesce(phone, ''), translate(coalesce(phone, ''), '0123456789', ''), '') || E'\x1f'
+    app.searched(translate(coalesce(phone, ''), translate(coalesce(phone, ''), '0123456789', ''), '') || E'\x1f'
       || coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(email, '') || ' '
       || coalesce(phone, ''))) stored,
   created_at timestamptz not null default now(),

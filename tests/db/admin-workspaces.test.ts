@@ -11,6 +11,7 @@ import { withOwnerDatabase } from "../../supabase/local/admin/owner-database.ts"
 import {
   createWorkspace,
   listWorkspaces,
+  setCountry,
   setLimits,
 } from "../../supabase/local/admin/workspaces.ts";
 import { applyMigrations } from "../support/migrations.ts";
@@ -47,6 +48,16 @@ test("changing one limit keeps the others", async () => {
   expect(changed).toEqual({ ...made, contactsPerDay: 0 });
   expect(await setLimits(admin, made.slug, { requestsPerMinute: 5, activitiesPerDay: 6 }))
     .toEqual({ ...changed, requestsPerMinute: 5, activitiesPerDay: 6 });
+});
+
+test("a workspace has a country when it is given one, until it is taken off", async () => {
+  const made = await createWorkspace(admin, { slug: newSlug(), name: "C", defaultCountry: "DE" });
+  expect(made).toMatchObject({ defaultCountry: "DE" });
+  expect(await setCountry(admin, made.slug, "US")).toEqual({ ...made, defaultCountry: "US" });
+  const none = { ...made, defaultCountry: null };
+  expect(await setCountry(admin, made.slug, null)).toEqual(none);
+  expect(await listWorkspaces(admin)).toContainEqual(none);
+  await expect(setCountry(admin, "nowhere", "DE")).rejects.toThrow("There is no workspace");
 });
 
 test("limits of an unknown workspace are refused", async () => {

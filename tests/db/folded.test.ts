@@ -19,3 +19,15 @@ test.each([
 ])("%j is compared as %j", async (given, folded) => {
   expect(await asOwner("select app.folded($1) as folded", [given])).toEqual([{ folded }]);
 });
+
+test.each([
+  ["Jane Doe", "jane doe"],
+  ["Éva Żak", "eva zak"],
+  ["Иван", "иван"],
+  ["王小明 wang", "王小明 wang 王小 小明 明"],
+  ["김 민준x", "김 민준x 김 민준 준x"],
+  ["นที", "นที นท ที ี"],
+  ["", ""],
+])("%j is searched as %j", async (given, searched) => {
+  expect(await asOwner("select app.searched($1) as searched", [given])).toEqual([{ searched }]);
+});

@@ -157,6 +157,7 @@ const WITHOUT_CLAIMS = [
   "require_admission",
   "run_schedule",
   "take_jobs",
+  "searched",
   "uuid_v7",
   "workspace_id",
 ];

@@ -25,6 +25,14 @@ test("deliveries at once with the same phone make one contact", async () => {
   expect(new Set(landed.map((one) => one.contact?.id)).size).toBe(1);
 });
 
+test("deliveries at once with the same phone in many spellings make one contact", async () => {
+  const { contact, stored } = await landings({ default_country: "DE" }, 4);
+  const rules = { contact: ["email" as const, "phone" as const] };
+  const spelled = ["+4930901820", "(030) 90 18 20", "0049 30 901820"];
+  await storm((i) => contact({ phone: spelled[i % 3], title: `${i}` }, rules));
+  expect(await stored("contacts")).toHaveLength(1);
+});
+
 test("deliveries at once with the same email make one contact, also for activities", async () => {
   const { contact, activity, stored, attempts } = await landings({}, 4);
   const email = "jane@acme.com";

@@ -50,6 +50,47 @@ describe("whoever has the same number", () => {
   });
 });
 
+test.each([
+  ["DE", "(030) 90 18 20", "+4930901820"],
+  ["DE", "+4930901820", "030/901820"],
+  ["DE", "0049 30 901820", "030 90 18 20"],
+  ["AT", "+4351700", "05 1700"],
+  ["US", "(415) 555-0132", "+1 415 555 0132"],
+  ["US", "1-415-555-0132", "415.555.0132"],
+  ["US", "011 49 30 901820", "+49 30 901820"],
+  ["RU", "8 (495) 123-45-67", "+7 495 123-45-67"],
+  ["HU", "06 1 234 5678", "+36 1 234 5678"],
+  ["IT", "06 1234 5678", "+39 06 1234 5678"],
+  ["AR", "011 15-2345-6789", "+54 9 11 2345-6789"],
+  ["DE", "(030) 901820 x12", "+49 30 901820 ext. 12"],
+])("in a workspace of %s, %s and %s are one number", async (default_country, stored, given) => {
+  const { contact, insert } = await landings({ default_country });
+  const id = await insert("contacts", { first_name: "Lia", phone: stored });
+  expect(await contact({ first_name: "Lia", phone: given }, FORM))
+    .toMatchObject({ outcome: "updated", contact: { id, phone: expect.stringMatching(/\d/) } });
+});
+
+test.each([
+  [null, "(030) 90 18 20", "+4930901820"],
+  ["AT", "(030) 90 18 20", "+4930901820"],
+  ["IT", "6 1234 5678", "+39 06 1234 5678"],
+  ["DE", "+49 30 901820", "+49 30 901820 ext. 12"],
+  ["DE", "+49 30 9018201 ext. 2", "+49 30 901820 ext. 12"],
+])("in a workspace of %s, %s and %s are two numbers", async (default_country, stored, given) => {
+  const { contact, insert } = await landings({ default_country });
+  await insert("contacts", { first_name: "Lia", phone: stored });
+  expect(await contact({ first_name: "Lia", phone: given }, FORM))
+    .toMatchObject({ outcome: "created" });
+});
+
+test("of several ways to write a number that is one in the country, the oldest contact has it", async () => {
+  const { contact, insert } = await landings({ default_country: "DE" });
+  const oldest = await insert("contacts", { first_name: "Lia", phone: "030 901820" });
+  await insert("contacts", { first_name: "Lia", phone: "+4930901820" });
+  expect(await contact({ first_name: "Lia", phone: "+4930901820" }, FORM))
+    .toMatchObject({ contact: { id: oldest } });
+});
+
 describe("a default", () => {
   const given = { email: JANE.email, source: "tally", title: "Lead" };
   const defaulted = ["source", "title"];

@@ -52,7 +52,14 @@ test.each([
   ["what one has", { phone: "+155577" }, { name: "company 77" }, { title: "deal 77" }],
   ["what is unique", { email: "p9@example.com" }, { domain: "c9.com" }, {}],
   ["what nobody has", { phone: "+4930" }, { name: "New", domain: "new.com" }, { title: "New" }],
-])("records are found by index: %s", async (_, contact: Fields, company: Fields, deal: Fields) => {
+  ["what is written in many ways", { phone: "15550000000" }, {}, {}, ["15550000000", PHONE, "0"]],
+])("records are found by index: %s", async (
+  _,
+  contact: Fields,
+  company: Fields,
+  deal: Fields,
+  phones?: string[],
+) => {
   const matching = {
     contact: ["phone", "email"],
     company: ["name", "domain"],
@@ -61,7 +68,7 @@ test.each([
   };
   const match: Statement = {
     text: "select * from app.match_item($1, $2)",
-    values: [JSON.stringify({ contact, company, deal }), JSON.stringify(matching)],
+    values: [JSON.stringify({ contact, company, deal, phones }), JSON.stringify(matching)],
   };
   const database = apiDatabase({ size: 1 });
   // The sixth call of a session may use a plan that is made for any values. The counts may be those of

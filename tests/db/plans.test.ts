@@ -165,35 +165,3 @@ test("pipelines, a view, read their own stages and no more pipelines than a page
     expectAtMost(pageReads(pipelines, lists[i]!) * STAGES, "stages", lists[i]!, nodes);
   });
 });
-
-/** What a search finds, and how many rows of the table it read for that. */
-async function readsOf({ name, search }: Resource, longest: string, words: string[]) {
-  // What other tests have just written waits outside the index's tree, and counts as its cost.
-  await asOwner(`select gin_clean_pending_list('crm.${name}_search_idx')`);
-  const [found, [read]] = await apiDatabase({ size: 1 }).read(claimsOf(id), [
-    { text: `select ${search}($1, $2)`, values: [longest, words] },
-    {
-      text: `select seq_scan::int, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows
-        from pg_stat_xact_user_tables where schemaname = 'crm' and relname = $1`,
-      values: [name],
-    },
-  ]) as [unknown[], [{ seq_scan: number; rows: number }]];
-  return { found: found.length, ...read };
-}
-
-const SEARCHABLE = LISTED.filter(({ search }) => search !== undefined);
-
-describe.each(SEARCHABLE)("a search of $name", (resource) => {
-  const records = recordsOf(resource.name);
-  test.each([
-    [`%item-${records - 1}%`, [`%${records - 1}%`], 1],
-    [`%M-${records - 2}%`, [], 1],
-    [`%example%`, [`%item-${records - 3}%`], 1],
-    ["%nothing of this%", [], 0],
-  ])("for %s %o reads little more than it finds", async (longest, words, finds) => {
-    const { found, rows, seq_scan } = await readsOf(resource, longest, words);
-    expect({ seq_scan, found: found <= finds }).toEqual({ seq_scan: 0, found: true });
-    // Trigrams find some that the pattern then does not match.
-    expect(rows).toBeLessThan(50 + records / 400);
-  });
-});

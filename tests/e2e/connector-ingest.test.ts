@@ -48,6 +48,20 @@ test("a token's holder learns that an event was taken, and nothing of what is st
   expectError(rehearsed, 403, "FORBIDDEN");
 });
 
+test("phones are compared as dialled in the workspace's country, also those stored before it had one", async () => {
+  const workspace = await testWorkspace();
+  const connector = await testConnector(workspace, { matching: { contact: ["email", "phone"] } });
+  const called = async (phone: string) =>
+    (await connector.send({ first_name: "Jane", phone })).status;
+  const stored = () =>
+    asOwner("select phone from crm.contacts where workspace_id = $1 order by id", [workspace.id]);
+  expect([await called("(030) 901820"), await called("+49 30 901820")]).toEqual([200, 200]);
+  expect(await stored()).toEqual([{ phone: "(030) 901820" }, { phone: "+4930901820" }]);
+  await asOwner("update crm.workspaces set default_country = 'DE' where id = $1", [workspace.id]);
+  expect([await called("030/90 18 20"), await called("004930901820")]).toEqual([200, 200]);
+  expect(await stored()).toHaveLength(2);
+});
+
 test("a connector of another workspace, target or name is not found", async () => {
   const [mine, theirs] = [await testWorkspace(), await testWorkspace()];
   const { id, slug } = await testConnector(theirs);

@@ -35,7 +35,7 @@ export const CONNECTOR_CALLS: Record<string, FunctionCall> = {
     text:
       `select id, rule from app.find_contact('{email,phone,id}', jsonb_populate_record(null::crm.contacts,
       '{"email": "jane@acme.com", "phone": "+15551234567"}'
-        || jsonb_build_object('id', $1::jsonb #>> '{ids,crm.contacts}')))`,
+        || jsonb_build_object('id', $1::jsonb #>> '{ids,crm.contacts}')), '{+15551234567}')`,
     given: foreignLead,
     answer: [{ id: null, rule: null }],
   },

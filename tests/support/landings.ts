@@ -6,15 +6,16 @@ import type { Fields } from "../../shared/crm/plan.ts";
 import { loadRegistries } from "../../shared/crm/values/registries.ts";
 import { validated } from "../../shared/refusals/validation.ts";
 import { apiDatabase, claimsOf } from "./as-role.ts";
-import { asOwner, type Limits, testWorkspace } from "./workspace.ts";
+import { asOwner, type Settings, testWorkspace } from "./workspace.ts";
 
 await loadRegistries();
 
 type Rules = Partial<Matching>;
 
 /** Lands fields as a connector's in a workspace of its own, through pools as of several processes. */
-export async function landings(limits: Limits = {}, pools = 1) {
-  const { id } = await testWorkspace(limits);
+export async function landings(settings: Settings = {}, pools = 1) {
+  const { id } = await testWorkspace(settings);
+  const country = settings.default_country ?? null;
   const databases = Array.from({ length: pools }, () => apiDatabase({ size: 10 }));
   let turn = 0;
   let attempts = 0;
@@ -25,7 +26,12 @@ export async function landings(limits: Limits = {}, pools = 1) {
       const mapped = validated(targetSchemas[target], fields);
       return databases[turn++ % pools]!.transact<Landed>(claimsOf(id), async (transaction) => {
         attempts++;
-        return { result: await saveMapped(transaction, target, matching, { mapped, defaulted }) };
+        return {
+          result: await saveMapped(transaction, { target, matching, country }, {
+            mapped,
+            defaulted,
+          }),
+        };
       });
     };
   return {

@@ -47,7 +47,8 @@ export async function mappedEvents(
     } else if (await isTest(preset, whole, budget)) {
       mapped.push({ event_id, purpose: "test", mapped: {} });
     } else {
-      mapped.push({ event_id, mapped: await mapEvent(preset, whole, budget) });
+      const { values } = await mapEvent(preset, whole, budget);
+      mapped.push({ event_id, mapped: values });
     }
   }
   return mapped;

@@ -44,6 +44,11 @@ export interface Limits {
   activities_per_day?: number;
 }
 
+/** What a workspace of a test is made with. */
+export interface Settings extends Limits {
+  default_country?: string | null;
+}
+
 let owner: pg.Pool | undefined;
 let database: { adminUrl: string; apiUrl: string } | undefined;
 
@@ -78,9 +83,9 @@ function ownerPool(): pg.Pool {
   return pool;
 }
 
-/** Makes a workspace with a generous rate limit; `limits` sets others. */
+/** Makes a workspace with a generous rate limit; `settings` sets others. */
 export async function testWorkspace(
-  limits: Limits = {},
+  settings: Settings = {},
   gatewayUrl = inject("gatewayUrl"),
 ): Promise<TestWorkspace> {
   const slug = `t-${randomUUID().slice(0, 18)}`;
@@ -88,12 +93,20 @@ export async function testWorkspace(
     requests_per_minute: 100_000,
     contacts_per_day: 10_000,
     activities_per_day: 50_000,
-    ...limits,
+    default_country: null,
+    ...settings,
   };
   const [{ id }] = await asOwner<{ id: string }>(
-    `insert into crm.workspaces (slug, name, requests_per_minute, contacts_per_day, activities_per_day)
-     values ($1, $1, $2, $3, $4) returning id`,
-    [slug, all.requests_per_minute, all.contacts_per_day, all.activities_per_day],
+    `insert into crm.workspaces (slug, name, requests_per_minute, contacts_per_day, activities_per_day,
+       default_country)
+     values ($1, $1, $2, $3, $4, $5) returning id`,
+    [
+      slug,
+      all.requests_per_minute,
+      all.contacts_per_day,
+      all.activities_per_day,
+      all.default_country,
+    ],
   ) as [{ id: string }];
   const newKey = (options?: KeyOptions) => insertKey(id, options);
   const key = async (options?: KeyOptions) => (await newKey(options)).key;

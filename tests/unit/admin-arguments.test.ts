@@ -51,6 +51,12 @@ test.each<[expected: string, line: string]>([
   ],
   ['--activities-per-day "-5" is not a limit', "workspaces set-limits a --activities-per-day -5"],
   [
+    '--default-country "Germany" is not a country: give a code of ISO 3166-1 alpha-2, such as DE',
+    "workspaces create a --default-country Germany",
+  ],
+  ['--default-country "ZZ" is not a country', "workspaces set-country a --default-country ZZ"],
+  ["--default-country is missing: write for example", "workspaces set-country a"],
+  [
     'There is no scope "contact:read": did you mean contacts:read? See `keys create --help`',
     `${CREATE} contact:read`,
   ],

@@ -6,7 +6,11 @@ import { presets } from "../../shared/connectors/presets.ts";
 import { payloadOf } from "../support/preset-events.ts";
 import { providerSamples } from "../support/provider-samples/index.ts";
 
-function mapped(
+async function mapped(...given: Parameters<typeof mappedEvent>) {
+  return (await mappedEvent(...given)).values;
+}
+
+function mappedEvent(
   { prepare, ...field_map }: Record<string, string>,
   event: unknown,
   budget = new Budget(),
@@ -45,6 +49,15 @@ test("a prepare that fails is named, and no field is tried", async () => {
   });
 });
 
+test("what prepare warns of is told, and nothing that the sender says it did", async () => {
+  const warning = { field: "rawRequest", message: "Must be valid JSON." };
+  const prepare = '{"warnings": [given, {"field": 1}, "no"]}';
+  expect(await mappedEvent({ prepare, email: "email" }, { given: warning }))
+    .toEqual({ values: {}, warnings: [warning] });
+  expect(await mappedEvent({ email: "email" }, { prepared: { warnings: [warning] } }))
+    .toEqual({ values: {}, warnings: [] });
+});
+
 test("prepare draws on the same budget as the field map", async () => {
   const budget = new Budget({ steps: 600 });
   const fields = { prepare: "$count([1..150].($))", email: "$count([1..400].($))" };
@@ -61,12 +74,12 @@ test("an owner mends one field of a preset, or reads the form anew", async () =>
   expect(definition).toMatchObject({ prepare, field_map: { ...field_map, email } });
   const sample = providerSamples.find(({ preset }) => preset === "typeform")!;
   const [{ mapped: expected }] = sample.events as [typeof sample.events[0]];
-  expect(await mapEvent(definition, payloadOf(sample), new Budget())).toEqual({
+  expect((await mapEvent(definition, payloadOf(sample), new Budget())).values).toEqual({
     ...expected,
     email: "Laura@example.com",
   });
   const anew = newDefinition({ ...given, prepare: '{"title": "Head of Sales"}' }).definition;
-  expect(await mapEvent(anew, payloadOf(sample), new Budget())).toEqual({
+  expect((await mapEvent(anew, payloadOf(sample), new Budget())).values).toEqual({
     source: "typeform",
     email: "Laura@example.com",
     title: "Head of Sales",

@@ -1,4 +1,6 @@
-import type { GivenAnswer } from "./flatten.ts";
+import type { GivenAnswer } from "./answer-object.ts";
+import { isParticle, withParticle } from "./names.ts";
+import { open } from "./objects.ts";
 import { askedFor, type Part, partOfType, plainQuestion, SURENESS } from "./question.ts";
 import { textOf } from "./text.ts";
 
@@ -16,14 +18,16 @@ export interface Answer {
   other?: true;
 }
 
-const NAME_KEYS = /^(?:prefix|first|middle|last|suffix|given|family|honorific\w*)(?:[ _-]?name)?$/i;
+const NAME_KEYS =
+  /^(?:prefix|first|middle|infix|last|suffix|given|family|honorific\w*)(?:[ _-]?name)?$/i;
 const FIRST_KEY = /^(?:first|given)(?:[ _-]?name)?$/i;
+const MIDDLE_KEY = /^(?:middle|infix)(?:[ _-]?name)?$/i;
 const LAST_KEY = /^(?:last|family)(?:[ _-]?name)?$/i;
 const PHONE_KEYS = /^(?:full|country|country_?code|area|phone|number|ext|extension)$/i;
 
 /** Reads an answer; undefined when it is blank. */
 export function readAnswer({ question, kind, value, other }: GivenAnswer): Answer | undefined {
-  const text = textOf(value);
+  const text = textOf(open(value));
   if (text === "") return undefined;
   const plain = plainQuestion(question);
   const answer = { question: plain, kind: typeof kind === "string" ? kind : "", text };
@@ -56,8 +60,9 @@ function nameParts(value: unknown): Answer["parts"] {
   const entries = Object.entries(value);
   if (!entries.every(([key]) => NAME_KEYS.test(key))) return undefined;
   const partAt = (pattern: RegExp) => textOf(entries.find(([key]) => pattern.test(key))?.[1]);
-  const [first, last] = [partAt(FIRST_KEY), partAt(LAST_KEY)];
-  return first === "" && last === "" ? undefined : { first, last };
+  const [first, middle, last] = [partAt(FIRST_KEY), partAt(MIDDLE_KEY), partAt(LAST_KEY)];
+  if (first === "" && last === "") return undefined;
+  return { first, last: isParticle(middle) ? withParticle(middle, last) : last };
 }
 
 function isPhoneInParts(value: unknown): boolean {

@@ -1,17 +1,9 @@
+import { type GivenAnswer, isAnswer, oneAnswer } from "./answer-object.ts";
 import { type Fields, isObject, open, unbracketed } from "./objects.ts";
-import { askedFor, isAboutOthers, isOfStaff, plainQuestion } from "./question.ts";
-import { looksLikeEmail } from "./values.ts";
-import { textOf } from "./text.ts";
-
-/** A question of a form, with what was answered. */
-export interface GivenAnswer {
-  question?: unknown;
-  /** The provider's type of question. */
-  kind?: unknown;
-  value?: unknown;
-  /** It is of somebody else than the one who filled the form in. */
-  other?: true;
-}
+import { askedFor, asksWho, isAboutOthers, isOfStaff, plainQuestion } from "./question.ts";
+import { looksLikeEmail, looksLikePhone } from "./values.ts";
+import { MACHINERY } from "./words-around.ts";
+import { isOnePart, textOf } from "./text.ts";
 
 const DEEPEST = 4;
 /** More are refused, so the object that wraps them is not read into each. */
@@ -19,13 +11,6 @@ const MOST_EVENTS = 100;
 /** What an object that holds the answers is called, and what says nothing of them. */
 const WRAPPERS =
   /^(?:answers?|attributes|body|client|contacts?|customer|data|fields?|form_?data|form_?fields|inputs?|lead|object|output|payload|person|profile|properties|response|responses|result|submission|user|values)$/i;
-/** What an object that is one answer has beside its value. */
-const OF_AN_ANSWER =
-  /^(?:label|title|name|field|key|ref|id|type|kind|raw_?value|required|versions|timestamp|(?:question|field|source|updated)[\w-]*|object_?type_?id|order|position)$/i;
-const LABELS = ["label", "title", "question", "name", "field"]
-  .concat("question_text", "questionText", "question_title", "question_label", "questionLabel")
-  .concat("field_label", "fieldLabel", "field_name", "fieldName", "key", "ref", "id");
-
 /**
  * The answers of an object that has a field for each, also within objects and lists of one that wrap
  * them, within JSON as text, and as objects such as `{label, value}`.
@@ -40,7 +25,8 @@ export function* answersOf(
     for (const one of Array.isArray(opened) ? opened : []) yield* answersWithin(one, step, path);
     return;
   }
-  const fields = Object.entries(unbracketed(opened)).map(([key, inner]): [string, unknown] => {
+  const answered = Object.entries(unbracketed(opened)).filter(([key]) => !MACHINERY.test(key));
+  const fields = answered.map(([key, inner]): [string, unknown] => {
     step();
     return [key, open(inner)];
   });
@@ -91,9 +77,14 @@ function* fieldAnswers(
     for (const one of list) yield oneAnswer(one) ?? {};
     return;
   }
+  if (list.length > 0 && list.every((one) => reached(key, one) !== undefined)) {
+    for (const one of list) yield* reachedAnswers(path, key, one);
+    return;
+  }
   if (!isObject(inner)) return yield titledBy(path, key, inner);
   const answer = oneAnswer(inner, questionAt(path, key));
   if (answer !== undefined) return yield answer;
+  if (reached(key, inner) !== undefined) return yield* reachedAnswers(path, key, inner);
   const wraps = WRAPPERS.test(key) || (!isOnePart(inner) && identifies(inner, step));
   if (wraps && path.length < DEEPEST) {
     const isPerson = isReachable(inner) && !askedFor(plainQuestion(key)).has("company");
@@ -101,6 +92,26 @@ function* fieldAnswers(
   } else if (!isOnePart(inner) && Object.keys(inner).some((name) => NAMED.test(name))) {
     yield* partsOf(inner, [...path, key]);
   } else yield titledBy(path, key, inner);
+}
+
+// One of somebody's numbers or addresses, such as `{type: "work", number}`.
+function reached(key: string, object: Fields): string | undefined {
+  const asked = askedFor(plainQuestion(key));
+  const looksLikeIt = asked.has("email") ? looksLikeEmail : asked.has("phone") && looksLikePhone;
+  return looksLikeIt
+    ? Object.keys(object).find((name) => looksLikeIt(textOf(object[name])))
+    : undefined;
+}
+
+function* reachedAnswers(
+  path: readonly string[],
+  key: string,
+  object: Fields,
+): Generator<GivenAnswer> {
+  const name = reached(key, object) ?? "";
+  yield titledBy(path, key, object[name]);
+  const others = Object.entries(object).filter(([other]) => other !== name);
+  yield* partsOf(Object.fromEntries(others), [...path, key]);
 }
 
 function* partsOf(
@@ -126,32 +137,8 @@ function isReachable(object: Fields): boolean {
   });
 }
 
-// A name, a phone number or an address in parts is one answer.
-function isOnePart(object: object): boolean {
-  return Object.keys(object).every((key) => PARTS.test(key));
-}
-
 /** A name of several words, which says more of a value than the day of a date or the city of an address. */
 const NAMED = /[\p{L}\p{N}][_\s-][\p{L}\p{N}]/u;
-const PARTS =
-  /^(?:prefix|first|middle|last|suffix|country|area|phone|full|number|ext|code|street|city|state|zip|postal|addr_line\d|line\d)$/i;
-
-function isAnswer(value: unknown): boolean {
-  return isObject(value) && oneAnswer(value) !== undefined;
-}
-
-function oneAnswer(object: Fields, title?: string): GivenAnswer | undefined {
-  const value = "value" in object
-    ? "value"
-    : ["answer", "response", "string_value", "values"].find((name) => name in object);
-  if (value === undefined) return undefined;
-  const others = Object.keys(object).filter((name) => name !== value);
-  if (!others.every((name) => OF_AN_ANSWER.test(name))) return undefined;
-  const own = LABELS.map((name) => object[name]).find((one) => plainQuestion(one) !== "");
-  const label = own ?? (isObject(object[value]) ? undefined : title);
-  if (label === undefined) return undefined;
-  return { question: label, kind: object.type ?? object.kind ?? label, value: object[value] };
-}
 
 function questionAt(path: readonly string[], key: string): string {
   const named = path.filter((part) => part !== "" && !WRAPPERS.test(part) && !/^\d+$/.test(part));
@@ -177,6 +164,5 @@ function identifies(object: Fields, step: () => void, depth = 0): boolean {
 
 function tellsWho(question: string, text: string): boolean {
   if (text === "") return false;
-  if (looksLikeEmail(text)) return true;
-  return [...askedFor(question).keys()].some((part) => part !== "company" && part !== "title");
+  return looksLikeEmail(text) || asksWho(question);
 }

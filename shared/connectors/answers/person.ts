@@ -1,7 +1,7 @@
 import { type Answer, readAnswer, titled } from "./answer.ts";
-import type { GivenAnswer } from "./flatten.ts";
+import type { GivenAnswer } from "./answer-object.ts";
 import { type Person, Reader } from "./reader.ts";
-import { summaryLines } from "./summary.ts";
+import { answersInSummary, summaryLines } from "./summary.ts";
 import { textOf } from "./text.ts";
 
 /** What else a form has beside its answers. */
@@ -45,11 +45,15 @@ function isGiven(value: unknown): value is GivenAnswer {
 function summarised(answers: readonly Answer[], summary: string) {
   const lines = summaryLines(summary, answers.map(({ text }) => text));
   const titles = new Map(lines.map(({ answer, title }) => [answer, title]));
+  const found = answers.map((answer, index) => {
+    const title = titles.get(index);
+    return title === undefined ? answer : titled(answer, title);
+  });
+  const left = lines.filter(({ answer }) => answer === null).flatMap(({ text }) =>
+    answersInSummary(text)
+  );
   return {
-    answers: answers.map((answer, index) => {
-      const title = titles.get(index);
-      return title === undefined ? answer : titled(answer, title);
-    }),
+    answers: [...found, ...left.flatMap((one) => readAnswer(one) ?? [])],
     lines: lines.map(({ text }) => text),
   };
 }

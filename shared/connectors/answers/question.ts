@@ -2,7 +2,16 @@ import { decodeXML } from "entities/decode";
 import { folded, phrasesOf, tokenSet, Vocabulary } from "./vocabulary.ts";
 import { FILLERS, OTHER_NUMBERS, OTHERS, STAFF, WHOSE } from "./words-around.ts";
 import { COMPANY, EMAIL, PHONE, TITLE } from "./words-for-contact.ts";
-import { FIRST, FULL, LAST, NAME } from "./words-for-names.ts";
+import {
+  CALLED,
+  FIRST,
+  FULL,
+  LAST,
+  MIDDLE,
+  NAME,
+  PARTICLE,
+  SECOND_LAST,
+} from "./words-for-names.ts";
 
 /** The fields of a contact that a question may ask for. */
 export type Part =
@@ -12,9 +21,15 @@ export type Part =
   | "first_name"
   | "last_name"
   | "company"
-  | "title";
+  | "title"
+  | NamePart;
+
+/** What is asked for apart, and goes with a last name: what stands before it, and a second one. */
+export type NamePart = "particle" | "middle_name" | "second_last_name";
 
 type Word = Exclude<Part, "email" | "phone"> | "name";
+
+const NAME_PARTS: readonly NamePart[] = ["particle", "middle_name", "second_last_name"];
 
 /** How surely a question asks for a field: in its whole wording, within it, or only by its value. */
 export const SURENESS = { type: 4, whole: 3, within: 2, section: 1, value: 0 } as const;
@@ -68,6 +83,13 @@ export function partOfType(type: unknown): Part | null {
   return OTHERS_OF.isIn(wording) ? null : nameOf(wording);
 }
 
+/** Whether what a question asks for tells who somebody is. */
+export function asksWho(question: string): boolean {
+  return [...askedFor(question).keys()].some((part) => !TELLS_NOBODY.has(part));
+}
+
+const TELLS_NOBODY = new Set<Part>(["company", "title", ...NAME_PARTS]);
+
 /** Whether a question is about somebody or something else, so that its answer is not the contact's. */
 export function isAboutOthers(question: string): boolean {
   return OTHERS_OF.isIn(folded(question.slice(0, LONGEST_READ)));
@@ -117,6 +139,8 @@ function nameOf(wording: string): Part | null {
     if (left.length > 0 || has("first_name") || has("last_name")) return null;
     return has("title") ? "title" : "company";
   }
+  const part = NAME_PARTS.find(has);
+  if (part !== undefined) return left.length === 0 && found.length === 1 ? part : null;
   if (found.length === 0 || (left.length > 0 && !namesAPerson(left, found))) return null;
   if (has("full_name") || (has("last_name") && (has("first_name") || has("name")))) {
     return "full_name";
@@ -153,10 +177,13 @@ const PHONE_OF = new Vocabulary(PHONE, TELLING);
 const WORDS: Record<Word, readonly string[]> = {
   company: COMPANY,
   title: TITLE,
-  full_name: FULL,
+  full_name: [...FULL, ...CALLED],
   last_name: LAST,
   first_name: FIRST,
   name: NAME,
+  particle: PARTICLE,
+  middle_name: MIDDLE,
+  second_last_name: SECOND_LAST,
 };
 const WORDS_OF = new Vocabulary(Object.values(WORDS).flat());
 const WORD_OF = new Map<string, Word[]>();

@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.ts";
-import { splitName } from "./names.ts";
+import { isParticle, splitName, withParticle } from "./names.ts";
 import { isAboutOthers, isOtherNumber, type Part, SURENESS } from "./question.ts";
 import { saysNothing } from "./text.ts";
 import {
@@ -62,8 +62,20 @@ export class Reader {
     if (full && isAll(full, name, whole)) this.#used.add(full);
     return {
       ...(name.first ? { first_name: name.first } : this.#unreadable("first_name")),
-      ...(name.last ? { last_name: name.last } : this.#unreadable("last_name")),
+      ...(name.last ? { last_name: this.#lastName(name.last) } : this.#unreadable("last_name")),
     };
+  }
+
+  // With what was asked for apart: what stands before it, and a second one.
+  #lastName(last: string): string {
+    const particle = this.#best("particle", isName) ??
+      this.#best("middle_name", ({ text }) => isParticle(text));
+    const second = this.#best("second_last_name", isName);
+    if (particle) this.#used.add(particle);
+    if (second) this.#used.add(second);
+    const [before, after] = [cleaned(particle?.text), cleaned(second?.text)];
+    const whole = before === "" ? last : withParticle(before, last);
+    return after === "" || whole.endsWith(after) ? whole : `${whole} ${after}`;
   }
 
   /** What fills no field, a line each; of a form with a summary, what the summary lacks. */

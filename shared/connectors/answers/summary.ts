@@ -30,3 +30,14 @@ export function summaryLines(summary: string, answers: readonly string[]): Summa
   const rest = whole.slice(from).replace(/, $/, "");
   return rest === "" ? lines : [...lines, { text: rest, title: "", answer: null }];
 }
+
+/** Where the next title of a summary may begin, and no address such as https://example.com. */
+const NEXT_TITLE = /, (?=[^,:]{1,200}:(?!\/\/))/;
+
+/** The answers of what is left of a summary, as far as its titles and answers can be told apart. */
+export function answersInSummary(rest: string): { question: string; value: string }[] {
+  return rest.split(NEXT_TITLE).flatMap((line) => {
+    const at = line.indexOf(":");
+    return at < 1 ? [] : [{ question: line.slice(0, at), value: line.slice(at + 1) }];
+  });
+}

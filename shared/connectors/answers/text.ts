@@ -2,6 +2,9 @@ import { decodeXML } from "entities/decode";
 import { isLosslessNumber } from "lossless-json";
 
 const LONGEST_DATA = 200;
+/** Parts of a name, a phone number, an address or a time, which tell themselves. */
+const PARTS =
+  /^(?:prefix|first|middle|infix|last|suffix|country|area|phone|full|number|ext|code|(?:street|house|addr|address|line|addr_line)_?(?:\d|number|no)?|city|town|district|region|province|county|state|(?:zip|postal|post)_?(?:code)?|year|month|day|date|time|hours?|min(?:utes?)?|ampm|from|to|start|end)$/i;
 /** What forms and automations put where there is nothing to say. */
 const NOTHING = /^(?:[-–—.…_*?#/\s]*|n\.?\/?a\.?|none|null|nil|undefined)$/i;
 
@@ -22,15 +25,19 @@ export function textOf(value: unknown): string {
   return typeof value === "object" && value !== null ? objectText(value) : "";
 }
 
+/** Whether an object is a name, a phone number, an address or a time in parts. */
+export function isOnePart(object: object): boolean {
+  return Object.keys(object).every((key) => PARTS.test(key));
+}
+
 function objectText(object: object): string {
   const { url } = object as { url?: unknown };
   if (typeof url === "string" && /^https?:/.test(url)) return url;
   const parts = Object.entries(object).map(([key, value]) => [key, textOf(value), value] as const)
     .filter(([, text]) => text !== "");
-  // A number or a truth value says nothing without its name; the parts of an address or a date do.
-  const named = parts.some(([, , value]) =>
-    typeof value === "boolean" || typeof value === "number"
-  );
+  // A number or a truth value says nothing without its name, whatever it is a part of.
+  const named = (parts.length > 1 && !isOnePart(object)) ||
+    parts.some(([, , value]) => typeof value === "boolean" || typeof value === "number");
   return named
     ? parts.map(([key, text]) => `${key}: ${text}`).join(", ")
     : parts.map(([, text]) => text).join(" ");

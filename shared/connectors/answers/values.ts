@@ -11,6 +11,8 @@ const LONGEST = 1_000;
 /** The fewest digits of one of several numbers. */
 const SHORTEST = 6;
 const AROUND = /^[\s"'<([{,;:.]+|[\s"'>)\]},;:.!?]+$/gu;
+/** As spreadsheets put before a plus. */
+const QUOTES = /^\s*["'’`]+|["'’`]+\s*$/g;
 const TYPED_SPACES = /\s*@\s*/gu;
 const SEPARATORS = /[\s,;|/]+/u;
 const BETWEEN_NUMBERS =
@@ -45,9 +47,10 @@ export function emailIn(text: string): Readable | null {
 /** The phone number that an answer to a question for one gives: the first of several. Null without. */
 export function phoneIn(text: string): Readable | null {
   if (text.length > LONGEST) return null;
-  const pieces = text.split(BETWEEN_NUMBERS).filter((piece) => digitsOf(piece) >= SHORTEST);
-  if (pieces.length < 2 && readPhone(text) !== null) return { value: text, whole: true };
-  for (const piece of [...pieces, text]) {
+  const typed = text.replace(QUOTES, "");
+  const pieces = typed.split(BETWEEN_NUMBERS).filter((piece) => digitsOf(piece) >= SHORTEST);
+  if (pieces.length < 2 && readPhone(typed) !== null) return { value: typed, whole: true };
+  for (const piece of [...pieces, typed]) {
     const bare = piece.replace(REMARK, " ").trim();
     const found = digitsOf(bare) < SHORTEST ? null : readPhone(bare);
     if (found !== null) return { value: found, whole: false };

@@ -3,6 +3,8 @@ export const FILLERS = [
   "a an the is are s re what whats which who please enter write tell us give provide add fill in q",
   "your you yours my me we our i do does can need to of for at on with or by here below and",
   "required optional current reach work primary main best personal private hi hello",
+  "für welche welcher welches welchem arbeiten arbeitest bei was aktuell aktuelle derzeit derzeitige",
+  "actuel actuelle actual actualmente attuale atual trabaja trabajas travaillez lavori lavora trabalha",
   "der die das dein deine ihr ihre ihren wie ist lautet heisst heißt sie bitte angeben und oder",
   "le la les l un une de du des d votre vos quel quelle est et ou veuillez saisir entrez",
   "el los las del su sus tu cual es y o por favor ingrese introduzca",
@@ -48,3 +50,7 @@ export const OTHER_NUMBERS = [
   "customer number|reference|registration|konto|bestell|rechnung|steuer|ausweis|kundennummer|datum",
   "fecha|data de|cuenta|compte|naissance|nacimiento|id|isbn|sku|ip|price|amount|budget|quantity",
 ] as const;
+
+/** Keys of what a form sends for itself, which nobody answered. */
+export const MACHINERY =
+  /^(?:_?_?csrf\w*|_token|authenticity_token|__requestverificationtoken|_wp(?:nonce|_http_referer|cf7\w*)|(?:g-re|h-)?captcha(?:-response|_\w+)?|recaptcha\w*|cf-turnstile-response|form_build_id|form_token|honeypot|_gotcha|bot-field)$/i;

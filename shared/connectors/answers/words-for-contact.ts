@@ -69,7 +69,7 @@ export const COMPANY = [
   "companie|companiei|denumire firma|numele firmei", // ro
   "firmy|nazwa firmy|nazwa organizacji|przedsiebiorstwo|organizacja", // pl
   "spolecnost|spolecnosti|spolocnost|spolocnosti|nazev firmy|nazov firmy", // cs, sk
-  "ceg|cegnev", // hu
+  "ceg|cegnev|ceg neve|vallalkozas neve", // hu
   "tvrtka|podjetje|naziv tvrtke|poduzece", // hr, sl
   "uznemums|imone", // lv, lt
   "sirket|sirketiniz|kurum", // tr
@@ -90,7 +90,7 @@ export const COMPANY = [
 /** Words for what somebody does in a company. */
 export const TITLE = [
   "job title|jobtitle|job|role|position|occupation|designation|profession|organization title", // en
-  "berufsbezeichnung|funktion|beruf|stellenbezeichnung|jobtitel", // de
+  "berufsbezeichnung|funktion|beruf|rolle|rolle im unternehmen|stellenbezeichnung|jobtitel", // de
   "functie|functietitel|beroep", // nl
   "stilling|stillingsbetegnelse|befattning|yrke|yrkestitel", // da, no, sv
   "tehtavanimike|ammatti|asema|ametinimetus|amet", // fi, et

@@ -67,6 +67,29 @@ export const FULL = [
   "姓名|全名|联系人|聯絡人|聯繫人|氏名|お名前|名前|ご氏名|이름|성명|성함|담당자", // zh, ja, ko
 ] as const;
 
+/** Questions for the name that do not hold a word for it. */
+export const CALLED = [
+  "what should we call you|what are you called|who are you|whom do we have the pleasure", // en
+  "wie heissen sie|wie heißen sie|wie heisst du|wie heißt du|wer sind sie|wer bist du", // de
+  "wie durfen wir sie nennen|wie darf ich sie nennen|wie durfen wir sie ansprechen|wie sollen wir dich nennen",
+  "hoe heet je|hoe heet u|hoe heten jullie|wie ben je|wie bent u", // nl
+  "hvad hedder du|hva heter du|vad heter du|hvem er du|vem ar du", // da, no, sv
+  "comment vous appelez vous|comment t appelles tu|comment vous nommez vous|qui etes vous", // fr
+  "como te llamas|como se llama|como se llama usted|com et dius|quien eres", // es, ca
+  "come ti chiami|come si chiama|chi sei", // it
+  "como voce se chama|como se chama|como te chamas|quem e voce", // pt
+  "cum te cheama|cum te numesti|cum va numiti", // ro
+  "jak masz na imie|jak sie nazywasz|jak sie pan nazywa|jak sie pani nazywa", // pl
+  "jak se jmenujete|jak se jmenujes|ako sa volate|ako sa volas", // cs, sk
+  "hogy hivnak|hogy hivjak|mi a neved", // hu
+  "kako se zovete|kako se zoves|kako vam je ime|kako ti je ime", // hr, sr, sl
+  "как вас зовут|как тебя зовут|як вас звати|як тебе звати|как се казвате", // ru, uk, bg
+  "πωσ σε λενε|πωσ σας λενε|πωσ σασ λενε", // el
+  "adiniz nedir|adınız nedir|adin ne|isminiz nedir", // tr
+  "איך קוראים לך|ما اسمك", // he, ar
+  "你叫什么名字|您怎么称呼|怎么称呼您|您贵姓|どのようにお呼びすれば|성함이 어떻게 되세요|성함이 어떻게 되시나요", // zh, ja, ko
+] as const;
+
 /** Words for the first name. */
 export const FIRST = [
   "first name|firstname|given name|givenname|forename|fname|first", // en
@@ -94,7 +117,7 @@ export const LAST = [
   "efternavn|etternavn|efternamn", // da, no, sv
   "sukunimi|perekonnanimi|perenimi", // fi, et
   "nom de famille|cognom|cognoms", // fr, ca
-  "apellido|apellidos", // es
+  "apellido|apellidos|primer apellido|apellido paterno|1er apellido", // es
   "cognome", // it
   "sobrenome|apelido|apelidos", // pt
   "nume de familie|numele de familie", // ro
@@ -114,4 +137,33 @@ export const LAST = [
   "นามสกุล", // th
   "გვარი", // ka
   "姓|姓氏|성", // zh, ja, ko
+] as const;
+
+/** Words for what stands before a last name, such as "van der", and is asked for apart. */
+export const PARTICLE = [
+  "name particle|surname particle|name infix|surname infix|infix|nobiliary particle", // en
+  "surname prefix|last name prefix|family name prefix|prefix last name|prefix surname",
+  "tussenvoegsel|tussenvoegsels|tussenvoegsel s|tussenvoeg|tv|voorvoegsel|voorvoegsels", // nl, af
+  "voorvoegsel achternaam|tussenvoegsel achternaam|voorvoegsels achternaam",
+  "namenszusatz|namensvorsatz|namensprafix|vorsatzwort|vorsatzworter|adelspradikat", // de
+  "particule|particule du nom|particule nobiliaire", // fr
+  "particella|prefisso del cognome|particula|particula del apellido|particula do sobrenome",
+] as const;
+
+/** Words for a middle name, in whose place some give what stands before the last name. */
+export const MIDDLE = [
+  "middle name|middlename|middle names|middle|additional name|second given name|second first name",
+  "zweiter vorname|zweitname|weitere vornamen|mittelname", // de
+  "tweede voornaam|tweede naam|tussennaam|doopnamen", // nl
+  "mellemnavn|mellomnavn|mellannamn", // da, no, sv
+  "deuxieme prenom|second prenom|autres prenoms", // fr
+  "segundo nombre|secondo nome|segundo nome|nome do meio", // es, it, pt
+  "drugie imie|druhe jmeno|prostredni jmeno|druhe meno|kozepso nev", // pl, cs, sk, hu
+  "отчество|второе имя|по батькові|бащино име|презиме", // ru, uk, bg
+] as const;
+
+/** Words for the second of two last names, where people have both. */
+export const SECOND_LAST = [
+  "segundo apellido|apellido materno|2o apellido|segundo sobrenome|apellido 2|segon cognom",
+  "second last name|second surname|maternal surname|maternal last name|mother s last name",
 ] as const;

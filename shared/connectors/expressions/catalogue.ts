@@ -11,7 +11,7 @@ export const NATIVE = [
 export const OWN = ["base64decode", "base64encode", "distinct", "eval", "sort", "spread"];
 
 /** Functions that read forms, which JSONata does not have. */
-const FORMS = ["answers", "leads", "person", "unescaped"];
+const FORMS = ["answers", "leads", "opened", "person", "unescaped"];
 
 /** Functions of the clock. */
 export const CLOCK = ["millis", "now"];

@@ -1,3 +1,4 @@
+import { readFields } from "../answers/broken-json.ts";
 import { answersOf, leadsOf } from "../answers/flatten.ts";
 import { personOf } from "../answers/person.ts";
 import { unescaped } from "../answers/text.ts";
@@ -20,6 +21,7 @@ export function ownFunctions(run: Run): Record<string, (...args: unknown[]) => u
     distinct: (list) => Array.isArray(list) ? distinct(list) : list,
     eval: (text) => text === undefined ? undefined : readJson(String(text)),
     leads: (payload) => payload === undefined ? undefined : leadsOf(payload, step),
+    opened: (json) => typeof json === "string" ? inputOf(readFields(json)) : undefined,
     person: (answers, heading, summary) => personOf(answers, { heading, summary }, step),
     sort: (list, comparator) =>
       Array.isArray(list) ? sort(list, comparator as Comparator | undefined, run) : list,

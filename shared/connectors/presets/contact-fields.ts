@@ -13,6 +13,8 @@ export interface Form {
   heading?: string;
   /** Gives the form in one line, with titles that the answers lack. */
   summary?: string;
+  /** Gives what to tell of the payload: `{field, message}` for what of it could not be read. */
+  warnings?: string;
 }
 
 /**
@@ -33,7 +35,8 @@ const FIELD_MAP = {
   message: "prepared.message",
 } as const;
 
-function prepare({ first, answers, heading = '""', summary = '""' }: Form): string {
-  const person = `$person(\n  ${[answers, heading, summary].join(",\n  ")}\n)`;
+function prepare({ first, answers, heading = '""', summary = '""', warnings }: Form): string {
+  const read = `$person(\n  ${[answers, heading, summary].join(",\n  ")}\n)`;
+  const person = warnings === undefined ? read : `$merge([${read}, {"warnings": [${warnings}]}])`;
   return first === undefined ? person : `(\n  ${first};\n  ${person}\n)`;
 }

@@ -8,7 +8,8 @@ const NUMBERED = "/^\\d+(\\.\\d+)?$/";
 const KEPT_WORDS = '["date", "is", "source", "payment", "transaction", "submission"]';
 
 // "All fields" is the entry as it is stored: fields by number, without their labels. A name's parts
-// are .3 (first) and .6 (last); an address or a list of choices has those too, but starts with .1.
+// are .3 (first), .4 (middle) and .6 (last); an address or a list of choices has those too, but starts
+// with .1.
 // WordPress escapes texts for HTML.
 const ANSWERS = `$type($) = "object" ? (
     $all := $keys($);
@@ -19,11 +20,11 @@ const ANSWERS = `$type($) = "object" ? (
     [
       $keys($entry)[$contains($, ${NUMBERED})].(
         $part := $substring($, -2);
-        $ofName := $part in [".3", ".6"] and $not($substringBefore($, ".") & ".1" in $all);
+        $ofName := $part in [".3", ".4", ".6"] and $not($substringBefore($, ".") & ".1" in $all);
         {
           "question": "Field " & $,
           "value": $lookup($entry, $),
-          "kind": $ofName ? ($part = ".3" ? "first_name" : "last_name")
+          "kind": $ofName ? $lookup({".3": "first_name", ".4": "middle_name", ".6": "last_name"}, $part)
             : $contains($, ".") ? "part" : "unnamed"
         }
       ),

@@ -19,7 +19,7 @@ const shapes = new WeakMap<View, Shapes>();
  * `sort_value` and the `last_id` of the last one of a full page.
  */
 export function listStatement(query: PageQuery, search: string): Statement {
-  const patterns = searchPatterns(search);
+  const patterns = searchPatterns(search, query.view.resource.searchesPhones === true);
   const searching = patterns.length > 0;
   const { text, names } = shapeOfList(query, searching);
   const values = valuesOf(query, patterns);
@@ -61,12 +61,23 @@ function valuesOf(
   return { ...values, skipped, needed: skipped + size + 1 };
 }
 
+// What the index is searched by.
+function lettersOf(word: string): number {
+  return word.replace(/[^\p{L}\p{N}]/gu, "").length;
+}
+
+/** A phone number of at least seven digits, as it is typed. */
+const PHONE = /(?<!\S)[+(]{0,2}\d(?:[\s()./-]*\d){6,30}\)?(?!\S)/g;
+
 /**
- * LIKE patterns that each contain one word of the search, longest first, in the characters that the
- * database folds it to: what folding makes % or _ is no wildcard either.
+ * LIKE patterns that each contain one word of the search, that of most letters first, in the characters that the
+ * database folds it to: what folding makes % or _ is no wildcard either. A phone number is one word
+ * where such are searched.
  */
-export function searchPatterns(search: string): string[] {
-  return search.normalize("NFKC").split(/\s+/).filter((word) => word !== "")
-    .sort((a, b) => b.length - a.length)
+export function searchPatterns(search: string, phones: boolean): string[] {
+  const typed = search.normalize("NFKC");
+  const text = phones ? typed.replace(PHONE, (number) => number.replace(/\s/g, "")) : typed;
+  return text.split(/\s+/).filter((word) => word !== "")
+    .sort((a, b) => lettersOf(b) - lettersOf(a))
     .map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
 }

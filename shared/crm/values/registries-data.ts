@@ -1,2 +1,6 @@
-export { parsePhoneNumberFromString } from "libphonenumber-js/min";
+export {
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from "libphonenumber-js/min";
 export { getDomain } from "tldts-icann";

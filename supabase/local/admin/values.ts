@@ -1,7 +1,7 @@
 import { closestMatch } from "leven";
 import { type Api, APIS } from "../../../shared/auth/api-key.ts";
-import { email as emailField } from "../../../shared/crm/values/fields.ts";
-import { loadRegistries } from "../../../shared/crm/values/registries.ts";
+import { country as countryField, email as emailField } from "../../../shared/crm/values/fields.ts";
+import { loadRegistries, registries } from "../../../shared/crm/values/registries.ts";
 import { KEY_APIS } from "./key-apis.ts";
 import { printable, quoted, Refusal, withoutSecrets } from "./refusal.ts";
 
@@ -76,6 +76,17 @@ export function limit(option: string, text: string, least: 0 | 1, most = MAX_INT
     "invalid_argument",
     `--${option} ${quoted(text)} is not a limit: give a whole number from ${least} to ` +
       `${most}.`,
+  );
+}
+
+/** Reads a country that has phone numbers of its own: ISO 3166-1 alpha-2, in upper case. */
+export function country(option: string, text: string): string {
+  const read = countryField().safeParse(text);
+  if (read.success && registries().isSupportedCountry(read.data)) return read.data;
+  throw new Refusal(
+    "invalid_argument",
+    `--${option} ${quoted(text)} is not a country: give a code of ISO 3166-1 alpha-2, such as DE ` +
+      "or US.",
   );
 }
 

@@ -1,11 +1,12 @@
 import type { Command, Input, Result } from "./command.ts";
 import { table } from "./output.ts";
 import { Refusal } from "./refusal.ts";
-import { limit, name, slug } from "./values.ts";
+import { country, limit, name, slug } from "./values.ts";
 import {
   createWorkspace,
   type Limits,
   listWorkspaces,
+  setCountry,
   setLimits,
   type Workspace,
 } from "./workspaces.ts";
@@ -18,6 +19,12 @@ const LIMITS: Command["options"] = {
   "activities-per-day": { placeholder: "N", about: "New activities a UTC day; 0 for none." },
 };
 
+const NO_COUNTRY = "none";
+const COUNTRY = {
+  placeholder: "CODE",
+  about: "Country of phone numbers without a country code, such as DE; none for no country.",
+};
+
 /** The commands of the group `workspaces`. */
 export const WORKSPACE_COMMANDS: readonly Command[] = [
   {
@@ -27,13 +34,15 @@ export const WORKSPACE_COMMANDS: readonly Command[] = [
     argument: SLUG,
     options: {
       name: { placeholder: "NAME", about: "Name for people; the slug when left out." },
+      "default-country": COUNTRY,
       ...LIMITS,
     },
-    example: 'workspaces create acme --name "Acme Ltd" --requests-per-minute 300',
+    example: 'workspaces create acme --name "Acme Ltd" --default-country DE',
     prepare({ argument, options }) {
       const workspace = {
         slug: slug(argument),
         name: name(options.name ?? argument),
+        defaultCountry: defaultCountry(options["default-country"]),
         limits: limits(options),
       };
       return async (database) =>
@@ -43,7 +52,7 @@ export const WORKSPACE_COMMANDS: readonly Command[] = [
   {
     group: "workspaces",
     name: "list",
-    about: "Show all workspaces with their limits.",
+    about: "Show all workspaces with their limits and countries.",
     options: {},
     example: "workspaces list",
     prepare: () => async (database) => {
@@ -72,7 +81,26 @@ export const WORKSPACE_COMMANDS: readonly Command[] = [
         one(await setLimits(database, workspace, changes), "Changed the limits.");
     },
   },
+  {
+    group: "workspaces",
+    name: "set-country",
+    about: "Change the country of a workspace's phone numbers.",
+    argument: { ...SLUG, about: "Slug of the workspace." },
+    options: { "default-country": { ...COUNTRY, required: true } },
+    example: "workspaces set-country acme --default-country DE",
+    notes: "Numbers stay as they are stored; they are compared as dialled in that country.",
+    prepare({ argument, options }) {
+      const workspace = slug(argument);
+      const chosen = defaultCountry(options["default-country"]);
+      return async (database) =>
+        one(await setCountry(database, workspace, chosen), "Changed the country.");
+    },
+  },
 ];
+
+function defaultCountry(text: string = NO_COUNTRY): string | null {
+  return text === NO_COUNTRY ? null : country("default-country", text);
+}
 
 function limits(options: Input["options"]): Limits {
   const read = (option: string, least: 0 | 1) => {
@@ -92,10 +120,11 @@ function one(workspace: Workspace, done: string): Result {
 
 function rows(workspaces: readonly Workspace[]): string {
   return table([
-    ["SLUG", "NAME", "REQUESTS/MIN", "CONTACTS/DAY", "ACTIVITIES/DAY", "ID"],
+    ["SLUG", "NAME", "COUNTRY", "REQUESTS/MIN", "CONTACTS/DAY", "ACTIVITIES/DAY", "ID"],
     ...workspaces.map((workspace) => [
       workspace.slug,
       workspace.name,
+      workspace.defaultCountry ?? "",
       String(workspace.requestsPerMinute),
       String(workspace.contactsPerDay),
       String(workspace.activitiesPerDay),

@@ -13,25 +13,33 @@ export interface Workspace extends Required<Limits> {
   id: string;
   slug: string;
   name: string;
+  /** Where phone numbers without a country code are dialled: ISO 3166-1 alpha-2, null for anywhere. */
+  defaultCountry: string | null;
   createdAt: string;
 }
 
-const COLUMNS = `id, slug, name, requests_per_minute as "requestsPerMinute",
+const COLUMNS =
+  `id, slug, name, default_country as "defaultCountry", requests_per_minute as "requestsPerMinute",
   contacts_per_day as "contactsPerDay", activities_per_day as "activitiesPerDay",
   ${utc("created_at")} as "createdAt"`;
 
 /** Makes a workspace. Its slug must be new. */
 export async function createWorkspace(
   database: Database,
-  workspace: { slug: string; name: string; limits?: Limits },
+  workspace: { slug: string; name: string; defaultCountry?: string | null; limits?: Limits },
 ): Promise<Workspace> {
   const given = columnsOf(workspace.limits ?? {});
-  const columns = ["slug", "name", ...given.map(([column]) => column)];
+  const columns = ["slug", "name", "default_country", ...given.map(([column]) => column)];
   const { rows } = await database.query<Workspace>(
     `insert into crm.workspaces (${columns.join(", ")})
      values (${columns.map((_, index) => `$${index + 1}`).join(", ")})
      on conflict (slug) do nothing returning ${COLUMNS}`,
-    [workspace.slug, workspace.name, ...given.map(([, limit]) => limit)],
+    [
+      workspace.slug,
+      workspace.name,
+      workspace.defaultCountry ?? null,
+      ...given.map(([, limit]) => limit),
+    ],
   );
   if (rows[0]) return rows[0];
   throw new Refusal(
@@ -60,6 +68,20 @@ export async function setLimits(
     `update crm.workspaces set ${["slug = slug", ...changes].join(", ")}
      where slug = $1 returning ${COLUMNS}`,
     [slug, ...given.map(([, limit]) => limit)],
+  );
+  if (rows[0]) return rows[0];
+  throw unknownWorkspace(slug);
+}
+
+/** Changes where a workspace's phone numbers without a country code are dialled; null for anywhere. */
+export async function setCountry(
+  database: Database,
+  slug: string,
+  country: string | null,
+): Promise<Workspace> {
+  const { rows } = await database.query<Workspace>(
+    `update crm.workspaces set default_country = $2 where slug = $1 returning ${COLUMNS}`,
+    [slug, country],
   );
   if (rows[0]) return rows[0];
   throw unknownWorkspace(slug);

@@ -40,6 +40,19 @@ export const gravityForms: SenderCase[] = [
     notes: ["Field 1: Stan Cornel", "Field 5: Standard", "Field 6: 2026-02-19", "Field 12: ZA"],
   },
   {
+    name: "what stands before a last name in the place of a middle name, choices as JSON",
+    sends: [entry({
+      "1.2": "",
+      "1.3": "Jan",
+      "1.4": "van den",
+      "1.6": "Berg",
+      "2": "jan@example.com",
+      "5": '["Morning","Evening"]',
+    })],
+    contacts: [{ email: "jan@example.com", first_name: "Jan", last_name: "van den Berg" }],
+    notes: ["Field 5: Morning, Evening"],
+  },
+  {
     name: "two people, choices that look like names, a list of objects",
     sends: [entry({
       "4": "Yes",
@@ -56,7 +69,13 @@ export const gravityForms: SenderCase[] = [
       "24.6": "Johansson-Two",
     })],
     contacts: [{ email: "carl@example.com", first_name: "Carl", last_name: "Johansson" }],
-    notes: ["Head Start", "Children's Education", "Spousa", "Johansson-Two", "Kid 1999/09/19"],
+    notes: [
+      "Head Start",
+      "Children's Education",
+      "Spousa",
+      "Johansson-Two",
+      "Child: Kid, Born: 1999/09/19",
+    ],
   },
   {
     name: "answers within an object",

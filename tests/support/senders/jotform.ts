@@ -1,37 +1,5 @@
+import { submission, submitted } from "./jotform-submission.ts";
 import { multipart, type SenderCase } from "./sender-case.ts";
-
-let submissions = 5_000_000_000_000_000_000n;
-
-/** What Jotform sends beside the answers. */
-const OWN = {
-  slug: "submit/240000000000001",
-  jsExecutionTracker: "build-date-1718700678061=>init-started:1718710188942",
-  submitSource: "form",
-  buildDate: "1718700678061",
-  uploadServerUrl: "https://upload.jotform.com/upload",
-  eventObserver: "1",
-};
-
-/** A submission of answers by their keys, with its summary if it has one. */
-function submission(answers: Record<string, unknown>, pretty?: string) {
-  return multipart({
-    action: "",
-    webhookURL: "https://hooks.example.com",
-    username: "acme",
-    formID: "240000000000001",
-    type: "WEB",
-    formTitle: "Enquiry",
-    submissionID: String(submissions += 1n),
-    ip: "203.0.113.9",
-    ...(pretty === undefined ? {} : { pretty }),
-    rawRequest: JSON.stringify({
-      ...OWN,
-      ...answers,
-      event_id: "1718710188942_x",
-      path: "/submit/240000000000001",
-    }),
-  });
-}
 
 const SIGNATURE = `data:image/png;base64,${"iVBORw0KGgo".repeat(9_000)}`;
 
@@ -69,7 +37,7 @@ export const jotform: SenderCase[] = [
       q3_name: { prefix: "Dr.", first: "Joe", middle: "van", last: "Vliet", suffix: "Jr." },
       q4_email: "joe@example.com",
     })],
-    contacts: [{ first_name: "Joe", last_name: "Vliet" }],
+    contacts: [{ first_name: "Joe", last_name: "van Vliet" }],
     notes: ["name: Dr. Joe van Vliet Jr."],
   },
   {
@@ -144,6 +112,50 @@ export const jotform: SenderCase[] = [
       ),
     ],
     contacts: [{ email: "part@example.com" }],
+  },
+  {
+    name: "answers that break off, with all of them in the summary",
+    sends: [submitted({
+      pretty: "Name:Gerda Exner, Email:gerda@example.com, Phone:(222) 333-4444, " +
+        "When:10:30, Site:https://example.com, Notes:one, two",
+      rawRequest: '{"slug":"submit/24","q3_name":{"first":"Gerda","last":"Exner"},"q4_email":"ger',
+    })],
+    contacts: [{
+      email: "gerda@example.com",
+      first_name: "Gerda",
+      last_name: "Exner",
+      phone: "(222) 333-4444",
+    }],
+    warnings: ["rawRequest"],
+    notes: ["Notes:one, two", 'rawRequest: {"slug":"submit/24"'],
+  },
+  {
+    name: "answers that are no JSON after a quote, without a summary",
+    sends: [submitted({
+      rawRequest: '{"q3_name":"Gerda Exner","q4_email":"gerda@example.com","q5_note":"say "hi""}',
+    })],
+    contacts: [{ email: "gerda@example.com", first_name: "Gerda", last_name: "Exner" }],
+    warnings: ["rawRequest"],
+    notes: ['"q5_note":"say "hi""}'],
+  },
+  {
+    name: "a summary alone",
+    sends: [submitted({ pretty: "Name:Gerda Exner, E-mail:gerda@example.com, Budget:10, 000" })],
+    contacts: [{ email: "gerda@example.com", first_name: "Gerda", last_name: "Exner" }],
+    notes: ["Budget:10, 000"],
+  },
+  {
+    name: "answers that are parts of the form themselves",
+    sends: [submitted({ q3_name: "Gerda Exner", q4_email: "gerda@example.com", q5_note: "Hi" })],
+    contacts: [{ email: "gerda@example.com", first_name: "Gerda", last_name: "Exner" }],
+    notes: ["note: Hi"],
+    noNotes: ["acme", "203.0.113.9"],
+  },
+  {
+    name: "answers that are no JSON, and nobody named",
+    sends: [submitted({ rawRequest: '{"q3_note": "hello' })],
+    status: ["failed"],
+    contacts: [],
   },
   {
     name: "colons and commas in titles and answers, and nobody named",

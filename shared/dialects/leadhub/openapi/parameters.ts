@@ -8,7 +8,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   per_page: "Records on a page.",
   sort: "The field to sort by.",
   direction: "Ascending or descending.",
-  search: "Words that must all occur in the text that is searched.",
+  search:
+    "Words that must all occur in the text that is searched; one of one or two letters, at the " +
+    "beginning of a word.",
 };
 
 /** The parameters of a route: of its path, of its query, then its headers. */

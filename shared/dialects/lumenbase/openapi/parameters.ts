@@ -19,7 +19,9 @@ const TEXTS: Record<string, string> = {
   limit: "Events on a page; a stream has no such limit.",
   sort_by: "The field to sort by.",
   sort_order: "Ascending or descending.",
-  search: "Words that must all occur in the text that is searched.",
+  search:
+    "Words that must all occur in the text that is searched; one of one or two letters, at the " +
+    "beginning of a word.",
   connector: "The id or the slug of the connector to go through; or a token of it, and then no " +
     "API key is needed.",
   "hub.mode": "What the sender asks for.",
