@@ -1,7 +1,8 @@
 -- What is kept for a time only, and removed when that is over.
 
 -- Removes idempotency keys older than 24 hours and deliveries older than 30 days, of every workspace, at
--- most so many of each, oldest first; answers how many. Passes over rows that a request holds.
+-- most so many of each, oldest first; answers how many. Passes over rows that a request holds. Likewise
+-- windows of requests that began a day ago: those of a form's clients belong to nothing that is deleted.
 create function app.housekeep(p_most integer, out idempotency_keys integer, out deliveries integer)
 language plpgsql volatile strict security definer
 set search_path = ''
@@ -17,6 +18,9 @@ begin
     where d.created_at < now() - interval '30 days'
     order by d.created_at limit p_most for update skip locked);
   get diagnostics deliveries = row_count;
+  delete from crm.rate_windows where subject in (
+    select w.subject from crm.rate_windows w
+    where w.window_start < now() - interval '1 day' limit p_most for update skip locked);
 end
 $$;
 
