@@ -3,6 +3,7 @@ import { expect, inject, test } from "vitest";
 import { ApiClient } from "../support/api-client.ts";
 import { FIELDS, formWorld, FULL, taken, type WebFields } from "../support/forms.ts";
 import { expectInvalid, LeadHubClient } from "../support/leadhub.ts";
+import { grantedTables, rowsOf } from "../support/tenant-tables.ts";
 
 // Without a key, by the form's address.
 
@@ -142,6 +143,18 @@ test("needs the token of that form", async () => {
   // A token is no key.
   expect((await new ApiClient(inject("gatewayUrl"), token).get("leadhub/api/v1/forms")).status)
     .toBe(401);
+});
+
+test("its token is nowhere readable in the database", async () => {
+  const { id, api } = await formWorld();
+  const body = { name: "G", fields: FIELDS, public: true };
+  const { body: { data } } = await api.post("forms", body, { "idempotency-key": "1" });
+  const secret = String(data.submit_url).split("_").at(-1) ?? "";
+  expect(secret).toHaveLength(49);
+  const tables = await grantedTables();
+  const rows = await Promise.all(tables.map((table) => rowsOf(table, id)));
+  expect(JSON.stringify(rows)).toContain(data.name);
+  expect(JSON.stringify(rows)).not.toContain(secret);
 });
 
 test("is taken 10 times a minute for each address and form", async () => {
