@@ -1,8 +1,9 @@
 -- What is kept for a time only, and removed when that is over.
 
--- Removes idempotency keys older than 24 hours, deliveries and events older than 30 days and jobs dead for
--- 30 days, of every workspace, at most so many of each, oldest first; answers how many. Passes over rows
--- that are held.
+-- Removes idempotency keys older than 24 hours; deliveries, of connectors and of webhooks, and events older
+-- than 30 days; and jobs dead for 30 days, of every workspace, at most so many of each, oldest first; answers
+-- how many. Passes over rows that are held. Likewise what is of no workspace: windows of requests that began
+-- a day ago, and what signing in leaves behind.
 create function app.housekeep(
   p_most integer default 50000, out idempotency_keys integer, out deliveries integer, out events integer,
   out dead_jobs integer
@@ -21,12 +22,25 @@ begin
     where d.created_at < now() - interval '30 days'
     order by d.created_at limit p_most for update skip locked);
   get diagnostics deliveries = row_count;
+  deliveries := deliveries + app.prune_webhook_deliveries(p_most);
   events := app.prune_events(p_most);
   delete from crm.jobs where (workspace_id, id) in (
     select j.workspace_id, j.id from crm.jobs j
     where j.status = 'dead' and j.updated_at < now() - interval '30 days'
     order by j.updated_at limit p_most for update skip locked);
   get diagnostics dead_jobs = row_count;
+  delete from crm.rate_windows where subject in (
+    select w.subject from crm.rate_windows w
+    where w.window_start < now() - interval '1 day' limit p_most for update skip locked);
+  delete from crm.sign_in_attempts where (email, id) in (
+    select a.email, a.id from crm.sign_in_attempts a
+    where a.at < now() - interval '1 day' order by a.at limit p_most for update skip locked);
+  delete from crm.sessions where (email, id) in (
+    select r.email, r.session_id from crm.refresh_tokens r
+    where r.expires_at < now() and not exists (
+      select from crm.refresh_tokens later
+      where later.email = r.email and later.session_id = r.session_id and later.expires_at >= now())
+    limit p_most);
 end
 $$;
 
