@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { sql } from "../../db/sql.ts";
+import { action } from "../action.ts";
+import { duration, intervalOf } from "../duration.ts";
+
+/** Goes on later. */
+export const wait = action({
+  schema: z.strictObject({ type: z.literal("wait"), duration: duration() }),
+  take({ duration }, { resume }) {
+    if (resume?.isDue) return Promise.resolve("done");
+    // What woke it up too early changes nothing of when it goes on.
+    return Promise.resolve({ until: sql`now() + ${intervalOf(duration)}::interval` });
+  },
+});
