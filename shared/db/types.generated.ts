@@ -230,6 +230,24 @@ export interface CrmIdempotencyKeys {
   workspace_id: Generated<string>;
 }
 
+export interface CrmIntegrations {
+  connector_id: string | null;
+  created_at: Generated<string>;
+  former_secret_until: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  last_error: string | null;
+  name: string;
+  number: Generated<number>;
+  paused_at: string | null;
+  secrets: string | null;
+  settings: Json;
+  status: Generated<string>;
+  type: string;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmInvoiceNumbers {
   last: number;
   workspace_id: string;
@@ -522,6 +540,7 @@ export interface DB {
   "crm.deals": CrmDeals;
   "crm.events": CrmEvents;
   "crm.idempotency_keys": CrmIdempotencyKeys;
+  "crm.integrations": CrmIntegrations;
   "crm.invoice_numbers": CrmInvoiceNumbers;
   "crm.invoices": CrmInvoices;
   "crm.jobs": CrmJobs;

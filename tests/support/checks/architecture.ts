@@ -11,6 +11,7 @@ interface Layer {
 
 const FEATURES = [
   "shared/connectors/",
+  "shared/integrations/",
   "shared/automations/",
   "shared/webhooks/",
   "shared/bulk/",
