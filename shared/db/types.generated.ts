@@ -65,6 +65,70 @@ export interface CrmApiKeys {
   workspace_id: string;
 }
 
+export interface CrmAutomationRuns {
+  automation_id: string;
+  chain: string[];
+  created_at: Generated<string>;
+  event: Json | null;
+  event_sequence: number | null;
+  event_type: string;
+  finished_at: string | null;
+  id: Generated<string>;
+  lead_id: string | null;
+  lead_number: number;
+  message_id: string | null;
+  number: Generated<number>;
+  place: Generated<number>;
+  quiet_since: string | null;
+  reason: string | null;
+  resume_at: string | null;
+  started_at: string | null;
+  status: string;
+  steps: Json;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmAutomations {
+  actions: Json;
+  active_since: string | null;
+  conditions: Json | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  name: string;
+  name_key: Generated<string>;
+  number: Generated<number>;
+  trigger: Json;
+  trigger_type: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmAutomationsWithRuns {
+  actions: Json | null;
+  active_since: string | null;
+  conditions: Json | null;
+  created_at: string | null;
+  id: string | null;
+  is_active: boolean | null;
+  last_run_at: string | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  runs_count: number | null;
+  trigger: Json | null;
+  trigger_type: string | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmAutomationTurns {
+  automation_id: string;
+  last_user: number | null;
+  place: number;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmCompanies {
   city: string | null;
   country: string | null;
@@ -227,6 +291,17 @@ export interface CrmIdempotencyKeys {
   key: string;
   request_hash: Uint8Array;
   status: number | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmInactivityScans {
+  activity_at: string;
+  activity_id: Generated<string>;
+  automation_id: string;
+  days: number;
+  lead_at: Generated<string>;
+  lead_id: Generated<string>;
+  next_at: Generated<string>;
   workspace_id: Generated<string>;
 }
 
@@ -531,6 +606,10 @@ export interface DB {
   "crm.accounts": CrmAccounts;
   "crm.activities": CrmActivities;
   "crm.api_keys": CrmApiKeys;
+  "crm.automation_runs": CrmAutomationRuns;
+  "crm.automation_turns": CrmAutomationTurns;
+  "crm.automations": CrmAutomations;
+  "crm.automations_with_runs": CrmAutomationsWithRuns;
   "crm.companies": CrmCompanies;
   "crm.connector_deliveries": CrmConnectorDeliveries;
   "crm.connector_tokens": CrmConnectorTokens;
@@ -540,6 +619,7 @@ export interface DB {
   "crm.deals": CrmDeals;
   "crm.events": CrmEvents;
   "crm.idempotency_keys": CrmIdempotencyKeys;
+  "crm.inactivity_scans": CrmInactivityScans;
   "crm.integrations": CrmIntegrations;
   "crm.invoice_numbers": CrmInvoiceNumbers;
   "crm.invoices": CrmInvoices;

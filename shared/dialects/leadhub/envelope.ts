@@ -9,7 +9,7 @@ import { CODES, ERROR_STATUS } from "./errors.ts";
 const INVALID = "The given data was invalid.";
 
 /** One record (spec: Success Response). */
-export function answer(status: 200 | 201, data: unknown): Outcome {
+export function answer(status: 200 | 201 | 202, data: unknown): Outcome {
   const text = data instanceof JsonText ? data.text : stringify(data) ?? "null";
   return { status, body: `{"data":${text}}` };
 }
