@@ -79,7 +79,7 @@ create trigger dispatch after insert on crm.events
 -- and that were deleted since, by their ids.
 create function app.lead_event(p_sequence bigint, out resource text, out action text, out at timestamptz,
   out lead_id uuid, out before jsonb, out after jsonb, out lead jsonb, out tags jsonb, out tag text,
-  out gone jsonb, out chain uuid[])
+  out form jsonb, out gone jsonb, out chain uuid[])
 language plpgsql stable
 set search_path = ''
 as $$
@@ -108,12 +108,17 @@ begin
     from crm.events e
     where e.workspace_id = v_workspace and e.action = 'deleted' and e.resource not in ('leads', 'lead_tags')
       and e.record_id = any (array(
-        select value::uuid from unnest(array[before, after, lead]) one, jsonb_each_text(one) field (key, value)
+        select value::uuid from unnest(array[v_event.before, v_event.after, lead]) one, jsonb_each_text(one) field (key, value)
         where key in ('company_id', 'contact_id', 'pipeline_id', 'stage_id', 'assigned_to', 'tag_id', 'form_id')
           and value is not null));
   tags := app.tags_left_by(v_event, lead_id);
   if resource = 'lead_tags' then
     tag := app.tag_called((coalesce(after, before) ->> 'tag_id')::uuid);
+  elsif resource = 'form_submissions' then
+    form := coalesce((
+      select jsonb_build_object('number', f.number, 'name', f.name) from crm.forms f
+      where f.workspace_id = v_workspace and f.id = (v_event.after ->> 'form_id')::uuid),
+      gone -> (v_event.after ->> 'form_id'));
   end if;
   chain := coalesce((
     select r.chain from crm.automation_runs r

@@ -35,7 +35,7 @@ interface Told {
   shown_lead: string | null;
   shown_before: string | null;
   shown_after: string | null;
-  form: { id: number; name: string } | null;
+  form: { number: number; name: string } | null;
 }
 
 /** What happened to a lead, as this API tells it, by an event of `crm.events` (its sequence number). */
@@ -68,7 +68,8 @@ function eventsOf(told: Told, lead: Lead): Happened[] {
   if (resource === "form_submissions") {
     if (action !== "created" || after === null || after.spam === true || form === null) return [];
     const submission = { id: Number(after.number), values: after.values as Lead };
-    return [{ type: "form.submitted", data: { form, submission } }];
+    const { number: id, name } = form;
+    return [{ type: "form.submitted", data: { form: { id, name }, submission } }];
   }
   if (action === "created") return [{ type: "lead.created" }];
   return action === "deleted" ? [{ type: "lead.deleted" }] : updates(told, lead);
@@ -106,8 +107,7 @@ let text: string | undefined;
 
 function selectEvent(sequence: number): Statement {
   text ??= statement(sql`
-    select told.*, ${shownRow("lead")}, ${shownRow("before")}, ${shownRow("after")},
-      ${FORM} as form
+    select told.*, ${shownRow("lead")}, ${shownRow("before")}, ${shownRow("after")}
     from app.lead_event(${sequence}) told where told.resource is not null`).text;
   return { text, values: [sequence], prepared: true };
 }
@@ -119,9 +119,3 @@ function shownRow(name: "lead" | "before" | "after"): Sql {
       select ${shown(view)} from jsonb_populate_record(null::crm.leads, ${row}) page
       where ${row} is not null) record) end as ${sql.ref(`shown_${name}`)}`;
 }
-
-const FORM = sql`case told.resource when 'form_submissions' then coalesce(
-  (select jsonb_build_object('id', f.number, 'name', f.name) from crm.forms f
-    where f.id = (told.after ->> 'form_id')::uuid),
-  (select jsonb_build_object('id', its -> 'number', 'name', its -> 'name')
-    from (select told.gone -> (told.after ->> 'form_id') as its) deleted where its is not null)) end`;
