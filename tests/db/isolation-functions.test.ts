@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { AUTOMATION_CALLS } from "../support/automation-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
@@ -77,6 +78,7 @@ const CALLS: Record<string, FunctionCall> = {
     given: (ids) => [{ ...ITEM, ord: 1, id: ids["crm.contacts"], email: "jane@acme.com" }],
     answer: [{ created: 1 }],
   },
+  ...AUTOMATION_CALLS,
   ...CONNECTOR_CALLS,
   ...LEAD_CALLS,
   ...Object.fromEntries([

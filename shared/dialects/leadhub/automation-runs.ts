@@ -45,7 +45,7 @@ const run = view(resource, {
 
 const parent: Parent = {
   resource: automations,
-  parameter: "automation_id",
+  parameter: "id",
   column: "automation_id",
 };
 
@@ -70,7 +70,7 @@ export const retryRun: LeadHubOperation = {
     };
   },
   run(call) {
-    const automation = pathNumber(call, "automation_id", "automation");
+    const automation = pathNumber(call, "id", "automation");
     const asked = pathNumber(call, "run_id", "run");
     parseQuery(noParameters(), call.query);
     const taken = sql`select id from app.retry_run(${automation}, ${asked})`;

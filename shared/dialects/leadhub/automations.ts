@@ -48,5 +48,5 @@ export default router<LeadHubCaller>("/api/v1/automations")
   .put("/:id", write, update(automations, "replace"))
   .patch("/:id", write, update(automations, "update"))
   .delete("/:id", scope("delete:automations"), remove(automations))
-  .get("/:automation_id/runs", read, listRuns)
-  .post("/:automation_id/runs/:run_id/retry", write, retryRun);
+  .get("/:id/runs", read, listRuns)
+  .post("/:id/runs/:run_id/retry", write, retryRun);

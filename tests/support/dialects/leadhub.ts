@@ -71,7 +71,7 @@ export const leadhub: TestDialect = {
   message: ({ body }) => body.message,
   mistakes: ({ status, body }) => status === 422 ? mistakesOf(body.errors) : [],
   onlyTheServer: new RegExp([
-    "^No \\w+ with this (id|number)",
+    "^No [\\w ]+ with this (id|number)",
     "^Another \\w+( of the pipeline)? has this",
     "^Belongs to another request",
     "^Must be (a stage of the pipeline|another (pipeline|stage of the pipeline))",

@@ -15,6 +15,40 @@ const STAGE = {
 
 /** Records as they are answered, by the name of their schema. */
 export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
+  Automation: {
+    id: 7,
+    name: "Welcome",
+    is_active: true,
+    trigger: { type: "lead.tag_added", tag: "vip" },
+    conditions: {
+      match: "all",
+      rules: [{ field: "source", operator: "equals", value: "website" }],
+    },
+    actions: [
+      { type: "change_status", status: "qualified" },
+      { type: "wait", duration: "PT1H" },
+      { type: "send_webhook", integration_id: 4 },
+    ],
+    runs_count: 0,
+    last_run_at: null,
+    created_at: TIME,
+    updated_at: TIME,
+  },
+  Run: {
+    id: 61,
+    automation_id: 7,
+    lead_id: 1842,
+    event_type: "lead.tag_added",
+    status: "waiting",
+    reason: null,
+    steps: [
+      { type: "change_status", status: "succeeded", error: null, attempts: 1, finished_at: TIME },
+      { type: "wait", status: "pending", error: null, attempts: 0, finished_at: null },
+      { type: "send_webhook", status: "pending", error: null, attempts: 0, finished_at: null },
+    ],
+    started_at: TIME,
+    finished_at: null,
+  },
   Lead: {
     id: 1842,
     first_name: "Sarah",
@@ -92,4 +126,18 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   UpdateTag: { color: null },
   CreateUser: { name: "Jane Roe", email: "jane@example.com", role: "member" },
   UpdateUser: { role: "viewer" },
+  CreateAutomation: {
+    name: "Welcome",
+    trigger: { type: "lead.tag_added", tag: "vip" },
+    conditions: {
+      match: "all",
+      rules: [{ field: "source", operator: "equals", value: "website" }],
+    },
+    actions: [
+      { type: "change_status", status: "qualified" },
+      { type: "wait", duration: "PT1H" },
+      { type: "create_task", title: "Call {{lead.first_name}}", due_in_days: 1 },
+    ],
+  },
+  UpdateAutomation: { is_active: false, conditions: null },
 };
