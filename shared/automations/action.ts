@@ -3,11 +3,15 @@ import type { Sql } from "../db/sql.ts";
 import type { Rows, Statement } from "../db/wire/pipeline.ts";
 import type { WorkContext } from "../jobs/work.ts";
 import type { Link } from "./links.ts";
+import type { TriggerEvent } from "./triggers.ts";
 
 /** An action that cannot work, however often it is tried; its message says why. */
 export class Impossible extends Error {
   override name = "Impossible";
 }
+
+/** What happened to a lead, as a webhook is told of it. */
+export type ToldEvent = Pick<TriggerEvent, "type" | "at" | "data">;
 
 /** What a step is taken for. */
 export interface Step {
@@ -20,7 +24,7 @@ export interface Step {
   /** The lead as it is now, as it is answered; null once it is gone. */
   lead: Readonly<Record<string, unknown>> | null;
   /** What happened, as a webhook tells it. */
-  event: Readonly<Record<string, unknown>>;
+  event: ToldEvent;
   /** When the step, which began earlier, goes on, and whether that time has come. */
   resume: { isDue: boolean } | null;
   /** The message that the step, which began earlier, waits for. */

@@ -52,7 +52,7 @@ function runOf({ id, conditions, actions }: Listening, event: TriggerEvent) {
     event_sequence: sequence,
     quiet_since: quietSince ?? null,
     event_type: type,
-    event: reason === null ? { type, timestamp: at, data } : null,
+    event: reason === null ? { type, at, data } : null,
     chain: [...chain, id],
     status: reason === null ? "queued" : "skipped",
     reason,

@@ -1,5 +1,6 @@
 import { sql, statement } from "../db/sql.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
+import type { ToldEvent } from "./action.ts";
 
 /** A run with the step at hand, as the database answers it. */
 export interface RunRow {
@@ -8,7 +9,7 @@ export interface RunRow {
   place: number;
   lead_id: string | null;
   event_sequence: number | null;
-  event: Record<string, unknown>;
+  event: ToldEvent;
   action: { type: string };
   /** How often the step was tried. */
   attempts: number;

@@ -591,6 +591,26 @@ export interface CrmUsers {
   workspace_id: Generated<string>;
 }
 
+export interface CrmWebhookDeliveries {
+  attempts: Generated<Json>;
+  body: string;
+  cause: string;
+  created_at: Generated<string>;
+  event_type: string;
+  id: Generated<string>;
+  integration_id: string;
+  job_id: string | null;
+  next_attempt_at: Generated<string | null>;
+  number: Generated<number>;
+  since: Generated<string>;
+  status: Generated<string>;
+  succeeded_at: string | null;
+  tries: Generated<number>;
+  updated_at: Generated<string>;
+  webhook_id: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmWorkspaces {
   activities_per_day: Generated<number>;
   contacts_per_day: Generated<number>;
@@ -639,5 +659,6 @@ export interface DB {
   "crm.tags_with_counts": CrmTagsWithCounts;
   "crm.tasks": CrmTasks;
   "crm.users": CrmUsers;
+  "crm.webhook_deliveries": CrmWebhookDeliveries;
   "crm.workspaces": CrmWorkspaces;
 }

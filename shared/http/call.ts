@@ -14,6 +14,8 @@ export interface Outcome {
   body: BodyInit | null;
   /** Set when it is an earlier answer. */
   replayed?: boolean;
+  /** Set when there is nothing to tell in the log. */
+  unlogged?: true;
   /** Set when the body holds a secret, so that it is never kept readable. */
   confidential?: true;
   /** Of a body that is not JSON. */

@@ -26,6 +26,22 @@ export function logRequest(entry: RequestLog, cause?: unknown): void {
   else console.log(JSON.stringify(line));
 }
 
+/** What is logged of a job that was run: no payload, no secret. */
+export interface JobLog {
+  job_id: string;
+  kind: string;
+  workspace_id: string;
+  attempt: number;
+  outcome: string;
+  ms: number;
+}
+
+/** Writes one JSON line for a job that was run, with the kind of what it threw. */
+export function logJob(entry: JobLog, cause?: unknown): void {
+  const error = cause === undefined ? {} : { error: cause instanceof Error ? cause.name : "Error" };
+  console.log(JSON.stringify({ time: new Date().toISOString(), ...entry, ...error }));
+}
+
 /** Writes one JSON line about a part that does not work. */
 export function logTrouble(part: string, reason: string): void {
   console.error(JSON.stringify({ time: new Date().toISOString(), trouble: part, reason }));

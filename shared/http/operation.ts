@@ -22,10 +22,24 @@ export class RouteScope<Scope extends string = string> {
   constructor(readonly needed: Scope) {}
 }
 
+/**
+ * Declared in place of a scope: whoever shows a secret of the deployment may call the route, which is of
+ * no workspace. Made by {@link secret} alone.
+ */
+export class RouteSecret {
+  /** The environment variable that holds it. */
+  constructor(readonly variable: string) {}
+}
+
 /** Declared in place of a scope: anybody may call the route, without a key. */
 export const publicRoute: unique symbol = Symbol("public route");
 
 /** Declares the scope of a route. */
 export function scope<Scope extends string>(needed: Scope): RouteScope<Scope> {
   return new RouteScope(needed);
+}
+
+/** Declares the secret of a route: the environment variable that holds it. */
+export function secret(variable: string): RouteSecret {
+  return new RouteSecret(variable);
 }

@@ -61,8 +61,8 @@ export function respond<C extends Caller>(
     log(status, code, outcome.cause);
     return new Response(body, { status, headers: { ...headers, ...factHeaders(outcome, now) } });
   }
-  const { status, body, replayed, contentType } = outcome;
-  log(status);
+  const { status, body, replayed, contentType, unlogged } = outcome;
+  if (!unlogged) log(status);
   if (body === null) delete headers["Content-Type"];
   if (replayed) headers["Idempotency-Replayed"] = "true";
   if (contentType) headers["Content-Type"] = contentType;

@@ -1,10 +1,10 @@
 import type { Caller } from "./caller.ts";
-import { type Operation, publicRoute, RouteScope } from "./operation.ts";
+import { type Operation, publicRoute, RouteScope, RouteSecret } from "./operation.ts";
 import type { PublicDocument } from "./public-document.ts";
 import type { Route } from "./serve.ts";
 
-/** A scope, or that anybody may call the route. */
-export type Access = RouteScope | typeof publicRoute;
+/** A scope, a secret of the deployment, or that anybody may call the route. */
+export type Access = RouteScope | RouteSecret | typeof publicRoute;
 
 /** What answers one path: operations by method, or a document that anybody may read. */
 export type Place<C extends Caller = Caller> =
@@ -54,7 +54,9 @@ export class Router<C extends Caller = Caller> {
   }
 
   #route(method: string, path: string, access: Access, operation: Operation<C>): this {
-    if (!(access instanceof RouteScope) && access !== publicRoute) {
+    const isDeclared = access instanceof RouteScope || access instanceof RouteSecret ||
+      access === publicRoute;
+    if (!isDeclared) {
       throw this.#undeclared(method, path);
     }
     const place = this.#places.get(path) ?? { path: this.#full(path), routes: new Map() };

@@ -7,14 +7,16 @@ import { delayRefusal } from "./delay-refusal.ts";
 import type { Caller } from "./caller.ts";
 import type { Dialect } from "./dialect.ts";
 import { drain } from "./drain.ts";
-import { type Operation, publicRoute, type RouteScope } from "./operation.ts";
+import { type Operation, publicRoute, type RouteScope, RouteSecret } from "./operation.ts";
 import { requestId } from "./request-id.ts";
+import { requireSecret } from "./require-secret.ts";
 import { type Door, methodNotAllowed, respond } from "./respond.ts";
 import { services } from "./services.ts";
+import { wakeWorker } from "./wake-worker.ts";
 
 /** What an endpoint does for one HTTP method of a path. */
 export interface Route<C extends Caller = Caller> {
-  access: RouteScope | typeof publicRoute;
+  access: RouteScope | RouteSecret | typeof publicRoute;
   operation: Operation<C>;
 }
 
@@ -73,9 +75,12 @@ async function run<C extends Caller>(
   const { access, operation: declared } = routeOf(call.request, name, routes);
   const operation = declared.instead?.(call) ?? declared;
   served.operation = operation;
-  if (access === publicRoute) {
+  if (access instanceof RouteSecret) requireSecret(call.request, access);
+  if (access === publicRoute || access instanceof RouteSecret) {
     await readRequest(call, operation);
-    return await operation.run(call);
+    const outcome = await operation.run(call);
+    if (access === publicRoute) wakeAfter(call, operation, outcome);
+    return outcome;
   }
   const letIn = async () => {
     if (call.knownCaller === null) await identify(served, dialect);
@@ -86,8 +91,18 @@ async function run<C extends Caller>(
   if (operation.kind === "write") await dialect.prepareWrite?.();
   if (!call.quota.ridesAlong) await call.quota.count();
   const outcome = await operation.run(call);
+  wakeAfter(call, operation, outcome);
   if (!call.quota.isCounted) await call.quota.count();
   return outcome;
+}
+
+// What was written may have made jobs.
+function wakeAfter<C extends Caller>(
+  call: Call<C>,
+  { kind }: Operation<C>,
+  { status }: Outcome,
+): void {
+  if (kind === "write" && status < 400) wakeWorker(call.services.publicUrl);
 }
 
 async function identify<C extends Caller>(

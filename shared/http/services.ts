@@ -24,6 +24,7 @@ export interface Services {
   publicUrl: string;
   /** The address of Meta's Graph API. */
   graphUrl: string;
+  env: Readonly<Record<string, string | undefined>>;
   /** Encrypts the secrets of connectors. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
   secrets(): SecretBox;
 }
@@ -64,6 +65,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
     },
     publicUrl: publicUrl(env),
     graphUrl: (env.META_GRAPH_URL || GRAPH_URL).replace(/\/+$/, ""),
+    env,
     secrets() {
       if (secrets !== null) return secrets;
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");

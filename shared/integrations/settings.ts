@@ -1,6 +1,6 @@
 import { stringify } from "lossless-json";
 import type { Fields } from "../crm/plan.ts";
-import { InvalidInput } from "../refusals/errors.ts";
+import { type FieldError, InvalidInput } from "../refusals/errors.ts";
 import type { IntegrationContext } from "./context.ts";
 import { type IntegrationType, MASK, secretsOf, type Settings } from "./type.ts";
 
@@ -31,13 +31,14 @@ export async function newSettings(
   const entries = Object.entries(type.settings)
     .map(([name, { fallback = null }]) => [name, made[name] ?? given[name] ?? fallback]);
   const settings = Object.fromEntries(entries);
-  await review(context, type, settings);
+  review(context, type, settings);
+  await lookUp(context, type, settings);
   return { columns: await columnsOf(context, type, settings), made };
 }
 
 /**
- * The columns that hold the settings of an integration after a checked change, which is merged by name;
- * a secret given as {@link MASK} stays. Throws InvalidInput.
+ * The columns that hold the settings of an integration after a checked change, which is merged by name.
+ * Throws InvalidInput.
  */
 export async function changedSettings(
   context: IntegrationContext,
@@ -50,7 +51,7 @@ export async function changedSettings(
   const settings = Object.fromEntries(
     Object.keys(type.settings).map((name) => [name, name in given ? given[name] : before[name]]),
   );
-  await review(context, type, settings);
+  review(context, type, settings);
   const replaced = secretsOf(type).some((name) => settings[name] !== before[name]);
   const columns = await columnsOf(context, type, settings, replaced ? {} : secrets);
   return replaced ? { ...columns, former_secret_until: null } : columns;
@@ -97,12 +98,20 @@ export async function sealed(
   return Object.keys(given).length === 0 ? null : await secrets().seal({ ...given }, workspace.id);
 }
 
-async function review(
-  { networks }: IntegrationContext,
+function review({ networks }: IntegrationContext, type: IntegrationType, settings: Settings): void {
+  refuse(type.review?.(settings, networks) ?? []);
+}
+
+/** Checks given settings by the world outside, such as what a host resolves to. Throws InvalidInput. */
+export async function lookUp(
+  { networks }: Pick<IntegrationContext, "networks">,
   type: IntegrationType,
-  settings: Settings,
+  given: Settings,
 ): Promise<void> {
-  const mistakes = await type.review?.(settings, networks) ?? [];
+  refuse(await type.lookUp?.(given, networks) ?? []);
+}
+
+function refuse(mistakes: readonly FieldError[]): void {
   if (mistakes.length === 0) return;
   throw new InvalidInput(
     mistakes.map(({ field, message }) => ({ field: `settings.${field}`, message })),

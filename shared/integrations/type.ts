@@ -30,7 +30,9 @@ export interface IntegrationType {
   category: "leads" | "email" | "webhook";
   settings: Readonly<Record<string, Setting>>;
   /** What is wrong with settings that are right by themselves; paths within them. */
-  review?(settings: Settings, networks: Networks): Promise<FieldError[]>;
+  review?(settings: Settings, networks: Networks): FieldError[];
+  /** What is wrong with given settings as the world is now. */
+  lookUp?(given: Settings, networks: Networks): Promise<FieldError[]>;
   /** The schema of the settings of a new one. Null is the same as absent where that is allowed. */
   creation: () => z.ZodObject;
   /** The schema of what changes of them. */

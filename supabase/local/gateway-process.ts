@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -25,6 +26,8 @@ export interface GatewayOptions {
   port: number;
   /** Loads functions again when a file in functions/ or shared/ changes. */
   watch?: boolean;
+  /** Runs jobs that are due, once a second. */
+  runsJobs?: boolean;
   /** A Deno program to run, which starts the gateway in its own way. */
   program?: string;
   env?: NodeJS.ProcessEnv;
@@ -84,7 +87,7 @@ function denoPath(): string {
   }
 }
 
-function denoArguments({ port, watch, program }: GatewayOptions): string[] {
+function denoArguments({ port, watch, runsJobs, program }: GatewayOptions): string[] {
   const folder = (name: string) => join(projectRoot, name);
   const readable = ["functions", "shared", "node_modules", "deno.json", "package.json"];
   return [
@@ -99,6 +102,7 @@ function denoArguments({ port, watch, program }: GatewayOptions): string[] {
     `--allow-read=${readable.map(folder).join(",")}`,
     program ?? folder("supabase/local/gateway.ts"),
     String(port),
+    ...(runsJobs ? ["jobs"] : []),
   ];
 }
 
@@ -107,7 +111,12 @@ function functionsEnvironment({ apiUrl, env = process.env }: GatewayOptions): No
   const kept = Object.entries(env).filter(([name]) =>
     name !== "DATABASE_URL" && !/^PG[A-Z]/.test(name)
   );
-  const settings = { LUMENBASE_DATABASE_URL: apiUrl, DENO_NO_UPDATE_CHECK: "1" };
+  const settings = {
+    LUMENBASE_DATABASE_URL: apiUrl,
+    // Nobody but the gateway itself has to know it.
+    LUMENBASE_WORKER_SECRET: env.LUMENBASE_WORKER_SECRET || randomBytes(32).toString("hex"),
+    DENO_NO_UPDATE_CHECK: "1",
+  };
   return { ...Object.fromEntries(kept), ...settings };
 }
 

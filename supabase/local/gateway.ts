@@ -1,8 +1,9 @@
 // Runs under Deno: serves the default export of every functions/NAME/index.ts at
 // /functions/v1/NAME, and shows it the path /NAME, as the hosted runtime does.
-// Usage: deno run … gateway.ts PORT
+// Usage: deno run … gateway.ts PORT [jobs]: with jobs, it also has the worker run those that are due.
 
 import { frontPage } from "./front-page.ts";
+import { tickWorker } from "./worker-ticks.ts";
 
 const PREFIX = "/functions/v1/";
 // What no URL parser would write otherwise.
@@ -49,6 +50,9 @@ if (!Deno.env.get("LUMENBASE_PUBLIC_URL")) {
 }
 for (const name of functionNames()) functions.set(name, load(name));
 
+const stopTicks = new AbortController();
+const ticks = Deno.args[1] === "jobs" ? runJobs() : Promise.resolve();
+
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
 
 let stopping = false;
@@ -56,8 +60,9 @@ let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  stopTicks.abort();
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-  await Promise.race([server.shutdown(), patience]);
+  await Promise.race([Promise.all([server.shutdown(), ticks]), patience]);
   writeLines();
   Deno.exit(0);
 }
@@ -65,6 +70,12 @@ async function stop(): Promise<void> {
 function writeLines(): void {
   const bytes = encoder.encode(lines.splice(0).map((line) => `${line}\n`).join(""));
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+}
+
+async function runJobs(): Promise<void> {
+  const worker = await functions.get("worker");
+  const secret = Deno.env.get("LUMENBASE_WORKER_SECRET");
+  if (worker && secret) await tickWorker(worker, secret, stopTicks.signal);
 }
 
 function functionNames(): string[] {

@@ -89,7 +89,14 @@ async function serve(
 ): Promise<{ gateway: Gateway; address: string }> {
   const env = { ...process.env, LUMENBASE_ENCRYPTION_KEY: encryptionKey };
   const { signal, say: onLine } = run;
-  const gateway = await startGateway({ ...settings, apiUrl, env, onLine, signal });
+  const gateway = await startGateway({
+    ...settings,
+    runsJobs: true,
+    apiUrl,
+    env,
+    onLine,
+    signal,
+  });
   run.later(gateway.stop);
   const address = `http://127.0.0.1:${gateway.port}/functions/v1`;
   const name = databaseName(databaseUrl, settings.databaseUrl === undefined);

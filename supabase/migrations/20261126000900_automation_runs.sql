@@ -12,7 +12,7 @@ create table crm.automation_runs (
   event_sequence bigint,
   quiet_since timestamptz,
   event_type text collate "C" not null,
-  -- {"type", "timestamp", "data"} as a webhook tells it; null when skipped.
+  -- {"type", "at", "data"}; null when skipped.
   event jsonb,
   -- The automations that led to it, the oldest first, and its own.
   chain uuid[] not null,

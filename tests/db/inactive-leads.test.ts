@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { leadWorld, type Row } from "../support/lead-world.ts";
+import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
 import { asOwner } from "../support/workspace.ts";
+
+ownMigratedDatabase();
 
 const DAYS = 30;
 const days = (count: number) => `interval '${count * 24} hours'`;

@@ -27,7 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await beginAtAMillion(postgres.adminUrl);
   const apiUrl = await apiLogin(postgres.adminUrl);
   const env = { ...process.env, ...FUNCTIONS_ENVIRONMENT };
-  const gateway = await startGateway({ apiUrl, port: 0, env });
+  const gateway = await startGateway({ apiUrl, port: 0, runsJobs: true, env });
   project.provide("adminUrl", postgres.adminUrl);
   project.provide("apiUrl", apiUrl);
   project.provide("gatewayUrl", `http://127.0.0.1:${gateway.port}`);

@@ -1,5 +1,6 @@
 import { startRuns } from "../../automations/listen.ts";
 import type { Work } from "../../jobs/work.ts";
+import { webhookListener } from "../../webhooks/listen.ts";
 import { leadEvents } from "./lead-events.ts";
 
 /** Until a day later: an event that nobody is told of is lost. */
@@ -13,7 +14,8 @@ const dispatch: Work = {
   retryAfter: RETRY_AFTER,
   async run({ payload }, { workspace, done }) {
     const events = await leadEvents(workspace, Number(payload.sequence));
-    await workspace.write([...await startRuns(workspace, events), done]);
+    const told = await Promise.all([startRuns(workspace, events), webhookListener(events)]);
+    await workspace.write([...told.flat(), done]);
   },
 };
 

@@ -24,6 +24,6 @@ export const smtp = integrationType({
     const isSafe = security !== "none" || isWithin(String(given), networks);
     const message = "Must be tls or starttls; none only for a host that is an address within " +
       "OUTBOUND_PRIVATE_NETWORKS.";
-    return Promise.resolve(isSafe ? [] : [{ field: "security", message }]);
+    return isSafe ? [] : [{ field: "security", message }];
   },
 });

@@ -30,8 +30,8 @@ export const webhook = integrationType({
       [],
     ),
   },
-  async review({ url }, networks) {
-    const message = await urlRefusal(String(url), { networks });
+  async lookUp({ url }, networks) {
+    const message = typeof url === "string" ? await urlRefusal(url, { networks }) : null;
     return message === null ? [] : [{ field: "url", message }];
   },
 });
@@ -42,10 +42,10 @@ export function newSigningSecret(): string {
   return `whsec_${Buffer.from(bytes).toString("base64")}`;
 }
 
-// 24 to 64 bytes.
+// 24 to 64 bytes, or what stands for the secret that is kept.
 const CHARACTER = "[A-Za-z0-9+/]";
 const SECRET = new RegExp(
-  `^whsec_(?:(?:${CHARACTER}{4}){8,20}(?:${CHARACTER}{2}==|${CHARACTER}{3}=)?|` +
+  `^\\*{8}$|^whsec_(?:(?:${CHARACTER}{4}){8,20}(?:${CHARACTER}{2}==|${CHARACTER}{3}=)?|` +
     `(?:${CHARACTER}{4}){21}(?:${CHARACTER}{2}==)?)$`,
 );
 

@@ -24,8 +24,6 @@ export class OutgoingFailed extends Error {
   constructor(
     message: string,
     readonly durationMs: number,
-    /** Whether the request may have arrived. */
-    readonly wasSent: boolean,
     options?: ErrorOptions,
   ) {
     super(message, options);
@@ -51,7 +49,7 @@ export async function fetchChecked(url: string, request: OutgoingRequest): Promi
     const message = signal.aborted
       ? `No answer within ${request.timeoutMs / 1000} s.`
       : reasonOf(error);
-    throw new OutgoingFailed(message, duration(), socket !== undefined, { cause: error });
+    throw new OutgoingFailed(message, duration(), { cause: error });
   } finally {
     socket?.destroy();
   }

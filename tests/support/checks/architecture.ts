@@ -14,8 +14,13 @@ const FEATURES = [
   "shared/integrations/",
   "shared/automations/",
   "shared/webhooks/",
+  "shared/mail/",
+  "shared/integrations/",
   "shared/bulk/",
 ];
+/** What features hand on to one another, without knowing any. */
+const BETWEEN = ["shared/events/", "shared/jobs/"];
+const ABOVE_THE_CORE = [...FEATURES, ...BETWEEN];
 /** What stands above the features: HTTP and what is said over it. */
 const OUTSIDE = ["shared/dialects/", "shared/openapi/", "shared/http/", "functions/", "hono"];
 const BASE = ["shared/formats/", "shared/refusals/", "shared/memory/", "shared/auth/"];
@@ -24,20 +29,29 @@ const LAYERS: readonly Layer[] = [
   { folder: "shared/", never: ["functions/"] },
   {
     folder: "shared/http/",
-    never: ["shared/dialects/", "shared/openapi/", "shared/crm/", "shared/providers/", ...FEATURES],
+    never: ["shared/dialects/", "shared/openapi/", "shared/crm/", "shared/providers/"]
+      .concat(ABOVE_THE_CORE),
   },
-  { folder: "shared/openapi/", never: ["shared/dialects/", "shared/crm/", ...FEATURES] },
-  ...[...FEATURES, "shared/events/", "shared/jobs/"].map((folder) => ({ folder, never: OUTSIDE })),
+  { folder: "shared/openapi/", never: ["shared/dialects/", "shared/crm/", ...ABOVE_THE_CORE] },
+  ...FEATURES.map((folder) => ({ folder, never: OUTSIDE })),
+  { folder: "shared/events/", never: [...OUTSIDE, ...FEATURES, "shared/limits/"] },
+  {
+    folder: "shared/jobs/",
+    never: [...OUTSIDE, ...FEATURES, "shared/events/", "shared/crm/", "shared/limits/"]
+      .concat("shared/providers/"),
+  },
   {
     folder: "shared/crm/",
-    never: [...OUTSIDE, ...FEATURES, "shared/limits/", "shared/providers/"],
+    never: [...OUTSIDE, ...ABOVE_THE_CORE, "shared/limits/", "shared/providers/"],
   },
-  { folder: "shared/providers/", never: [...OUTSIDE, ...FEATURES, "shared/crm/", "shared/db/"] },
-  { folder: "shared/limits/", never: [...OUTSIDE, ...FEATURES, "shared/crm/", "shared/db/"] },
-  ...BASE.map((folder) => ({ folder, never: [...OUTSIDE, ...FEATURES, "shared/crm/"] })),
+  ...["shared/providers/", "shared/limits/"].map((folder) => ({
+    folder,
+    never: [...OUTSIDE, ...ABOVE_THE_CORE, "shared/crm/", "shared/db/"],
+  })),
+  ...BASE.map((folder) => ({ folder, never: [...OUTSIDE, ...ABOVE_THE_CORE, "shared/crm/"] })),
   {
     folder: "shared/db/",
-    never: [...OUTSIDE, ...FEATURES, "shared/crm/", "shared/limits/", "shared/refusals/"],
+    never: [...OUTSIDE, ...ABOVE_THE_CORE, "shared/crm/", "shared/limits/", "shared/refusals/"],
   },
 ];
 /** A function is a door, not a room: these, its own folder, and nothing else. */
@@ -48,9 +62,10 @@ const OPEN_TO_FUNCTIONS = [
   "shared/crm/",
   "shared/auth/",
 ];
-/** What publishes a contract; the native one describes the other functions. */
+/** What publishes a contract, of which the native one describes the other functions, and what works off jobs. */
 const OPEN_TO_ONE: Readonly<Record<string, readonly string[]>> = {
   "functions/leadhub/": ["shared/openapi/"],
+  "functions/worker/": ["shared/jobs/", "shared/events/", ...FEATURES],
   "functions/v1-public-openapi/": ["functions/", "shared/openapi/"],
   "functions/v1-public-docs/": ["functions/v1-public-openapi/", "shared/openapi/"],
 };

@@ -1,7 +1,7 @@
 import type { ApiClient, Json } from "../api-client.ts";
 import type { ContractOperation, Schema } from "../contract-document.ts";
 import { pathOf, pathParameters } from "../operation-requests.ts";
-import type { TestWorkspace } from "../workspace.ts";
+import { asOwner, type TestWorkspace } from "../workspace.ts";
 import type { DialectWorld, Target } from "./dialect.ts";
 
 const FEW = 4;
@@ -87,6 +87,7 @@ export class LeadHubWorld implements DialectWorld {
     const chain = [...parent, String(body.data.id)];
     this.#keep(collection, chain);
     this.#keepParts(collection, chain, body.data);
+    if (collection.endsWith("/integrations")) await this.#deliver(collection, chain);
     return chain;
   }
 
@@ -98,6 +99,18 @@ export class LeadHubWorld implements DialectWorld {
     }
   }
 
+  // What a webhook was told follows from events.
+  async #deliver(collection: string, [integration = ""]: Chain): Promise<void> {
+    const [delivery] = await asOwner<{ number: string }>(
+      `insert into crm.webhook_deliveries
+          (workspace_id, integration_id, webhook_id, cause, event_type, body, status)
+        select workspace_id, id, 'msg_1', '1', 'lead.created', '{}', 'succeeded'
+        from crm.integrations where workspace_id = $1 and number = $2 returning number`,
+      [this.workspace.id, integration],
+    );
+    this.#keep(`${collection}/{}/deliveries`, [integration, String(delivery?.number)]);
+  }
+
   #keep(collection: string, chain: Chain): void {
     this.#made.set(collection, [...this.#made.get(collection) ?? [], chain]);
   }
@@ -105,7 +118,7 @@ export class LeadHubWorld implements DialectWorld {
   // By the fields that hold them, the last few, which stay.
   #remember(): void {
     for (const [collection, chains] of this.#made) {
-      const record = collection.split("/").at(-1)?.replace(/s$/, "") ?? "";
+      const record = collection.split("/").at(-1)?.replace(/ies$/, "y").replace(/s$/, "") ?? "";
       const last = chains.slice(-FEW + 1).map((chain) => chain.at(-1) ?? "");
       const isNumber = last.every((value) => /^\d+$/.test(value));
       this.known[isNumber ? `${record}_id` : record] = last;

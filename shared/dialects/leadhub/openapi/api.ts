@@ -1,5 +1,5 @@
 import type { RouteDescription } from "../../../http/endpoint.ts";
-import { publicRoute } from "../../../http/operation.ts";
+import { RouteScope } from "../../../http/operation.ts";
 import type { ApiDescription, Components } from "../../../openapi/document.ts";
 import { CONTRACT_TAG, describeDocument } from "../../../openapi/public-document.ts";
 import { addresses } from "../../../openapi/publication.ts";
@@ -43,7 +43,7 @@ function describe(components: Components, route: Route): Schema {
   }
   const { access, path } = route;
   const operation = { ...route.operation, contract: contractOf(route) };
-  const scope = access === publicRoute ? null : access.needed;
+  const scope = access instanceof RouteScope ? access.needed : null;
   return describeOperation(components, { path, scope, tag: tagOf(path), operation });
 }
 

@@ -1,5 +1,5 @@
 import type { RouteDescription } from "../../../http/endpoint.ts";
-import { publicRoute } from "../../../http/operation.ts";
+import { RouteScope } from "../../../http/operation.ts";
 import type { ApiDescription, Components } from "../../../openapi/document.ts";
 import { CONTRACT_TAG, describeDocument } from "../../../openapi/public-document.ts";
 import { addresses } from "../../../openapi/publication.ts";
@@ -53,7 +53,7 @@ function describe(components: Components, route: Route): Schema {
   }
   const { access, path, method } = route;
   const operation = { ...route.operation, contract: contractOf(route) };
-  if (access === publicRoute) throw new TypeError(`${method} ${path} is public`);
+  if (!(access instanceof RouteScope)) throw new TypeError(`${method} ${path} has no scope`);
   return describeOperation(components, { scope: access.needed, operation });
 }
 

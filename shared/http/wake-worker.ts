@@ -1,0 +1,43 @@
+import process from "node:process";
+import { logTrouble } from "./log.ts";
+
+/** What the hosted runtime has: keeps the process until a promise is settled. */
+interface EdgeRuntime {
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+const APART_MS = 1_000;
+
+let isPlanned = false;
+let last = -Infinity;
+
+/**
+ * Lets the worker begin what a write has made due, without waiting for it, where the host can and
+ * LUMENBASE_WORKER_SECRET is set; at most once a second, and not before what was written until then.
+ */
+export function wakeWorker(publicUrl: string): void {
+  const { EdgeRuntime: runtime } = globalThis as { EdgeRuntime?: EdgeRuntime };
+  if (runtime === undefined || isPlanned || !publicUrl.startsWith("http")) return;
+  const secret = process.env.LUMENBASE_WORKER_SECRET;
+  if (!secret) return;
+  isPlanned = true;
+  runtime.waitUntil(wake(`${publicUrl}/worker`, secret));
+}
+
+async function wake(url: string, secret: string): Promise<void> {
+  const wait = last + APART_MS - performance.now();
+  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+  last = performance.now();
+  isPlanned = false;
+  try {
+    const headers = { Authorization: `Bearer ${secret}` };
+    const { status, body } = await fetch(url, { method: "POST", headers });
+    await body?.cancel();
+    if (status !== 200) logTrouble("worker", `it answered ${status}`);
+  } catch (error) {
+    logTrouble(
+      "worker",
+      `it could not be called: ${error instanceof Error ? error.name : "error"}`,
+    );
+  }
+}
