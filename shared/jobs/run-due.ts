@@ -104,7 +104,7 @@ class DueJobs {
     const jobs = await takeJobs(this.#worker.database, {
       most: Math.min(free, this.#left),
       each: ofWorkspace,
-      lease: jobSeconds + LEASE_MARGIN,
+      lease: Math.ceil(jobSeconds) + LEASE_MARGIN,
     });
     this.#left -= jobs.length;
     for (const job of jobs) {

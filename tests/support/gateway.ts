@@ -1,5 +1,9 @@
 import { inject } from "vitest";
-import { type Gateway, startGateway } from "../../supabase/local/gateway-process.ts";
+import {
+  type Gateway,
+  type GatewayOptions,
+  startGateway,
+} from "../../supabase/local/gateway-process.ts";
 import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
 import { type PgProxy, pgProxy } from "./pg-proxy.ts";
 import { afterwards } from "./workspace.ts";
@@ -12,13 +16,15 @@ export interface TestGateway {
   log: string[];
 }
 
-/** Starts a gateway that is stopped when the test is over. */
+/** Starts a gateway that is stopped when the test is over. Unless told to, it runs no jobs. */
 export async function testGateway(
   env: Record<string, string> = {},
   apiUrl = inject("apiUrl"),
+  how: Pick<GatewayOptions, "runsJobs" | "program"> = {},
 ): Promise<TestGateway> {
   const log: string[] = [];
   const gateway = await startGateway({
+    ...how,
     apiUrl,
     port: 0,
     env: { ...process.env, ...FUNCTIONS_ENVIRONMENT, ...env },

@@ -15,6 +15,8 @@ export interface PgProxy {
   freeze(): void;
   /** Cuts every connection and, until `restore`, refuses new ones. */
   cut(): void;
+  /** Connections refused so far. */
+  refused(): number;
   restore(): void;
   close(): Promise<void>;
 }
@@ -30,12 +32,16 @@ export async function pgProxy(target: string): Promise<PgProxy> {
   const sockets = new Set<Socket>();
   let trips = 0;
   let refusing = false;
+  let refused = 0;
   let frozen = false;
   let committed: (() => void) | null = null;
   let see: Seeing = () => {};
 
   const server = createServer((client) => {
-    if (refusing) return void client.destroy();
+    if (refusing) {
+      refused++;
+      return void client.destroy();
+    }
     const upstream = connect(Number(port), hostname);
     let answered = true;
     for (const socket of [client, upstream]) {
@@ -70,6 +76,7 @@ export async function pgProxy(target: string): Promise<PgProxy> {
   return {
     url: url.href,
     roundTrips: () => trips,
+    refused: () => refused,
     onTraffic: (given) => void (see = given),
     onCommitted: (act) => void (committed = act),
     freeze: () => void (frozen = true),
