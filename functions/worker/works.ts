@@ -7,4 +7,8 @@ export const works: Works = {
     (await import("../../shared/dialects/leadhub/automation-steps.ts")).default,
   "automations.inactive": async () =>
     (await import("../../shared/dialects/leadhub/inactive-leads.ts")).default,
+  "webhooks.deliver": async () =>
+    (await import("../../shared/webhooks/deliver-work.ts")).deliverWork,
+  "webhooks.replay": async () => (await import("../../shared/webhooks/replay-work.ts")).replayWork,
+  "webhooks.resume": async () => (await import("../../shared/webhooks/replay-work.ts")).resumeWork,
 };

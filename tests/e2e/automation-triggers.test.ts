@@ -127,28 +127,23 @@ describe("an automation runs once for", () => {
     const world = await automationWorld();
     const given = await trigger(world) as { type: string };
     const id = await world.automation(given, ACTIONS);
-    // What comes last of all shows that the others were looked at.
-    const last = await world.automation({ type: "lead.created" }, ACTIONS, {
-      conditions: { match: "any", rules: [{ field: "source", operator: "equals", value: "last" }] },
-    });
     await act(world);
-    await world.lead({ source: "last", first_name: "Last" });
-    await world.runsOnce(last, (runs) => runs.some(({ status }) => status === "succeeded"));
-    const runs = await world.ended(id);
-    const wanted = runs.filter(({ status }) => status !== "skipped");
-    const extra = given.type === "lead.created" ? 1 : 0;
-    expect(wanted).toHaveLength(1 + extra);
+    await world.idle();
+    // What it does itself may start it as well, and is skipped.
+    const wanted = (await world.ended(id)).filter(({ status }) => status !== "skipped");
+    expect(wanted).toHaveLength(1);
     expect(wanted[0]).toMatchObject({ event_type: given.type, status: "succeeded" });
   });
 });
 
 test("what was refused, or changed nothing, starts nothing", async () => {
-  const { automation, lead, api, change, ended } = await automationWorld();
+  const { automation, lead, api, change, ended, idle } = await automationWorld();
   const id = await automation({ type: "lead.updated" }, [{ type: "add_tag", tag: "seen" }]);
   const { id: leadId } = await lead({ status: "new" });
   await change(leadId, { status: "new" });
   await api.patch(`leads/${leadId}`, { status: "other", lead_score: 101 });
   await change(leadId, { status: "contacted" });
+  await idle();
   expect(await ended(id)).toHaveLength(1);
 });
 

@@ -11,7 +11,6 @@ interface Layer {
 
 const FEATURES = [
   "shared/connectors/",
-  "shared/integrations/",
   "shared/automations/",
   "shared/webhooks/",
   "shared/mail/",

@@ -1,0 +1,52 @@
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Webhook } from "standardwebhooks";
+import { afterwards } from "./workspace.ts";
+
+/** A request that a receiver got. */
+export interface Received {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+  /** Unix milliseconds. */
+  at: number;
+}
+
+/** A server that webhooks are sent to. */
+export interface WebhookReceiver {
+  url: string;
+  requests: Received[];
+  /** The statuses to answer with, once each; 204 when there is none. */
+  answers: number[];
+}
+
+/** Starts a receiver that ends with the test. */
+export async function webhookReceiver(...answers: number[]): Promise<WebhookReceiver> {
+  const receiver: WebhookReceiver = { url: "", requests: [], answers };
+  const server = createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8").on("data", (text: string) => body += text).on("end", () => {
+      const { method = "", url: path = "", headers } = request;
+      receiver.requests.push({ method, path, headers, body, at: Date.now() });
+      response.writeHead(receiver.answers.shift() ?? 204).end();
+    });
+  });
+  receiver.url = `${await listening(server)}/hook?of=shop`;
+  return receiver;
+}
+
+/** Has a server listen on a port of 127.0.0.1 until the test ends; answers its address. */
+export async function listening(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  afterwards(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** What a delivery says, if the secret proves it to be genuine. */
+export function verified({ headers, body }: Received, secret: string): unknown {
+  return new Webhook(secret).verify(body, headers as Record<string, string>);
+}
