@@ -37,6 +37,18 @@ describe("architecture", () => {
     ["shared/providers/mail/smtp.ts", `import "../../crm/contacts.ts";`, "shared/providers/ must"],
     ["shared/dialects/a/x.ts", `import "../b/y.ts";`, "one API must not know another"],
     ["shared/dialects/a/deep/x.ts", `import type { Y } from "../../b/y.ts";`, "one API must not"],
+    ["shared/jobs/run.ts", `import "../webhooks/deliver.ts";`, "shared/jobs/ must not know"],
+    ["shared/jobs/run.ts", `import "../crm/contacts.ts";`, "shared/jobs/ must not know"],
+    ["shared/jobs/run.ts", `import "../events/lead-event.ts";`, "shared/jobs/ must not know"],
+    ["shared/events/read.ts", `import "../mail/send.ts";`, "shared/events/ must not know"],
+    ["shared/mail/send.ts", `import "../http/endpoint.ts";`, "shared/mail/ must not know"],
+    ["shared/integrations/open.ts", `import "../dialects/a/x.ts";`, "shared/integrations/ must"],
+    ["shared/crm/contacts.ts", `import "../jobs/enqueue.ts";`, "shared/crm/ must not know"],
+    ["shared/crm/contacts.ts", `import "../mail/send.ts";`, "shared/crm/ must not know"],
+    ["shared/http/endpoint.ts", `import "../jobs/run.ts";`, "shared/http/ must not know"],
+    ["shared/db/pool.ts", `import "../jobs/run.ts";`, "shared/db/ must not know"],
+    ["functions/one/index.ts", `import "../../shared/mail/send.ts";`, "a function may import"],
+    ["functions/worker/index.ts", `import "../../shared/db/redis.ts";`, "a function may import"],
     ["shared/memory/lazy.ts", `import "../crm/contacts.ts";`, "shared/memory/ must not know"],
   ])("%s refuses %s", (path, statement, problem) => {
     const root = project({ [path]: `${GOOD[path] ?? ""}${statement}\n` });
@@ -55,6 +67,17 @@ test("no files import each other in a circle, be it of types alone", () => {
   expect(architectureProblems(root)).toEqual([
     "a circle: shared/memory/a.ts → shared/memory/b.ts → shared/memory/deep/c.ts → shared/memory/a.ts",
   ]);
+});
+
+test("features use jobs and events, which the worker joins with them", () => {
+  const root = project({
+    "shared/webhooks/listen.ts":
+      `import "../events/lead-event.ts";\nimport "../jobs/enqueue.ts";\n`,
+    "shared/events/dispatch.ts": `import "../jobs/enqueue.ts";\n`,
+    "functions/worker/works.ts":
+      `import "../../shared/jobs/run.ts";\nawait import("../../shared/webhooks/listen.ts");\n`,
+  });
+  expect(architectureProblems(root)).toEqual([]);
 });
 
 test("the contract may import the functions it describes, and its page the contract", () => {

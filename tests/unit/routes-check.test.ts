@@ -3,7 +3,7 @@ import type { LeadHubOperation } from "../../shared/dialects/leadhub/contract.ts
 import type { LeadHubCaller } from "../../shared/dialects/leadhub/caller.ts";
 import { leadhub } from "../../shared/dialects/leadhub/dialect.ts";
 import { type Endpoint, endpoint } from "../../shared/http/endpoint.ts";
-import { type RouteScope, scope } from "../../shared/http/operation.ts";
+import { type RouteScope, scope, secret } from "../../shared/http/operation.ts";
 import { type Router, router } from "../../shared/http/router.ts";
 import { doorProblems } from "../support/checks/routes.ts";
 
@@ -37,6 +37,14 @@ test("a route without a scope is found, also in a router that is mounted", async
   expect(
     await problems((door) => door.mount("/leads", load as never)),
   ).toEqual(["functions/door: GET /leads/:id declares no scope"]);
+});
+
+test("a secret of the deployment stands for a scope, and what only looks like one does not", async () => {
+  const opened = secret("LUMENBASE_WORKER_SECRET");
+  expect(await problems((door) => door.post("/", opened, operation))).toEqual([]);
+  const alike = { ...opened };
+  expect(await problems((door) => door.post("/", alike, operation)))
+    .toEqual(["functions/door: POST / declares no scope"]);
 });
 
 test("a router that is mounted elsewhere than it says is found", async () => {
