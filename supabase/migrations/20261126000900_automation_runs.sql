@@ -109,7 +109,7 @@ end
 $$;
 
 -- Takes a failed run up again at the step that failed; answers the run, or nothing when there is no such
--- run of the automation. Raises LB040 when it has not failed.
+-- run of the automation. Raises LB050 when it has not failed.
 create function app.retry_run(p_automation bigint, p_run bigint) returns setof crm.automation_runs
 language plpgsql volatile
 set search_path = ''
@@ -125,7 +125,7 @@ begin
   if not found then
     return;
   elsif v_run.status <> 'failed' then
-    raise exception '%', v_run.status using errcode = 'LB040';
+    raise exception '%', v_run.status using errcode = 'LB050';
   end if;
   perform app.enqueue_job('automations.step', jsonb_build_object('run_id', v_run.id, 'place', v_run.place));
   return query

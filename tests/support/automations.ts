@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { Json } from "./api-client.ts";
 import { leadHub, type LeadHubClient, type LeadHubWorld, record } from "./leadhub.ts";
 import { asOwner, eventually } from "./workspace.ts";
@@ -13,7 +14,7 @@ export interface AutomationWorld extends LeadHubWorld {
   /** The runs once they look as asked for. */
   runsOnce(automation: number, look: (runs: Json[]) => boolean): Promise<Json[]>;
   /** Waits until there is nothing left to do. */
-  idle(): Promise<unknown>;
+  idle(): Promise<void>;
   lead(fields?: object): Promise<Json>;
   /** A lead as it is now. */
   read(id: number): Promise<Json>;
@@ -38,11 +39,10 @@ export async function automationWorld(): Promise<AutomationWorld> {
     ended: (automation, count = 1) =>
       runsOnce(automation, (runs) =>
         runs.length >= count && runs.every(({ status }) => ENDED.includes(status))),
-    idle: () =>
-      eventually(async () => {
-        const jobs = await asOwner("select from crm.jobs where workspace_id = $1", [world.id]);
-        return jobs.length === 0;
-      }),
+    async idle() {
+      const left = () => asOwner("select kind from crm.jobs where workspace_id = $1", [world.id]);
+      await expect.poll(left, { timeout: 200_000 }).toEqual([]);
+    },
     lead: (fields = {}) => api.made("leads", { first_name: "Sarah", ...fields }),
     read: async (id) => record(await api.get(`leads/${id}`)),
     change: async (id, fields) => record(await api.patch(`leads/${id}`, fields)),
