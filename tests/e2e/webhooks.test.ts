@@ -1,8 +1,8 @@
-import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import { leadHub, record } from "../support/leadhub.ts";
 import { TIME } from "../support/leadhub-records.ts";
-import { listening, verified, webhookReceiver } from "../support/webhook-receiver.ts";
+import { stubServer } from "../support/stub-server.ts";
+import { verified, webhookReceiver } from "../support/webhook-receiver.ts";
 import { all, deliveries, hurry, leadEvent, tell, webhook } from "../support/webhooks.ts";
 
 const SOON = 10_000;
@@ -153,15 +153,12 @@ test("a 410 pauses at once; what waits goes on when the webhook is set active", 
 
 test("one that does not answer is given up after 15 s, one that answers without end read in part", async () => {
   const { id, api } = await leadHub();
-  const silent = createServer(() => {});
-  const endless = createServer((_, response) => {
+  const silent = await stubServer(() => {});
+  const endless = await stubServer((_, response) => {
     const timer = setInterval(() => response.write("x".repeat(16_384)), 1);
     response.on("close", () => clearInterval(timer));
   });
-  const [never, ever] = [
-    await webhook(api, await listening(silent)),
-    await webhook(api, await listening(endless)),
-  ];
+  const [never, ever] = [await webhook(api, silent), await webhook(api, endless)];
   await tell(id, leadEvent());
   const [full] = await deliveries(api, ever!, all("succeeded"));
   expect(full!.attempts).toMatchObject([{ status_code: 200, error: null }]);

@@ -1,7 +1,6 @@
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingHttpHeaders } from "node:http";
 import { Webhook } from "standardwebhooks";
-import { afterwards } from "./workspace.ts";
+import { stubServer } from "./stub-server.ts";
 
 /** A request that a receiver got. */
 export interface Received {
@@ -24,7 +23,7 @@ export interface WebhookReceiver {
 /** Starts a receiver that ends with the test. */
 export async function webhookReceiver(...answers: number[]): Promise<WebhookReceiver> {
   const receiver: WebhookReceiver = { url: "", requests: [], answers };
-  const server = createServer((request, response) => {
+  const url = await stubServer((request, response) => {
     let body = "";
     request.setEncoding("utf8").on("data", (text: string) => body += text).on("end", () => {
       const { method = "", url: path = "", headers } = request;
@@ -32,18 +31,8 @@ export async function webhookReceiver(...answers: number[]): Promise<WebhookRece
       response.writeHead(receiver.answers.shift() ?? 204).end();
     });
   });
-  receiver.url = `${await listening(server)}/hook?of=shop`;
+  receiver.url = `${url}/hook?of=shop`;
   return receiver;
-}
-
-/** Has a server listen on a port of 127.0.0.1 until the test ends; answers its address. */
-export async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  afterwards(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** What a delivery says, if the secret proves it to be genuine. */

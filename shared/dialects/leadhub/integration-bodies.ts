@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { INTEGRATION_TYPES, type IntegrationTypeName } from "../../crm/integrations.ts";
-import { jsonObject } from "../../formats/json-object.ts";
 import { type IntegrationType, type Settings } from "../../integrations/type.ts";
 import { withoutMasks } from "../../integrations/settings.ts";
 import { TYPES } from "../../integrations/types.ts";
@@ -30,7 +29,7 @@ const ofNoType = lazy(() =>
     type: z.enum(INTEGRATION_TYPES, {
       error: ({ input }) => notOneOf(input, [...INTEGRATION_TYPES]),
     }),
-    settings: jsonObject,
+    settings: z.looseObject({}),
   })
 );
 

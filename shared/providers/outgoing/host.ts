@@ -48,8 +48,10 @@ export async function checkedAddresses(
 ): Promise<readonly string[]> {
   const name = hostName(host);
   if (name === null) throw new HostRefused("The host is no host name and no address.");
-  const addresses = isIP(name) ? [name] : await resolve(name);
-  if (addresses.length === 0) throw new HostUnknown("The host has no address.");
+  const addresses = isIP(name) ? [name] : await resolve(name).catch((error) => {
+    throw new HostUnknown(NO_ADDRESS, { cause: error });
+  });
+  if (addresses.length === 0) throw new HostUnknown(NO_ADDRESS);
   if (addresses.every((address) => isReachable(address, networks))) return addresses;
   throw new HostRefused(
     isIP(name)
@@ -64,13 +66,10 @@ export async function checkHost(host: string, rules: HostRules): Promise<string>
   return first;
 }
 
+const NO_ADDRESS = "The host has no address.";
+
+// IPv4 first: what has no IPv6 itself would wait for such an address in vain.
 async function resolved(host: string): Promise<string[]> {
-  try {
-    const found = await lookup(host, { all: true });
-    const addresses = found.map(({ address }) => address);
-    // What has no IPv6 itself would wait for such an address in vain.
-    return addresses.toSorted((a, b) => isIP(a) - isIP(b));
-  } catch (error) {
-    throw new HostUnknown("The host has no address.", { cause: error });
-  }
+  const found = await lookup(host, { all: true });
+  return found.map(({ address }) => address).toSorted((a, b) => isIP(a) - isIP(b));
 }

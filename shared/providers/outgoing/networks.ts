@@ -29,12 +29,18 @@ export function isWithin(address: string, networks: Networks): boolean {
   );
 }
 
+// All of IPv6 that is given out for the public internet (IANA: IPv6 Global Unicast Address Assignments).
+const GLOBAL_UNICAST: Network = ipaddr.parseCIDR("2000::/3");
+
 /**
  * Whether an address may be connected to: global unicast by the registries of special addresses
- * (RFC 6890), never one that stands for an IPv4 address (mapped, NAT64, 6to4, Teredo); or within a
- * network that is allowed.
+ * (RFC 6890), never one that stands for an IPv4 address (compatible, mapped, NAT64, 6to4, Teredo); or
+ * within a network that is allowed.
  */
 export function isReachable(address: string, allowed: Networks): boolean {
   if (!ipaddr.isValid(address)) return false;
-  return ipaddr.parse(address).range() === "unicast" || isWithin(address, allowed);
+  const own = ipaddr.parse(address);
+  const isPublic = own.range() === "unicast" &&
+    (own.kind() === "ipv4" || own.match(...GLOBAL_UNICAST));
+  return isPublic || isWithin(address, allowed);
 }
