@@ -60,9 +60,7 @@ export function hold(
 ): boolean {
   if (conditions === null) return true;
   const isMet = (one: Rule) => meets(fieldOf(lead, one.field), one);
-  return conditions.match === "all"
-    ? conditions.rules.every(isMet)
-    : conditions.rules.some(isMet);
+  return conditions.match === "all" ? conditions.rules.every(isMet) : conditions.rules.some(isMet);
 }
 
 function isField(name: string): boolean {

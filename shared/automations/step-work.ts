@@ -1,9 +1,4 @@
-import {
-  DatabaseUnavailable,
-  isPostgresError,
-  isRetryable,
-  LEASE_LOST,
-} from "../db/errors.ts";
+import { DatabaseUnavailable, isPostgresError, isRetryable, LEASE_LOST } from "../db/errors.ts";
 import { sql, statement } from "../db/sql.ts";
 import type { Transaction } from "../db/transaction.ts";
 import type { Rows, Statement } from "../db/wire/pipeline.ts";
@@ -33,7 +28,9 @@ export function stepWork(selectLead: (id: string) => Statement): Work {
       const run = await read(job, context);
       if (run === null) return;
       try {
-        if (job.attempt > AGAIN_AFTER.length) throw new Impossible("The step did not come to an end.");
+        if (job.attempt > AGAIN_AFTER.length) {
+          throw new Impossible("The step did not come to an end.");
+        }
         await take(run, context, selectLead);
       } catch (error) {
         if (isOfTheJob(error)) throw error;
@@ -126,7 +123,9 @@ function recorded({ id, place }: RunRow, outcome: Outcome): Statement[] {
 function failure({ id, place, attempts }: RunRow, error: unknown): Statement {
   const isFinal = error instanceof Impossible;
   const retryIn = isFinal ? null : RETRY_AFTER[attempts] ?? null;
-  if (!isFinal) console.error(JSON.stringify({ level: "error", run: id, place, error: String(error) }));
+  if (!isFinal) {
+    console.error(JSON.stringify({ level: "error", run: id, place, error: String(error) }));
+  }
   const isTold = isFinal || error instanceof Refusal;
   const reason = isTold ? error.message : "Something went wrong on our side.";
   return statement(sql`select app.fail_step(${id}, ${place}, ${reason}, ${retryIn})`);

@@ -5,7 +5,16 @@ import { leadWorld, type Row } from "../support/lead-world.ts";
 import { fillWorkspace } from "../support/tenant-tables.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 
-const RESOURCES = ["activities", "automations", "companies", "contacts", "deals", "invoices", "lead_tags", "leads"]
+const RESOURCES = [
+  "activities",
+  "automations",
+  "companies",
+  "contacts",
+  "deals",
+  "invoices",
+  "lead_tags",
+  "leads",
+]
   .concat("pipelines", "stages", "tags", "tasks", "users");
 const short = ({ resource, action, before, after }: Row) => ({ resource, action, before, after });
 

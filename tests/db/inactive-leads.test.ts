@@ -82,7 +82,10 @@ test("a lead that changed again is found again, so many days later", async () =>
 
 test("an activity of its contact keeps it from being quiet, for that long", async () => {
   const { automation, lead, activity, found, pass } = await quietWorld();
-  const [kept, quiet] = [await lead(60, { email: "a@x.com" }), await lead(60, { email: "b@x.com" })];
+  const [kept, quiet] = [
+    await lead(60, { email: "a@x.com" }),
+    await lead(60, { email: "b@x.com" }),
+  ];
   await activity(kept, 50);
   await activity(kept, 10);
   await activity(quiet, 40);

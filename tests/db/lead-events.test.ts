@@ -86,7 +86,9 @@ describe("what happens to a lead is told as", () => {
       { type: "lead.updated", changes },
       { type: "lead.stage_changed", changes },
     ]);
-    for (const { data } of events) expect(data.lead).toMatchObject({ status: "won", tags: ["hot"] });
+    for (const { data } of events) {
+      expect(data.lead).toMatchObject({ status: "won", tags: ["hot"] });
+    }
   });
 
   test("updated by what changes its contact", async () => {
@@ -134,7 +136,9 @@ describe("what happens to a lead is told as", () => {
     await change(lead, { first_name: "Bea" });
     await rows("delete from crm.leads where id = $1", lead.id);
     const events = await told();
-    expect(events.map(({ type, leadId, data: { lead } }) => [type, leadId, lead.first_name, lead.tags]))
+    expect(
+      events.map(({ type, leadId, data: { lead } }) => [type, leadId, lead.first_name, lead.tags]),
+    )
       .toEqual([
         ["lead.created", lead.id, "Ann", ["a", "b"]],
         ["lead.tag_added", lead.id, "Ann", ["a", "b"]],

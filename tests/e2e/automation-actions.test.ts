@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { automationWorld } from "../support/automations.ts";
-import { expectConflict, expectGone, makePipeline, makeUser, TIME } from "../support/leadhub-records.ts";
+import {
+  expectConflict,
+  expectGone,
+  makePipeline,
+  makeUser,
+  TIME,
+} from "../support/leadhub-records.ts";
 import { expectMissing, record } from "../support/leadhub.ts";
 import { asOwner } from "../support/workspace.ts";
 
@@ -115,7 +121,12 @@ describe("an action", () => {
           assigned: "Jane",
         },
         expect.objectContaining({ title: "Call Sarah <>", contact: null }),
-        expect.objectContaining({ title: "Plain", priority: "medium", is_not: true, assigned: null }),
+        expect.objectContaining({
+          title: "Plain",
+          priority: "medium",
+          is_not: true,
+          assigned: null,
+        }),
       ]),
     );
     expect(tasks).toHaveLength(4);
@@ -139,18 +150,23 @@ describe("an action", () => {
       "select body from crm.webhook_deliveries where workspace_id = $1",
       [world.id],
     );
-    expect(deliveries.map(({ body }) => JSON.parse(body))).toEqual(Array(2).fill({
-      type: "lead.tag_added",
-      timestamp: TIME,
-      data: {
-        lead: expect.objectContaining({ id: leadId, tags: ["vip"] }),
-        tag: "vip",
-        automation: { id, name: "Tell them" },
-      },
-    }));
+    expect(deliveries.map(({ body }) => JSON.parse(body))).toEqual(
+      Array(2).fill({
+        type: "lead.tag_added",
+        timestamp: TIME,
+        data: {
+          lead: expect.objectContaining({ id: leadId, tags: ["vip"] }),
+          tag: "vip",
+          automation: { id, name: "Tell them" },
+        },
+      }),
+    );
     expectGone(await api.delete(`integrations/${webhook.id}`));
     await lead({ tags: ["vip"] });
-    expect((await ended(id, 2))[0]).toMatchObject({ status: "failed", reason: "The webhook is gone." });
+    expect((await ended(id, 2))[0]).toMatchObject({
+      status: "failed",
+      reason: "The webhook is gone.",
+    });
   });
 
   test("waits, and goes on", async () => {
@@ -210,7 +226,10 @@ describe("a run", () => {
     expectGone(await api.delete(`leads/${leadId}`));
     const [run] = await ended(id);
     expect(run).toMatchObject({ status: "failed", reason: "The lead is gone.", lead_id: leadId });
-    expect(run.steps.map(({ status }: { status: string }) => status)).toEqual(["succeeded", "failed"]);
+    expect(run.steps.map(({ status }: { status: string }) => status)).toEqual([
+      "succeeded",
+      "failed",
+    ]);
   });
 
   test("ends with its automation", async () => {
@@ -219,7 +238,9 @@ describe("a run", () => {
     await lead();
     await runsOnce(id, ([run]) => run?.status === "waiting");
     expectGone(await api.delete(`automations/${id}`));
-    await expect.poll(() => asOwner("select kind from crm.jobs where workspace_id = $1", [workspace]))
+    await expect.poll(() =>
+      asOwner("select kind from crm.jobs where workspace_id = $1", [workspace])
+    )
       .toEqual([]);
   });
 
@@ -238,19 +259,22 @@ describe("a run", () => {
     const statuses = ({ steps }: typeof run) => steps.map((one: typeof run) => one.status);
     expect(statuses(run)).toEqual(["succeeded", "failed", "pending"]);
     await api.patch(`users/${user.id}`, { status: "active" });
-    const again = record(await api.post(`automations/${id}/runs/${run.id}/retry`), 202);
+    const again = record(await api.send("POST", `automations/${id}/runs/${run.id}/retry`), 202);
     expect(again).toMatchObject({ id: run.id, reason: null, finished_at: null });
     expect((await ended(id))[0]).toMatchObject({ id: run.id, status: "succeeded" });
     expect(await read(leadId)).toMatchObject({ tags: ["done"], assigned_user_id: user.id });
     expect(await asOwner("select title from crm.tasks where workspace_id = $1", [world.id]))
       .toHaveLength(1);
     expectConflict(
-      await api.post(`automations/${id}/runs/${run.id}/retry`),
+      await api.send("POST", `automations/${id}/runs/${run.id}/retry`),
       "status",
       "Only a failed run can be taken up again; this one is succeeded.",
     );
-    expectMissing(await api.post(`automations/${id}/runs/0/retry`), "No run with id 0.");
-    expectMissing(await api.post(`automations/0/runs/${run.id}/retry`), `No run with id ${run.id}.`);
+    expectMissing(await api.send("POST", `automations/${id}/runs/0/retry`), "No run with id 0.");
+    expectMissing(
+      await api.send("POST", `automations/0/runs/${run.id}/retry`),
+      `No run with id ${run.id}.`,
+    );
   });
 
   test("is skipped when the conditions do not hold", async () => {

@@ -163,11 +163,13 @@ describe("an automation", () => {
   test("of another workspace is missing", async () => {
     const [{ api }, other] = [await leadHub(), await leadHub()];
     const { id } = await other.api.made("automations", BODY);
-    for (const answer of [
-      await api.get(`automations/${id}`),
-      await api.patch(`automations/${id}`, { name: "Mine" }),
-      await api.delete(`automations/${id}`),
-      await api.get(`automations/${id}/runs`),
-    ]) expectMissing(answer, `No automation with id ${id}.`);
+    for (
+      const answer of [
+        await api.get(`automations/${id}`),
+        await api.patch(`automations/${id}`, { name: "Mine" }),
+        await api.delete(`automations/${id}`),
+        await api.get(`automations/${id}/runs`),
+      ]
+    ) expectMissing(answer, `No automation with id ${id}.`);
   });
 });

@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, inject, test } from "vitest";
+import { test } from "vitest";
+import { startGateway } from "../../supabase/local/gateway-process.ts";
 import { stormWorld } from "../support/automation-storm.ts";
-import { asOwner } from "../support/workspace.ts";
-import { again, dice, size, tell } from "./form.ts";
+import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
+import { endLeases } from "../support/jobs.ts";
+import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
+import { afterwards, databaseUrl } from "../support/workspace.ts";
+import { dice, size, tell } from "./form.ts";
 import { restartingGateway } from "./restarting-gateway.ts";
+
+// Killed workers would take other tests' jobs with them.
+ownMigratedDatabase();
 
 const LEADS = size(24, 300);
 const CHANGES = 2;
@@ -11,35 +18,25 @@ const KILLS = size(4, 40);
 const LATEST_MS = 1_500;
 
 test("workers killed at random moments do nothing twice, and leave nothing half done", async () => {
-  const gateway = await restartingGateway(inject("apiUrl"), { runsJobs: true });
-  const { id, storm, idle, expectEachOnce } = await stormWorld();
+  const apiUrl = databaseUrl("apiUrl");
+  const env = { ...process.env, ...FUNCTIONS_ENVIRONMENT };
+  const front = await startGateway({ apiUrl, port: 0, env });
+  afterwards(() => front.stop());
+  const worker = await restartingGateway(apiUrl, { runsJobs: true });
+  const { storm, idle, expectEachOnce } = await stormWorld(`http://127.0.0.1:${front.port}`);
   const random = dice("automations");
-  let isOver = false;
-  const strikes = (async () => {
-    while (gateway.kills < KILLS) {
+  const strikes = async () => {
+    while (worker.kills < KILLS) {
       await sleep(random() * LATEST_MS);
-      await gateway.kill();
-      await loseLeases(id);
+      await worker.kill();
+      await endLeases();
     }
-    isOver = true;
-  })();
-  await storm(LEADS, CHANGES);
-  await strikes;
-  expect(isOver, again).toBe(true);
-  await loseLeases(id);
+  };
+  await Promise.all([storm(LEADS, CHANGES), strikes()]);
   await idle();
   await expectEachOnce(LEADS, CHANGES);
   tell("workers killed during automations", {
     runs: LEADS * (CHANGES + 3),
-    kills: gateway.kills,
+    kills: worker.kills,
   });
 }, size(300_000, 1_800_000));
-
-/** Lets others have what is being run, also by a worker that lives: it is too late then. */
-async function loseLeases(workspace: string): Promise<void> {
-  await asOwner(
-    `update crm.jobs set lease_until = now() - interval '1 s'
-      where workspace_id = $1 and status = 'running'`,
-    [workspace],
-  );
-}

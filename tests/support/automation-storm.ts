@@ -14,8 +14,8 @@ export interface StormWorld extends AutomationWorld {
   expectEachOnce(leads: number, changes: number): Promise<void>;
 }
 
-export async function stormWorld(): Promise<StormWorld> {
-  const world = await automationWorld();
+export async function stormWorld(gatewayUrl?: string): Promise<StormWorld> {
+  const world = await automationWorld(gatewayUrl);
   const users = await Promise.all(Array.from({ length: USERS }, () => makeUser(world)));
   const task = (title: string) => ({ type: "create_task", title });
   const { automation } = world;
@@ -30,7 +30,10 @@ export async function stormWorld(): Promise<StormWorld> {
     { type: "change_status", status: "welcomed" },
   ]);
   await automation({ type: "lead.updated", fields: ["status"] }, [task("D {{lead.id}}")], {
-    conditions: { match: "all", rules: [{ field: "status", operator: "equals", value: "welcomed" }] },
+    conditions: {
+      match: "all",
+      rules: [{ field: "status", operator: "equals", value: "welcomed" }],
+    },
   });
   return {
     ...world,

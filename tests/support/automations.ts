@@ -22,8 +22,8 @@ export interface AutomationWorld extends LeadHubWorld {
   change(id: number, fields: object): Promise<Json>;
 }
 
-export async function automationWorld(): Promise<AutomationWorld> {
-  const world = await leadHub();
+export async function automationWorld(gatewayUrl?: string): Promise<AutomationWorld> {
+  const world = await leadHub({}, gatewayUrl);
   const { api } = world;
   const runsOnce = (automation: number, look: (runs: Json[]) => boolean) =>
     eventually(async () => {
@@ -37,8 +37,10 @@ export async function automationWorld(): Promise<AutomationWorld> {
     },
     runsOnce,
     ended: (automation, count = 1) =>
-      runsOnce(automation, (runs) =>
-        runs.length >= count && runs.every(({ status }) => ENDED.includes(status))),
+      runsOnce(
+        automation,
+        (runs) => runs.length >= count && runs.every(({ status }) => ENDED.includes(status)),
+      ),
     async idle() {
       const left = () => asOwner("select kind from crm.jobs where workspace_id = $1", [world.id]);
       await expect.poll(left, { timeout: 200_000 }).toEqual([]);

@@ -1,10 +1,18 @@
-import { asOwner } from "./workspace.ts";
+import { asOwner, eventually } from "./workspace.ts";
 
 // A request is counted, and its key noted as used, whatever it does.
 const NOT_COMPARED = ["api_keys", "rate_windows"];
 
-/** Every row of a workspace in every table of the schema crm, as text. */
+/** Every row of a workspace in every table of the schema crm, as text, once no job is due. */
 export async function snapshotOf(workspaceId: string): Promise<Record<string, string[]>> {
+  await eventually(async () => {
+    const due = await asOwner(
+      `select from crm.jobs where workspace_id = $1
+        and (status = 'running' or status = 'waiting' and run_at <= now())`,
+      [workspaceId],
+    );
+    return due.length === 0;
+  });
   const tables = await asOwner<{ name: string; tenant: string }>(
     `select relname as name, attname as tenant
      from pg_class join pg_attribute on attrelid = pg_class.oid

@@ -134,7 +134,9 @@ describe("whatever is compared", () => {
       const lead = { a: actual(), b: actual(), custom_fields: { c: actual() } };
       const rules = ["a", "b", "custom_fields.c"]
         .map((field) => rule(one(OPERATORS), value(), field));
-      const each = [lead.a, lead.b, lead.custom_fields.c].map((given, i) => meets(given, rules[i]!));
+      const each = [lead.a, lead.b, lead.custom_fields.c].map((given, i) =>
+        meets(given, rules[i]!)
+      );
       const by = (match: Conditions["match"]) => hold({ match, rules }, lead);
       expect([by("all"), by("any")]).toEqual([each.every(Boolean), each.some(Boolean)]);
     });

@@ -4,12 +4,36 @@ import { duration, intervalOf } from "../../shared/automations/duration.ts";
 import { filled, filledHtml, oneLine } from "../../shared/automations/templates.ts";
 
 describe("a duration", () => {
-  test.each(["PT1S", "PT1.5S", "PT1,5S", "PT1H30M", "P1D", "P1DT12H", "P2W", "P1M", "P1Y", "P365D"])(
+  test.each([
+    "PT1S",
+    "PT1.5S",
+    "PT1,5S",
+    "PT1H30M",
+    "P1D",
+    "P1DT12H",
+    "P2W",
+    "P1M",
+    "P1Y",
+    "P365D",
+  ])(
     "%s is one",
     (given) => expect(duration().safeParse(given).success).toBe(true),
   );
 
-  test.each(["", "P", "PT", "1h", "PT0S", "PT0.5S", "P366D", "P1YT1S", "P13M", "P53W", "-P1D", "P1H"])(
+  test.each([
+    "",
+    "P",
+    "PT",
+    "1h",
+    "PT0S",
+    "PT0.5S",
+    "P366D",
+    "P1YT1S",
+    "P13M",
+    "P53W",
+    "-P1D",
+    "P1H",
+  ])(
     "%s is none, or too short or long",
     (given) => expect(duration().safeParse(given).success).toBe(false),
   );
@@ -30,7 +54,8 @@ describe("a template", () => {
   };
 
   test("takes the lead's values, and nothing for what it lacks", () => {
-    const template = "Hi {{lead.first_name}}{{ lead.last_name }}{{lead.nothing}}{{lead.__proto__}}: " +
+    const template =
+      "Hi {{lead.first_name}}{{ lead.last_name }}{{lead.nothing}}{{lead.__proto__}}: " +
       "{{lead.tags}}, {{lead.starred}}, {{lead.custom_fields.budget}}";
     expect(filled(template, lead))
       .toBe("Hi <b>Ann & Bob</b>: a, b, true, 12345678901234567890");

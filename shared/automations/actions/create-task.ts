@@ -33,7 +33,9 @@ export const createTask = action({
     const user = assigned_user_id ?? null;
     const [made = []] = await step.run([statement(sql`
       insert into crm.tasks (title, description, priority, due_date, assigned_to, contact_id)
-      select ${said}, ${more}, ${priority ?? "medium"}, app.utc_today() + ${due_in_days ?? null}::integer,
+      select ${said}, ${more}, ${priority ?? "medium"}, app.utc_today() + ${
+      due_in_days ?? null
+    }::integer,
         u.id, l.contact_id
       from crm.leads l left join crm.users u on u.number = ${user}
       where l.id = ${lead} and (${user}::bigint is null or u.id is not null)

@@ -21,7 +21,9 @@ export const sendWebhook = action({
     if (found === undefined) throw gone;
     const { number: id, name } = automation;
     const cause = `${runId} ${place}`;
-    const [[stored] = []] = await run([storeDelivery(String(found.id), cause, event, { id, name })]);
+    const [[stored] = []] = await run([
+      storeDelivery(String(found.id), cause, event, { id, name }),
+    ]);
     if (stored?.id == null) throw gone;
     return "done";
   },

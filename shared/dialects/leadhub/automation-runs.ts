@@ -74,7 +74,11 @@ export const retryRun: LeadHubOperation = {
     const asked = pathNumber(call, "run_id", "run");
     parseQuery(noParameters(), call.query);
     const taken = sql`select id from app.retry_run(${automation}, ${asked})`;
-    return written(call, run, writeThenSelect(run, taken), (rows) =>
-      answer(202, shownRecord(run, asked, rows)));
+    return written(
+      call,
+      run,
+      writeThenSelect(run, taken),
+      (rows) => answer(202, shownRecord(run, asked, rows)),
+    );
   },
 };
