@@ -55,10 +55,8 @@ export function actionOf({ type }: { type: string }): Action {
 
 /** The records that actions name. */
 export function linksOfActions(actions: readonly { type: string }[]): Link[] {
-  return actions.flatMap((one, place) =>
-    (actionOf(one).links?.(one) ?? []).map((link) => ({
-      ...link,
-      field: `actions[${place}].${link.field}`,
-    }))
-  );
+  return actions.flatMap((one, place) => {
+    const links = actionOf(one).links?.(one) ?? [];
+    return links.map((link) => Object.assign(link, { field: `actions[${place}].${link.field}` }));
+  });
 }

@@ -34,8 +34,8 @@ export interface TriggerEvent extends Omit<LeadEvent, "type" | "sequence"> {
   quietSince?: string;
 }
 
-const UNCHANGING = ["id", "created_at", "updated_at"];
-const CHANGING = LEAD_FIELDS.filter((name) => name !== "tags" && !UNCHANGING.includes(name));
+const UNTOLD = new Set<string>(["id", "created_at", "updated_at", "tags"]);
+const CHANGING = LEAD_FIELDS.filter((name) => !UNTOLD.has(name));
 const DAYS = "Must be a whole number from 1 to 365";
 
 /** The trigger of an automation, as it is given. */

@@ -3,7 +3,7 @@ import type { Json } from "./api-client.ts";
 import { leadHub, type LeadHubClient, type LeadHubWorld, record } from "./leadhub.ts";
 import { asOwner, eventually } from "./workspace.ts";
 
-const ENDED = ["succeeded", "failed", "skipped"];
+const ENDED = new Set(["succeeded", "failed", "skipped"]);
 
 /** A workspace with ways to make automations and to see what they did. */
 export interface AutomationWorld extends LeadHubWorld {
@@ -39,7 +39,7 @@ export async function automationWorld(gatewayUrl?: string): Promise<AutomationWo
     ended: (automation, count = 1) =>
       runsOnce(
         automation,
-        (runs) => runs.length >= count && runs.every(({ status }) => ENDED.includes(status)),
+        (runs) => runs.length >= count && runs.every(({ status }) => ENDED.has(status)),
       ),
     async idle() {
       const left = () => asOwner("select kind from crm.jobs where workspace_id = $1", [world.id]);

@@ -6,9 +6,8 @@ import { duration, intervalOf } from "../duration.ts";
 /** Goes on later. */
 export const wait = action({
   schema: z.strictObject({ type: z.literal("wait"), duration: duration() }),
-  take({ duration }, { resume }) {
+  take(given, { resume }) {
     if (resume?.isDue) return Promise.resolve("done");
-    // What woke it up too early changes nothing of when it goes on.
-    return Promise.resolve({ until: sql`now() + ${intervalOf(duration)}::interval` });
+    return Promise.resolve({ until: sql`now() + ${intervalOf(given.duration)}::interval` });
   },
 });
