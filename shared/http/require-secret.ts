@@ -3,8 +3,8 @@ import { sameText } from "../auth/secret-token.ts";
 import { Refusal } from "../refusals/refusal.ts";
 import type { RouteSecret } from "./operation.ts";
 
-/** Too short ones could be guessed. */
-const LEAST = 32;
+/** What a secret of the deployment has to look like: a shorter one could be guessed. */
+export const SECRET = /^\S{32,}$/;
 
 /** Throws Refusal unless the request shows the route's secret, as `Authorization: Bearer <secret>`. */
 export function requireSecret(
@@ -13,8 +13,8 @@ export function requireSecret(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): void {
   const secret = env[variable] ?? "";
-  if (secret.length < LEAST) {
-    const how = secret === "" ? "is not set" : `has less than ${LEAST} characters`;
+  if (!SECRET.test(secret)) {
+    const how = secret === "" ? "is not set" : "is not 32 or more characters without blanks";
     throw new Refusal("unavailable", `${variable} ${how}, so nobody can be let in here.`);
   }
   const given = /^Bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "")?.[1];

@@ -1,5 +1,5 @@
-// npm run admin: workspaces, API keys, users, connectors, the functions' login and housekeeping, from
-// the command line.
+// npm run admin: workspaces, API keys, users, connectors, jobs, the functions' login and housekeeping,
+// from the command line.
 import { stringify } from "lossless-json";
 import type { Action, Result } from "./admin/command.ts";
 import { hasFlag, readCommandLine } from "./admin/command-line.ts";
@@ -7,6 +7,7 @@ import { CONNECTOR_COMMANDS } from "./admin/connector-commands.ts";
 import { DATABASE_COMMANDS } from "./admin/database-commands.ts";
 import { DELIVERY_COMMANDS } from "./admin/delivery-commands.ts";
 import { help } from "./admin/help.ts";
+import { JOB_COMMANDS } from "./admin/job-commands.ts";
 import { KEY_COMMANDS } from "./admin/key-commands.ts";
 import { forScripts } from "./admin/output.ts";
 import { withOwnerDatabase } from "./admin/owner-database.ts";
@@ -21,6 +22,7 @@ const COMMANDS = [
   ...USER_COMMANDS,
   ...CONNECTOR_COMMANDS,
   ...DELIVERY_COMMANDS,
+  ...JOB_COMMANDS,
   ...DATABASE_COMMANDS,
 ];
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { SECRET } from "../../shared/http/require-secret.ts";
 import { housekeep } from "./admin/housekeeping.ts";
 import { demoKey } from "./demo.ts";
 import { portProblem } from "./child-process.ts";
@@ -49,6 +50,12 @@ export function readSettings(env: NodeJS.ProcessEnv, watch: boolean): StackSetti
     throw new Failure(
       `PORT=${text} is not a port: give a number from 1 to 65535 (or 0 for any free port), for ` +
         "example `PORT=8080 npm start`.",
+    );
+  }
+  if (env.LUMENBASE_WORKER_SECRET && !SECRET.test(env.LUMENBASE_WORKER_SECRET)) {
+    throw new Failure(
+      "LUMENBASE_WORKER_SECRET is not 32 or more characters without blanks: take such, or leave it " +
+        "out, and one is made for this start.",
     );
   }
   const databaseUrl = env.DATABASE_URL || undefined;

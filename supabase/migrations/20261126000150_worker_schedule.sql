@@ -3,6 +3,9 @@
 create function app.work_is_due() returns boolean
 language sql stable
 set search_path = ''
+-- The planner expects the first of many due jobs soon, wherever it begins.
+set enable_seqscan = off
+set enable_bitmapscan = off
 as $$
   select exists (
       select from crm.jobs

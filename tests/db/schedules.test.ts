@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { beforeEach, expect, test } from "vitest";
 import { runSchedules } from "../../shared/jobs/schedules.ts";
 import { apiDatabase, session } from "../support/as-role.ts";

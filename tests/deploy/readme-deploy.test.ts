@@ -34,6 +34,7 @@ test("the page's steps migrate a database, set the secrets and deploy every func
     DATABASE_URL: postgres.adminUrl,
     CERTIFICATE: certificate,
     LUMENBASE_ENCRYPTION_KEY: "a key",
+    LUMENBASE_WORKER_SECRET: "a secret",
   });
 
   expect(code, output).toBe(0);
@@ -43,6 +44,7 @@ test("the page's steps migrate a database, set the secrets and deploy every func
   expect(names.flatMap(deployed).filter((path) => !path.endsWith("/index.js"))).toEqual([]);
   expect(api.secrets.get("LUMENBASE_DATABASE_CA")).toContain("BEGIN CERTIFICATE");
   expect(api.secrets.get("LUMENBASE_ENCRYPTION_KEY")).toBe("a key");
+  expect(api.secrets.get("LUMENBASE_WORKER_SECRET")).toBe("a secret");
   const login = new URL(api.secrets.get("LUMENBASE_DATABASE_URL") ?? "");
   expect([login.username, login.port]).toEqual(["lumenbase_api", "6543"]);
   login.port = new URL(postgres.adminUrl).port;

@@ -35,6 +35,11 @@ test("a port that is taken is named, with what to do", async () => {
   other.close();
 });
 
+test("a worker's secret that could be guessed is refused", async () => {
+  expect(await failedStart({ LUMENBASE_WORKER_SECRET: "a short one" }))
+    .toContain("LUMENBASE_WORKER_SECRET is not 32 or more characters without blanks");
+});
+
 test.each(["abc", "70000", "-1", "1.5"])("PORT=%s is refused", async (port) => {
   expect(await failedStart({ PORT: port })).toContain(`PORT=${port} is not a port`);
 });

@@ -51,8 +51,8 @@ test("only the secret lets it work, and only by POST", async () => {
     const message = "Not the secret of LUMENBASE_WORKER_SECRET.";
     expect(await response.json()).toEqual({ error: { code: "unauthenticated", message } });
   }
-  for (const headers of [{}, { authorization: SECRET }, { authorization: `Basic ${SECRET}` }]) {
-    const response = await call({ headers });
+  for (const authorization of [undefined, SECRET, `Basic ${SECRET}`]) {
+    const response = await call(authorization === undefined ? {} : { headers: { authorization } });
     expect([response.status, response.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
   }
   for (const method of ["GET", "HEAD", "PUT", "PATCH", "DELETE"]) {

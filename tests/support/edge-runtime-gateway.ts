@@ -1,13 +1,4 @@
-// Runs under Deno: the gateway where functions may go on after their answer, as in the hosted runtime.
-
-(globalThis as { EdgeRuntime?: unknown }).EdgeRuntime = {
-  waitUntil(promise: Promise<unknown>): void {
-    console.log("background begun");
-    promise.then(
-      () => console.log("background done"),
-      (error) => console.log(`background failed: ${error}`),
-    );
-  },
-};
-
-await import("../../supabase/local/gateway.ts");
+// Runs under Deno: the gateway where functions may go on after their answer.
+// oxlint-disable import/no-unassigned-import -- both act when they are loaded, in this order
+import "./edge-runtime.ts";
+import "../../supabase/local/gateway.ts";

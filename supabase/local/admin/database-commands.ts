@@ -34,7 +34,7 @@ export const DATABASE_COMMANDS: readonly Command[] = [
     about: "Remove what is no longer kept: old idempotency keys, deliveries and dead jobs.",
     options: {},
     example: "database housekeep",
-    notes: "Where the database has pg_cron, it does this by itself every five minutes.",
+    notes: "The worker does this by itself every five minutes, as does pg_cron where there is one.",
     prepare: () => async (database) => {
       const removed = await housekeep(database);
       const { idempotencyKeys, deliveries, deadJobs } = removed;
