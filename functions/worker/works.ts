@@ -8,6 +8,7 @@ export const works: Works = {
     (await import("../../shared/dialects/leadhub/automation-steps.ts")).default,
   "automations.inactive": async () =>
     (await import("../../shared/dialects/leadhub/inactive-leads.ts")).default,
+  "mail.send": async () => (await import("../../shared/mail/send-work.ts")).default,
   "webhooks.deliver": async () =>
     (await import("../../shared/webhooks/deliver-work.ts")).deliverWork,
   "webhooks.replay": async () => (await import("../../shared/webhooks/replay-work.ts")).replayWork,

@@ -46,6 +46,10 @@ export const DEFAULT_DELETED = "LB016";
 export const RUN_NOT_FAILED = "LB050";
 /** Raised by app.finish_job and app.fail_job when another run has the job, or it is gone. */
 export const LEASE_LOST = "LB030";
+/** Raised by app.store_message when the integration sends no mail, or is none. */
+export const NO_MAIL_INTEGRATION = "LB040";
+/** Raised by app.store_message for a message that is counted now, over its integration's daily limit. */
+export const MAIL_LIMIT_REACHED = "LB041";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

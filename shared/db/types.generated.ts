@@ -438,6 +438,46 @@ export interface CrmLeadTags {
   workspace_id: Generated<string>;
 }
 
+export interface CrmMailUsage {
+  day: string;
+  integration_id: string;
+  messages: number;
+  workspace_id: string;
+}
+
+export interface CrmMessages {
+  activity_id: string | null;
+  attempts: Generated<number>;
+  bcc_emails: Generated<string[]>;
+  cc_emails: Generated<string[]>;
+  channel: string;
+  contact_id: string | null;
+  counted_on: string | null;
+  created_at: Generated<string>;
+  deal_id: string | null;
+  error: string | null;
+  from_email: string | null;
+  from_name: string | null;
+  html_body: string | null;
+  id: Generated<string>;
+  in_doubt: Generated<boolean>;
+  in_reply_to: string | null;
+  integration_id: string | null;
+  lead_id: string | null;
+  message_id: string;
+  notify: Json | null;
+  refused: Generated<Json>;
+  reply_to: string | null;
+  sent_at: string | null;
+  state: Generated<string>;
+  subject: string;
+  text_body: string | null;
+  to_emails: string[];
+  unsubscribe_url: string | null;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmPipelines {
   created_at: Generated<string>;
   id: Generated<string>;
@@ -647,6 +687,8 @@ export interface DB {
   "crm.lead_tags": CrmLeadTags;
   "crm.leads": CrmLeads;
   "crm.leads_with_links": CrmLeadsWithLinks;
+  "crm.mail_usage": CrmMailUsage;
+  "crm.messages": CrmMessages;
   "crm.pipelines": CrmPipelines;
   "crm.pipelines_with_counts": CrmPipelinesWithCounts;
   "crm.pipelines_with_stages": CrmPipelinesWithStages;

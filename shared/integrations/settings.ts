@@ -69,9 +69,9 @@ export function withoutMasks(type: IntegrationType, given: unknown): unknown {
 /** The secrets of an integration, readable; also a former one that may still be in use. */
 export async function openSecrets(
   { workspace, secrets }: Pick<IntegrationContext, "workspace" | "secrets">,
-  { secrets: sealed }: Pick<StoredSettings, "secrets">,
+  stored: Pick<StoredSettings, "secrets">,
 ): Promise<Secrets> {
-  return sealed === null ? {} : await secrets().open(sealed, workspace.id);
+  return stored.secrets === null ? {} : await secrets().open(stored.secrets, workspace.id);
 }
 
 /** The columns of settings, secrets among them; `kept` are secrets that are no settings. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { AUTOMATION_CALLS } from "../support/automation-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
+import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
 import { asOwner } from "../support/workspace.ts";
@@ -81,6 +82,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...AUTOMATION_CALLS,
   ...CONNECTOR_CALLS,
   ...LEAD_CALLS,
+  ...MAIL_CALLS,
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]
       .concat("users")

@@ -16,7 +16,8 @@ const NO_SUCH_RECORD = "23503";
 const STILL_LINKED = NO_SUCH_RECORD;
 const tables = await grantedTables();
 const views = await grantedViews();
-const links = tables.flatMap((table) => table.links.map((link) => ({ ...link, name: table.name })));
+const links = tables.filter(({ privileges }) => privileges.includes("update"))
+  .flatMap((table) => table.links.map((link) => ({ ...link, name: table.name })));
 
 /** A full workspace, another like it, and a way to try SQL as the first. */
 async function twoWorkspaces() {

@@ -26,7 +26,8 @@ export const webhook = integrationType({
       () =>
         z.array(z.enum(LEAD_EVENTS, `Must be one of ${LEAD_EVENTS.join(", ")}`))
           .max(100, "Must have at most 100 events")
-          .transform((given) => LEAD_EVENTS.filter((event) => given.includes(event))),
+          .transform((given) => LEAD_EVENTS.filter((event) => given.includes(event)))
+          .meta({ description: "What it is told of." }),
       [],
     ),
   },

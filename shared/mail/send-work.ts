@@ -1,0 +1,51 @@
+import { sql } from "../db/sql.ts";
+import { noteFailure, replaceSecrets } from "../integrations/open-integration.ts";
+import { enqueue } from "../jobs/enqueue.ts";
+import type { Job } from "../jobs/job.ts";
+import type { Work, WorkContext } from "../jobs/work.ts";
+import { attempt } from "./attempt.ts";
+import { openMailer } from "./open-mailer.ts";
+import { beginMessage, endMessage, type StoredMessage } from "./stored-message.ts";
+
+/** When today is over, by which daily limits count. */
+const TOMORROW = sql`(app.utc_today() + 1)::timestamp at time zone 'UTC'`;
+
+/**
+ * `mail.send {message_id}`: one attempt to send a message. A further one is a job of its own, so
+ * `retryAfter` counts only for what went wrong here.
+ */
+const sendMail: Work = {
+  retryAfter: [60, 300, 1_800, 7_200],
+  async run(job, context) {
+    const opened = await openMailer(String(job.payload.message_id), context);
+    const message = await begun(job, context);
+    if (message === null) return;
+    const { ending, trouble, rotated } = await attempt(message, opened, context.signal);
+    const { id, integration_id: integration } = message;
+    await context.workspace.write([
+      endMessage(id, ending),
+      ...(integration === null || trouble === undefined ? [] : [noteFailure(integration, trouble)]),
+      context.done,
+    ]);
+    const refreshToken = rotated.at(-1);
+    if (integration === null || refreshToken === undefined) return;
+    await replaceSecrets(context, integration, { refresh_token: refreshToken });
+  },
+};
+
+export default sendMail;
+
+/** The message, marked as being sent before anybody is talked to; null when it is not to be sent now. */
+function begun(job: Job, { workspace, done }: WorkContext): Promise<StoredMessage | null> {
+  const id = String(job.payload.message_id);
+  return workspace.transact(async (transaction) => {
+    const [rows] = await transaction.run([beginMessage(id, job)]);
+    const message = rows?.[0] as StoredMessage | undefined;
+    if (message?.state === "sending") return message;
+    if (message?.state === "queued") {
+      const again = enqueue(job.kind, { message_id: id }, { runAt: TOMORROW });
+      await transaction.run([again, done]);
+    }
+    return null;
+  });
+}

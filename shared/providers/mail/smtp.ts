@@ -1,0 +1,67 @@
+import { checkHost, HostRefused, HostUnknown } from "../outgoing/host.ts";
+import { isWithin, type Networks } from "../outgoing/networks.ts";
+import { type Failed, type Mail, type Outcome, recipientsOf } from "./mail.ts";
+import { mimeOf } from "./mime.ts";
+import { type Delivered, SmtpFailure, type SmtpServer, talk } from "./smtp-session.ts";
+import { told } from "./told.ts";
+
+// Bad sequence of commands: said of the session, not of the message.
+const BAD_SEQUENCE = 503;
+
+/**
+ * Sends a message by SMTP, where only `networks` of the private ones may be reached. Never without TLS, unless the host is an address in a private network that
+ * may be reached; the name's address is checked, and connected to as checked.
+ */
+export async function sendBySmtp(
+  server: SmtpServer & { networks: Networks },
+  mail: Mail,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  try {
+    if (server.security === "none" && !isWithin(server.host, server.networks)) {
+      throw new HostRefused(
+        "Without TLS the host must be an address in OUTBOUND_PRIVATE_NETWORKS.",
+      );
+    }
+    const address = await checkHost(server.host, { networks: server.networks });
+    const mime = await mimeOf(mail, { bcc: false });
+    const envelope = { from: mail.from.address, to: recipientsOf(mail) };
+    return sent(await talk({ ...server, address }, envelope, mime, signal), server);
+  } catch (error) {
+    return failed(error, server);
+  }
+}
+
+function sent({ refused }: Delivered, server: SmtpServer): Outcome {
+  const words = (error: string) => told(error, secretsOf(server));
+  return {
+    state: "sent",
+    refused: refused.map(({ address, error }) => ({ address, error: words(error) })),
+  };
+}
+
+function failed(error: unknown, server: SmtpServer): Failed {
+  const at = `${server.host}:${server.port}`;
+  if (error instanceof HostRefused) {
+    return { state: "refused", error: `${at}: ${error.message}`, account: true };
+  }
+  if (error instanceof HostUnknown) {
+    return { state: "later", error: `${at}: ${error.message}`, account: true, retryAfter: null };
+  }
+  if (!(error instanceof SmtpFailure)) throw error;
+  const { code, stage, isForGood } = error;
+  const words = `${at}: ${told(error.message, secretsOf(server))}`;
+  if (stage === "data" && code === null) {
+    return { state: "in_doubt", error: words, retryAfter: null };
+  }
+  // Before there is a message to speak of.
+  const account = stage === "connect" || stage === "login";
+  if (isForGood || code !== null && code >= 500 && code !== BAD_SEQUENCE) {
+    return { state: "refused", error: words, account };
+  }
+  return { state: "later", error: words, account, retryAfter: null };
+}
+
+function secretsOf({ username, password }: SmtpServer): string[] {
+  return password === null ? [] : [password, `\0${username}\0${password}`];
+}
