@@ -15,6 +15,7 @@ export function declared(contract: LoadContract) {
     .get("/openapi.json", publicRoute, contractDocument(PUBLICATION, contract))
     .get("/docs", publicRoute, pageDocument(PUBLICATION, contract))
     .get("/api/v1/health", publicRoute, health)
+    .mount("/api/inbound", () => import("../../shared/dialects/leadhub/inbound.ts"))
     .mount("/api/v1/leads", () => import("../../shared/dialects/leadhub/leads.ts"))
     .mount("/api/v1/pipelines", () => import("../../shared/dialects/leadhub/pipelines.ts"))
     .mount("/api/v1/tags", () => import("../../shared/dialects/leadhub/tags.ts"))

@@ -8,7 +8,8 @@ import {
 } from "./deliveries.ts";
 import type { Budget } from "./expressions/expression.ts";
 import { travel } from "./journey.ts";
-import { type Landed, saveMapped } from "./landing.ts";
+import { land } from "./land.ts";
+import type { Landed } from "./landing.ts";
 import type { StoredConnector } from "./stored-connector.ts";
 import { NobodyIdentified, targetValues } from "./target-values.ts";
 import { type FieldError, RecordNotFound } from "../refusals/errors.ts";
@@ -92,7 +93,7 @@ export class ConnectorEvent {
         return { status: "test", deliveryId: await this.#end({ status: "test" }) };
       }
       this.#found.mapped = destination.values;
-      return await this.#save(destination.values);
+      return await this.#save(destination);
     } catch (error) {
       return await this.fail(error);
     }
@@ -128,12 +129,12 @@ export class ConnectorEvent {
     this.#claim = claimer(id, holdDelivery);
   }
 
-  #save(values: Fields): Promise<EventResult> {
-    const { connector: { target, matching }, context: { workspace } } = this;
-    const { warnings, ...mapped } = targetValues(this.connector, values);
+  #save({ values, completed }: { values: Fields; completed: unknown }): Promise<EventResult> {
+    const { connector, context: { workspace } } = this;
+    const { warnings, ...mapped } = targetValues(connector, values);
     return workspace.transact(async (transaction) => {
       const deliveryId = await this.#claim(transaction);
-      const landed = await saveMapped(transaction, target, matching, mapped);
+      const landed = await land(transaction, connector, mapped, completed);
       const { outcome, contact, activity } = landed;
       const told = [...warnings, ...landed.warnings];
       transaction.queue(endDelivery(deliveryId, {

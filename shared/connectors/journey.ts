@@ -10,7 +10,7 @@ import type { StoredConnector } from "./stored-connector.ts";
 export type Destination =
   | { end: "ignored"; reason: string }
   | { end: "test" }
-  | { end: "mapped"; values: Fields };
+  | { end: "mapped"; values: Fields; completed: unknown };
 
 /** What watches an event on its way. */
 export interface Journey {
@@ -41,5 +41,5 @@ export async function travel(
     completed = found.completed;
     if (await isTest(connector, completed, budget)) return { end: "test" };
   }
-  return { end: "mapped", values: await mapEvent(connector, completed, budget) };
+  return { end: "mapped", values: await mapEvent(connector, completed, budget), completed };
 }

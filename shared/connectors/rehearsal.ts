@@ -6,7 +6,8 @@ import type { ConnectorContext } from "./context.ts";
 import { eventIdOf } from "./events.ts";
 import type { Budget } from "./expressions/expression.ts";
 import { type Destination, travel } from "./journey.ts";
-import { type Landed, saveMapped } from "./landing.ts";
+import { land } from "./land.ts";
+import type { Landed } from "./landing.ts";
 import type { StoredConnector } from "./stored-connector.ts";
 import { targetValues } from "./target-values.ts";
 
@@ -45,10 +46,10 @@ async function rehearseEvent(
   const eventId = await eventIdOf(connector, event, budget);
   const destination = await travel(context, connector, event, budget);
   if (destination.end !== "mapped") return { eventId, destination };
-  const { values } = destination;
+  const { values, completed } = destination;
   const { warnings, ...mapped } = targetValues(connector, values);
   const landed = await context.workspace.transact(
-    (transaction) => saveMapped(transaction, connector.target, connector.matching, mapped),
+    (transaction) => land(transaction, connector, mapped, completed),
     { rehearse: true },
   );
   return { eventId, values, landed, warnings: [...warnings, ...landed.warnings] };

@@ -8,6 +8,8 @@ export interface StoredConnector extends Definition {
   id: string;
   /** Sealed; see SecretBox. */
   secrets: string | null;
+  /** The source of the leads that its events become; null when they become what its target says. */
+  lead_source: string | null;
   /** When it was read, in Unix milliseconds by the database's clock. */
   now: number;
 }
@@ -20,7 +22,7 @@ export function selectConnector(by: ConnectorName, lock = false): Statement {
   const condition = "id" in by ? sql`id = ${by.id}` : sql`slug = ${by.slug}`;
   return statement(
     sql`select id, target, field_map, matching, defaults, items, event_id, skip, test,
-    lookup, prepare, verification, secrets,
+    lookup, prepare, verification, secrets, lead_source,
     floor(extract(epoch from clock_timestamp()) * 1000)::float8 as now from crm.connectors where ${condition}
     ${lock ? sql`for update` : sql``}`,
   );

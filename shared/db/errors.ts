@@ -50,6 +50,8 @@ export const LEASE_LOST = "LB030";
 export const NO_MAIL_INTEGRATION = "LB040";
 /** Raised by app.store_message for a message that is counted now, over its integration's daily limit. */
 export const MAIL_LIMIT_REACHED = "LB041";
+/** Raised by app.require_workspace for another one than that of the claims. */
+export const FOREIGN_WORKSPACE = "LB040";
 
 const RETRYABLE = new Set(["40001", "40P01"]);
 // Lost connections, shutdown, too many connections, and the timeouts set in each transaction.

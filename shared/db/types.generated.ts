@@ -181,6 +181,7 @@ export interface CrmConnectors {
   field_map: Json;
   id: Generated<string>;
   items: string | null;
+  lead_source: string | null;
   lookup: string | null;
   matching: Json;
   name: string;
@@ -388,6 +389,7 @@ export interface CrmLeads {
   notes: string | null;
   number: Generated<number>;
   phone: string | null;
+  phone_digits: Generated<string | null>;
   pipeline_id: string;
   score: Generated<number>;
   search_text: Generated<string>;
@@ -418,6 +420,7 @@ export interface CrmLeadsWithLinks {
   notes: string | null;
   number: number | null;
   phone: string | null;
+  phone_digits: string | null;
   pipeline_id: string | null;
   pipeline_number: number | null;
   score: number | null;

@@ -1,6 +1,7 @@
 import { isLosslessNumber } from "lossless-json";
 import * as z from "zod";
 import { lazy } from "../memory/lazy.ts";
+import { mended } from "../refusals/storable.ts";
 
 /** A JSON object of any content, kept whole: z.record would silently drop a key `__proto__`. */
 export const jsonObject = z.custom<Record<string, unknown>>(
@@ -24,6 +25,35 @@ export const storedObject = lazy(() =>
     "Has numbers with too many digits when they are written out",
   )
 );
+
+// So that a hundred such numbers can be written out.
+const FEW_DIGITS = 400;
+
+/** Whether each number in JSON data is short enough, when written out, to be kept beside many others. */
+export function hasShortNumbers(value: unknown): boolean {
+  return numbersIn(value).every(({ exponent }) => Math.abs(exponent) <= FEW_DIGITS);
+}
+
+/**
+ * JSON data in the form in which PostgreSQL can keep it, for what its sender cannot mend: texts without
+ * what no storable text has, and where its numbers have too many digits when written out, those with an
+ * exponent as text.
+ */
+export function storedForm(value: unknown): unknown {
+  const storable = mended(value);
+  return canBeWritten(numbersIn(storable)) ? storable : withoutExponents(storable);
+}
+
+function withoutExponents(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutExponents);
+  if (typeof value !== "object" || value === null || isLosslessNumber(value)) {
+    const isNumber = typeof value === "number" || isLosslessNumber(value);
+    return isNumber && /e/i.test(String(value)) ? String(value) : value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withoutExponents(inner)]),
+  );
+}
 
 function canBeWritten(numbers: readonly Digits[]): boolean {
   const exponents = numbers.reduce((sum, { exponent }) => sum + Math.abs(exponent), 0);

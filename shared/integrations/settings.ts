@@ -15,14 +15,14 @@ export interface StoredSettings {
 }
 
 /**
- * The columns that hold the checked settings of a new integration, and the secrets that were made for
- * it, to be told once. Throws InvalidInput.
+ * The columns that hold the checked settings of a new integration, these settings with their secrets, and
+ * the secrets that were made for it, to be told once. Throws InvalidInput.
  */
 export async function newSettings(
   context: IntegrationContext,
   type: IntegrationType,
   given: Settings,
-): Promise<{ columns: Fields; made: Secrets }> {
+): Promise<{ columns: Fields; settings: Settings; made: Secrets }> {
   const made = Object.fromEntries(
     Object.entries(type.settings).flatMap(([name, { make }]) =>
       make === undefined || given[name] != null ? [] : [[name, make()]]
@@ -33,19 +33,19 @@ export async function newSettings(
   const settings = Object.fromEntries(entries);
   review(context, type, settings);
   await lookUp(context, type, settings);
-  return { columns: await columnsOf(context, type, settings), made };
+  return { columns: await columnsOf(context, type, settings), settings, made };
 }
 
 /**
- * The columns that hold the settings of an integration after a checked change, which is merged by name.
- * Throws InvalidInput.
+ * The columns that hold the settings of an integration after a checked change, which is merged by name, and
+ * these settings with their secrets. Throws InvalidInput.
  */
 export async function changedSettings(
   context: IntegrationContext,
   type: IntegrationType,
   stored: StoredSettings,
   given: Settings,
-): Promise<Fields> {
+): Promise<{ columns: Fields; settings: Settings }> {
   const secrets = await openSecrets(context, stored);
   const before = { ...stored.settings, ...secrets };
   const settings = Object.fromEntries(
@@ -54,7 +54,7 @@ export async function changedSettings(
   review(context, type, settings);
   const replaced = secretsOf(type).some((name) => settings[name] !== before[name]);
   const columns = await columnsOf(context, type, settings, replaced ? {} : secrets);
-  return replaced ? { ...columns, former_secret_until: null } : columns;
+  return { columns: replaced ? { ...columns, former_secret_until: null } : columns, settings };
 }
 
 /** A change of settings without the secrets that are to stay. */

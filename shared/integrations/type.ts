@@ -22,6 +22,14 @@ export interface Setting {
 
 export type Settings = Record<string, unknown>;
 
+/** The connector that takes in leads. */
+export interface LeadsOf {
+  preset: "meta_lead_ads" | "google_ads";
+  secrets: Readonly<Record<string, string>>;
+  /** Its expression for events to skip, instead of the preset's. */
+  skip?: string;
+}
+
 /** A type of integration: what it is called, and what can be set of it. */
 export interface IntegrationType {
   type: IntegrationTypeName;
@@ -33,6 +41,8 @@ export interface IntegrationType {
   review?(settings: Settings, networks: Networks): FieldError[];
   /** What is wrong with given settings as the world is now. */
   lookUp?(given: Settings, networks: Networks): Promise<FieldError[]>;
+  /** How leads come from it, by its settings with their secrets. */
+  leads?(settings: Settings): LeadsOf;
   /** The schema of the settings of a new one. Null is the same as absent where that is allowed. */
   creation: () => z.ZodObject;
   /** The schema of what changes of them. */

@@ -8,7 +8,8 @@ export function storable<T>(value: T): T {
   throw new InvalidInput([...unstorable(value, [])]);
 }
 
-function isStorable(value: unknown): boolean {
+/** Whether PostgreSQL can store every text of a parsed value. */
+export function isStorable(value: unknown): boolean {
   if (typeof value === "string") return unstorableText(value) === null;
   if (typeof value !== "object" || value === null || isLosslessNumber(value)) return true;
   if (Array.isArray(value)) return value.every(isStorable);

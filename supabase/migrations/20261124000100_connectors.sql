@@ -21,6 +21,8 @@ create table crm.connectors (
   -- Encrypted by the functions, which alone have the key; secrets_set names what is in there.
   secrets text,
   secrets_set text[] not null default '{}',
+  -- What is sent of a person becomes a lead with this source, not a contact alone.
+  lead_source text,
   requests_per_minute integer not null default 60 check (requests_per_minute > 0),
   search_text text collate "und-x-icu" not null generated always as (
     app.folded(name || ' ' || slug)) stored,

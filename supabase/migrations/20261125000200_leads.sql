@@ -1,5 +1,17 @@
 -- Leads: people in a pipeline, as LeadHub and LIO know them.
 
+-- What intake finds a lead by: the digits of its phone, whether or not a plus was typed before them.
+create function app.phone_digits(p_phone text) returns text
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  return nullif(ltrim(app.phone_key(p_phone), '+'), '');
+end
+$$;
+
+grant execute on function app.phone_digits(text) to lumenbase_api;
+
 create table crm.leads (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
   id uuid not null default app.uuid_v7(),
@@ -24,6 +36,7 @@ create table crm.leads (
   last_name_key text collate "und-x-icu" not null generated always as (
     lower(coalesce(last_name, ''))) stored,
   email_key text collate "C" not null generated always as (coalesce(email, '')) stored,
+  phone_digits text collate "C" generated always as (app.phone_digits(phone)) stored,
   search_text text collate "und-x-icu" not null generated always as (
     app.folded(translate(coalesce(phone, ''), translate(coalesce(phone, ''), '0123456789', ''), '') || E'\x1f'
       || coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(email, '') || ' '
@@ -52,6 +65,7 @@ create index leads_score_idx on crm.leads (workspace_id, score, id);
 create index leads_first_name_idx on crm.leads (workspace_id, first_name_key, id);
 create index leads_last_name_idx on crm.leads (workspace_id, last_name_key, id);
 create index leads_email_idx on crm.leads (workspace_id, email_key, id);
+create index leads_phone_idx on crm.leads (workspace_id, phone_digits, id);
 create index leads_source_idx on crm.leads (workspace_id, source, created_at, id);
 create index leads_status_idx on crm.leads (workspace_id, status, created_at, id);
 create index leads_starred_idx on crm.leads (workspace_id, starred, created_at, id);

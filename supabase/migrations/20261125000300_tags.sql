@@ -117,6 +117,29 @@ begin
 end
 $$;
 
+-- Gives a lead more tags, as many of them as it can have; answers whether that changed any.
+create function app.add_lead_tags(p_lead uuid, p_names text[]) returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_names constant text[] := array(
+    select one.name from unnest(p_names) with ordinality one (name, place)
+    where not exists (
+      select from crm.lead_tags lt join crm.tags t on t.workspace_id = lt.workspace_id and t.id = lt.tag_id
+      where lt.workspace_id = v_workspace and lt.lead_id = p_lead
+        and t.name_key = lower(one.name collate "und-x-icu") collate "C")
+    order by place
+    limit greatest(0, 50 - (select count(*) from crm.lead_tags lt
+      where lt.workspace_id = v_workspace and lt.lead_id = p_lead)));
+begin
+  insert into crm.lead_tags (lead_id, tag_id) select p_lead, tag from unnest(app.tags_named(v_names)) tag
+    on conflict do nothing;
+  return found;
+end
+$$;
+
 -- Gives a lead one tag more; answers the lead, or nothing when there is none. Raises LB013 when it has 50.
 create function app.add_lead_tag(p_id uuid, p_name text) returns setof crm.leads_with_links
 language plpgsql volatile
@@ -164,4 +187,4 @@ $$;
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.tags_named(text[]), app.set_lead_tags(uuid, text[]),
-  app.add_lead_tag(uuid, text), app.remove_lead_tag(uuid, text) to lumenbase_api;
+  app.add_lead_tags(uuid, text[]), app.add_lead_tag(uuid, text), app.remove_lead_tag(uuid, text) to lumenbase_api;

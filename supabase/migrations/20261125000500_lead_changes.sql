@@ -1,9 +1,9 @@
 -- Leads made and changed, with their contact, company and tags; see app.contact_for_lead for the fields
 -- and the order of locks.
 
--- Makes a lead, and answers it. Raises LB002 when the day's quota is used up, LB006 when the stage is of
--- another pipeline, LB012 when the user is inactive.
-create function app.create_lead(p_fields jsonb) returns setof crm.leads_with_links
+-- Makes a lead, and answers it; with p_completes its contact takes only what it lacks. Raises LB002 when
+-- the day's quota is used up, LB006 when the stage is of another pipeline, LB012 when the user is inactive.
+create function app.create_lead(p_fields jsonb, p_completes boolean default false) returns setof crm.leads_with_links
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -11,6 +11,7 @@ declare
   v_workspace constant uuid := app.workspace_id();
   v_given constant jsonb := jsonb_strip_nulls(p_fields);
   v_new crm.leads := jsonb_populate_record(null::crm.leads, v_given);
+  v_person constant jsonb := app.person_of(v_given);
   v_place record;
   v_made boolean := false;
 begin
@@ -25,7 +26,8 @@ begin
   perform app.require_active_user(v_new.assigned_to);
   if v_new.email is not null then
     select id, made into v_new.contact_id, v_made from app.contact_for_lead(
-      v_new.email, '{}', app.person_of(v_given), v_new.company_id);
+      v_new.email, case when p_completes then v_person else '{}' end,
+      case when p_completes then '{}' else v_person end, v_new.company_id);
   end if;
   v_new.id := app.uuid_v7();
   insert into crm.leads (id, contact_id, company_id, pipeline_id, stage_id, assigned_to, first_name,
@@ -84,9 +86,9 @@ begin
 end
 $$;
 
--- Changes what is given of a lead, and answers it; nothing when there is none. Raises what app.create_lead
--- does.
-create function app.change_lead(p_id uuid, p_fields jsonb) returns setof crm.leads_with_links
+-- Changes what is given of a lead, and answers it; nothing when there is none. With p_completes a contact
+-- that it is linked to takes only what that lacks, and tags are added. Raises what app.create_lead does.
+create function app.change_lead(p_id uuid, p_fields jsonb, p_completes boolean default false) returns setof crm.leads_with_links
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -97,6 +99,7 @@ declare
   v_new crm.leads;
   v_company uuid;
   v_made boolean := false;
+  v_tags text[];
   v_tagged boolean := false;
 begin
   if not exists (select from crm.leads l where l.workspace_id = v_workspace and l.id = p_id) then
@@ -131,6 +134,9 @@ begin
   end if;
   if v_new.email is null and v_old.email is not null then
     v_new.contact_id := null;
+  elsif p_completes and v_old.contact_id is null and v_new.email is not null then
+    select id, made into v_new.contact_id, v_made from app.contact_for_lead(v_new.email,
+      app.person_of(to_jsonb(v_new)), '{}', v_company);
   elsif v_new.email is distinct from v_old.email and (v_old.contact_id is null or exists (
       select from crm.contacts c where c.workspace_id = v_workspace and c.email = v_new.email)) then
     -- Who is not linked yet completes the contact; who changes over leaves all to the one before.
@@ -142,8 +148,9 @@ begin
       where c.workspace_id = v_workspace and c.id = v_old.contact_id and c.company_id is null;
   end if;
   if p_fields ? 'tags' then
-    v_tagged := app.set_lead_tags(p_id, array(
-      select jsonb_array_elements_text(nullif(p_fields -> 'tags', 'null'))));
+    v_tags := array(select jsonb_array_elements_text(nullif(p_fields -> 'tags', 'null')));
+    v_tagged := case when p_completes then app.add_lead_tags(p_id, v_tags)
+      else app.set_lead_tags(p_id, v_tags) end;
   end if;
   update crm.leads l set (contact_id, company_id, pipeline_id, stage_id, assigned_to, first_name,
       last_name, email, phone, source, status, notes, custom_fields, starred, score) = row (
@@ -161,5 +168,5 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.create_lead(jsonb), app.lock_lead(uuid, jsonb), app.change_lead(uuid, jsonb)
-  to lumenbase_api;
+grant execute on function app.create_lead(jsonb, boolean), app.lock_lead(uuid, jsonb),
+  app.change_lead(uuid, jsonb, boolean) to lumenbase_api;

@@ -151,6 +151,7 @@ const WITHOUT_CLAIMS = [
   "find_api_key",
   "find_connector_token",
   "folded",
+  "phone_digits",
   "phone_key",
   "require_admission",
   "run_schedule",

@@ -4,13 +4,13 @@ import type { FunctionCall } from "./connector-calls.ts";
 type Ids = Record<string, string>;
 
 /** A call with the id of a neighbour's record in $1: its text has {id} where that goes. */
-const of = (table: string, text: string, answer: object[]): FunctionCall => ({
+const of = (table: string, text: string, answer: FunctionCall["answer"]): FunctionCall => ({
   text: text.replaceAll("{id}", "($1::jsonb ->> 'id')::uuid"),
   given: (ids: Ids) => ({ id: ids[`crm.${table}`] }),
   answer,
 });
 /** The same with an id that is no record's, which is to be answered alike. */
-const without = (text: string, answer: object[]): FunctionCall => ({ text, answer });
+const without = (text: string, answer: FunctionCall["answer"]): FunctionCall => ({ text, answer });
 const ID = expect.stringMatching(/^[0-9a-f-]{36}$/);
 const LEAD = `{"first_name": "Ann", "email": "jane@acme.com", "company": "Acme", "tags": ["vip"]}`;
 
@@ -22,7 +22,33 @@ export const LEAD_CALLS: Record<string, FunctionCall> = {
     [{ first_name: "Ann", email: "jane@acme.com", company: "Acme", tags: ["vip"], own: true }],
   ),
   change_lead: of("leads", `select id from app.change_lead({id}, '${LEAD}')`, []),
+  find_lead: without(
+    "select (app.find_lead('jane@acme.com', '+14155551234')).id",
+    [{ id: null }],
+  ),
+  custom_fields_that_fit: without(
+    `select app.custom_fields_that_fit('{"a": 1}', '{"b": 2}') as fields`,
+    [{ fields: { b: 2 } }],
+  ),
+  completion_of: of(
+    "leads",
+    `select app.completion_of(l, '${LEAD}') as fields from (select {id}) asked (id)
+      left join crm.leads l using (id)`,
+    [{ fields: JSON.parse(LEAD) }],
+  ),
+  complete_lead: of(
+    "leads",
+    "select done.id from crm.leads l, app.complete_lead(l, '{}') done where l.id = {id}",
+    [],
+  ),
+  land_lead: without(
+    `select created, contact_id::text as contact from app.land_lead('${LEAD}', '{"type": "note"}')`,
+    [{ created: true, contact: ID }],
+  ),
   lock_lead: of("leads", `select (lead).id from app.lock_lead({id}, '${LEAD}')`, [{ id: null }]),
+  add_lead_tags: of("leads", "select app.add_lead_tags({id}, '{}') as changed", [{
+    changed: false,
+  }]),
   add_lead_tag: of("leads", "select id from app.add_lead_tag({id}, 'VIP')", []),
   remove_lead_tag: of("leads", "select id from app.remove_lead_tag({id}, 'VIP')", []),
   tags_named: without(
@@ -48,6 +74,7 @@ export const LEAD_CALLS: Record<string, FunctionCall> = {
   }]),
   status_at: without("select app.status_at('open', 'won', 'new') as status", [{ status: "new" }]),
   require_active_user: of("users", "select app.require_active_user({id}) as done", [{ done: "" }]),
+  require_workspace: without("select app.require_workspace('no-slug')", "LB040"),
   require_empty: without("select app.require_empty(0, 0) as done", [{ done: "" }]),
   lock_stages: of("pipelines", "select app.lock_stages({id}) as stages", [{ stages: null }]),
   order_stages: of("stages", "select app.order_stages(array[null, {id}]) as done", [{

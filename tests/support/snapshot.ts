@@ -3,16 +3,9 @@ import { asOwner, eventually } from "./workspace.ts";
 // A request is counted, and its key noted as used, whatever it does.
 const NOT_COMPARED = ["api_keys", "rate_windows"];
 
-/** Every row of a workspace in every table of the schema crm, as text, once no job is due. */
+/** Every row of a workspace in every table of the schema crm, as text, once its jobs that are due are done. */
 export async function snapshotOf(workspaceId: string): Promise<Record<string, string[]>> {
-  await eventually(async () => {
-    const due = await asOwner(
-      `select from crm.jobs where workspace_id = $1
-        and (status = 'running' or status = 'waiting' and run_at <= now())`,
-      [workspaceId],
-    );
-    return due.length === 0;
-  });
+  await eventually(() => isIdle(workspaceId));
   const tables = await asOwner<{ name: string; tenant: string }>(
     `select relname as name, attname as tenant
      from pg_class join pg_attribute on attrelid = pg_class.oid
@@ -30,4 +23,10 @@ export async function snapshotOf(workspaceId: string): Promise<Record<string, st
     return [name, rows.map(({ row }) => row)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
+}
+
+async function isIdle(workspaceId: string): Promise<boolean> {
+  const due =
+    "select from crm.jobs where workspace_id = $1 and status <> 'dead' and run_at <= now()";
+  return (await asOwner(due, [workspaceId])).length === 0;
 }

@@ -45,7 +45,8 @@ function pathOf(field: string): string {
   return field.replace(/\[(\d+)\]/g, ".$1");
 }
 
-function sentenceOf(field: string, { message, rule }: FieldError): string {
+/** What is wrong with a field, in the words of this API (spec: Error Response). */
+export function sentenceOf(field: string, { message, rule }: FieldError): string {
   if (rule === "email") return `The ${field} field must be a valid email address.`;
   if (rule === "required") return `The ${field} field is required.`;
   return message;

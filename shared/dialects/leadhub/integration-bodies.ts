@@ -59,18 +59,22 @@ export function readCreation(body: Record<string, unknown>): NewIntegration {
   };
 }
 
-/** Reads a body that changes an integration of a type. Throws InvalidInput. */
+/**
+ * Reads a body that changes an integration of a type; null for one that is not there, of which only what
+ * all types share is checked. Throws InvalidInput.
+ */
 export function readChange(
-  type: IntegrationType,
+  type: IntegrationType | null,
   body: Record<string, unknown>,
 ): IntegrationChange {
   if (Object.keys(body).length === 0) {
     throw new InvalidInput([{ field: "body", message: "The body must have at least one field." }]);
   }
-  const given = "settings" in body
+  const given = type !== null && "settings" in body
     ? { ...body, settings: withoutMasks(type, body.settings) }
     : body;
-  const { name, is_active, settings } = validated(changes().get(type.type) ?? ofNoType(), given);
+  const schema = changes().get(type?.type ?? "") ?? ofNoType().partial();
+  const { name, is_active, settings } = validated(schema, given);
   return { name, is_active, settings } as IntegrationChange;
 }
 

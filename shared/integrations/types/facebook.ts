@@ -15,4 +15,18 @@ export const facebook = integrationType({
     access_token: secret(required(secretText)),
     page_id: may(() => line(64)),
   },
+  leads: ({ app_secret, verify_token, access_token, page_id }) => ({
+    preset: "meta_lead_ads",
+    secrets: {
+      secret: String(app_secret),
+      verify_token: String(verify_token),
+      access_token: String(access_token),
+    },
+    ...(page_id === null ? {} : { skip: skipOtherPages(String(page_id)) }),
+  }),
 });
+
+function skipOtherPages(page: string): string {
+  return 'field != "leadgen" ? "Not a lead: " & field ' +
+    `: $string(page_id) != ${JSON.stringify(page)} ? "Of another page: " & page_id`;
+}

@@ -10,4 +10,5 @@ export const googleAds = integrationType({
     "webhook URL and google_key as the key.",
   category: "leads",
   settings: { google_key: secret(required(secretText)) },
+  leads: ({ google_key }) => ({ preset: "google_ads", secrets: { secret: String(google_key) } }),
 });

@@ -100,8 +100,12 @@ export class LeadHubWorld implements DialectWorld {
     }
   }
 
-  // What a webhook was told follows from events.
+  // What a webhook was told follows from events. It is paused, so that nothing is sent while a test looks.
   async #deliver(collection: string, [integration = ""]: Chain): Promise<void> {
+    await asOwner(
+      "update crm.integrations set paused_at = now() where workspace_id = $1 and number = $2",
+      [this.workspace.id, integration],
+    );
     const [delivery] = await asOwner<{ number: string }>(
       `insert into crm.webhook_deliveries
           (workspace_id, integration_id, webhook_id, cause, event_type, body, status)
