@@ -3,16 +3,16 @@ import { sql, statement } from "../db/sql.ts";
 import type { Transaction } from "../db/transaction.ts";
 import type { Rows, Statement } from "../db/wire/pipeline.ts";
 import { recordOf } from "../formats/stored-json.ts";
+import { describeFailure } from "../jobs/failure.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Work, WorkContext } from "../jobs/work.ts";
 import { Refusal } from "../refusals/refusal.ts";
 
 import { Impossible, type Outcome, type Step } from "./action.ts";
 import { actionOf } from "./actions.ts";
+import { RETRY_AFTER } from "./retries.ts";
 import { type RunRow, selectRun } from "./run-row.ts";
 
-/** Seconds before each further try of a step that failed. */
-const RETRY_AFTER = [5, 30, 300, 1_800, 7_200];
 /** After a crash, or while the database is away. */
 const AGAIN_AFTER = [5, 30, 60, 300, 300, 1_800, 1_800, 7_200, 7_200];
 

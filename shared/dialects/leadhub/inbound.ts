@@ -20,7 +20,9 @@ import { intakeBody, warningsOf, warningsSchema } from "./loose.ts";
 
 const parameters = lazy(() =>
   z.strictObject({
-    tenant: z.string().min(1, "Must not be empty").meta({ description: "The slug of the key's workspace." }),
+    tenant: z.string().min(1, "Must not be empty").meta({
+      description: "The slug of the key's workspace.",
+    }),
   })
 );
 
