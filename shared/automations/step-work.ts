@@ -124,7 +124,7 @@ function failure({ id, place, attempts }: RunRow, error: unknown): Statement {
   const isFinal = error instanceof Impossible;
   const retryIn = isFinal ? null : RETRY_AFTER[attempts] ?? null;
   if (!isFinal) {
-    console.error(JSON.stringify({ level: "error", run: id, place, error: String(error) }));
+    console.error(JSON.stringify({ run_id: id, place, error: describeFailure(error) }));
   }
   const isTold = isFinal || error instanceof Refusal;
   const reason = isTold ? error.message : "Something went wrong on our side.";

@@ -286,6 +286,13 @@ export interface CrmEvents {
   xid: Generated<string>;
 }
 
+export interface CrmForgottenRuns {
+  automation_id: string;
+  last_run_at: string;
+  runs: number;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmIdempotencyKeys {
   body: string | null;
   created_at: Generated<string>;
@@ -471,6 +478,7 @@ export interface CrmMessages {
   notify: Json | null;
   refused: Generated<Json>;
   reply_to: string | null;
+  retry_after: number[] | null;
   sent_at: string | null;
   state: Generated<string>;
   subject: string;
@@ -681,6 +689,7 @@ export interface DB {
   "crm.daily_usage": CrmDailyUsage;
   "crm.deals": CrmDeals;
   "crm.events": CrmEvents;
+  "crm.forgotten_runs": CrmForgottenRuns;
   "crm.idempotency_keys": CrmIdempotencyKeys;
   "crm.inactivity_scans": CrmInactivityScans;
   "crm.integrations": CrmIntegrations;

@@ -43,15 +43,32 @@ create index automation_runs_lead_id_idx on crm.automation_runs (workspace_id, l
 call app.make_tenant_table('automation_runs');
 call app.count_by('automation_runs', '{automation_id}');
 
+create index automation_runs_expiry_idx on crm.automation_runs (finished_at)
+  where finished_at is not null and event_sequence is not null;
+
+-- Of the runs that are no longer kept: how many there were, and when the last of them began.
+create table crm.forgotten_runs (
+  workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
+  automation_id uuid not null,
+  runs bigint not null,
+  last_run_at timestamptz not null,
+  primary key (workspace_id, automation_id),
+  constraint forgotten_runs_automation_id_fkey foreign key (workspace_id, automation_id)
+    references crm.automations (workspace_id, id) on delete cascade
+);
+
+call app.make_tenant_table('forgotten_runs', 'select');
+
 create view crm.automations_with_runs with (security_invoker = true) as
   select a.*,
     (select coalesce(sum(c.records), 0)::bigint from crm.record_counts c
       where c.workspace_id = a.workspace_id and c.resource = 'automation_runs'
-        and c.field = 'automation_id' and c.value = a.id::text) as runs_count,
-    (select r.created_at from crm.automation_runs r
+        and c.field = 'automation_id' and c.value = a.id::text) + coalesce(f.runs, 0) as runs_count,
+    coalesce((select r.created_at from crm.automation_runs r
       where r.workspace_id = a.workspace_id and r.automation_id = a.id
-      order by r.number desc limit 1) as last_run_at
-  from crm.automations a;
+      order by r.number desc limit 1), f.last_run_at) as last_run_at
+  from crm.automations a
+  left join crm.forgotten_runs f on f.workspace_id = a.workspace_id and f.automation_id = a.id;
 
 grant select on crm.automations_with_runs to lumenbase_api;
 
@@ -136,6 +153,29 @@ begin
     returning *;
 end
 $$;
+
+-- Removes runs that ended more than 30 days ago, at most so many, oldest first. Those of lead.inactive stay:
+-- they tell that a quiet time had its run.
+create function app.forget_runs() returns void
+language sql volatile security definer
+set search_path = ''
+as $$
+  with gone as (
+    delete from crm.automation_runs where (workspace_id, id) in (
+      select r.workspace_id, r.id from crm.automation_runs r
+      where r.finished_at < now() - interval '30 days' and r.event_sequence is not null
+      order by r.finished_at limit 10000 for update skip locked)
+    returning workspace_id, automation_id, created_at
+  )
+  insert into crm.forgotten_runs as forgotten (workspace_id, automation_id, runs, last_run_at)
+    select workspace_id, automation_id, count(*), max(created_at) from gone
+    group by workspace_id, automation_id order by workspace_id, automation_id
+    on conflict (workspace_id, automation_id) do update set runs = forgotten.runs + excluded.runs,
+      last_run_at = greatest(forgotten.last_run_at, excluded.last_run_at)
+$$;
+
+insert into crm.schedules (name, function, seconds) values
+  ('automations.forget', 'app.forget_runs()', 300);
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.finish_step(uuid, integer), app.fail_step(uuid, integer, text, integer),

@@ -32,6 +32,7 @@ test("the API's role has exactly these grants", async () => {
     "crm.contacts": ALL,
     "crm.deals": ALL,
     "crm.events": "SELECT",
+    "crm.forgotten_runs": "SELECT",
     "crm.idempotency_keys": ALL,
     "crm.inactivity_scans": ALL,
     "crm.integrations": ALL,

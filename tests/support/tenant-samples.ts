@@ -142,6 +142,11 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     steps: [{ action: { type: "add_tag", tag: "new" }, status: "failed", attempts: 1 }],
     place: 0,
   }),
+  "crm.forgotten_runs": (_, own) => ({
+    automation_id: own["crm.automations"],
+    runs: 3,
+    last_run_at: "2026-01-01T00:00:00Z",
+  }),
   "crm.inactivity_scans": (_, own) => ({
     automation_id: own["crm.automations"],
     days: 30,
