@@ -7,7 +7,6 @@ import { describeFailure } from "../jobs/failure.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Work, WorkContext } from "../jobs/work.ts";
 import { Refusal } from "../refusals/refusal.ts";
-
 import { Impossible, type Outcome, type Step } from "./action.ts";
 import { actionOf } from "./actions.ts";
 import { RETRY_AFTER } from "./retries.ts";
