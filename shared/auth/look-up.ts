@@ -4,7 +4,7 @@ const EXPIRES_IN = `extract(epoch from
 
 /** The statement that reads a key or token by its public part, with the hash that was presented. */
 export function lookUp(
-  by: "app.find_api_key" | "app.find_connector_token",
+  by: "app.find_api_key" | "app.find_connector_token" | "app.find_form_token",
   publicId: string,
   presentedHash: Uint8Array,
 ): { text: string; values: unknown[]; prepared: true } {

@@ -1,5 +1,5 @@
 import { stringify } from "lossless-json";
-import * as z from "zod";
+import type * as z from "zod";
 import { type Sql, sql } from "../db/sql.ts";
 import { storedForm } from "../formats/json-object.ts";
 import { lazy } from "../memory/lazy.ts";
@@ -44,7 +44,7 @@ export class Leftovers {
 }
 
 /** The checks of what intake takes of a lead, by field. */
-export const intakeChecks = lazy((): Readonly<Record<string, z.ZodType>> => ({
+export const intakeChecks = lazy(() => ({
   email: checkOf("email"),
   first_name: checkOf("first_name"),
   last_name: checkOf("last_name"),
@@ -61,7 +61,7 @@ export const intakeChecks = lazy((): Readonly<Record<string, z.ZodType>> => ({
  */
 export function readIntake(body: Fields): IntakeLead {
   const { custom_fields, ...given } = body;
-  const checks = intakeChecks();
+  const checks: Readonly<Record<string, z.ZodType>> = intakeChecks();
   const fields: Fields = {};
   const left = new Leftovers();
   const known = [...Object.keys(checks), "custom_fields"];

@@ -3,12 +3,12 @@ import type { Statement } from "./wire/pipeline.ts";
 import { preparedStatements, SETTINGS } from "./wire/prepared-statements.ts";
 
 /** What kind of actor changes records. */
-export type ActorKind = "key" | "user" | "connector" | "automation" | "job" | "mcp";
+export type ActorKind = "key" | "user" | "connector" | "form" | "automation" | "job" | "mcp";
 
 /** Who acts in a workspace, as the events of its changes tell. */
 export interface Actor {
   kind: ActorKind;
-  /** The id of the key, user, connector, automation or job. */
+  /** The id of the key, user, connector, form, automation or job. */
   id: string;
   /** Of an automation: the run. */
   run?: string;

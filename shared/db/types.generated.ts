@@ -293,6 +293,70 @@ export interface CrmForgottenRuns {
   workspace_id: Generated<string>;
 }
 
+export interface CrmForms {
+  assigned_to: string | null;
+  created_at: Generated<string>;
+  fields: Json;
+  honeypot_field: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  name: string;
+  name_key: Generated<string>;
+  number: Generated<number>;
+  pipeline_id: string | null;
+  public: Generated<boolean>;
+  redirect_url: string | null;
+  source: Generated<string | null>;
+  stage_id: string | null;
+  success_message: string | null;
+  tags: Generated<string[]>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmFormSubmissions {
+  created_at: Generated<string>;
+  form_id: string;
+  id: Generated<string>;
+  is_duplicate: Generated<boolean>;
+  lead_id: string | null;
+  number: Generated<number>;
+  spam: Generated<boolean>;
+  values: Json;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmFormsWithCounts {
+  assigned_to: string | null;
+  created_at: string | null;
+  fields: Json | null;
+  honeypot_field: string | null;
+  id: string | null;
+  is_active: boolean | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  pipeline_id: string | null;
+  public: boolean | null;
+  redirect_url: string | null;
+  source: string | null;
+  stage_id: string | null;
+  submissions_count: number | null;
+  success_message: string | null;
+  tags: string[] | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmFormTokens {
+  created_at: Generated<string>;
+  form_id: string;
+  public_id: string;
+  sealed: string;
+  token_hash: Uint8Array;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmIdempotencyKeys {
   body: string | null;
   created_at: Generated<string>;
@@ -690,6 +754,10 @@ export interface DB {
   "crm.deals": CrmDeals;
   "crm.events": CrmEvents;
   "crm.forgotten_runs": CrmForgottenRuns;
+  "crm.form_submissions": CrmFormSubmissions;
+  "crm.form_tokens": CrmFormTokens;
+  "crm.forms": CrmForms;
+  "crm.forms_with_counts": CrmFormsWithCounts;
   "crm.idempotency_keys": CrmIdempotencyKeys;
   "crm.inactivity_scans": CrmInactivityScans;
   "crm.integrations": CrmIntegrations;

@@ -109,9 +109,10 @@ async function keptOutcome(workspace: Workspace, write: KeyedWrite): Promise<Out
   return { status: kept.status, body, replayed: true };
 }
 
-function requestHash({ request, query, text }: Call): Uint8Array {
+function requestHash({ request, query, text, bytes }: Call): Uint8Array {
   const path = new URL(request.url).pathname.replace(/\/+$/, "");
-  const parts = [request.method, path, query.toString(), text];
+  const body = bytes.length === 0 ? text : createHash("sha256").update(bytes).digest("hex");
+  const parts = [request.method, path, query.toString(), body];
   return createHash("sha256").update(JSON.stringify(parts)).digest();
 }
 

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { type StoredToken, TokenAuthenticator } from "../auth/authenticate-token.ts";
 import { Authenticator, type StoredKey } from "../auth/authenticate.ts";
+import { FormTokenAuthenticator, type StoredFormToken } from "../auth/form-token.ts";
 import type { ClientAddressOptions } from "../auth/client-address.ts";
 import { lookUp } from "../auth/look-up.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
@@ -18,6 +19,7 @@ export interface Services {
   database: Database;
   authenticator: Authenticator;
   tokens: TokenAuthenticator;
+  formTokens: FormTokenAuthenticator;
   limiter: ChosenRateLimiter;
   clientAddress: ClientAddressOptions;
   /** The address of the functions. */
@@ -53,6 +55,9 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
     ),
     tokens: new TokenAuthenticator((publicId, hash) =>
       find<StoredToken>(lookups, "app.find_connector_token", publicId, hash)
+    ),
+    formTokens: new FormTokenAuthenticator((publicId, hash) =>
+      find<StoredFormToken>(lookups, "app.find_form_token", publicId, hash)
     ),
     limiter: chooseRateLimiter(
       env,

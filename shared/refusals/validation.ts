@@ -117,6 +117,7 @@ function isOptional(field: unknown): boolean {
 }
 
 function unwrapped(schema: unknown): unknown {
+  if (schema instanceof z.ZodPipe && schema.in instanceof z.ZodObject) return schema.in;
   return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable ||
       schema instanceof z.ZodDefault
     ? unwrapped(schema.unwrap())

@@ -28,8 +28,9 @@ grant select on crm.events to lumenbase_api;
 
 -- Lets a table of the schema crm write its events: of each row that an insert, update or delete changed,
 -- the columns as they were and are. An update of updated_at alone is no change, and a row that goes with
--- the one it belongs to (its workspace, a tag's leads) has no event of its own.
-create procedure app.record_events(p_table text)
+-- the one it belongs to (its workspace, a tag's leads) has no event of its own. Rows of which the column
+-- p_unless is true have none at all.
+create procedure app.record_events(p_table text, p_unless text default null)
 language plpgsql
 set search_path = ''
 as $$
@@ -59,6 +60,7 @@ declare
     )), ' and ')
     from pg_catalog.pg_constraint f
     where f.conrelid = v_table and f.contype = 'f' and f.confdeltype = 'c');
+  v_told constant text := case when p_unless is null then '' else format(' and not %%1$s.%I', p_unless) end;
   v_insert constant text := format($sql$
       insert into crm.events
           (workspace_id, resource, record_id, action, before, after, actor, cause, request_id)
@@ -84,13 +86,16 @@ begin
     end
     $body$
   $function$, v_function,
-    format(v_insert, 'added', 'created', 'null', format(v_json, 'added'), 'added'),
-    format(v_insert, 'gone', 'deleted', format(v_json, 'gone'), 'null', 'gone where ' || v_owners),
+    format(v_insert, 'added', 'created', 'null', format(v_json, 'added'),
+      'added where true' || format(v_told, 'added')),
+    format(v_insert, 'gone', 'deleted', format(v_json, 'gone'), 'null',
+      'gone where ' || v_owners || format(v_told, 'gone')),
     -- A full join is never a nested loop, which a plan kept from an update of one row would be.
     format(v_insert, 'added', 'updated', format(v_json, 'gone'), format(v_json, 'added'),
       format('gone full join added using (%s) where (%s) is distinct from (%s)
           and (select true from crm.workspaces owner where owner.id = added.workspace_id)',
-        array_to_string(v_key, ', '), format(v_compared, 'gone'), format(v_compared, 'added'))));
+        array_to_string(v_key, ', '), format(v_compared, 'gone'), format(v_compared, 'added'))
+      || format(v_told, 'added')));
   execute format('revoke execute on function app.%I from public', v_function);
   execute format('create trigger record_inserted after insert on crm.%I
     referencing new table as added for each statement execute function app.%I()', p_table, v_function);

@@ -13,7 +13,7 @@ interface Route {
 /** The operations of each reference, and how many they are. */
 const REFERENCES: Record<string, [Route[], number]> = {
   Lumenbase: [lumenbase, 24],
-  LeadHub: [leadhub, 53],
+  LeadHub: [leadhub, 60],
 };
 const EXAMPLES = 10;
 

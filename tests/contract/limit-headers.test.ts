@@ -36,7 +36,7 @@ describe.each(await described())("$name", ({ dialect, operations, all }) => {
     const { workspace, api } = await dialect.client();
     const nobody = new ApiClient(api.baseUrl, null);
     const open = all.find(({ scope }) => scope === null);
-    const [first] = operations;
+    const first = operations.find(({ method }) => method === "GET");
     const answers = [
       await nobody.send("GET", dialect.contract, {}),
       await nobody.send("GET", dialect.page, {}),

@@ -150,6 +150,7 @@ const WITHOUT_CLAIMS = [
   "count_request",
   "find_api_key",
   "find_connector_token",
+  "find_form_token",
   "folded",
   "phone_digits",
   "phone_key",

@@ -49,6 +49,7 @@ export class ApiClient {
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(`${this.baseUrl}/functions/v1/${path}`, {
       method,
+      redirect: "manual",
       ...(payload === undefined ? {} : { body: payload, duplex: "half" }),
       headers: {
         ...(this.key === null ? {} : { authorization: `Bearer ${this.key}` }),

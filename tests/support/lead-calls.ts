@@ -45,6 +45,22 @@ export const LEAD_CALLS: Record<string, FunctionCall> = {
     `select created, contact_id::text as contact from app.land_lead('${LEAD}', '{"type": "note"}')`,
     [{ created: true, contact: ID }],
   ),
+  place_form: of(
+    "stages",
+    `select pipeline_id, stage_id from app.place_form(
+      jsonb_build_object('stage_id', {id}), null, null)`,
+    [{ pipeline_id: null, stage_id: expect.any(String) }],
+  ),
+  create_form: without(
+    `select name, source from app.create_form('{"name": "F", "fields": []}')`,
+    [{ name: "F", source: "form" }],
+  ),
+  change_form: of("forms", `select id from app.change_form({id}, '{"name": "G"}')`, []),
+  submit_form: of(
+    "forms",
+    `select number, lead from app.submit_form({id}, '{}', '{"email": "jane@acme.com"}')`,
+    [{ number: null, lead: null }],
+  ),
   lock_lead: of("leads", `select (lead).id from app.lock_lead({id}, '${LEAD}')`, [{ id: null }]),
   add_lead_tags: of("leads", "select app.add_lead_tags({id}, '{}') as changed", [{
     changed: false,

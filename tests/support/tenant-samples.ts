@@ -1,8 +1,11 @@
 /** Whoever runs the job of a filled workspace holds this. */
 export const SAMPLE_LEASE = "00000000-0000-4000-8000-000000000001";
 
+/** Values by column. */
+export type Row = Record<string, unknown>;
+
 /** A row of a table, without its workspace; its links point to the workspace's own records, by table. */
-type Sample = (workspaceId: string, own: Record<string, string>) => Record<string, unknown>;
+type Sample = (workspaceId: string, own: Record<string, string>) => Row;
 
 /** A row of every table that the API's role is granted and fills by itself, in the order of their links. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
@@ -49,6 +52,24 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   }),
   "crm.tags": () => ({ name: "VIP" }),
   "crm.lead_tags": (_, own) => ({ lead_id: own["crm.leads"], tag_id: own["crm.tags"] }),
+  "crm.forms": (_, own) => ({
+    name: "Contact us",
+    fields: [],
+    pipeline_id: own["crm.pipelines"],
+    stage_id: own["crm.stages"],
+    assigned_to: own["crm.users"],
+  }),
+  "crm.form_tokens": (workspaceId, own) => ({
+    form_id: own["crm.forms"],
+    public_id: workspaceId,
+    token_hash: `\\x${"00".repeat(32)}`,
+    sealed: "sealed",
+  }),
+  "crm.form_submissions": (_, own) => ({
+    form_id: own["crm.forms"],
+    lead_id: own["crm.leads"],
+    values: {},
+  }),
   "crm.connectors": () => ({
     slug: "form",
     name: "Form",

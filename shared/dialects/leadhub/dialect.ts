@@ -19,13 +19,15 @@ export const leadhub: Dialect<LeadHubCaller> = {
     if (scopes.includes(needed)) return;
     throw new Refusal("forbidden", `This API key lacks the scope ${needed}.`);
   },
-  limits: ({ actor, requestsPerHour }) => [{
-    subject: actor.id,
-    limit: requestsPerHour,
-    seconds: HOUR,
-    name: "requests_per_hour",
-    policy: "key",
-  }],
+  limits: ({ actor, requestsPerHour, limit }) => [
+    limit ?? {
+      subject: actor.id,
+      limit: requestsPerHour,
+      seconds: HOUR,
+      name: "requests_per_hour",
+      policy: "key",
+    },
+  ],
   refuse,
   limitHeaders,
   prepareWrite: loadRegistries,

@@ -44,7 +44,7 @@ export interface Records {
   /** The query that changes a record and answers its `id`; without it, its columns are set. */
   change?(number: number, given: Given, values: Fields, call: Asked): Sql;
   /** What else is done, in the same transaction, with what was written (SQL: `writtenId`). */
-  also?(values: Fields): Promise<readonly Sql[]>;
+  also?(values: Fields, call: Asked): Promise<readonly Sql[]>;
   /** How one is deleted, where that is more than its row. */
   removal?: Removal;
   /** The writes that something may be in the way of. */
@@ -104,7 +104,7 @@ export function create(records: Records): LeadHubOperation {
         () => readCreation(call, view, more),
       );
       const made = query(given(view, values), values, call);
-      const statements = writeThenSelect(view, made, await also?.(values));
+      const statements = writeThenSelect(view, made, await also?.(values, call));
       return await written(call, view, statements, (rows) => {
         if (owner && rows.length === 0) throw noOwner(owner);
         return answer(201, shownRecord(view, 0, rows));
@@ -137,7 +137,7 @@ export function update(records: Records, verb: "replace" | "update"): LeadHubOpe
         () => readChange(call, view, more),
       );
       const changed = query(number, given(view, values), values, call);
-      const statements = writeThenSelect(view, changed, await also?.(values));
+      const statements = writeThenSelect(view, changed, await also?.(values, call));
       return await written(
         call,
         view,

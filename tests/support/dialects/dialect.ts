@@ -71,6 +71,8 @@ export interface TestDialect {
   onlyTheServer: RegExp;
   /** Whether all that was sent was written. */
   tookAll(answer: ApiResponse): boolean;
+  /** Whether an operation takes more than its contract allows, and warns of that. */
+  isLoose(operation: ContractOperation): boolean;
   /** The record of an answer. */
   record(answer: ApiResponse): Json;
   /** Asserts what a success says besides its data. */

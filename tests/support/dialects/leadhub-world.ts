@@ -5,6 +5,8 @@ import { asOwner, type TestWorkspace } from "../workspace.ts";
 import type { DialectWorld, Target } from "./dialect.ts";
 
 const FEW = 4;
+/** What takes leads, rather than make what its path is of. */
+const TAKES = /\/(inbound\/leads|submissions)$/;
 const TOGETHER = 8;
 
 /**
@@ -33,7 +35,9 @@ export class LeadHubWorld implements DialectWorld {
     operations: readonly ContractOperation[],
   ) {
     this.#makers = new Map(
-      operations.filter(({ method, responses }) => method === "POST" && "201" in responses)
+      operations.filter(({ method, responses, path }) =>
+        method === "POST" && "201" in responses && !TAKES.test(path)
+      )
         .toSorted((a, b) => pathParameters(a).length - pathParameters(b).length)
         .map((operation) => [operation.path.replaceAll(/\{\w+\}/g, "{}"), operation]),
     );
@@ -54,13 +58,13 @@ export class LeadHubWorld implements DialectWorld {
 
   targets(operation: ContractOperation): readonly Target[] {
     const names = pathParameters(operation);
-    if (names.length === 0) return [{}];
+    if (names.length === 0) return [this.#alone(operation)];
     return (this.#made.get(collectionOf(operation.path)) ?? []).map((chain) => zip(names, chain));
   }
 
   async fresh(operation: ContractOperation): Promise<Target> {
     const names = pathParameters(operation);
-    if (names.length === 0) return {};
+    if (names.length === 0) return this.#alone(operation);
     return zip(names, await this.#make(collectionOf(operation.path)));
   }
 
@@ -71,6 +75,12 @@ export class LeadHubWorld implements DialectWorld {
 
   given(): Record<string, string> {
     return {};
+  }
+
+  // What works on no record may name the workspace.
+  #alone({ parameters }: ContractOperation): Target {
+    const { slug } = this.workspace;
+    return parameters.some(({ name }) => name === "tenant") ? { tenant: slug } : {};
   }
 
   // What no operation makes is a part of the record above it: the tags of a lead.
@@ -142,6 +152,7 @@ export class LeadHubWorld implements DialectWorld {
       const isNumber = last.every((value) => /^\d+$/.test(value));
       this.known[isNumber ? `${record}_id` : record] = last;
     }
+    this.known.tenant = [this.workspace.slug];
     this.known.pipeline_stage_id = this.known.stage_id ?? [];
     this.known.assigned_user_id = this.known.user_id ?? [];
   }
@@ -156,6 +167,15 @@ export function goodBody({ body, id }: ContractOperation, i = 999): unknown {
   const example = body?.examples[0];
   if (example === undefined) throw new Error(`${id} has no example of a body`);
   const own = Object.entries(example as Schema).map(([name, value]) => {
+    // What a form requires, its contract cannot tell.
+    if (name === "fields") {
+      return [
+        name,
+        (value as Schema[]).map(({ required: _, ...rest }) => rest),
+      ];
+    }
+    // Who has the same one is taken for the same person.
+    if (name === "phone" && id === "takeLead") return [name, `+1415555${1000 + i % 9000}`];
     if (name === "name") return [name, `${value} ${i}`];
     return [name, name === "email" ? String(value).replace("@", `.${i}@`) : value];
   });

@@ -87,6 +87,7 @@ export const lumenbase: TestDialect = {
     return status < 300 &&
       (body?.data.summary?.failed ?? 0) + (body?.data.summary?.skipped ?? 0) === 0;
   },
+  isLoose: () => false,
   record: ({ body }) => body.data,
   expectSuccess({ id }, { body, text, headers }) {
     if (id.startsWith("handshake")) return expect(text).toBe("1158201444");

@@ -28,6 +28,12 @@ export function leadHubApi(): ApiDescription<LeadHubCaller> {
     security: [{ apiKey: [] }],
     securitySchemes: {
       apiKey: { type: "http", scheme: "bearer", description: "An API key, `lh_…`." },
+      formToken: {
+        type: "apiKey",
+        in: "query",
+        name: "token",
+        description: "The token of a public form, `lhf_…`, as its `submit_url` has it.",
+      },
     },
     headers: HEADERS.components(),
     parameters: REQUEST_HEADERS,

@@ -29,7 +29,10 @@ export function describeOperation(components: Components, described: Described):
     summary: contract.summary,
     description: needs,
     ...(scope === null ? {} : { "x-required-scope": scope }),
-    security: scope === null ? [] : [{ apiKey: [scope] }],
+    security: [
+      ...(scope === null ? [] : [{ apiKey: [scope] }]),
+      ...(contract.orToken ? [{ formToken: [] }] : []),
+    ],
     parameters: parametersOf(components, path, operation),
     ...(contract.body && body
       ? { requestBody: requestBody(components.schemas, contract, body) }
@@ -40,6 +43,8 @@ export function describeOperation(components: Components, described: Described):
     },
   };
 }
+
+const FORM_TYPES = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
 // A PUT changes what is given, as a PATCH does.
 function nameOf({ id }: Contract): string {
@@ -52,15 +57,16 @@ function requestBody(schemas: Schemas, contract: Contract, { limit }: BodyRule):
   if (body === undefined) return {};
   const name = nameOf(contract);
   const example = BODY_EXAMPLES[name];
+  const schema = schemas.named(`${name}Body`, () => schemas.input(body));
+  const [formats, forms] = contract.forms ? ["JSON or a form", FORM_TYPES] : ["JSON", []];
   return {
-    description: `JSON in UTF-8, at most ${limit} bytes, unpacked; \`Content-Encoding\` may be ` +
+    description:
+      `${formats} in UTF-8, at most ${limit} bytes, unpacked; \`Content-Encoding\` may be ` +
       "gzip or deflate.",
     required: true,
     content: {
-      "application/json": {
-        schema: schemas.named(`${name}Body`, () => schemas.input(body)),
-        ...(example === undefined ? {} : { example }),
-      },
+      "application/json": { schema, ...(example === undefined ? {} : { example }) },
+      ...Object.fromEntries(forms.map((type) => [type, { schema }])),
     },
   };
 }
@@ -70,12 +76,21 @@ function successesOf(schemas: Schemas, operation: Described["operation"]): Recor
   const headers = HEADERS.of(...kind === "write" ? ["Idempotency-Replayed" as const] : []);
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => {
+      if (status === "303") return [status, elsewhere(headers)];
       if (schema === null) return [status, { description: `Done: ${summary}.`, headers }];
       const content = { schema: schemas.output(schema), ...exampleOf(schema) };
       const description = status === "201" ? "The record that was made." : "The answer.";
       return [status, { description, headers, content: { "application/json": content } }];
     }),
   );
+}
+
+function elsewhere(headers: Schema): Schema {
+  const schema: Schema = { type: "string", format: "uri" };
+  return {
+    description: "Done; the browser goes on at this address.",
+    headers: { ...headers, Location: { description: "Where to go on.", required: true, schema } },
+  };
 }
 
 // Of an answer that is one record.
