@@ -11,6 +11,8 @@ const RESOURCES = [
   "companies",
   "contacts",
   "deals",
+  "form_submissions",
+  "forms",
   "invoices",
   "lead_tags",
   "leads",
