@@ -89,9 +89,10 @@ test("a step that fails is tried again after 5 s, 30 s, 5 min, 30 min and 2 h", 
 });
 
 test("a job that comes again does nothing more", async () => {
-  const { create, work, run, rows, insert } = await runWorld([
+  const { create, work, run, rows, insert, due } = await runWorld([
     { type: "create_task", title: "Once" },
     { type: "create_task", title: "Twice" },
+    { type: "wait", duration: "P1D" },
   ]);
   await create();
   await work();
@@ -117,6 +118,8 @@ test("a job that comes again does nothing more", async () => {
   expect(await rows("select title from crm.tasks order by number"))
     .toEqual([{ title: "Once" }, { title: "Twice" }]);
   expect(await rows("select id from crm.automation_runs")).toEqual([{ id }]);
+  // Place 2 itself was taken up again, and waits as before.
+  expect((await due()).map(([kind]) => kind)).toEqual(["automations.step", "automations.step"]);
 });
 
 test("an event has a job only while something listens", async () => {
