@@ -51,6 +51,9 @@ begin
   if to_regprocedure('cron.schedule(text, text, text)') is not null
       and to_regnamespace('net') is not null and to_regclass('vault.decrypted_secrets') is not null then
     perform cron.schedule('lumenbase-worker', '10 seconds', 'select app.call_worker()');
+    -- pg_cron keeps a row of each call for ever.
+    perform cron.schedule('lumenbase-cron-history', '17 3 * * *',
+      'delete from cron.job_run_details where end_time < now() - interval ''7 days''');
   end if;
 end
 $$;

@@ -108,6 +108,16 @@ test("a call does no more than its limits, and tells that more is due", async ()
   expect(most).toBe(4);
 });
 
+test("a call that has used its processor time begins no more", async () => {
+  const { add, work } = await testWorker(async () => {
+    const start = process.cpuUsage();
+    while (process.cpuUsage(start).user < 50_000);
+  });
+  await add(3);
+  const limits = { processorSeconds: 0.05, atOnce: 1 };
+  expect(await work(limits)).toEqual({ done: 1, failed: 0, more: true });
+});
+
 test("a database that goes away loses no job: those begun are due again when their lease is over", async () => {
   const proxy = await pgProxy(databaseUrl("apiUrl"));
   afterwards(() => proxy.close());

@@ -9,6 +9,7 @@ const HOSTED = `create schema cron;
   create table cron.job (jobname text primary key, schedule text, command text);
   create function cron.schedule(text, text, text) returns bigint language sql as
     'insert into cron.job values ($1, $2, $3) returning 1::bigint';
+  create table cron.job_run_details (end_time timestamptz);
   create schema net;
   create table net.requests (id bigint generated always as identity, url text, headers jsonb, body jsonb);
   create function net.http_post(url text, body jsonb default '{}', params jsonb default '{}',
@@ -70,6 +71,16 @@ test("it is planned, and calls nobody without the secrets", async () => {
   expect((await owner.query(COMMAND)).rows).toMatchObject([{ schedule: "10 seconds" }]);
   await job("'waiting', now(), null, null");
   expect(await tick()).toEqual([]);
+});
+
+test("what pg_cron notes of each call is kept for a week", async () => {
+  await owner.query(
+    `insert into cron.job_run_details
+      values (now() - interval '6 days'), (now() - interval '8 days'), (null)`,
+  );
+  const planned = "select command from cron.job where jobname = 'lumenbase-cron-history'";
+  await owner.query((await owner.query(planned)).rows[0].command);
+  expect((await owner.query("select from cron.job_run_details")).rowCount).toBe(2);
 });
 
 test.each([

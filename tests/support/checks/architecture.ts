@@ -70,7 +70,7 @@ const OPEN_TO_ONE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Every import against the arrows `functions → dialects → (openapi, http) and features → crm → db`,
+ * Every import against the arrows `functions → dialects → (openapi, http) and features → events, jobs → crm → db`,
  * of one API by another, or in a circle, types included.
  */
 export function architectureProblems(root: string): string[] {
