@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { apiDatabase } from "../support/as-role.ts";
-import { endLeases } from "../support/jobs.ts";
+import { endLeases, taken } from "../support/jobs.ts";
 import {
   hurry,
   lastError,
   mailIntegration,
   mailWorld,
   messageRow,
+  runMail,
   stored,
   workMail,
 } from "../support/mail.ts";
@@ -165,6 +166,19 @@ test("a run that lost its job while it waited for the answer changes nothing any
   expect((await slow).runs).toMatchObject([{ outcome: "lost" }]);
   expect(await messageRow(id)).toEqual(known);
   expect(box.connections).toBe(1);
+});
+
+test("a run that lost its job before it began does not begin", async () => {
+  const { box, store, database } = await mailWorld();
+  const { id } = await store();
+  const [late] = await taken(database);
+  await endLeases();
+  const [now] = await taken(database);
+  expect(now?.id).toBe(late?.id);
+  expect((await runMail(database, late!)).outcome).toBe("lost");
+  expect(await messageRow(id)).toMatchObject({ state: "queued", attempts: 0 });
+  expect((await runMail(database, now!)).outcome).toBe("done");
+  expect(box.arrived).toHaveLength(1);
 });
 
 test("many workers send each message once", async () => {

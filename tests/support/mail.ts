@@ -4,7 +4,9 @@ import type { Database } from "../../shared/db/database.ts";
 import { newSettings } from "../../shared/integrations/settings.ts";
 import { TYPES } from "../../shared/integrations/types.ts";
 import { runDue, type Worked } from "../../shared/jobs/run-due.ts";
-import type { JobRun } from "../../shared/jobs/run-job.ts";
+import type { Job } from "../../shared/jobs/job.ts";
+import { type JobRun, runJob } from "../../shared/jobs/run-job.ts";
+import type { WorkServices } from "../../shared/jobs/work.ts";
 import { type NewMessage, storeMessage } from "../../shared/mail/store-message.ts";
 import sendMail from "../../shared/mail/send-work.ts";
 import { networksOf } from "../../shared/providers/outgoing/networks.ts";
@@ -89,14 +91,23 @@ export async function workMail(
   const worked = await runDue({
     database,
     works: { "mail.send": () => Promise.resolve(sendMail) },
-    services: {
-      secrets: () => BOX,
-      publicUrl: FUNCTIONS_ENVIRONMENT.LUMENBASE_PUBLIC_URL,
-      env: { ...NETWORKS, ...env },
-    },
+    services: servicesWith(env),
     ran: (_job, run) => runs.push(run),
   });
   return { ...worked, runs };
+}
+
+/** Runs one job that was taken. */
+export function runMail(database: Database, job: Job): Promise<JobRun> {
+  return runJob(database, job, sendMail, servicesWith({}), 60);
+}
+
+function servicesWith(env: Record<string, string>): WorkServices {
+  return {
+    secrets: () => BOX,
+    publicUrl: FUNCTIONS_ENVIRONMENT.LUMENBASE_PUBLIC_URL,
+    env: { ...NETWORKS, ...env },
+  };
 }
 
 /** Lets what waits be due now. */

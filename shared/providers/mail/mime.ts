@@ -17,7 +17,7 @@ export async function mimeOf(mail: Mail, { bcc }: { bcc: boolean }): Promise<Buf
     bcc: [...mail.bcc],
     ...(mail.replyTo === null ? {} : { replyTo: mail.replyTo }),
     ...(mail.inReplyTo === null ? {} : { inReplyTo: mail.inReplyTo, references: mail.inReplyTo }),
-    subject: oneLine(mail.subject),
+    subject: mail.subject,
     text: await textOf(mail),
     ...(mail.html === null ? {} : { html: mail.html }),
     headers: unsubscribeHeaders(mail.unsubscribeUrl),
