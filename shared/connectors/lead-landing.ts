@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { statement } from "../db/sql.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { contacts } from "../crm/contacts.ts";
@@ -20,7 +21,7 @@ const NAMES: Readonly<Record<string, string>> = { company_name: "company", messa
 
 /**
  * Makes what was sent of a person a lead, or completes the one of that person, and keeps it as an activity
- * of its contact (SQL: app.land_lead). What fits no field of a lead becomes a custom field of its name.
+ * of its contact (SQL: app.land_lead). What is no field of a lead, or does not fit it, becomes a custom field.
  * Throws DailyLimitReached.
  */
 export async function saveLead(
@@ -54,20 +55,20 @@ export async function saveLead(
 }
 
 function leadFields(mapped: Fields): { fields: Fields; warnings: Leftovers["warnings"] } {
-  const checks = intakeChecks();
+  const checks: Readonly<Record<string, z.ZodType>> = intakeChecks();
   const left = new Leftovers();
   const fields: Fields = {};
+  const others: Fields = {};
   const known = Object.entries(mapped).filter(([, value]) => !saysNothing(value));
   for (const [name, value] of known) {
     const field = NAMES[name] ?? name;
     const check = Object.hasOwn(checks, field) ? checks[field] : undefined;
-    const read = check && readValue(check, value);
-    if (read === undefined) {
-      left.keep(field, value, { field, message: "Was kept as a custom field." });
-    } else if ("value" in read) fields[field] = read.value;
+    const read = check === undefined ? null : readValue(check, value);
+    if (read === null) others[field] = value;
+    else if ("value" in read) fields[field] = read.value;
     else left.keep(field, value, { field, ...read });
   }
-  const custom = left.with({});
+  const custom = left.with(others);
   return {
     fields: { ...fields, ...(Object.keys(custom).length > 0 ? { custom_fields: custom } : {}) },
     warnings: left.warnings,

@@ -41,8 +41,8 @@ create index webhook_deliveries_expiry_idx on crm.webhook_deliveries (created_at
 call app.make_tenant_table('webhook_deliveries');
 call app.count_by('webhook_deliveries', '{integration_id}');
 
--- Keeps a delivery and has a job try it; answers its id, or nothing when it is there already or the webhook
--- is not.
+-- Keeps a delivery and has a job try it, after the workspace's other jobs when the last one failed; answers its
+-- id, or nothing when it is there already or the webhook is not.
 create function app.store_webhook_delivery(
   p_integration uuid, p_cause text, p_event_type text, p_body text
 ) returns uuid
@@ -52,7 +52,8 @@ as $$
   insert into crm.webhook_deliveries
       (id, integration_id, webhook_id, cause, event_type, body, job_id)
     select made.id, i.id, 'msg_' || replace(made.id::text, '-', ''), p_cause, p_event_type, p_body,
-      app.enqueue_job('webhooks.deliver', jsonb_build_object('delivery_id', made.id))
+      app.enqueue_job('webhooks.deliver', jsonb_build_object('delivery_id', made.id), now(),
+        case when i.last_error is null then 0 else -1 end)
     from (select app.uuid_v7() as id offset 0) made, crm.integrations i
     where i.workspace_id = app.workspace_id() and i.id = p_integration and i.type = 'webhook'
       and not exists (
@@ -96,7 +97,7 @@ begin
       status = case when p_succeeded then 'succeeded' when v_again then 'pending' else 'failed' end,
       next_attempt_at = case when v_again then now() + make_interval(secs => p_retry_in) end,
       job_id = case when v_again then app.enqueue_job('webhooks.deliver',
-        jsonb_build_object('delivery_id', d.id), now() + make_interval(secs => p_retry_in)) end
+        jsonb_build_object('delivery_id', d.id), now() + make_interval(secs => p_retry_in), -1) end
     where d.workspace_id = v_workspace and d.id = p_id;
   v_pause := p_gone or not p_succeeded and not v_again and not exists (
     select from crm.webhook_deliveries d

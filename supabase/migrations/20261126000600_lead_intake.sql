@@ -61,8 +61,7 @@ begin
 end
 $$;
 
--- Completes a lead that was found, and answers it. Raises 40001 when it was changed meanwhile so that it
--- may be another's.
+-- Completes a lead that was found, and answers it. Raises 40001 when it is gone meanwhile, or another's.
 create function app.complete_lead(p_lead crm.leads, p_given jsonb) returns setof crm.leads_with_links
 language plpgsql volatile
 set search_path = ''
@@ -74,8 +73,9 @@ begin
     perform app.company_named(p_given ->> 'company');
   end if;
   v_lead := (app.lock_lead(p_lead.id, p_given - '{pipeline_id, stage_id}'::text[])).lead;
-  if (v_lead.id, v_lead.email, v_lead.phone, v_lead.company_id)
-      is distinct from (p_lead.id, p_lead.email, p_lead.phone, p_lead.company_id) then
+  if ((v_lead.email = p_given ->> 'email') is not true
+        and (v_lead.phone_digits = app.phone_digits(p_given ->> 'phone')) is not true)
+      or (v_lead.company_id is null and p_lead.company_id is not null and p_given ? 'company') then
     raise exception 'a lead that was found was changed meanwhile' using errcode = '40001';
   end if;
   return query select * from app.change_lead(v_lead.id, app.completion_of(v_lead, p_given), true);

@@ -61,7 +61,7 @@ create policy tenant on crm.form_tokens
   using (workspace_id = (select app.workspace_id()))
   with check (workspace_id = (select app.workspace_id()));
 create policy owner on crm.form_tokens to current_user using (true) with check (true);
-grant select, insert, delete on crm.form_tokens to lumenbase_api;
+grant select, insert, update, delete on crm.form_tokens to lumenbase_api;
 
 create function app.find_form_token(p_public_id text, p_token_hash bytea)
 returns table (
@@ -100,7 +100,7 @@ create table crm.form_submissions (
 
 create index form_submissions_form_id_idx on crm.form_submissions (workspace_id, form_id, created_at, id);
 create index form_submissions_lead_id_idx on crm.form_submissions (workspace_id, lead_id, created_at, id);
-call app.make_tenant_table('form_submissions', 'select, insert');
+call app.make_tenant_table('form_submissions');
 call app.count_by('form_submissions', '{form_id}');
 call app.record_events('form_submissions', 'spam');
 

@@ -5,6 +5,7 @@ import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
+import { WEBHOOK_CALLS } from "../support/webhook-calls.ts";
 import { asOwner } from "../support/workspace.ts";
 
 const ITEM = {
@@ -83,6 +84,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...CONNECTOR_CALLS,
   ...LEAD_CALLS,
   ...MAIL_CALLS,
+  ...WEBHOOK_CALLS,
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]
       .concat("users")

@@ -102,7 +102,7 @@ test.each(tables)("$name: nothing is inserted into another workspace", async (ta
 });
 
 /** Found before a workspace is known, so that their ids are unique over all. */
-const UNIQUE_OVER_ALL = new Set(["crm.connector_tokens"]);
+const UNIQUE_OVER_ALL = new Set(["crm.connector_tokens", "crm.form_tokens"]);
 
 test.each(
   tables.filter(({ name, privileges }) =>

@@ -101,6 +101,40 @@ test("leads, contacts and ingest changed at once end alike", async () => {
   expect(await rows("select id from crm.contacts")).toHaveLength(4);
 });
 
+test("of one person, whatever lands at once beside other changes is one lead", async () => {
+  const { id, create, rows } = await leadWorld();
+  const others: Row[] = [];
+  for (let n = 0; n < 4; n++) others.push(await create({ first_name: "Other" }));
+  const land = "select id from app.land_lead($1, $2)";
+  const activity = { type: "lead_intake", title: "Lead intake", data: {} };
+  const phone = (n: number) => `+1415555100${n % 4}`;
+  const person = (n: number) => ({ email: email(n), phone: phone(n), tags: [`t${n % 3}`] });
+  // Of nobody does one come with the email alone and another with the phone alone, who would be two.
+  const kinds: ((n: number, name: string) => Writing)[] = [
+    (n, name) => [land, { ...person(n), first_name: name, company: `C ${n % 3}` }, activity],
+    (
+      n,
+    ) => [land, { email: email(n % 2), notes: "x", custom_fields: { [`k${n % 3}`]: n } }, activity],
+    (n) => [land, { phone: phone(2 + n % 2), tags: [`t${n % 5}`] }, activity],
+    (n, name) => ["select 1 from app.ingest_one($1)", { email: email(n), first_name: name }],
+    (n, name) => ["update crm.leads set notes = $2 where email = $1", email(n), name],
+    (n, name) => [
+      "select id from app.change_lead((select id from crm.leads where email = $1 limit 1), $2)",
+      email(n),
+      { last_name: name, tags: ["t2", "t0"], company: `C ${n % 2}` },
+    ],
+    (n, name) => ["select id from app.change_lead($1, $2)", others[n % 4]!.id, { notes: name }],
+  ];
+  await storm(id, (connection, turn) => {
+    const n = connection * 5 + turn;
+    return kinds[n % kinds.length]!(Math.floor(n / kinds.length), `N ${connection}-${turn}`);
+  });
+  const people = "select count(*)::int, count(distinct contact_id)::int as contacts from crm.leads";
+  expect(await rows(`${people} where email is not null or phone is not null`))
+    .toEqual([{ count: 4, contacts: 4 }]);
+  expect(await unlike(id)).toEqual([]);
+});
+
 test("leads and stages moved at once: each lead is in a stage of its pipeline", async () => {
   const { id, call, create, rows } = await leadWorld();
   const stages = ["A", "B", "C"].map((name) => ({ name }));

@@ -120,7 +120,8 @@ test("while it is inactive what is sent is kept and makes no lead; deleted it ta
   expect(replayed.status, replayed.text).toBe(201);
   expect(await world.api.listed("leads")).toHaveLength(1);
   expect((await world.api.delete(one)).status).toBe(204);
-  expect((await send(googleLead({ lead_id: "2" }))).status).toBe(401);
+  // A token is remembered for a few seconds, its connector is not.
+  expect((await send(googleLead({ lead_id: "2" }))).status).toBeOneOf([401, 404]);
 });
 
 async function facebook(settings: Json = {}) {

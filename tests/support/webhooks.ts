@@ -8,7 +8,7 @@ import type { LeadHubClient } from "./leadhub.ts";
 import { asOwner } from "./workspace.ts";
 
 /** The workspace as a job acts in it. */
-function asJob(workspaceId: string): Workspace {
+export function asJob(workspaceId: string): Workspace {
   const actor = { kind: "job", id: "00000000-0000-7000-8000-000000000000" } as const;
   return new Workspace(apiDatabase(), { workspaceId, actor, scopes: [], requestId: "test" });
 }

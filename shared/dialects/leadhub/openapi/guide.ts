@@ -24,6 +24,17 @@ and no JSON object the same name twice.
 Fields of a record that cannot be written are ignored in a body, so that a record can be sent back as
 it was read. A \`PUT\` changes the fields that are given and leaves the others, as a \`PATCH\` does.
 
+## Webhooks
+
+An integration of type \`webhook\` is sent each event it asked for as one \`POST\`:
+\`{"type", "timestamp", "data"}\`. It is signed by Standard Webhooks: \`webhook-signature\` holds
+\`v1,\` and the base64 of the HMAC-SHA256 of \`webhook-id.webhook-timestamp.body\`, by the bytes that
+follow \`whsec_\` in the secret; while a rotation overlaps, one for each secret with a blank between.
+\`webhook-id\` is the same in every attempt and replay. Any 2xx within 15 seconds is success; else it is
+sent again after 5 seconds, 5 minutes, 30 minutes, 2 hours, 5 hours and 16 hours. A 410 pauses the
+integration, and so does a delivery that used up its attempts when nothing else got through meanwhile;
+\`"is_active": true\` ends that.
+
 ## Limits
 
 - ${
