@@ -1,3 +1,5 @@
+import { AUTOMATION_ANSWERS, AUTOMATION_BODIES } from "./automation-examples.ts";
+
 const TIME = "2026-03-28T09:15:00.123456Z";
 
 const STAGE = {
@@ -15,40 +17,7 @@ const STAGE = {
 
 /** Records as they are answered, by the name of their schema. */
 export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
-  Automation: {
-    id: 7,
-    name: "Welcome",
-    is_active: true,
-    trigger: { type: "lead.tag_added", tag: "vip" },
-    conditions: {
-      match: "all",
-      rules: [{ field: "source", operator: "equals", value: "website" }],
-    },
-    actions: [
-      { type: "change_status", status: "qualified" },
-      { type: "wait", duration: "PT1H" },
-      { type: "send_webhook", integration_id: 4 },
-    ],
-    runs_count: 0,
-    last_run_at: null,
-    created_at: TIME,
-    updated_at: TIME,
-  },
-  Run: {
-    id: 61,
-    automation_id: 7,
-    lead_id: 1842,
-    event_type: "lead.tag_added",
-    status: "waiting",
-    reason: null,
-    steps: [
-      { type: "change_status", status: "succeeded", error: null, attempts: 1, finished_at: TIME },
-      { type: "wait", status: "pending", error: null, attempts: 0, finished_at: null },
-      { type: "send_webhook", status: "pending", error: null, attempts: 0, finished_at: null },
-    ],
-    started_at: TIME,
-    finished_at: null,
-  },
+  ...AUTOMATION_ANSWERS,
   Integration: {
     id: 4,
     type: "webhook",
@@ -226,18 +195,5 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ReplayDeliveries: { from: "2026-03-28T09:00:00Z", to: "2026-03-28T10:00:00Z", status: "failed" },
   CreateUser: { name: "Jane Roe", email: "jane@example.com", role: "member" },
   UpdateUser: { role: "viewer" },
-  CreateAutomation: {
-    name: "Welcome",
-    trigger: { type: "lead.tag_added", tag: "vip" },
-    conditions: {
-      match: "all",
-      rules: [{ field: "source", operator: "equals", value: "website" }],
-    },
-    actions: [
-      { type: "change_status", status: "qualified" },
-      { type: "wait", duration: "PT1H" },
-      { type: "create_task", title: "Call {{lead.first_name}}", due_in_days: 1 },
-    ],
-  },
-  UpdateAutomation: { is_active: false, conditions: null },
+  ...AUTOMATION_BODIES,
 };
