@@ -83,6 +83,7 @@ export const leadhub: TestDialect = {
     "^Must not be the key of a field",
     "^Is required for select",
     "^Must be a phone number",
+    "^Give html_body, text_body or both",
     "^(Unknown; |Cannot change; it is )",
     "^Must be (tls or starttls; none only|a host name|the secret itself|webhook; it is)",
     "^Must (not be before from|be a date or a time, such as)",
