@@ -119,7 +119,10 @@ export const leadhub: TestDialect = {
   },
   exampleWorld: () => leadhub.world(null, 0),
   provoke: ({ id }, { api }) => id === "submitForm" ? fromPages(api) : Promise.resolve([]),
-  isId: (_, name, schema) => /(^|_)id$|^move_to$/.test(name) && schema.readOnly !== true,
+  // A sender's own ids, such as a Facebook page's, are texts.
+  isId: (_, name, schema) =>
+    /(^|_)id$|^move_to$/.test(name) && schema.readOnly !== true &&
+    !JSON.stringify(schema).includes('"string"'),
   idValue: Number,
   missing,
   idIn: (world, _, kind) => world.known[`${kind.replace(/s$/, "")}_id`]?.[0] ?? "",
@@ -150,11 +153,17 @@ async function fromPages(api: ApiClient): Promise<ApiResponse[]> {
   ];
 }
 
+/** The tables of kinds that have another name. */
+const TABLES: Readonly<Record<string, string>> = {
+  deliverys: "webhook_deliveries",
+  runs: "automation_runs",
+};
+
 /** A number that is drawn and thrown away. */
 async function missing(kind: string): Promise<string> {
   const [row] = await asOwner<{ number: string }>(
     "select nextval(pg_get_serial_sequence($1, 'number')) as number",
-    [`crm.${kind === "deliverys" ? "webhook_deliveries" : kind}`],
+    [`crm.${TABLES[kind] ?? kind}`],
   );
   return String(row?.number);
 }
