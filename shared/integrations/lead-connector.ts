@@ -1,6 +1,6 @@
 import { definitionColumns, newToken, slugFrom, tokenUrl } from "../connectors/connector-rows.ts";
 import { connectors } from "../connectors/connectors.ts";
-import { newDefinition } from "../connectors/define.ts";
+import type { Definition } from "../connectors/definition.ts";
 import { presets } from "../connectors/presets.ts";
 import type { Fields } from "../crm/plan.ts";
 import { insertRecord, updateRecord } from "../crm/records.ts";
@@ -33,12 +33,12 @@ export async function makeConnector(
   const { name, type: { type, leads } } = taking;
   if (leads === undefined) return null;
   const { preset, secrets, skip } = leads(taking.settings);
-  const { definition } = newDefinition({ preset, name, ...secrets });
+  const definition = definitionOf(preset);
   const [rows] = await transaction.run([insertRecord(connectors, {
     slug: slugFrom(name),
     preset,
     lead_source: type,
-    ...definitionColumns({ ...definition, defaults: {} }),
+    ...definitionColumns(definition),
     ...await changing(context, taking, { secrets, skip: skip ?? definition.skip }),
   })]);
   const id = String(rows?.[0]?.id);
@@ -73,4 +73,12 @@ async function changing(
     secrets: await sealed(context, secrets),
     secrets_set: Object.keys(secrets),
   };
+}
+
+// A preset is a whole definition, but for the source, which is the integration's.
+function definitionOf(preset: LeadsOf["preset"]): Definition {
+  const { target, field_map, matching, verification, ...others } = presets[preset];
+  const { items, event_id, skip, test, lookup, prepare } = others;
+  const expressions = { items, event_id, skip, test, lookup, prepare };
+  return { target, field_map, matching, verification, ...expressions, defaults: {} };
 }
