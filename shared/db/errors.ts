@@ -47,9 +47,9 @@ export const RUN_NOT_FAILED = "LB050";
 /** Raised by app.finish_job and app.fail_job when another run has the job, or it is gone. */
 export const LEASE_LOST = "LB030";
 /** Raised by app.store_message when the integration sends no mail, or is none. */
-export const NO_MAIL_INTEGRATION = "LB040";
+export const NO_MAIL_INTEGRATION = "LB060";
 /** Raised by app.store_message for a message that is counted now, over its integration's daily limit. */
-export const MAIL_LIMIT_REACHED = "LB041";
+export const MAIL_LIMIT_REACHED = "LB061";
 /** Raised by app.require_workspace for another one than that of the claims. */
 export const FOREIGN_WORKSPACE = "LB040";
 

@@ -38,8 +38,8 @@ const LONGEST_SUBJECT = 998;
 
 /**
  * Writes a message and the job that sends it, in the transaction of what it follows from. The row
- * answered has its `id`, and the `message_id` of its header. Raises LB040 (NO_MAIL_INTEGRATION) and,
- * when it is counted now, LB041 (MAIL_LIMIT_REACHED).
+ * answered has its `id`, and the `message_id` of its header. Raises LB060 (NO_MAIL_INTEGRATION) and,
+ * when it is counted now, LB061 (MAIL_LIMIT_REACHED).
  */
 export function storeMessage(message: NewMessage): Statement {
   const { notify, countNow = false } = message;

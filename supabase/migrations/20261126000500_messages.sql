@@ -106,8 +106,8 @@ as $$
       and messages > 0
 $$;
 
--- Writes a message and the job that sends it. Raises LB040 when the integration sends no mail or is none,
--- and, with count_now, LB041 when its daily limit is reached; without, the message waits for the next day.
+-- Writes a message and the job that sends it. Raises LB060 when the integration sends no mail or is none,
+-- and, with count_now, LB061 when its daily limit is reached; without, the message waits for the next day.
 create function app.store_message(p_message jsonb, out id uuid, out message_id text)
 language plpgsql volatile
 set search_path = ''
@@ -121,12 +121,12 @@ begin
     where i.workspace_id = app.workspace_id() and i.id = v_given.integration_id
       and i.type in ('smtp', 'mailgun', 'gmail', 'microsoft');
   if not found then
-    raise exception 'no mail goes through this integration' using errcode = 'LB040';
+    raise exception 'no mail goes through this integration' using errcode = 'LB060';
   end if;
   if (p_message ->> 'count_now')::boolean then
     v_day := app.count_mail(v_integration.id);
     if v_day is null then
-      raise exception 'the daily limit is reached' using errcode = 'LB041';
+      raise exception 'the daily limit is reached' using errcode = 'LB061';
     end if;
   end if;
   id := app.uuid_v7();

@@ -16,7 +16,7 @@ export const MAIL_CALLS: Record<string, FunctionCall> = {
   store_message: {
     text: "select id from app.store_message($1)",
     given: (ids) => ({ integration_id: ids["crm.integrations"], to_emails: ["ada@acme.com"] }),
-    answer: "LB040",
+    answer: "LB060",
   },
   begin_message: {
     text: `select app.begin_message(($1::jsonb ->> 'message')::uuid, ($1::jsonb ->> 'job')::uuid,
