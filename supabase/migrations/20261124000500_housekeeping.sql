@@ -2,6 +2,8 @@
 
 -- Removes idempotency keys older than 24 hours, deliveries older than 30 days and jobs dead for 30 days, of
 -- every workspace, at most so many of each, oldest first; answers how many. Passes over rows that are held.
+-- Likewise windows of requests that began a day ago: those of a form's clients belong to nothing that is
+-- deleted.
 create function app.housekeep(
   p_most integer default 10000, out idempotency_keys integer, out deliveries integer, out dead_jobs integer
 )
@@ -24,6 +26,9 @@ begin
     where j.status = 'dead' and j.updated_at < now() - interval '30 days'
     order by j.updated_at limit p_most for update skip locked);
   get diagnostics dead_jobs = row_count;
+  delete from crm.rate_windows where subject in (
+    select w.subject from crm.rate_windows w
+    where w.window_start < now() - interval '1 day' limit p_most for update skip locked);
 end
 $$;
 

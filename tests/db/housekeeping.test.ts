@@ -113,6 +113,17 @@ test("a job that waits or runs is kept, however old", async () => {
   expect(await left("jobs")).toEqual(ofEach("40 days"));
 });
 
+test("windows of requests go when they are a day old", async () => {
+  await owner.query(`insert into crm.rate_windows (subject, window_start, seconds, requests)
+    select gen_random_uuid(), now() - age, 60, 1
+    from unnest('{10 seconds, 23 hours, 25 hours, 3 days}'::interval[]) age`);
+  await housekeep(owner);
+  const { rows } = await owner.query(
+    "select window_start > now() - interval '1 day' as is_young from crm.rate_windows",
+  );
+  expect(rows).toEqual([{ is_young: true }, { is_young: true }]);
+});
+
 test("pg_cron runs it, where there is pg_cron", async () => {
   await keep("1 hour", "40 days");
   const { rows } = await owner.query("select * from cron.job");

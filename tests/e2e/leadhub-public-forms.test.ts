@@ -2,7 +2,8 @@ import http from "node:http";
 import { expect, inject, test } from "vitest";
 import { ApiClient } from "../support/api-client.ts";
 import { FIELDS, formWorld, FULL, taken, type WebFields } from "../support/forms.ts";
-import { expectInvalid } from "../support/leadhub.ts";
+import { expectInvalid, LeadHubClient } from "../support/leadhub.ts";
+import { grantedTables, rowsOf } from "../support/tenant-tables.ts";
 
 // Without a key, by the form's address.
 
@@ -72,6 +73,50 @@ test("goes on where the form says, from a page", async () => {
   expect((await submitWeb([["email", "no"]])).status).toBe(422);
 });
 
+test("takes JSON that is called a form, as curl does", async () => {
+  const { api, form } = await formWorld();
+  const [path, query] = String(form.submit_url).replace(/^.*\/api\/v1\//, "").split("?");
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const raw = JSON.stringify({ email: "a@example.com", days: ["Mon"] });
+  taken(
+    await new LeadHubClient(inject("gatewayUrl"), null).send("POST", `${path}?${query}`, {
+      raw,
+      headers,
+    }),
+  );
+  expect(await api.listed("leads")).toMatchObject([{ email: "a@example.com" }]);
+});
+
+test("with a body that is no form, or none at all, is refused", async () => {
+  const { api, form } = await formWorld();
+  const send = (raw: string | Uint8Array, type: string) =>
+    api.send("POST", `forms/${form.id}/submissions`, {
+      raw: raw as string,
+      headers: { "content-type": type },
+    });
+  for (
+    const [raw, type] of [
+      ["", "application/x-www-form-urlencoded"],
+      ["x", "multipart/form-data"],
+      ["--b", "multipart/form-data; boundary=b"],
+      ["", "application/json"],
+      ["[1]", "application/json"],
+      ['{"a": 1, "a": 2}', "application/json"],
+      [new Uint8Array([0x7b, 0xff]), "application/json"],
+      [
+        Array.from({ length: 1_001 }, (_, n) => `k${n}=1`).join("&"),
+        "application/x-www-form-urlencoded",
+      ],
+    ] as const
+  ) {
+    const { status, body } = await send(raw, type);
+    expect([type, status, Object.keys(body.errors ?? {})]).toEqual([type, 422, ["body"]]);
+  }
+  expect((await send(`email=${"x".repeat(51_200)}`, "application/x-www-form-urlencoded")).status)
+    .toBe(413);
+  expect((await send("a", "text/plain")).body.code).toBe("UNSUPPORTED_MEDIA_TYPE");
+});
+
 test("keeps a file's name", async () => {
   const { api, submitWeb } = await formWorld();
   const file = new File(["%PDF"], "Lebenslauf ü.pdf", { type: "application/pdf" });
@@ -98,6 +143,18 @@ test("needs the token of that form", async () => {
   // A token is no key.
   expect((await new ApiClient(inject("gatewayUrl"), token).get("leadhub/api/v1/forms")).status)
     .toBe(401);
+});
+
+test("its token is nowhere readable in the database", async () => {
+  const { id, api } = await formWorld();
+  const body = { name: "G", fields: FIELDS, public: true };
+  const { body: { data } } = await api.post("forms", body, { "idempotency-key": "1" });
+  const secret = String(data.submit_url).split("_").at(-1) ?? "";
+  expect(secret).toHaveLength(49);
+  const tables = await grantedTables();
+  const rows = await Promise.all(tables.map((table) => rowsOf(table, id)));
+  expect(JSON.stringify(rows)).toContain(data.name);
+  expect(JSON.stringify(rows)).not.toContain(secret);
 });
 
 test("is taken 10 times a minute for each address and form", async () => {

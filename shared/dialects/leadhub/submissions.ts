@@ -95,7 +95,7 @@ export const submitForm: LeadHubOperation = {
 
 async function taken(transaction: Transaction, call: Asked, number: number): Promise<Outcome> {
   const form = await activeForm(transaction, call, number);
-  const read = readSubmission(form, submitted(call), isWebForm(call.request));
+  const read = readSubmission(form, submitted(call), isWebForm(call));
   const [[kept] = []] = await transaction.run([statement(formSubmission(form.id, read))]);
   if (kept?.number == null) throw new RecordNotFound("form", String(number));
   const told = {
@@ -138,7 +138,7 @@ function detailsOf(
 
 // A web page that has no key goes on where its form says.
 function redirected(call: Asked, outcome: Outcome): Outcome {
-  if (!isByToken(call) || !isWebForm(call.request)) return outcome;
+  if (!isByToken(call) || !isWebForm(call)) return outcome;
   const { data } = JSON.parse(String(outcome.body)) as { data: { redirect_url: string | null } };
   if (data.redirect_url === null) return outcome;
   const { body: _, ...rest } = outcome;

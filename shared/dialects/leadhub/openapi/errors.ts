@@ -41,12 +41,13 @@ const TOLD: Readonly<Record<Kind, Told>> = {
   too_large: { name: "PayloadTooLarge", when: "The body, unpacked, has too many bytes." },
   unsupported_type: {
     name: "UnsupportedMediaType",
-    when: "The body is not JSON, or is packed other than with gzip or deflate.",
+    when:
+      "The body is of a type that is not taken here, or is packed other than with gzip or deflate.",
   },
   limited: {
     name: "RateLimited",
-    when: "The key made more requests than it may in an hour, or the request would create more " +
-      "than the workspace may in a UTC day.",
+    when: "The key made more requests than it may in an hour, an address more submissions of a " +
+      "form than in a minute, or the request would create more than the workspace may in a UTC day.",
     headers: ["Retry-After"],
   },
   failed: { name: "ServerError", when: "Our fault; the log has the request id." },

@@ -24,6 +24,11 @@ and no JSON object the same name twice.
 Fields of a record that cannot be written are ignored in a body, so that a record can be sent back as
 it was read. A \`PUT\` changes the fields that are given and leaves the others, as a \`PATCH\` does.
 
+What takes leads from outside refuses less: of the intake only the email, of a submission only what
+the form requires. Any other field that is wrong or unknown is kept as a custom field and named in
+\`warnings\`. One person becomes one lead: who has the email of a lead, else the digits of its phone,
+completes that one.
+
 ## Webhooks
 
 An integration of type \`webhook\` is sent each event it asked for as one \`POST\`:
