@@ -19,6 +19,7 @@ export function declared(contract: LoadContract) {
     .mount("/api/v1/pipelines", () => import("../../shared/dialects/leadhub/pipelines.ts"))
     .mount("/api/v1/tags", () => import("../../shared/dialects/leadhub/tags.ts"))
     .mount("/api/v1/users", () => import("../../shared/dialects/leadhub/users.ts"))
+    .mount("/api/v1/automations", () => import("../../shared/dialects/leadhub/automations.ts"))
     .mount("/api/v1/integrations", () => import("../../shared/dialects/leadhub/integrations.ts"))
     .mount("/api/v1/forms", () => import("../../shared/dialects/leadhub/forms.ts"))
     .mount("/api/inbound", () => import("../../shared/dialects/leadhub/inbound.ts"));

@@ -2,6 +2,12 @@ import type { Works } from "../../shared/jobs/run-due.ts";
 
 /** What jobs do, by their kind: a module is loaded when the first job of its kind is run. */
 export const works: Works = {
+  "events.dispatch": async () =>
+    (await import("../../shared/dialects/leadhub/dispatch.ts")).default,
+  "automations.step": async () =>
+    (await import("../../shared/dialects/leadhub/automation-steps.ts")).default,
+  "automations.inactive": async () =>
+    (await import("../../shared/dialects/leadhub/inactive-leads.ts")).default,
   "mail.send": async () => (await import("../../shared/mail/send-work.ts")).default,
   "webhooks.deliver": async () =>
     (await import("../../shared/webhooks/deliver-work.ts")).deliverWork,

@@ -8,7 +8,7 @@ import type { Fields, Plan } from "./plan.ts";
 /** A column that lists can be sorted by; never null, and followed by `id` in an index unless unique. */
 export interface Sort {
   column: string;
-  type: "timestamptz" | "text" | "date" | "smallint" | "integer";
+  type: "timestamptz" | "text" | "date" | "smallint" | "integer" | "bigint";
   /** Set when no two records of a workspace have the same: the index holds the column alone. */
   unique?: true;
   /** Filters that have an index with this column, as all have with `created_at`. */

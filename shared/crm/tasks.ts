@@ -6,7 +6,8 @@ import * as answer from "./values/record-schema.ts";
 import { changeRecord, createRecord } from "./records.ts";
 import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
 
-const PRIORITIES = ["low", "medium", "high", "urgent"] as const;
+/** How urgent a task is. */
+export const PRIORITIES = ["low", "medium", "high", "urgent"] as const;
 const priority = lazy(() => z.enum(PRIORITIES, `Must be one of ${PRIORITIES.join(", ")}`));
 
 /** Tasks (spec: Tasks). Priorities sort from low to urgent. */

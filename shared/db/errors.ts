@@ -42,6 +42,8 @@ export const INVITED_AGAIN = "LB014";
 export const UNKNOWN_LINKS = "LB015";
 /** Raised by app.delete_pipeline for the default one. */
 export const DEFAULT_DELETED = "LB016";
+/** Raised by app.retry_run for a run that has not failed; the message is its status. */
+export const RUN_NOT_FAILED = "LB050";
 /** Raised by app.finish_job and app.fail_job when another run has the job, or it is gone. */
 export const LEASE_LOST = "LB030";
 /** Raised by app.read_feed when some of the events after the position were removed. */

@@ -66,6 +66,70 @@ export interface CrmApiKeys {
   workspace_id: string;
 }
 
+export interface CrmAutomationRuns {
+  automation_id: string;
+  chain: string[];
+  created_at: Generated<string>;
+  event: Json | null;
+  event_sequence: number | null;
+  event_type: string;
+  finished_at: string | null;
+  id: Generated<string>;
+  lead_id: string | null;
+  lead_number: number;
+  message_id: string | null;
+  number: Generated<number>;
+  place: Generated<number>;
+  quiet_since: string | null;
+  reason: string | null;
+  resume_at: string | null;
+  started_at: string | null;
+  status: string;
+  steps: Json;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmAutomations {
+  actions: Json;
+  active_since: string | null;
+  conditions: Json | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  name: string;
+  name_key: Generated<string>;
+  number: Generated<number>;
+  trigger: Json;
+  trigger_type: Generated<string>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmAutomationsWithRuns {
+  actions: Json | null;
+  active_since: string | null;
+  conditions: Json | null;
+  created_at: string | null;
+  id: string | null;
+  is_active: boolean | null;
+  last_run_at: string | null;
+  name: string | null;
+  name_key: string | null;
+  number: number | null;
+  runs_count: number | null;
+  trigger: Json | null;
+  trigger_type: string | null;
+  updated_at: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmAutomationTurns {
+  automation_id: string;
+  last_user: number | null;
+  place: number;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmCompanies {
   city: string | null;
   country: string | null;
@@ -269,6 +333,13 @@ export interface CrmEvents {
   xid: Generated<string>;
 }
 
+export interface CrmForgottenRuns {
+  automation_id: string;
+  last_run_at: string;
+  runs: number;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmForms {
   assigned_to: string | null;
   created_at: Generated<string>;
@@ -339,6 +410,17 @@ export interface CrmIdempotencyKeys {
   key: string;
   request_hash: Uint8Array;
   status: number | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmInactivityScans {
+  activity_at: string;
+  activity_id: Generated<string>;
+  automation_id: string;
+  days: number;
+  lead_at: Generated<string>;
+  lead_id: Generated<string>;
+  next_at: Generated<string>;
   workspace_id: Generated<string>;
 }
 
@@ -523,6 +605,7 @@ export interface CrmMessages {
   notify: Json | null;
   refused: Generated<Json>;
   reply_to: string | null;
+  retry_after: number[] | null;
   sent_at: string | null;
   state: Generated<string>;
   subject: string;
@@ -778,6 +861,10 @@ export interface DB {
   "crm.accounts": CrmAccounts;
   "crm.activities": CrmActivities;
   "crm.api_keys": CrmApiKeys;
+  "crm.automation_runs": CrmAutomationRuns;
+  "crm.automation_turns": CrmAutomationTurns;
+  "crm.automations": CrmAutomations;
+  "crm.automations_with_runs": CrmAutomationsWithRuns;
   "crm.companies": CrmCompanies;
   "crm.company_memberships": CrmCompanyMemberships;
   "crm.connector_deliveries": CrmConnectorDeliveries;
@@ -789,11 +876,13 @@ export interface DB {
   "crm.deals": CrmDeals;
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
+  "crm.forgotten_runs": CrmForgottenRuns;
   "crm.form_submissions": CrmFormSubmissions;
   "crm.form_tokens": CrmFormTokens;
   "crm.forms": CrmForms;
   "crm.forms_with_counts": CrmFormsWithCounts;
   "crm.idempotency_keys": CrmIdempotencyKeys;
+  "crm.inactivity_scans": CrmInactivityScans;
   "crm.integrations": CrmIntegrations;
   "crm.invoice_numbers": CrmInvoiceNumbers;
   "crm.invoices": CrmInvoices;

@@ -1,6 +1,6 @@
 import type { Outcome, Sighting } from "../providers/mail/mail.ts";
 import type { Mailer } from "../providers/mail/send.ts";
-import { endingOf, MOST_ATTEMPTS, unconfirmed } from "./ending.ts";
+import { endingOf, mostAttempts, unconfirmed } from "./ending.ts";
 import type { Opened } from "./open-mailer.ts";
 import { type Ending, mailOf, type StoredMessage } from "./stored-message.ts";
 
@@ -46,7 +46,7 @@ async function lookedFor(
   if (find === null) return { ending: unconfirmed(doubt), trouble: undefined };
   const sighting: Sighting = await find(message.message_id, signal);
   if (sighting.state === "found") return judged({ state: "sent", refused: [] }, message, true);
-  const isLast = message.attempts > MOST_ATTEMPTS;
+  const isLast = message.attempts > mostAttempts(message);
   if (sighting.state === "absent") {
     if (!isLast) return null;
     return { ending: { state: "failed", error: doubt, inDoubt: false }, trouble: undefined };

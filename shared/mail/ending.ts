@@ -4,8 +4,12 @@ import type { Ending, StoredMessage } from "./stored-message.ts";
 /** Seconds before the second attempt and those after it. */
 const RETRY_AFTER = [60, 300, 1_800, 7_200];
 
+type Tried = Pick<StoredMessage, "attempts" | "retry_after">;
+
 /** How often a message is tried. */
-export const MOST_ATTEMPTS: number = RETRY_AFTER.length + 1;
+export function mostAttempts({ retry_after }: Pick<Tried, "retry_after">): number {
+  return (retry_after ?? RETRY_AFTER).length + 1;
+}
 
 /**
  * What an attempt means for its message. One that is in doubt is tried again only where its provider
@@ -13,7 +17,7 @@ export const MOST_ATTEMPTS: number = RETRY_AFTER.length + 1;
  */
 export function endingOf(
   outcome: Outcome,
-  { attempts }: Pick<StoredMessage, "attempts">,
+  message: Tried,
   isAskable: boolean,
 ): Ending {
   if (outcome.state === "sent") {
@@ -25,10 +29,12 @@ export function endingOf(
   const inDoubt = state === "in_doubt";
   if (inDoubt && !isAskable) return unconfirmed(error);
   // What is in doubt after the last attempt is asked for once more.
-  if (attempts >= MOST_ATTEMPTS + (inDoubt ? 1 : 0)) {
+  const { attempts, retry_after } = message;
+  if (attempts >= mostAttempts(message) + (inDoubt ? 1 : 0)) {
     return inDoubt ? unconfirmed(error) : { state: "failed", error, inDoubt };
   }
-  const wait = RETRY_AFTER[attempts - 1] ?? RETRY_AFTER[0] ?? 0;
+  const waits = retry_after ?? RETRY_AFTER;
+  const wait = waits[attempts - 1] ?? waits[0] ?? 0;
   return { state: "queued", error, inDoubt, retryIn: Math.max(wait, outcome.retryAfter ?? 0) };
 }
 

@@ -28,6 +28,8 @@ export interface NewMessage {
    * `error`, written in the transaction of the outcome.
    */
   notify?: { kind: string; payload: Record<string, unknown> };
+  /** Seconds before the second attempt and those after it, where they are others than usual. */
+  retryAfter?: readonly number[];
   /** Counts it towards the daily limit now: refused when that is reached, else it waits for its day. */
   countNow?: boolean;
 }
@@ -56,6 +58,7 @@ export function storeMessage(message: NewMessage): Statement {
     html_body: message.htmlBody,
     text_body: message.textBody,
     notify,
+    retry_after: message.retryAfter,
     count_now: countNow,
   };
   return statement(

@@ -25,6 +25,8 @@ export interface StoredMessage {
   html_body: string | null;
   text_body: string | null;
   message_id: string;
+  /** Seconds before the second attempt and those after it; null: the usual ones. */
+  retry_after: number[] | null;
 }
 
 /** What became of an attempt. */

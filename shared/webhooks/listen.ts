@@ -20,6 +20,11 @@ export function webhookListener(events: readonly LeadEvent[]): Promise<Statement
   ));
 }
 
+/** What a webhook is told; an automation also tells what is no event of the log. */
+export interface ToldEvent extends Pick<LeadEvent, "at" | "data"> {
+  type: string;
+}
+
 /** The automation that sends an event to a webhook. */
 export interface SendingAutomation {
   id: number;
@@ -33,7 +38,7 @@ export interface SendingAutomation {
 export function storeDelivery(
   integrationId: string,
   cause: string,
-  event: LeadEvent,
+  event: ToldEvent,
   automation: SendingAutomation,
 ): Statement {
   const { id, name } = automation;
@@ -43,7 +48,7 @@ export function storeDelivery(
   );
 }
 
-function stored(integration: Sql, cause: string, event: LeadEvent): Sql {
+function stored(integration: Sql, cause: string, event: ToldEvent): Sql {
   return sql`app.store_webhook_delivery(${integration}, ${cause}, ${event.type}, ${bodyOf(event)})`;
 }
 
@@ -51,6 +56,6 @@ function causeOf({ sequence, type, data: { tag } }: LeadEvent): string {
   return [sequence, type, ...tag === undefined ? [] : [tag]].join(" ");
 }
 
-function bodyOf({ type, at, data }: LeadEvent): string {
+function bodyOf({ type, at, data }: ToldEvent): string {
   return stringify({ type, timestamp: at, data }) ?? "";
 }

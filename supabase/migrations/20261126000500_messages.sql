@@ -33,6 +33,8 @@ create table crm.messages (
   refused jsonb not null default '[]',
   -- The UTC day in whose count it is.
   counted_on date,
+  -- Seconds before the second attempt and those after it, where they are others than usual.
+  retry_after integer[],
   -- The job that is told of the outcome: {"kind", "payload"}.
   notify jsonb check (jsonb_typeof(notify -> 'kind') = 'string' and jsonb_typeof(notify -> 'payload') = 'object'),
   sent_at timestamptz,
@@ -131,11 +133,12 @@ begin
   message_id := format('<%s@%s>', id, split_part(v_integration.settings ->> 'from_email', '@', 2));
   insert into crm.messages (id, integration_id, channel, lead_id, contact_id, deal_id, to_emails, cc_emails,
       bcc_emails, reply_to, in_reply_to, unsubscribe_url, subject, html_body, text_body, message_id,
-      counted_on, notify)
+      counted_on, retry_after, notify)
     values (id, v_integration.id, v_integration.type, v_given.lead_id, v_given.contact_id, v_given.deal_id,
       v_given.to_emails, coalesce(v_given.cc_emails, '{}'), coalesce(v_given.bcc_emails, '{}'),
       v_given.reply_to, v_given.in_reply_to, v_given.unsubscribe_url, v_given.subject, v_given.html_body,
-      v_given.text_body, message_id, v_day, v_given.notify);
+      v_given.text_body, message_id, v_day, v_given.retry_after,
+      v_given.notify);
   perform app.enqueue_job('mail.send', jsonb_build_object('message_id', id));
 end
 $$;

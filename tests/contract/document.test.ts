@@ -14,7 +14,7 @@ interface Route {
 /** The operations of each reference, and how many they are. */
 const REFERENCES: Record<string, [Route[], number]> = {
   Lumenbase: [lumenbase, 24],
-  LeadHub: [leadhub, 52],
+  LeadHub: [leadhub, 60],
   "CRM HTTP API": [crm, 32],
 };
 const EXAMPLES = 2;

@@ -5,8 +5,19 @@ import { leadWorld, type Row } from "../support/lead-world.ts";
 import { fillWorkspace } from "../support/tenant-tables.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 
-const RESOURCES = ["activities", "companies", "contacts", "deals", "form_submissions", "forms"]
-  .concat("invoices", "lead_tags", "leads", "pipelines", "stages", "tags", "tasks", "users");
+const RESOURCES = [
+  "activities",
+  "automations",
+  "companies",
+  "contacts",
+  "deals",
+  "form_submissions",
+  "forms",
+  "invoices",
+  "lead_tags",
+  "leads",
+]
+  .concat("pipelines", "stages", "tags", "tasks", "users");
 const short = ({ resource, action, before, after }: Row) => ({ resource, action, before, after });
 
 test("each kind of record writes its events, of a workspace's own records alone", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { AUTOMATION_CALLS } from "../support/automation-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
@@ -79,6 +80,7 @@ const CALLS: Record<string, FunctionCall> = {
     given: (ids) => [{ ...ITEM, ord: 1, id: ids["crm.contacts"], email: "jane@acme.com" }],
     answer: [{ created: 1 }],
   },
+  ...AUTOMATION_CALLS,
   ...CONNECTOR_CALLS,
   ...LEAD_CALLS,
   ...MAIL_CALLS,

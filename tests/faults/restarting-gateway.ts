@@ -16,13 +16,17 @@ export interface RestartingGateway {
   log: string[];
 }
 
-/** Starts one; it ends with the test. */
-export async function restartingGateway(apiUrl: string): Promise<RestartingGateway> {
+/** Starts one, which may run jobs as well; it ends with the test. */
+export async function restartingGateway(
+  apiUrl: string,
+  { runsJobs = false } = {},
+): Promise<RestartingGateway> {
   const log: string[] = [];
   const start = (port: number) =>
     startGateway({
       apiUrl,
       port,
+      runsJobs,
       env: { ...process.env, ...FUNCTIONS_ENVIRONMENT },
       onLine: (line) => log.push(line),
     });

@@ -36,9 +36,8 @@ function own(name: string, problemsIn: (root: string) => string[] | Promise<stri
 
 function filesForDeno(): string[] {
   const deployed = sourceFiles(ROOT, ["functions", "shared"]).map(({ path }) => path);
-  const support = ["boot-function.ts", "deno-check.d.ts", "edge-runtime-gateway.ts"]
-    .concat("providers/deno-mailer.ts")
-    .map((name) => `tests/support/${name}`);
+  const support = ["boot-function", "edge-runtime-gateway", "providers/deno-mailer"]
+    .map((name) => `tests/support/${name}.ts`).concat("tests/support/deno-check.d.ts");
   const gateways = ["supabase/local/gateway.ts", "tests/faults/shifted-gateway.ts"];
   return [...deployed, ...gateways, ...support];
 }

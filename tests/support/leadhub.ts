@@ -38,10 +38,13 @@ export interface LeadHubWorld {
   apiWith(options: KeyOptions): Promise<LeadHubClient>;
 }
 
-export async function leadHub(limits: Limits = {}): Promise<LeadHubWorld> {
-  const { id, slug, api: native, key } = await testWorkspace(limits);
+export async function leadHub(
+  limits: Limits = {},
+  gatewayUrl = inject("gatewayUrl"),
+): Promise<LeadHubWorld> {
+  const { id, slug, api: native, key } = await testWorkspace(limits, gatewayUrl);
   const apiWith = async (options: KeyOptions) =>
-    new LeadHubClient(inject("gatewayUrl"), await key({ api: "leadhub", ...options }));
+    new LeadHubClient(gatewayUrl, await key({ api: "leadhub", ...options }));
   return { id, slug, native, apiWith, api: await apiWith({ rateLimit: 100_000 }) };
 }
 

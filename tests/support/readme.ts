@@ -6,8 +6,11 @@ import { projectRoot } from "../../supabase/local/paths.ts";
 export const PAGES = [
   "README.md",
   "shared/README.md",
+  "shared/automations/README.md",
   "shared/connectors/README.md",
   "shared/dialects/lumenbase/README.md",
+  "shared/mail/README.md",
+  "shared/providers/README.md",
   "supabase/README.md",
   "tests/README.md",
 ] as const;

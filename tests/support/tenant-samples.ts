@@ -1,8 +1,11 @@
 /** Whoever runs the job of a filled workspace holds this. */
 export const SAMPLE_LEASE = "00000000-0000-4000-8000-000000000001";
 
+/** Values by column. */
+export type Row = Record<string, unknown>;
+
 /** A row of a table, without its workspace; its links point to the workspace's own records, by table. */
-type Sample = (workspaceId: string, own: Record<string, string>) => Record<string, unknown>;
+type Sample = (workspaceId: string, own: Record<string, string>) => Row;
 
 /** A row of every table that the API's role is granted and fills by itself, in the order of their links. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
@@ -142,6 +145,37 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     attempts: 1,
     lease: SAMPLE_LEASE,
     lease_until: "2999-01-01T00:00:00Z",
+  }),
+  "crm.automations": () => ({
+    name: "Welcome",
+    is_active: true,
+    trigger: { type: "lead.created" },
+    actions: [{ type: "add_tag", tag: "new" }],
+  }),
+  "crm.automation_turns": (_, own) => ({ automation_id: own["crm.automations"], place: 0 }),
+  "crm.automation_runs": (_, own) => ({
+    automation_id: own["crm.automations"],
+    lead_id: own["crm.leads"],
+    lead_number: 1,
+    event_type: "lead.created",
+    chain: [own["crm.automations"]],
+    status: "failed",
+    steps: [{ action: { type: "add_tag", tag: "new" }, status: "failed", attempts: 1 }],
+    place: 0,
+  }),
+  "crm.forgotten_runs": (_, own) => ({
+    automation_id: own["crm.automations"],
+    runs: 3,
+    last_run_at: "2026-01-01T00:00:00Z",
+  }),
+  "crm.inactivity_scans": (_, own) => ({
+    automation_id: own["crm.automations"],
+    days: 30,
+    lead_at: "-infinity",
+    lead_id: own["crm.leads"],
+    activity_at: "2026-01-01T00:00:00Z",
+    activity_id: own["crm.activities"],
+    next_at: "2026-01-01T00:00:00Z",
   }),
   "crm.idempotency_keys": () => ({ key: "key-1", request_hash: "\\x00" }),
 };

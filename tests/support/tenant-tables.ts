@@ -1,4 +1,4 @@
-import { SAMPLES } from "./tenant-samples.ts";
+import { type Row, SAMPLES } from "./tenant-samples.ts";
 import { asOwner } from "./workspace.ts";
 
 /** A table of the schema crm as the API's role may use it. */
@@ -63,8 +63,6 @@ function granted(...kinds: string[]): Promise<GrantedTable[]> {
     [kinds],
   );
 }
-
-type Row = Record<string, unknown>;
 
 /**
  * Fills a workspace: a row in every table the API's role is granted (workspaces has its own already,

@@ -26,6 +26,8 @@ export interface Listing {
   search?: true;
   /** The fields it may be sorted by, the default first; or the one whose order it always has. */
   sorts: readonly [string, ...string[]] | string;
+  /** Which way the one order goes that a list always has; ascending unless given. */
+  direction?: "asc" | "desc";
   /** What all of the records belong to, in the path. */
   parent?: Parent;
 }
@@ -41,7 +43,7 @@ export function filter<T>(
 /** GET: a page of records (spec: Pagination). */
 export function list(view: View, listing: Listing): LeadHubOperation {
   const parameters = lazy(() => parametersOf(listing));
-  const { filters = {}, id, summary, sorts, parent } = listing;
+  const { filters = {}, id, summary, sorts, direction = "asc", parent } = listing;
   return {
     kind: "read",
     get contract() {
@@ -65,7 +67,7 @@ export function list(view: View, listing: Listing): LeadHubOperation {
         conditions: [...owner ? [belongsTo(owner)] : [], ...found],
         search: typeof given.search === "string" ? given.search : "",
         ...(typeof sorts === "string"
-          ? { sort: sorts, order: "asc" as const }
+          ? { sort: sorts, order: direction }
           : { sort: String(given.sort), order: given.direction === "asc" ? "asc" : "desc" }),
         size: query.per_page,
         from: query.page,

@@ -101,6 +101,7 @@ export class LeadHubWorld implements DialectWorld {
     this.#keep(collection, chain);
     this.#keepParts(collection, chain, record);
     if (collection.endsWith("/integrations")) await this.#deliver(collection, chain);
+    if (collection.endsWith("/automations")) await this.#fail(collection, chain);
     return chain;
   }
 
@@ -126,6 +127,20 @@ export class LeadHubWorld implements DialectWorld {
       [this.workspace.id, integration],
     );
     this.#keep(`${collection}/{}/deliveries`, [integration, String(delivery?.number)]);
+  }
+
+  // What an automation did follows from events as well.
+  async #fail(collection: string, [automation = ""]: Chain): Promise<void> {
+    const step = { action: { type: "wait", duration: "P1D" }, status: "failed", attempts: 1 };
+    const [run] = await asOwner<{ number: string }>(
+      `insert into crm.automation_runs (workspace_id, automation_id, lead_number, event_type, event,
+          chain, status, reason, steps, started_at, finished_at)
+        select workspace_id, id, 1, 'lead.created', '{}', array[id], 'failed', 'The lead is gone.',
+          jsonb_build_array($3::jsonb || '{"error": "The lead is gone.", "finished_at": null}'), now(), now()
+        from crm.automations where workspace_id = $1 and number = $2 returning number`,
+      [this.workspace.id, automation, step],
+    );
+    this.#keep(`${collection}/{}/runs`, [automation, String(run?.number)]);
   }
 
   #keep(collection: string, chain: Chain): void {
@@ -168,5 +183,8 @@ export function goodBody({ body, id }: ContractOperation, i = 999): unknown {
     if (name === "domain") return [name, `n${i}.${value}`];
     return [name, name === "email" ? String(value).replace("@", `.${i}@`) : value];
   });
-  return Object.fromEntries(own);
+  // What goes on by itself meanwhile would be taken for what a request did.
+  const acts = own.some(([name]) => name === "trigger" || name === "settings");
+  const still = acts ? [["is_active", false]] : [];
+  return Object.fromEntries([...own, ...still]);
 }

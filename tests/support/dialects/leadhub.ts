@@ -73,7 +73,7 @@ export const leadhub: TestDialect = {
   message: ({ body }) => body.message,
   mistakes: ({ status, body }) => status === 422 ? mistakesOf(body.errors) : [],
   onlyTheServer: new RegExp([
-    "^No \\w+ with this (id|number)",
+    "^No [\\w ]+ with this (id|number)",
     "^Another \\w+( of the pipeline)? has this",
     "^Belongs to another request",
     "^Must be (a stage of the pipeline|another (key|pipeline|stage of the pipeline))",
@@ -83,6 +83,7 @@ export const leadhub: TestDialect = {
     "^Must not be the key of a field",
     "^Is required for select",
     "^Must be a phone number",
+    "^Give html_body, text_body or both",
     "^(Unknown; |Cannot change; it is )",
     "^Must be (tls or starttls; none only|a host name|the secret itself|webhook; it is)",
     "^Must (not be before from|be a date or a time, such as)",
@@ -118,7 +119,10 @@ export const leadhub: TestDialect = {
   },
   exampleWorld: () => leadhub.world(null, 0),
   provoke: ({ id }, { api }) => id === "submitForm" ? fromPages(api) : Promise.resolve([]),
-  isId: (_, name, schema) => /(^|_)id$|^move_to$/.test(name) && schema.readOnly !== true,
+  // A sender's own ids, such as a Facebook page's, are texts.
+  isId: (_, name, schema) =>
+    /(^|_)id$|^move_to$/.test(name) && schema.readOnly !== true &&
+    !JSON.stringify(schema).includes('"string"'),
   idValue: Number,
   missing,
   idIn: (world, _, kind) => world.known[`${kind.replace(/s$/, "")}_id`]?.[0] ?? "",
@@ -149,11 +153,17 @@ async function fromPages(api: ApiClient): Promise<ApiResponse[]> {
   ];
 }
 
+/** The tables of kinds that have another name. */
+const TABLES: Readonly<Record<string, string>> = {
+  deliverys: "webhook_deliveries",
+  runs: "automation_runs",
+};
+
 /** A number that is drawn and thrown away. */
 async function missing(kind: string): Promise<string> {
   const [row] = await asOwner<{ number: string }>(
     "select nextval(pg_get_serial_sequence($1, 'number')) as number",
-    [`crm.${kind === "deliverys" ? "webhook_deliveries" : kind}`],
+    [`crm.${TABLES[kind] ?? kind}`],
   );
   return String(row?.number);
 }

@@ -1,3 +1,5 @@
+import { AUTOMATION_ANSWERS, AUTOMATION_BODIES } from "./automation-examples.ts";
+
 const TIME = "2026-03-28T09:15:00.123456Z";
 
 const STAGE = {
@@ -15,6 +17,7 @@ const STAGE = {
 
 /** Records as they are answered, by the name of their schema. */
 export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ...AUTOMATION_ANSWERS,
   Integration: {
     id: 4,
     type: "webhook",
@@ -192,4 +195,5 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ReplayDeliveries: { from: "2026-03-28T09:00:00Z", to: "2026-03-28T10:00:00Z", status: "failed" },
   CreateUser: { name: "Jane Roe", email: "jane@example.com", role: "member" },
   UpdateUser: { role: "viewer" },
+  ...AUTOMATION_BODIES,
 };

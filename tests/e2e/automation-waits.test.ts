@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { automationWorld } from "../support/automations.ts";
+import { record } from "../support/leadhub.ts";
+import { asOwner } from "../support/workspace.ts";
+
+const CREATED = { type: "lead.created" };
+
+describe("a wait", () => {
+  test("ends at its time, by the calendar", async () => {
+    const { automation, lead, ended, read, runsOnce, id: workspace } = await automationWorld();
+    const id = await automation(CREATED, [
+      { type: "add_tag", tag: "before" },
+      { type: "wait", duration: "P1M" },
+      { type: "add_tag", tag: "after" },
+    ]);
+    const { id: leadId } = await lead();
+    await runsOnce(id, ([run]) => run?.status === "waiting");
+    expect(await read(leadId)).toMatchObject({ tags: ["before"] });
+    const [job] = await asOwner(
+      `select run_at = r.resume_at and r.resume_at = date_trunc('milliseconds', r.started_at)
+            + (r.resume_at - date_trunc('milliseconds', r.started_at)) as kept,
+          extract(month from age(r.resume_at, r.started_at)) as months
+        from crm.jobs j join crm.automation_runs r on r.id = (j.payload ->> 'run_id')::uuid
+        where j.workspace_id = $1`,
+      [workspace],
+    );
+    expect(job).toEqual({ kept: true, months: "1" });
+    // A wake-up too early changes nothing.
+    await asOwner("update crm.jobs set run_at = now() where workspace_id = $1", [workspace]);
+    await runsOnce(id, ([run]) => run?.status === "waiting");
+    await asOwner("update crm.automation_runs set resume_at = now() where workspace_id = $1", [
+      workspace,
+    ]);
+    await asOwner("update crm.jobs set run_at = now() where workspace_id = $1", [workspace]);
+    expect((await ended(id))[0]).toMatchObject({ status: "succeeded" });
+    expect(await read(leadId)).toMatchObject({ tags: ["after", "before"] });
+  });
+
+  test("is followed by what the run began with when the automation changes meanwhile", async () => {
+    const { automation, lead, api, ended, read, runsOnce } = await automationWorld();
+    const id = await automation(CREATED, [
+      { type: "wait", duration: "PT2S" },
+      { type: "add_tag", tag: "old" },
+    ]);
+    const { id: leadId } = await lead();
+    await runsOnce(id, ([run]) => run?.status === "waiting");
+    const change = { is_active: false, actions: [{ type: "add_tag", tag: "new" }] };
+    record(await api.patch(`automations/${id}`, change));
+    await ended(id);
+    expect(await read(leadId)).toMatchObject({ tags: ["old"] });
+  });
+});
