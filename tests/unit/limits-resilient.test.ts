@@ -185,17 +185,6 @@ test("tells whether it may know of any refusal, until the last window ends", asy
   expect(limiter.refusesAny()).toBe(false);
 });
 
-test("what is known of a window ends with it, also when the answer to a count came late", async () => {
-  const limiter = isolate();
-  const window = { limit: 3, used: 3, resetAt: NOON / 1000 + 60, endsIn: 10_000 };
-  vi.setSystemTime(NOON + 50_000 + 4_000);
-  await limiter.settle(minute("a", 3), Promise.resolve(window), 1, 4_000);
-  vi.setSystemTime(NOON + 59_999);
-  expect(limiter.local(minute("a", 3))).toMatchObject({ used: 4 });
-  vi.setSystemTime(NOON + 60_000);
-  expect(limiter.local(minute("a", 3))).toBeNull();
-});
-
 test("a store whose clock is far ahead cannot lock a workspace out", async () => {
   const limiter = isolate();
   const window = { limit: 3, used: 3, resetAt: NOON / 1000 + 3600 };
