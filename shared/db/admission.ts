@@ -9,8 +9,11 @@ import { preparedStatements } from "./wire/prepared-statements.ts";
 export interface Admission {
   ask: Statement;
   require: Statement;
-  /** Told the rows of `ask`, or why it failed; whether the transaction may go on. */
-  answered(answer: { rows: Rows } | { error: unknown }): Promise<boolean>;
+  /**
+   * Told the rows of `ask`, or why it failed, and how many milliseconds ago it was sent; whether the
+   * transaction may go on.
+   */
+  answered(answer: { rows: Rows } | { error: unknown }, ago: number): Promise<boolean>;
 }
 
 /** Makes the admission of a transaction; null when nothing is to be asked any more. */
@@ -34,14 +37,15 @@ export async function settleAdmitted(
   batches: (opening: readonly Statement[]) => readonly (readonly Statement[])[],
 ): Promise<Settled[]> {
   if (admission === null) return await settle(client, batches([]));
+  const sentAt = performance.now();
   if (preparedStatements(client) === null) {
     const [asked] = await settle(client, [[admission.ask]]);
-    await requireAnswer(admission, asked);
+    await requireAnswer(admission, asked, performance.now() - sentAt);
     return await settle(client, batches([]));
   }
   const sent = [[admission.ask], ...batches([admission.require])];
   const [asked, ...settled] = await settle(client, sent);
-  await requireAnswer(admission, asked);
+  await requireAnswer(admission, asked, performance.now() - sentAt);
   return settled;
 }
 
@@ -58,9 +62,10 @@ export async function sendAdmitted(
 async function requireAnswer(
   admission: Admission,
   asked: Settled | undefined,
+  ago: number,
 ): Promise<void> {
   const answer = asked === undefined || "error" in asked
     ? { error: asked?.error }
     : { rows: asked.rows[0] ?? [] };
-  if (!await admission.answered(answer)) throw new NotAdmitted("not let in");
+  if (!await admission.answered(answer, ago)) throw new NotAdmitted("not let in");
 }

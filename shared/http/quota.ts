@@ -44,8 +44,10 @@ export class Quota implements Gate {
   readonly admissions: Admissions = () => {
     const [limit] = this.#limits;
     if (limit === undefined || this.isCounted || !this.ridesAlong) return null;
+    const amount = this.#limiter.due(limit);
+    if (amount > 0) return this.#admission(limit, amount);
     const local = this.#limiter.local(limit);
-    if (local === null) return this.#admission(limit);
+    if (local === null) return this.#admission(limit, 1);
     this.#admit(limit, local);
     return null;
   };
@@ -53,8 +55,7 @@ export class Quota implements Gate {
   /** Whether the request is counted by the transaction that comes first. */
   get ridesAlong(): boolean {
     const [limit, ...others] = this.#limits;
-    return limit !== undefined && others.length === 0 && this.#limiter.store === "postgres" &&
-      this.#limiter.single(limit);
+    return limit !== undefined && others.length === 0 && this.#limiter.store === "postgres";
   }
 
   /** Throws Refusal for a request that is over its limit. */
@@ -89,17 +90,20 @@ export class Quota implements Gate {
     }
   }
 
-  #admission(limit: CallLimit): Admission {
+  #admission(limit: CallLimit, amount: number): Admission {
     return {
-      ...countAndAdmit(limit, crypto.randomUUID()),
-      answered: async (answer) => {
+      ...countAndAdmit(limit, amount, crypto.randomUUID()),
+      answered: async (answer, ago) => {
+        let isLetIn = false;
         const window = async () => {
           if ("error" in answer) throw answer.error;
-          return readWindow(answer.rows[0]);
+          const counted = readWindow(answer.rows[0]);
+          isLetIn = allowed(counted);
+          return counted;
         };
-        this.use = { limit, window: await this.#limiter.settle(limit, window()) };
-        // What the store did not count is counted here, but the transaction did not know.
-        return !("error" in answer) && !this.isExceeded;
+        this.use = { limit, window: await this.#limiter.settle(limit, window(), amount, ago) };
+        // What the store did not count may be counted here, but the transaction did not know.
+        return isLetIn;
       },
     };
   }

@@ -4,6 +4,8 @@ import type { Clock, Limit, RateWindow } from "./rate-limiter.ts";
 const MAX_SUBJECTS = 10_000;
 const SHARE_OF_LIMIT = 100;
 const MOST_AT_ONCE = 100;
+/** How long an answer is waited for before more are asked for again. */
+const PATIENCE_MS = 1000;
 
 interface Lease {
   limit: number;
@@ -18,6 +20,8 @@ interface Lease {
   shown: number;
   /** When the window ends, in Unix milliseconds by this isolate's clock. */
   until: number;
+  /** Until when more are on their way, by the same clock. */
+  askingUntil: number;
 }
 
 /**
@@ -47,6 +51,20 @@ export class Leases {
     return (this.#current(limit)?.left ?? 0) > 0;
   }
 
+  /**
+   * How many requests to have counted in a round trip that is made anyway, this one included; 0 while
+   * enough are left. More are asked for before those left are used up, by one request at a time.
+   */
+  due(limit: Limit): number {
+    const lease = this.#current(limit);
+    if (lease === null) return 1;
+    const amount = this.amount(limit);
+    if (lease.left > amount / 4) return 0;
+    if (amount === 1 || this.#now() < lease.askingUntil) return lease.left > 0 ? 0 : 1;
+    lease.askingUntil = this.#now() + PATIENCE_MS;
+    return amount;
+  }
+
   /** How many requests to have counted at once. */
   amount({ subject, limit, seconds }: Limit): number {
     const lease = this.#current({ subject, limit, seconds });
@@ -58,7 +76,7 @@ export class Leases {
 
   /**
    * Takes what the store answered to this many requests counted at once, when it was asked at the
-   * given Unix milliseconds. Answers the first of them, or the refusal.
+   * given Unix milliseconds. Answers the first that is left, or the refusal.
    */
   take(asked: Limit, window: RateWindow, amount: number, askedAt: number): RateWindow {
     const { limit, used, resetAt, endsIn } = window;
@@ -67,12 +85,13 @@ export class Leases {
     const known = this.#current(asked);
     const lease = known?.resetAt === resetAt
       ? known
-      : { limit, resetAt, used, left: 0, own: 0, shown: 0, until };
+      : { limit, resetAt, used, left: 0, own: 0, shown: 0, until, askingUntil: 0 };
     lease.used = Math.max(lease.used, used);
     lease.left += amount - 1;
+    if (amount > 1) lease.askingUntil = 0;
     lease.until = Math.min(lease.until, until);
     this.#leases.set(asked.subject, lease);
-    return shown(lease, used - amount + 1);
+    return shown(lease, lease.used - lease.left);
   }
 
   #current({ subject, limit }: Limit): Lease | null {

@@ -27,8 +27,12 @@ export function countRequest(
 }
 
 /** Counts like {@link countRequest}; a transaction of the session may then require this token. */
-export function countAndAdmit(limit: Limit, token: string): { ask: Counting; require: Counting } {
-  const { values } = countRequest(limit);
+export function countAndAdmit(
+  limit: Limit,
+  amount: number,
+  token: string,
+): { ask: Counting; require: Counting } {
+  const { values } = countRequest(limit, amount);
   return {
     ask: {
       text: `select used, reset_at, ends_in, $2::integer as "limit", set_config(

@@ -7,10 +7,10 @@ import {
   type RateWindow,
   type Store,
   type Successor,
-  windowEnd,
 } from "./rate-limiter.ts";
 import { StoreClock } from "./store-clock.ts";
 import { exhaustedWindows } from "./exhausted-windows.ts";
+import { oncePerMinute, reasonOf } from "./trouble.ts";
 
 /** How to act when the store fails. */
 export interface ResilientOptions {
@@ -33,10 +33,15 @@ export interface ResilientRateLimiter extends RateLimiter {
   refusal(limit: Limit): RateWindow | null;
   /** Whether this isolate may know of any refusal. */
   refusesAny(): boolean;
-  /** Whether the next request is to be counted by itself, which a caller may ask the store for. */
-  single(limit: Limit): boolean;
-  /** Like `take`, for a count the caller has asked the store for itself, as in a pipeline. */
-  settle(limit: Limit, asked: Promise<RateWindow>): Promise<RateWindow>;
+  /** How many requests a caller is to ask the store for itself, as in a pipeline; 0 for none. */
+  due(limit: Limit): number;
+  /** Like `take`, for so many requests that the caller asked the store for itself, these milliseconds ago. */
+  settle(
+    limit: Limit,
+    asked: Promise<RateWindow>,
+    amount: number,
+    ago: number,
+  ): Promise<RateWindow>;
   /** The time by which windows end, in Unix milliseconds: the store's, once it has told. */
   now: Clock;
 }
@@ -54,8 +59,8 @@ export function resilient(store: Store, options: ResilientOptions): ResilientRat
     local: (limit) => answering.local(limit),
     refusal: (limit) => answering.refusal(limit),
     refusesAny: () => answering.refusesAny(),
-    single: (limit) => answering.single(limit),
-    settle: (limit, asked) => answering.settle(limit, asked),
+    due: (limit) => answering.due(limit),
+    settle: (limit, asked, amount, ago) => answering.settle(limit, asked, amount, ago),
     take: (limit) => answering.take(limit),
     now: answering.now,
   };
@@ -107,22 +112,23 @@ class Resilient implements ResilientRateLimiter {
     return this.#exhausted.any();
   }
 
-  single(limit: Limit): boolean {
-    return !this.#asking.has(limit.subject) && this.#leases.amount(limit) === 1;
+  due(limit: Limit): number {
+    return this.refusal(limit) === null ? this.#leases.due(limit) : 0;
   }
 
   async settle(
     limit: Limit,
     asked: Promise<RateWindow>,
-    amount = 1,
-    askedAt = this.#now(),
+    amount: number,
+    ago: number,
   ): Promise<RateWindow> {
+    const askedAt = this.#now() - ago;
     try {
       const window = await within(this.#timeoutMs, asked);
       this.#retryAt = null;
       this.#clock.learn(window, askedAt);
       // There may be room for one, though not for all of them.
-      if (amount > 1 && !allowed(window)) return await this.#ask(limit, 1);
+      if (amount > 1 && !allowed(window)) return this.local(limit) ?? await this.#ask(limit, 1);
       this.#exhausted.remember(limit, window, askedAt);
       this.#fallback.observe(limit, window);
       return this.#leases.take(limit, window, amount, askedAt);
@@ -151,25 +157,13 @@ class Resilient implements ResilientRateLimiter {
 
   #ask(limit: Limit, amount: number): Promise<RateWindow> {
     const counted = this.#store.take(limit, amount);
-    const answer = this.settle(limit, counted, amount);
+    const answer = this.settle(limit, counted, amount, 0);
     if (amount > 1) {
       const done = answer.finally(() => this.#asking.delete(limit.subject));
       this.#asking.set(limit.subject, done);
     }
     return answer;
   }
-}
-
-const REPORT_SECONDS = 60;
-
-function oncePerMinute(report: (reason: string) => void, now: Clock): (reason: string) => void {
-  let reportedIn = 0;
-  return (reason) => {
-    const window = windowEnd(now(), REPORT_SECONDS);
-    if (window === reportedIn) return;
-    reportedIn = window;
-    report(reason);
-  };
 }
 
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
@@ -185,11 +179,4 @@ async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> 
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** One line: errors of stores may carry whole scripts, and `fetch` hides the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  return `${error.message}${cause}`.split("\n", 1)[0]?.slice(0, 200) ?? "";
 }

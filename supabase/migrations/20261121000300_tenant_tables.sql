@@ -49,7 +49,17 @@ declare
   v_counted constant text := '(values ('''', '''')' || (
     select coalesce(string_agg(format(', (%L, record.%I::text)', field, field), ''), '')
     from unnest(p_fields) field) || ') counted (field, value)';
-  v_upsert constant text := format($sql$
+  v_add constant text :=
+    'on conflict (workspace_id, resource, field, value, slot)
+        do update set records = counts.records + excluded.records';
+  v_insert constant text := format($sql$
+      insert into crm.record_counts as counts (workspace_id, resource, field, value, slot, records)
+        select workspace_id, %2$L, counted.field, counted.value, app.take_count_slot(workspace_id), count(*)
+        from added record, lateral %1$s
+        where counted.value is not null
+        group by workspace_id, counted.field, counted.value
+      %3$s;$sql$, v_counted, p_table, v_add);
+  v_change constant text := format($sql$
       with changes as (
         select workspace_id, counted.field, counted.value, sum(sign) as records
         from (%%s) record, lateral %1$s
@@ -63,8 +73,7 @@ declare
       insert into crm.record_counts as counts (workspace_id, resource, field, value, slot, records)
         select slots.id, %2$L, field, value, slot, records
         from changes join slots on slots.id = workspace_id
-      on conflict (workspace_id, resource, field, value, slot)
-        do update set records = counts.records + excluded.records;$sql$, v_counted, p_table);
+      %3$s;$sql$, v_counted, p_table, v_add);
   v_added constant text := format('select workspace_id%s, 1 as sign from added', v_columns);
   v_gone constant text := format('select workspace_id%s, -1 as sign from gone', v_columns);
 begin
@@ -82,8 +91,8 @@ begin
       return null;
     end
     $body$
-  $function$, v_function, format(v_upsert, v_added), format(v_upsert, v_gone),
-    format(v_upsert, v_added || ' union all ' || v_gone));
+  $function$, v_function, v_insert, format(v_change, v_gone),
+    format(v_change, v_added || ' union all ' || v_gone));
   execute format('revoke execute on function app.%I from public', v_function);
   execute format('create or replace trigger count_inserted after insert on crm.%I
     referencing new table as added for each statement execute function app.%I()', p_table, v_function);

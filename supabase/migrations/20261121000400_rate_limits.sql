@@ -22,35 +22,35 @@ set search_path = ''
 set lock_timeout = '1s'
 as $$
 declare
+  v_length constant interval := make_interval(secs => p_seconds);
   -- From the Unix epoch on, so that minutes and hours are those of UTC.
-  v_this constant timestamptz := to_timestamp(
-    (floor(extract(epoch from clock_timestamp()) / p_seconds) * p_seconds)::float8);
+  v_this constant timestamptz := date_bin(v_length, clock_timestamp(), to_timestamp(0));
   -- Another caller may have opened the next window already. One further ahead than that was left by a
   -- clock that has since been set back, and is replaced.
-  v_next constant timestamptz := v_this + make_interval(secs => p_seconds);
+  v_next constant timestamptz := v_this + v_length;
   v_amount constant integer := greatest(p_amount, 1);
   v_counted_in timestamptz;
 begin
   loop
-    -- A plain read first: whoever is over the limit takes no lock and writes nothing.
+    -- Whoever is over the limit finds nothing to count in, takes no lock and writes nothing.
+    update crm.rate_windows w set requests = w.requests + v_amount
+      where w.subject = p_subject and w.requests <= p_limit - v_amount
+        and w.seconds = p_seconds and w.window_start between v_this and v_next
+      returning w.window_start, w.requests into v_counted_in, used;
+    exit when found;
+
     select w.window_start, p_limit + 1 into v_counted_in, used
       from crm.rate_windows w
       where w.subject = p_subject and w.requests > p_limit - v_amount
         and w.seconds = p_seconds and w.window_start between v_this and v_next;
     exit when found;
 
-    -- Checks the limit again under the row's lock. Nothing comes back when others have used up the
-    -- limit since the read above; the next read then sees that.
+    -- Nothing comes back when another caller has opened the window meanwhile: then it counts there.
     insert into crm.rate_windows as w (subject, window_start, seconds, requests)
       values (p_subject, v_this, p_seconds, v_amount)
       on conflict (subject) do update set
-        window_start = case when w.seconds = p_seconds and w.window_start between v_this and v_next
-          then w.window_start else v_this end,
-        seconds = p_seconds,
-        requests = case when w.seconds = p_seconds and w.window_start between v_this and v_next
-          then w.requests + v_amount else v_amount end
-        where w.requests <= p_limit - v_amount
-          or w.seconds <> p_seconds or w.window_start not between v_this and v_next
+        window_start = excluded.window_start, seconds = excluded.seconds, requests = excluded.requests
+        where w.seconds <> p_seconds or w.window_start not between v_this and v_next
       returning w.window_start, w.requests into v_counted_in, used;
     exit when found;
   end loop;

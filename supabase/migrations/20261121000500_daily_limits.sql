@@ -52,7 +52,8 @@ comment on function app.daily_quota_left(boolean) is
 
 -- Whether this transaction, which takes no more than p_most and 100 of each, may take from its slot alone:
 -- the quota is large enough for all that the others have taken and not yet committed. Once it may, it may
--- until it ends. Every create asks, and plpgsql prepares each expression anew in every transaction.
+-- until it ends, and keeps the slot: as many are in use as transactions write at once. Every create asks,
+-- and plpgsql prepares each expression anew in every transaction.
 create function app.quota_is_ample(p_most integer) returns boolean
 language plpgsql volatile security definer
 set search_path = ''
@@ -62,10 +63,11 @@ declare
 begin
   return case
     when p_most > 100 then false
-    when current_setting('lumenbase.quota_is_ample', true) = 'yes' then true
+    when current_setting('lumenbase.quota_slot', true) <> '' then true
     when (select least(r.contacts, r.activities) >= 2000 from app.quota_today r
       where r.workspace_id = v_workspace)
-      then set_config('lumenbase.quota_is_ample', 'yes', true) = 'yes'
+      then set_config('lumenbase.quota_slot',
+        least(app.take_count_slot(v_workspace), 15)::text, true) <> ''
     else false
   end;
 end
@@ -79,10 +81,10 @@ set search_path = ''
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
+  v_slot constant text := nullif(current_setting('lumenbase.quota_slot', true), '');
   -- With one slot locked, at most 15 others hold one, with 100 of each that cannot be seen yet.
   v_unseen constant integer := case
-    when current_setting('lumenbase.quota_is_ample', true) = 'yes'
-      and greatest(p_contacts, p_activities) <= 100 then 1500
+    when v_slot <> '' and greatest(p_contacts, p_activities) <= 100 then 1500
     else 0 end;
 begin
   if p_contacts = 0 and p_activities = 0 then
@@ -91,7 +93,7 @@ begin
     perform app.daily_quota_left(true);
   end if;
   insert into crm.daily_usage as used (workspace_id, day, slot, contacts, activities)
-    values (v_workspace, (now() at time zone 'UTC')::date, pg_backend_pid() % 16,
+    values (v_workspace, (now() at time zone 'UTC')::date, coalesce(v_slot, '0')::smallint,
       p_contacts, p_activities)
     on conflict (workspace_id, day, slot) do update set
       contacts = used.contacts + excluded.contacts,

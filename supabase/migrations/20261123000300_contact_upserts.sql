@@ -91,7 +91,7 @@ begin
     $body$
   $function$, v_sql.answered_types, v_sql.answers);
 
-  -- Ingests a contact with these columns, and answers as app.ingest does: one upsert.
+  -- Ingests a contact with these columns, and answers as app.ingest does.
   execute format($function$
     create function app.ingest_one(p_fields jsonb)
     returns table (item integer, refused_by text, contact_created boolean, %1$s, company json)
@@ -101,7 +101,6 @@ begin
     #variable_conflict use_column
     declare
       v_workspace constant uuid := app.workspace_id();
-      v_given alias for p_fields;
       given crm.contacts;
     begin
       -- Not while one that is near the cap holds the lock: app.ingest waits for it.
@@ -112,11 +111,19 @@ begin
         return;
       end if;
       given := jsonb_populate_record(null::crm.contacts, p_fields);
-      given.id := app.uuid_v7();
-      insert into crm.contacts as c (workspace_id, id, %2$s)
-        values (v_workspace, given.id, %3$s)
-        on conflict (workspace_id, email) do update set %4$s
-        returning 1, c.id = given.id, %5$s into item, contact_created, %6$s;
+      loop
+        insert into crm.contacts as c (workspace_id, id, %2$s)
+          values (v_workspace, app.uuid_v7(), %3$s)
+          on conflict (workspace_id, email) do nothing
+          returning 1, true, %4$s into item, contact_created, %5$s;
+        exit when found;
+        -- Not in the insert, which would then do all that an update does for a contact that is new.
+        update crm.contacts c
+          set (%6$s) = (select %7$s from jsonb_populate_record(c, p_fields) given)
+          where c.workspace_id = v_workspace and c.email = given.email
+          returning 1, false, %4$s into item, contact_created, %5$s;
+        exit when found;
+      end loop;
       if company_id is not null then
         select json_build_object('id', co.id, 'name', co.name, 'domain', co.domain, 'created', false)
           into company
@@ -129,8 +136,8 @@ begin
       return next;
     end
     $body$
-  $function$, v_sql.answered_types, v_sql.columns, v_sql.inserted, v_sql.overwritten, v_sql.answers,
-    v_sql.answered);
+  $function$, v_sql.answered_types, v_sql.columns, v_sql.inserted, v_sql.answers, v_sql.answered,
+    v_sql.merged_columns, v_sql.merged);
 
   -- Ingests contacts that give the same columns, each with an email of its own: one upsert. Answers which
   -- contact has which email, and whether it is new. A contact that is refused has its place in item.

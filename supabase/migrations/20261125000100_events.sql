@@ -1,7 +1,8 @@
 -- Every change of a record, written by the statement that makes it and in its transaction.
 
 create table crm.events (
-  workspace_id uuid not null references crm.workspaces (id) on delete cascade,
+  -- Without a foreign key, which would ask for the workspace at each event: the record has one.
+  workspace_id uuid not null,
   sequence bigint not null generated always as identity,
   xid xid8 not null default pg_current_xact_id(),
   at timestamptz not null default now(),
@@ -13,10 +14,8 @@ create table crm.events (
   actor jsonb,
   cause bigint,
   request_id text collate "C",
-  primary key (workspace_id, sequence)
+  primary key (workspace_id, xid, sequence)
 );
-
-create index events_xid_idx on crm.events (workspace_id, xid, sequence);
 
 comment on table crm.events is
   'Changes of records. resource is the table, record_id the record (of lead_tags the lead), before and after its columns. actor is {"kind", "id"}, null for the owner; cause the sequence of the event that led to this one.';
@@ -25,6 +24,19 @@ alter table crm.events enable row level security, force row level security;
 create policy tenant on crm.events for select using (workspace_id = (select app.workspace_id()));
 create policy owner on crm.events to current_user using (true) with check (true);
 grant select on crm.events to lumenbase_api;
+
+create function app.forget_events() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  delete from crm.events where workspace_id in (select id from gone);
+  return null;
+end
+$$;
+
+create trigger forget_events after delete on crm.workspaces
+  referencing old table as gone for each statement execute function app.forget_events();
 
 -- Lets a table of the schema crm write its events: of each row that an insert, update or delete changed,
 -- the columns as they were and are. An update of updated_at alone is no change, and a row that goes with

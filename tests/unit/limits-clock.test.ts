@@ -63,6 +63,17 @@ test.each(SKEWS)("goes on from the store's count once it is away: %s", async (_,
   expect(allowed(await take(minute("a", 5)))).toBe(true);
 });
 
+test("what is known of a window ends with it, also when the answer to a count came late", async () => {
+  const { own, settle, local } = world(0);
+  const window = { limit: 3, used: 3, resetAt: NOON / 1000 + 60, endsIn: 40_000 };
+  own.time += 4_000;
+  await settle(minute("a", 3), Promise.resolve(window), 1, 4_000);
+  own.time = NOON + 59_999;
+  expect(local(minute("a", 3))).toMatchObject({ used: 4 });
+  own.time = NOON + 60_000;
+  expect(local(minute("a", 3))).toBeNull();
+});
+
 test("without a store that tells its time, the process's own is taken", () => {
   const clock = new StoreClock(() => NOON);
   clock.learn({ limit: 1, used: 1, resetAt: NOON / 1000 + HOUR }, NOON);

@@ -34,7 +34,7 @@ function world({ storeAhead = 0 } = {}) {
       clock: storeClock,
     });
   };
-  return { clock, amounts, counts, state, isolate };
+  return { clock, amounts, counts, state, store, isolate };
 }
 
 async function taken(
@@ -140,4 +140,49 @@ test("workspaces have blocks of their own", async () => {
   await taken(one, 400, 10_000);
   expect(one.local(minute("a", 10_000))).not.toBeNull();
   expect(one.local(minute("b", 10_000))).toBeNull();
+});
+
+/** Takes like a caller that has its own way to the store; answers what it asked for at each request. */
+async function ridden(
+  { due, local, settle }: ReturnType<typeof resilient>,
+  store: Store,
+  count: number,
+  limit: number,
+): Promise<{ asked: number[]; windows: RateWindow[] }> {
+  const asked: number[] = [];
+  const windows: RateWindow[] = [];
+  for (let n = 0; n < count; n++) {
+    const amount = due(minute("a", limit));
+    const known = amount === 0 ? local(minute("a", limit)) : null;
+    asked.push(known === null ? Math.max(amount, 1) : 0);
+    windows.push(
+      known ?? await settle(minute("a", limit), store.take(minute("a", limit), amount), amount, 0),
+    );
+  }
+  return { asked, windows };
+}
+
+test("a caller that asks the store itself has blocks counted, and passes not over the limit", async () => {
+  const { counts, isolate, store } = world();
+  const { asked, windows } = await ridden(isolate(), store, 1100, 1000);
+  expect(windows.filter(allowed)).toHaveLength(1000);
+  expect(windows.map(({ used }) => used)).toEqual(windows.map((_, n) => Math.min(n + 1, 1001)));
+  expect(Math.max(...asked)).toBe(10);
+  expect(asked.slice(0, 900).filter((amount) => amount > 0).length).toBeLessThan(900 / 10 + 10);
+  expect([...counts.values()]).toEqual([1000]);
+});
+
+test("while one has a block counted the others use up the last, then count by themselves", async () => {
+  const { clock, isolate, store } = world();
+  const one = isolate();
+  await ridden(one, store, 1000, 100_000);
+  const limit = minute("a", 100_000);
+  while (one.due(limit) === 0) expect(one.local(limit)).not.toBeNull();
+  const left = [];
+  while (one.local(limit) !== null) left.push(one.due(limit));
+  expect([left.length, new Set(left.slice(0, -1))]).toEqual([25, new Set([0])]);
+  expect(one.due(limit)).toBe(1);
+  // The answer never came.
+  clock.time += 1000;
+  expect(one.due(limit)).toBe(100);
 });

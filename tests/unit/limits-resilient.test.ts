@@ -158,24 +158,26 @@ test("settles a count that the caller asked for, and knows of refusals before as
   const window = { limit: 3, used: 3, resetAt: NOON / 1000 + 60 };
   expect(limiter.local(minute("a", 3))).toBeNull();
 
-  expect(await limiter.settle(minute("a", 3), Promise.resolve(window))).toEqual(window);
+  expect(await limiter.settle(minute("a", 3), Promise.resolve(window), 1, 0)).toEqual(window);
   expect(limiter.local(minute("a", 3))).toEqual({ ...window, used: 4 });
   expect(limiter.local(minute("b", 3))).toBeNull();
 
   const failed = Promise.reject(new Error("no such function"));
-  expect((await limiter.settle(minute("b", 3), failed)).used).toBe(1);
+  expect((await limiter.settle(minute("b", 3), failed, 1, 0)).used).toBe(1);
   expect(limiter.troubles).toEqual(["no such function"]);
 });
 
 test("tells whether it may know of any refusal, until the last window ends", async () => {
   const limiter = isolate();
   const resetAt = NOON / 1000 + 60;
-  await limiter.settle(minute("a", 3), Promise.resolve({ limit: 3, used: 2, resetAt }));
+  await limiter.settle(minute("a", 3), Promise.resolve({ limit: 3, used: 2, resetAt }), 1, 0);
   expect(limiter.refusesAny()).toBe(false);
-  await limiter.settle(minute("b", 3), Promise.resolve({ limit: 3, used: 3, resetAt }));
+  await limiter.settle(minute("b", 3), Promise.resolve({ limit: 3, used: 3, resetAt }), 1, 0);
   await limiter.settle(
     minute("c", 3),
     Promise.resolve({ limit: 3, used: 3, resetAt: resetAt - 30 }),
+    1,
+    0,
   );
   vi.setSystemTime(NOON + 59_000);
   expect(limiter.refusesAny()).toBe(true);
@@ -186,7 +188,7 @@ test("tells whether it may know of any refusal, until the last window ends", asy
 test("a store whose clock is far ahead cannot lock a workspace out", async () => {
   const limiter = isolate();
   const window = { limit: 3, used: 3, resetAt: NOON / 1000 + 3600 };
-  await limiter.settle(minute("a", 3), Promise.resolve(window));
+  await limiter.settle(minute("a", 3), Promise.resolve(window), 1, 0);
   vi.setSystemTime(NOON + 60_000);
 
   expect(limiter.local(minute("a", 3))).toBeNull();
