@@ -27,7 +27,7 @@ create index stage_changes_deal_id_idx on crm.stage_changes (workspace_id, deal_
 create index stage_changes_to_stage_id_idx on crm.stage_changes (workspace_id, to_stage_id, deal_id);
 create index stage_changes_from_stage_id_idx on crm.stage_changes (workspace_id, from_stage_id);
 create index stage_changes_user_id_idx on crm.stage_changes (workspace_id, user_id);
-call app.make_tenant_table('stage_changes', 'select, insert');
+call app.make_tenant_table('stage_changes');
 call app.count_by('stage_changes', '{deal_id}');
 
 create function app.keep_stage_change() returns trigger

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { AUTOMATION_CALLS } from "../support/automation-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
+import { CRM_CALLS } from "../support/crm-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
@@ -82,12 +83,13 @@ const CALLS: Record<string, FunctionCall> = {
   },
   ...AUTOMATION_CALLS,
   ...CONNECTOR_CALLS,
+  ...CRM_CALLS,
   ...LEAD_CALLS,
   ...MAIL_CALLS,
   ...WEBHOOK_CALLS,
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]
-      .concat("users")
+      .concat("users", "company_names", "contact_names")
       .map((name) => search(name, [{ count: 0 }])),
     search("pipelines", [{ count: 1 }]),
   ]),
@@ -141,6 +143,14 @@ const CALLS: Record<string, FunctionCall> = {
     given: (ids) => ({ job: ids["crm.jobs"] }),
     answer: "LB030",
   },
+  read_feed: {
+    text: "select count(event)::int from app.read_feed('0', 0, null, 10, 10, 1000)",
+    answer: [{ count: 0 }],
+  },
+  told_record: {
+    text: `select app.told_record('{"a": 1, "b": 2}', '{a}', '{}')::text as told`,
+    answer: [{ told: expect.any(String) }],
+  },
   utc_today: {
     text: "select app.utc_today() = (now() at time zone 'UTC')::date as today",
     answer: [{ today: true }],
@@ -148,6 +158,8 @@ const CALLS: Record<string, FunctionCall> = {
 };
 /** These act before there is a workspace, or know of none. */
 const WITHOUT_CLAIMS = [
+  ...["begin_sign_in", "change_password", "end_session", "entities_of", "fail_sign_in"],
+  ...["find_refresh_token", "find_session", "rotate_refresh_token", "start_session"],
   "company_key",
   "count_request",
   "find_api_key",

@@ -26,10 +26,13 @@ const STAGES = 6;
 const SORTING_ALL_MS = 1_200_000;
 /** How far a list is looked through in order for what a filter matches. */
 const NEAR = 20_000;
-/** Indexes for other than these lists: matching rules, old records that go, LeadHub's lists of leads. */
+/** Indexes for other than these lists: matching rules, old records that go, lists of the other APIs. */
 const OTHER_USES = ["companies_name_key_idx", "contacts_phone_idx", "deals_title_key_idx"]
   .concat("connector_deliveries_expiry_idx")
-  .concat("leads_source_idx", "leads_status_idx", "leads_starred_idx");
+  .concat("leads_source_idx", "leads_status_idx", "leads_starred_idx", "leads_phone_idx")
+  // See crm-plans.test.ts.
+  .concat("companies_relationship_idx", "companies_lifecycle_idx", "deals_outcome_idx")
+  .concat("tasks_open_idx", "activities_timestamp_idx");
 
 let id: string;
 

@@ -11,8 +11,8 @@ test("the matrix knows every deployed function", () => {
   const covered = new Set(
     apis.flatMap(({ all }) => all.map(({ path }) => path.split("/")[0] ?? "")),
   );
-  // A page that anybody may read, and what a secret of the deployment opens (worker.test.ts).
-  const others = ["v1-public-docs", "worker"];
+  // What anybody may read, where people sign in, and what a secret of the deployment opens (worker.test.ts).
+  const others = ["auth", "v1-public-docs", "worker"];
   expect(readdirSync("functions").sort()).toEqual([...covered, ...others].sort());
 });
 

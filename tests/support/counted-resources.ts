@@ -11,16 +11,30 @@ export const LISTED: readonly Resource[] = [...Object.values(listed), connectors
 
 /** What else counts records by value, by table. */
 const ALSO_COUNTED: Record<string, readonly string[]> = {
+  activities: ["deal_id"],
+  companies: ["relationship", "owner_id", "lifecycle"],
+  company_memberships: [],
+  deals: ["outcome", "stage_id", "visited"],
   lead_tags: ["tag_id"],
+  marketing_list_members: ["list_id"],
+  stage_changes: ["deal_id"],
+  tasks: ["is_done", "open_due_date", "deal_id"],
 };
 
-/** Every table that keeps a total, from the catalog. */
+/** The fields by whose values the records of a table are counted. */
+export function countedFields(table: string): readonly string[] {
+  const listed = LISTED.find(({ name }) => name === table)?.counted ?? [];
+  return [...listed, ...ALSO_COUNTED[table] ?? []];
+}
+
+/** Every table of records that keeps a total, from the catalog. */
 export async function countedTables(): Promise<string[]> {
   const tables = await asOwner<{ name: string }>(
     `select relname as name from pg_class c join pg_trigger t on t.tgrelid = c.oid
       where relnamespace = 'crm'::regnamespace and tgname = 'count_inserted' order by 1`,
   );
-  return tables.map(({ name }) => name);
+  const records = new Set([...LISTED.map(({ name }) => name), "stages", "lead_tags"]);
+  return tables.map(({ name }) => name).filter((name) => records.has(name));
 }
 
 /** Totals by table, such as `deals`, and by value, such as `deals.status=won`; none that is zero. */
@@ -39,12 +53,12 @@ export async function totalsOf(id: string): Promise<{ counted: Totals; actual: T
       where workspace_id = $1 group by resource, field, value having sum(records) <> 0`,
     [id],
   );
-  const actual = await Promise.all((await countedTables()).map(async (table) => {
-    const fields = LISTED.find(({ name }) => name === table)?.counted ?? ALSO_COUNTED[table] ?? [];
+  const tables = new Set([...await countedTables(), ...Object.keys(ALSO_COUNTED)]);
+  const actual = await Promise.all(Array.from(tables, async (table) => {
     const ways = [
       `select '' as field, '' as value, count(*)::int as total from crm.${table}
         where workspace_id = $1 having count(*) > 0`,
-      ...fields.map((field) =>
+      ...countedFields(table).map((field) =>
         `select '${field}', ${field}::text, count(*)::int from crm.${table}
           where workspace_id = $1 and ${field} is not null group by 2`
       ),
