@@ -99,6 +99,7 @@ export const crm: TestDialect = {
     await addNamed(workspace.id);
     await world.filled(of === null ? "" : collectionOf(of.path), size);
     world.known.user_id = await users(workspace.id);
+    world.known.pipeline_id = await pipelines(workspace.id);
     world.known.list_id = await lists(workspace.id);
     return world;
   },
@@ -147,6 +148,14 @@ async function users(workspaceId: string): Promise<string[]> {
     [workspaceId],
   );
   return made.map(({ id }) => id);
+}
+
+async function pipelines(workspaceId: string): Promise<string[]> {
+  const all = await asOwner<{ id: string }>(
+    "select id from crm.pipelines where workspace_id = $1",
+    [workspaceId],
+  );
+  return all.map(({ id }) => id);
 }
 
 async function lists(workspaceId: string): Promise<string[]> {
