@@ -156,10 +156,13 @@ const CALLS: Record<string, FunctionCall> = {
     answer: [{ today: true }],
   },
 };
+/** Of people, who are of no workspace. */
+const SIGN_IN = ["begin_sign_in", "change_password", "end_session", "entities_of"]
+  .concat("fail_sign_in", "find_refresh_token", "find_session")
+  .concat("rotate_refresh_token", "start_session");
 /** These act before there is a workspace, or know of none. */
 const WITHOUT_CLAIMS = [
-  ...["begin_sign_in", "change_password", "end_session", "entities_of", "fail_sign_in"],
-  ...["find_refresh_token", "find_session", "rotate_refresh_token", "start_session"],
+  ...SIGN_IN,
   "company_key",
   "count_request",
   "find_api_key",

@@ -14,7 +14,8 @@ import {
 } from "../support/licences.ts";
 import { tell } from "./form.ts";
 
-const PERMISSIVE = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0"];
+const PERMISSIVE = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0"]
+  .concat("Unlicense");
 const ALLOWED = { production: PERMISSIVE, development: [...PERMISSIVE, "MPL-2.0", "Python-2.0"] };
 
 const versions = z.record(z.string(), z.string()).default({});

@@ -1,11 +1,8 @@
+import { CRM_SAMPLES } from "./crm-samples.ts";
+import type { Sample } from "./sample.ts";
+
 /** Whoever runs the job of a filled workspace holds this. */
 export const SAMPLE_LEASE = "00000000-0000-4000-8000-000000000001";
-
-/** Values by column. */
-export type Row = Record<string, unknown>;
-
-/** A row of a table, without its workspace; its links point to the workspace's own records, by table. */
-type Sample = (workspaceId: string, own: Record<string, string>) => Row;
 
 /** A row of every table that the API's role is granted and fills by itself, in the order of their links. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
@@ -177,36 +174,6 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     activity_id: own["crm.activities"],
     next_at: "2026-01-01T00:00:00Z",
   }),
-  "crm.company_memberships": (_, own) => ({
-    contact_id: own["crm.contacts"],
-    company_id: own["crm.companies"],
-    role: "CTO",
-    started_at: "2020-01-01T00:00:00Z",
-    ended_at: "2021-01-01T00:00:00Z",
-  }),
-  "crm.stage_changes": (_, own) => ({
-    deal_id: own["crm.deals"],
-    from_stage_id: own["crm.stages"],
-    to_stage_id: own["crm.stages"],
-    user_id: own["crm.users"],
-  }),
-  "crm.marketing_lists": () => ({ name: "Spring" }),
-  "crm.marketing_list_members": (_, own) => ({
-    list_id: own["crm.marketing_lists"],
-    contact_id: own["crm.contacts"],
-  }),
-  "crm.event_horizons": () => ({ xid: "3", sequence: 1 }),
-  "crm.deal_totals": (_, own) => ({
-    outcome: "lost",
-    stage: own["crm.stages"],
-    closed_on: "2026-01-01",
-    currency: "EUR",
-    slot: 0,
-    deals: 1,
-    valued: 1,
-    value: 1,
-    weighted: 1,
-    unweighted: 0,
-  }),
+  ...CRM_SAMPLES,
   "crm.idempotency_keys": () => ({ key: "key-1", request_hash: "\\x00" }),
 };

@@ -1,4 +1,5 @@
-import { type Row, SAMPLES } from "./tenant-samples.ts";
+import type { Row } from "./sample.ts";
+import { SAMPLES } from "./tenant-samples.ts";
 import { asOwner } from "./workspace.ts";
 
 /** A table of the schema crm as the API's role may use it. */

@@ -1,0 +1,36 @@
+import type { Sample } from "./sample.ts";
+
+/** Rows of the tables that came with the CRM HTTP API and the feed, in the order of their links. */
+export const CRM_SAMPLES: Readonly<Record<string, Sample>> = {
+  "crm.company_memberships": (_, own) => ({
+    contact_id: own["crm.contacts"],
+    company_id: own["crm.companies"],
+    role: "CTO",
+    started_at: "2020-01-01T00:00:00Z",
+    ended_at: "2021-01-01T00:00:00Z",
+  }),
+  "crm.stage_changes": (_, own) => ({
+    deal_id: own["crm.deals"],
+    from_stage_id: own["crm.stages"],
+    to_stage_id: own["crm.stages"],
+    user_id: own["crm.users"],
+  }),
+  "crm.marketing_lists": () => ({ name: "Spring" }),
+  "crm.marketing_list_members": (_, own) => ({
+    list_id: own["crm.marketing_lists"],
+    contact_id: own["crm.contacts"],
+  }),
+  "crm.event_horizons": () => ({ xid: "3", sequence: 1 }),
+  "crm.deal_totals": (_, own) => ({
+    outcome: "lost",
+    stage: own["crm.stages"],
+    closed_on: "2026-01-01",
+    currency: "EUR",
+    slot: 0,
+    deals: 1,
+    valued: 1,
+    value: 1,
+    weighted: 1,
+    unweighted: 0,
+  }),
+};
