@@ -23,8 +23,8 @@ const ALSO_COUNTED: Record<string, readonly string[]> = {
 
 /** The fields by whose values the records of a table are counted. */
 export function countedFields(table: string): readonly string[] {
-  const listed = LISTED.find(({ name }) => name === table)?.counted ?? [];
-  return [...listed, ...ALSO_COUNTED[table] ?? []];
+  const resource = LISTED.find(({ name }) => name === table);
+  return [...resource?.counted ?? [], ...ALSO_COUNTED[table] ?? []];
 }
 
 /** Every table of records that keeps a total, from the catalog. */
