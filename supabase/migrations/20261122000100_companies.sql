@@ -29,6 +29,12 @@ create table crm.companies (
   state text,
   country text check (country ~ '^[A-Z]{2}$'),
   status text not null default 'active',
+  lifecycle text not null generated always as (
+    case status when 'inactive' then 'inactive' else 'active' end) stored,
+  -- What it is to the workspace, and whose it is.
+  relationship text not null default 'prospect'
+    check (relationship in ('prospect', 'customer', 'vendor', 'both')),
+  owner_id uuid,
   name_key text collate "C" not null generated always as (app.company_key(name)) stored,
   domain_key text collate "C" not null generated always as (coalesce(domain, '')) stored,
   search_text text collate "und-x-icu" not null generated always as (
@@ -37,7 +43,9 @@ create table crm.companies (
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, number),
-  constraint companies_domain_key unique (workspace_id, domain)
+  constraint companies_domain_key unique (workspace_id, domain),
+  constraint companies_owner_id_fkey foreign key (workspace_id, owner_id)
+    references crm.users (workspace_id, id) on delete set null (owner_id)
 );
 
 create index companies_name_key_idx on crm.companies (workspace_id, name_key, id);
@@ -46,9 +54,29 @@ create index companies_updated_at_idx on crm.companies (workspace_id, updated_at
 create index companies_name_idx on crm.companies (workspace_id, name, id);
 create index companies_domain_idx on crm.companies (workspace_id, domain_key, id);
 create index companies_industry_idx on crm.companies (workspace_id, industry, created_at, id);
+create index companies_owner_id_idx on crm.companies (workspace_id, owner_id, name, id);
+create index companies_relationship_idx on crm.companies (workspace_id, relationship, name, id);
+create index companies_lifecycle_idx on crm.companies (workspace_id, lifecycle, name, id);
 call app.make_tenant_table('companies');
-call app.count_by('companies', '{industry}');
+call app.count_by('companies', '{industry, relationship, owner_id, lifecycle}');
 call app.make_searchable('companies');
 
 comment on column crm.companies.name_key is
   'The name as names are compared. Compared instead of app.company_key(name), which is not leakproof and so could not use an index under row-level security.';
+comment on column crm.companies.lifecycle is
+  'Whether the company is inactive by its status, of which clients choose the words.';
+
+-- The companies in whose names every word is; the search of companies looks in their domains too.
+create function app.search_company_names(p_longest text, p_words text[]) returns setof uuid
+language sql stable security definer
+set search_path = ''
+rows 200
+as $$
+  select c.id from crm.companies c
+  where c.workspace_id = (select app.workspace_id())
+    and c.id = any (array(select app.search_companies(p_longest, p_words)))
+    and app.folded(c.name) like all (array(select app.folded(word) from unnest(p_longest || p_words) word))
+$$;
+
+revoke execute on all routines in schema app from public;
+grant execute on function app.search_company_names(text, text[]) to lumenbase_api;
