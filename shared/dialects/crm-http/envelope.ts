@@ -1,8 +1,8 @@
 import { JsonText } from "../../formats/json-text.ts";
 import type { Outcome } from "../../http/call.ts";
 import type { Refused } from "../../http/dialect.ts";
+import { STATUSES } from "../../http/statuses.ts";
 import type { Refusal } from "../../refusals/refusal.ts";
-import { ERROR_STATUS } from "./errors.ts";
 
 /** A bare object. */
 export function answer(status: 200 | 201 | 202, data: unknown): Outcome {
@@ -18,5 +18,5 @@ export function refuse({ kind, message, fields }: Refusal): Refused {
     ? message
     : fields.map((one) => `${one.field}: ${one.message}`).join(" ");
   // For the log: the answer has the status alone.
-  return { status: ERROR_STATUS[kind], code: kind.toUpperCase(), body: JSON.stringify({ error }) };
+  return { status: STATUSES[kind], code: kind.toUpperCase(), body: JSON.stringify({ error }) };
 }

@@ -1,20 +1,6 @@
 import type { Dialect } from "../../http/dialect.ts";
-import { type Kind, Refusal } from "../../refusals/refusal.ts";
-
-const STATUS: Readonly<Record<Kind, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  conflict: 409,
-  key_reused: 409,
-  too_large: 413,
-  unsupported_type: 415,
-  limited: 429,
-  failed: 500,
-  unavailable: 503,
-};
+import { STATUSES } from "../../http/statuses.ts";
+import { Refusal } from "../../refusals/refusal.ts";
 
 /** What the worker says to who calls it. No key opens it, and nobody is counted. */
 export const worker: Dialect<never> = {
@@ -24,7 +10,7 @@ export const worker: Dialect<never> = {
   authorize: () => {},
   limits: (nobody) => nobody,
   refuse: ({ kind, message }) => ({
-    status: STATUS[kind],
+    status: STATUSES[kind],
     code: kind,
     body: JSON.stringify({ error: { code: kind, message } }),
   }),

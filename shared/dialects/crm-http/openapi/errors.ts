@@ -1,8 +1,8 @@
+import { STATUSES } from "../../../http/statuses.ts";
 import type { Components } from "../../../openapi/document.ts";
 import type { OtherHeader } from "../../../openapi/headers.ts";
 import { object, ref, type Schema } from "../../../openapi/schemas.ts";
 import type { Kind } from "../../../refusals/refusal.ts";
-import { ERROR_STATUS } from "../errors.ts";
 import { HEADERS } from "./headers.ts";
 
 interface Told {
@@ -48,7 +48,7 @@ export function errorResponses(
 ): Record<string, Schema> {
   const byStatus = new Map<number, Kind[]>();
   for (const kind of new Set(kinds)) {
-    const status = ERROR_STATUS[kind];
+    const status = STATUSES[kind];
     byStatus.set(status, [...byStatus.get(status) ?? [], kind]);
   }
   return Object.fromEntries(

@@ -1,7 +1,7 @@
-import type { Kind } from "../../refusals/refusal.ts";
+import type { Kind } from "../refusals/refusal.ts";
 
-/** The HTTP status of each kind of refusal; the reference has no codes. */
-export const ERROR_STATUS: Readonly<Record<Kind, number>> = {
+/** The HTTP status of each kind of refusal (RFC 9110, section 15), where an API has none of its own. */
+export const STATUSES: Readonly<Record<Kind, number>> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
