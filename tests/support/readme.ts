@@ -7,6 +7,8 @@ export const PAGES = [
   "README.md",
   "shared/README.md",
   "shared/connectors/README.md",
+  "shared/dialects/crm-http/README.md",
+  "shared/dialects/leadhub/README.md",
   "shared/dialects/lumenbase/README.md",
   "supabase/README.md",
   "tests/README.md",
