@@ -40,12 +40,28 @@ export async function runExample(
   return await printed("node_modules/.bin/tsx", [join(folder, "example.mts")], env);
 }
 
-/** The JSON documents that the examples of a kind print one after another, in the workspace acme. */
-export async function printedDocuments(kind: string, gateway: { port: number }): Promise<Json[]> {
-  await asOwner(
-    "insert into crm.workspaces (slug, name) values ('acme', 'Acme') on conflict do nothing",
+/** The JSON documents that the examples of a kind print one after another, in the workspace of a slug. */
+export async function printedDocuments(
+  kind: string,
+  gateway: { port: number },
+  slug = "acme",
+): Promise<Json[]> {
+  const output = await printedIn(slug, kind, gateway);
+  return output.slice(output.indexOf("{")).split(/(?<=\})\s*(?=\{)/).map((text) =>
+    JSON.parse(text)
   );
+}
+
+/** What the examples of a kind print, all in one shell, in the workspace of a slug in place of acme. */
+export async function printedIn(
+  slug: string,
+  kind: string,
+  gateway: { port: number },
+): Promise<string> {
+  const insert =
+    "insert into crm.workspaces (slug, name) values ($1, 'Acme') on conflict do nothing";
+  await asOwner(insert, [slug]);
   const code = readmeExamples(kind).map((example) => example.code).join("\n\n");
-  const output = await runExample({ language: "sh", code }, gateway);
-  return Array.from(output.matchAll(/^\{.*?\}(?=\{|$)/gm), ([text]) => JSON.parse(text));
+  const inWorkspace = code.replaceAll(/\bacme\b(?!\.)/g, slug);
+  return await runExample({ language: "sh", code: inWorkspace }, gateway);
 }
