@@ -1,9 +1,10 @@
-import { Buffer } from "node:buffer";
 import { hkdfSync } from "node:crypto";
+import { encryptionKeys } from "./secret-box.ts";
 
 const ALGORITHM = "HS256";
 const AUDIENCE = "lumenbase";
 const PURPOSE = "access tokens";
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Seconds that an access token is good for. */
 export const ACCESS_SECONDS = 3_600;
@@ -24,19 +25,21 @@ export interface AccessTokens {
 
 /**
  * Access tokens signed with a key made (HKDF, RFC 5869) of the first one of `LUMENBASE_ENCRYPTION_KEY`;
- * those of the others are still read.
+ * those of the others are still read. Throws an Error when a key is wrong.
  */
-export function accessTokens(encryptionKeys: string, publicUrl: string): AccessTokens {
-  const keys = encryptionKeys.split(",").map((text) => signingKey(text.trim()));
+export function accessTokens(encryption: string, publicUrl: string): AccessTokens {
+  const keys = encryptionKeys(encryption).map(signingKey);
   const issuer = `${publicUrl}/auth`;
   return {
     async issue({ email, sessionId }) {
       const { SignJWT } = await import("./jwt.ts");
+      const [key] = keys;
+      if (key === undefined) throw new Error("There is no key to sign access tokens with.");
       return await new SignJWT({ sid: sessionId })
         .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
         .setIssuer(issuer).setAudience(AUDIENCE).setSubject(email)
         .setIssuedAt().setExpirationTime(`${ACCESS_SECONDS}s`)
-        .sign(keys[0] ?? new Uint8Array());
+        .sign(key);
     },
     async read(token) {
       const { errors, jwtVerify } = await import("./jwt.ts");
@@ -48,7 +51,9 @@ export function accessTokens(encryptionKeys: string, publicUrl: string): AccessT
             audience: AUDIENCE,
             requiredClaims: ["sub", "exp", "sid"],
           });
-          return { email: String(sub), sessionId: String(sid) };
+          return isText(sub) && isText(sid) && UUID.test(sid)
+            ? { email: sub, sessionId: sid }
+            : null;
         } catch (error) {
           if (!(error instanceof errors.JOSEError)) throw error;
         }
@@ -58,6 +63,10 @@ export function accessTokens(encryptionKeys: string, publicUrl: string): AccessT
   };
 }
 
-function signingKey(text: string): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", Buffer.from(text, "base64"), "", PURPOSE, 32));
+function isText(claim: unknown): claim is string {
+  return typeof claim === "string";
+}
+
+function signingKey(key: Uint8Array): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", key, "", PURPOSE, 32));
 }

@@ -1,1 +1,1 @@
-export { createRemoteJWKSet, errors, jwtVerify, SignJWT } from "jose";
+export { createRemoteJWKSet, decodeJwt, errors, jwtVerify, SignJWT } from "jose";

@@ -30,9 +30,7 @@ export function isPassword(text: string): boolean {
  */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  const hash = await derived(password, { salt, length: HASH_BYTES, ...COST });
-  const { ln, r, p } = COST;
-  return `$scrypt$ln=${ln},r=${r},p=${p}$${base64(salt)}$${base64(hash)}`;
+  return formatted(salt, await derived(password, { salt, length: HASH_BYTES, ...COST }));
 }
 
 /** Whether a password is the one of a hash, with the parameters of then. Takes constant time. */
@@ -43,6 +41,16 @@ export async function verifyPassword(password: string, stored: string): Promise<
   const [salt = Buffer.alloc(0), hash = Buffer.alloc(0)] = parts.slice(4)
     .map((text) => Buffer.from(text, "base64"));
   return sameHash(await derived(password, { salt, length: hash.length, ln, r, p }), hash);
+}
+
+/** A hash of no password, in the same format: checking one against it takes as long as any other. */
+export function unknownHash(): string {
+  return formatted(randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
+}
+
+function formatted(salt: Uint8Array, hash: Uint8Array): string {
+  const { ln, r, p } = COST;
+  return `$scrypt$ln=${ln},r=${r},p=${p}$${base64(salt)}$${base64(hash)}`;
 }
 
 let turn: Promise<unknown> = Promise.resolve();

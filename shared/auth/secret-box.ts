@@ -22,7 +22,7 @@ export interface SecretBox {
  * AES-256-GCM). Throws an Error when a key is wrong.
  */
 export function secretBox(keys: string): SecretBox {
-  const all = keys.split(",").map((text, index) => readKey(text.trim(), index + 1));
+  const all = encryptionKeys(keys);
   const byId = new Map(all.map((key) => [idOf(key), key]));
   if (byId.size < all.length) throw new Error(`${VARIABLE} has the same key twice.`);
   const [[firstId, firstKey] = []] = byId;
@@ -36,6 +36,11 @@ export function secretBox(keys: string): SecretBox {
     },
     open: (sealed, context) => opened(byId, sealed, context),
   };
+}
+
+/** The keys of `LUMENBASE_ENCRYPTION_KEY`, separated by commas. Throws an Error when one is wrong. */
+export function encryptionKeys(keys: string): Uint8Array[] {
+  return keys.split(",").map((text, index) => readKey(text.trim(), index + 1));
 }
 
 async function opened(

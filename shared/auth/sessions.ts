@@ -23,7 +23,7 @@ export interface StoredSession {
 }
 
 /** Looks a session up, with the user whom a workspace lets in by its email. */
-export type FindSession = (of: SignedIn, workspaceId: string) => Promise<StoredSession>;
+export type FindSession = (of: SignedIn, workspaceId: string | null) => Promise<StoredSession>;
 
 /** Whether a text can be an access token: three parts in base64url (RFC 7515, section 7.1). */
 export function looksLikeAccessToken(text: string): boolean {
@@ -32,27 +32,33 @@ export function looksLikeAccessToken(text: string): boolean {
 
 /** Recognises access tokens. A session or a user that was ended is refused within 10 s. */
 export class Sessions {
-  readonly #tokens: () => AccessTokens;
+  readonly #tokens: AccessTokens | null;
   readonly #supabase: SupabaseTokens | null;
   readonly #find: FindSession;
   readonly #kept = new BoundedMap<string, { found: Promise<StoredSession>; until: number }>(
     MOST_KEPT,
   );
 
-  constructor(tokens: () => AccessTokens, supabase: SupabaseTokens | null, find: FindSession) {
+  constructor(tokens: AccessTokens | null, supabase: SupabaseTokens | null, find: FindSession) {
     this.#tokens = tokens;
     this.#supabase = supabase;
     this.#find = find;
   }
 
-  /** Who signed in with a token; null when it proves nothing. */
+  /** Who signed in with a token; null when it proves nothing. Throws Refusal when that cannot be told. */
   async signedIn(token: string): Promise<SignedIn | null> {
     if (!looksLikeAccessToken(token)) return null;
-    return await this.#tokens().read(token) ?? await this.#supabase?.read(token) ?? null;
+    return await this.#tokens?.read(token) ?? await this.#supabase?.read(token) ?? null;
   }
 
-  /** The user of a workspace behind a token; `foreign` is somebody whom it does not let in. */
-  async user(token: string, workspaceId: string): Promise<SessionUser | "unknown" | "foreign"> {
+  /**
+   * The user of a workspace behind a token; `foreign` is somebody whom it does not let in, or any where
+   * null is given. Throws Refusal when that cannot be told.
+   */
+  async user(
+    token: string,
+    workspaceId: string | null,
+  ): Promise<SessionUser | "unknown" | "foreign"> {
     const signedIn = await this.signedIn(token);
     if (signedIn === null) return "unknown";
     const { is_on, user_id, role } = await this.#session(signedIn, workspaceId);
@@ -60,13 +66,15 @@ export class Sessions {
     return user_id === null || role === null ? "foreign" : { userId: user_id, role };
   }
 
-  #session(of: SignedIn, workspaceId: string): Promise<StoredSession> {
+  #session(of: SignedIn, workspaceId: string | null): Promise<StoredSession> {
     const key = JSON.stringify([of.email, of.sessionId, workspaceId]);
     const kept = this.#kept.get(key);
     if (kept !== undefined && kept.until > performance.now()) return kept.found;
     const found = this.#find(of, workspaceId);
     this.#kept.set(key, { found, until: performance.now() + KEPT_MS });
-    found.catch(() => this.#kept.delete(key));
+    found.catch(() => {
+      if (this.#kept.get(key)?.found === found) this.#kept.delete(key);
+    });
     return found;
   }
 }

@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Statement } from "../db/wire/pipeline.ts";
-import { lazy } from "../memory/lazy.ts";
-import { hashPassword, verifyPassword } from "./password.ts";
+import { hashPassword, unknownHash, verifyPassword } from "./password.ts";
 import { refreshTokens } from "./refresh-token.ts";
 import { sameHash } from "./secret-token.ts";
 
@@ -27,14 +26,20 @@ export interface Session {
   refreshToken: string;
 }
 
+/** That a password was found right: in which attempt, and against which hash. */
+export interface Proof {
+  attempt: string;
+  hash: string;
+}
+
 /** What became of a password: right, wrong, or not looked at, as too many were wrong of late. */
-export type Verdict = { is: "right"; attempt: string } | { is: "wrong" } | {
+export type Verdict = { is: "right"; proof: Proof } | { is: "wrong" } | {
   is: "locked";
   retryAfter: number;
 };
 
-// Of no password. An email that is not known takes as long as one that is.
-const noHash = lazy(() => hashPassword(crypto.randomUUID()));
+/** The last check of each email that is under way in this process. */
+const turns = new Map<string, Promise<unknown>>();
 
 /** Checks the password of an email, of which five in 15 minutes may be wrong. */
 export async function checkPassword(
@@ -42,16 +47,29 @@ export async function checkPassword(
   email: string,
   password: string,
 ): Promise<Verdict> {
+  const before = turns.get(email);
+  const mine = (before ?? Promise.resolve()).then(() => check(query, email, password));
+  const settled = mine.catch(() => {});
+  turns.set(email, settled);
+  try {
+    return await mine;
+  } finally {
+    if (turns.get(email) === settled) turns.delete(email);
+  }
+}
+
+async function check(query: Query, email: string, password: string): Promise<Verdict> {
   const begun = await begin(query, email);
   if ("retryAfter" in begun) return { is: "locked", retryAfter: begun.retryAfter };
   const { attempt, hash } = begun;
-  const isRight = await verifyPassword(password, hash ?? await noHash()) && hash !== null;
-  if (isRight) return { is: "right", attempt };
+  // An email that is not known takes as long as one that is.
+  const isRight = await verifyPassword(password, hash ?? unknownHash());
+  if (isRight && hash !== null) return { is: "right", proof: { attempt, hash } };
   await query(called("select app.fail_sign_in($1, $2)", email, attempt));
   return { is: "wrong" };
 }
 
-// Those that are being checked may turn out right, so whoever comes while there are five waits for them.
+// Those that other processes are checking may turn out right: whoever comes while there are five waits.
 async function begin(
   query: Query,
   email: string,
@@ -68,12 +86,18 @@ async function begin(
   }
 }
 
-/** Starts a session of an email whose password was right. */
-export async function startSession(query: Query, email: string): Promise<Session> {
+/** Starts a session of an email whose password was right; null when it has another one by now. */
+export async function startSession(
+  query: Query,
+  email: string,
+  proof: Proof,
+): Promise<Session | null> {
   const { token, publicId, hash } = refreshTokens.generate();
-  const start = "select app.start_session($1, $2, $3) as id";
-  const [row] = await query(called(start, email, publicId, Buffer.from(hash)));
-  return { email, sessionId: String(row?.id), refreshToken: token };
+  const start = "select app.start_session($1, $2, $3, $4, $5) as id";
+  const [row] = await query(
+    called(start, email, proof.attempt, proof.hash, publicId, Buffer.from(hash)),
+  );
+  return typeof row?.id === "string" ? { email, sessionId: row.id, refreshToken: token } : null;
 }
 
 /** Goes on with the session of a refresh token, which is then used up; null when it is good no more. */
@@ -101,13 +125,20 @@ export async function endSession(query: Query, email: string, sessionId: string)
   await query(called("select app.end_session($1, $2)", email, sessionId));
 }
 
-/** Gives an account another password; its other sessions end. */
+/**
+ * Gives an account another password in place of the one that was right; its other sessions end. Answers
+ * whether that one and the session still held.
+ */
 export async function changePassword(
   query: Query,
-  { email, sessionId, password }: { email: string; sessionId: string; password: string },
-): Promise<void> {
+  { email, sessionId }: { email: string; sessionId: string },
+  proof: Proof,
+  password: string,
+): Promise<boolean> {
   const hash = await hashPassword(password);
-  await query(called("select app.change_password($1, $2, $3)", email, sessionId, hash));
+  const change = "select app.change_password($1, $2, $3, $4, $5) as done";
+  const [row] = await query(called(change, email, sessionId, proof.attempt, proof.hash, hash));
+  return row?.done === true;
 }
 
 /** The workspaces that let a person in. */

@@ -20,16 +20,18 @@ export function sessionServices(
   query: (statement: Statement) => Promise<Rows>,
 ): SessionServices {
   const access = keys ? accessTokens(keys, publicUrl) : null;
-  const issued = () => {
-    if (access !== null) return access;
-    throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; nobody can sign in.");
-  };
   const supabase = supabaseAuth ? new SupabaseTokens(supabaseAuth) : null;
-  const sessions = new Sessions(issued, supabase, async ({ email, sessionId }, workspaceId) => {
+  const sessions = new Sessions(access, supabase, async ({ email, sessionId }, workspaceId) => {
     const text = "select * from app.find_session($1, $2, $3)";
     const values = [email, sessionId, workspaceId];
     const [row] = await query({ text, values, prepared: true });
     return row as unknown as StoredSession;
   });
-  return { sessions, accessTokens: issued };
+  return {
+    sessions,
+    accessTokens() {
+      if (access !== null) return access;
+      throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; nobody can sign in.");
+    },
+  };
 }

@@ -17,8 +17,8 @@ create trigger touch_updated_at before update on crm.accounts
 
 create index users_email_idx on crm.users (email);
 
--- Gives a user of the workspace a password; answers whether there is such a user. Raises LB011 when the
--- email signs in already and another workspace has a user of it.
+-- Gives a user of the workspace a password; answers whether there is such a user. Raises LB011 when another
+-- workspace has a user of the email who signs in already, or whom a first password would let in there, now or again.
 create function app.set_password(p_user uuid, p_hash text) returns boolean
 language plpgsql volatile security definer
 set search_path = ''
@@ -32,8 +32,11 @@ begin
     return false;
   end if;
   perform pg_advisory_xact_lock(hashtextextended('crm.accounts ' || v_email, 0));
-  if exists (select from crm.accounts a where a.email = v_email)
-      and exists (select from crm.users u where u.email = v_email and u.workspace_id <> v_workspace) then
+  if exists (
+    select from crm.users u
+    where u.email = v_email and u.workspace_id <> v_workspace
+      and (u.status <> 'invited' or exists (select from crm.accounts a where a.email = v_email))
+  ) then
     raise exception 'the email signs in elsewhere already' using errcode = 'LB011';
   end if;
   insert into crm.accounts (email, password_hash, set_in) values (v_email, p_hash, v_workspace)

@@ -102,8 +102,13 @@ as $$
   order by u.created_at, u.id
 $$;
 
--- Starts a session of the email whose password was right, with its first refresh token.
-create function app.start_session(p_email text, p_public_id text, p_token_hash bytea) returns uuid
+-- Starts a session of the email whose password was found to be that of a hash, with its first refresh token;
+-- null when the account has another one by now. What was wrong before is forgotten, but not what is still
+-- being checked. Rows are locked in the order in which a user that is changed or deleted locks them.
+create function app.start_session(
+  p_email text, p_attempt uuid, p_hash text, p_public_id text, p_token_hash bytea
+)
+returns uuid
 language plpgsql volatile security definer
 set search_path = ''
 as $$
@@ -111,7 +116,13 @@ declare
   v_email constant text collate "C" := p_email;
   v_session uuid;
 begin
-  delete from crm.sign_in_attempts a where a.email = v_email;
+  perform from crm.users u where u.email = v_email order by u.workspace_id, u.id for no key update;
+  perform from crm.accounts a where a.email = v_email and a.password_hash = p_hash for share;
+  if not found then
+    return null;
+  end if;
+  delete from crm.sign_in_attempts a where a.email = v_email
+    and (a.failed or a.id = p_attempt or a.at <= clock_timestamp() - interval '20 seconds');
   insert into crm.sessions (email) values (v_email) returning id into v_session;
   insert into crm.refresh_tokens (email, public_id, token_hash, session_id)
     values (v_email, p_public_id, p_token_hash, v_session);
@@ -139,14 +150,20 @@ as $$
 declare
   v_token crm.refresh_tokens;
 begin
-  select r.* into v_token from crm.refresh_tokens r where r.public_id = p_public_id for update;
-  if v_token.public_id is null or v_token.expires_at <= now() or not exists (
-    select from crm.sessions s
-    where s.email = v_token.email and s.id = v_token.session_id and s.ended_at is null
-  ) then
+  -- The session first, as whoever deletes it does: one after another, each sees what the one before did.
+  perform from crm.sessions s
+    where (s.email, s.id) = (
+      select r.email, r.session_id from crm.refresh_tokens r where r.public_id = p_public_id)
+      and s.ended_at is null
+    for no key update;
+  if not found then
     return false;
-  elsif v_token.used_at is not null then
+  end if;
+  select r.* into v_token from crm.refresh_tokens r where r.public_id = p_public_id;
+  if v_token.used_at is not null then
     perform app.end_session(v_token.email, v_token.session_id);
+    return false;
+  elsif v_token.expires_at <= now() then
     return false;
   end if;
   update crm.refresh_tokens r set used_at = now() where r.public_id = p_public_id;
@@ -181,15 +198,29 @@ begin
 end
 $$;
 
--- Gives an account another password, in one of its sessions, which goes on.
-create function app.change_password(p_email text, p_session uuid, p_hash text) returns void
+-- Gives an account another password in place of the one that was just given, in one of its sessions, which
+-- goes on; whether both still hold.
+create function app.change_password(
+  p_email text, p_session uuid, p_attempt uuid, p_former_hash text, p_hash text
+)
+returns boolean
 language plpgsql volatile security definer
 set search_path = ''
 as $$
+declare
+  v_email constant text collate "C" := p_email;
 begin
-  delete from crm.sign_in_attempts a where a.email = p_email collate "C";
+  perform from crm.accounts a where a.email = v_email and a.password_hash = p_former_hash for update;
+  if not found or not exists (
+    select from crm.sessions s where s.email = v_email and s.id = p_session and s.ended_at is null
+  ) then
+    return false;
+  end if;
+  delete from crm.sign_in_attempts a where a.email = v_email and (a.failed or a.id = p_attempt);
   perform set_config('lumenbase.kept_session', p_session::text, true);
-  update crm.accounts a set password_hash = p_hash where a.email = p_email collate "C";
+  update crm.accounts a set password_hash = p_hash where a.email = v_email;
+  perform set_config('lumenbase.kept_session', '', true);
+  return true;
 end
 $$;
 
@@ -211,6 +242,6 @@ create trigger end_sessions after update of password_hash on crm.accounts
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.begin_sign_in(text), app.fail_sign_in(text, uuid), app.entities_of(text),
-  app.start_session(text, text, bytea), app.find_refresh_token(text),
+  app.start_session(text, uuid, text, text, bytea), app.find_refresh_token(text),
   app.rotate_refresh_token(text, text, bytea), app.end_session(text, uuid),
-  app.find_session(text, uuid, uuid), app.change_password(text, uuid, text) to lumenbase_api;
+  app.find_session(text, uuid, uuid), app.change_password(text, uuid, uuid, text, text) to lumenbase_api;

@@ -99,7 +99,8 @@ describe("a password", () => {
   test("is refused to an email that signs in elsewhere, whoever asks", async () => {
     const [first, second] = [await leadWorld(), await leadWorld()];
     const email = unique();
-    const [mine, theirs] = [await user(first, { email }), await user(second, { email })];
+    const mine = await user(first, { email, status: "invited" });
+    const theirs = await user(second, { email, status: "invited" });
     await first.call("set_password", mine.id, "one");
     expect(await second.refusal("set_password", theirs.id, "two")).toBe("LB011");
     expect(await first.refusal("set_password", mine.id, "three")).toBe("LB011");
@@ -109,10 +110,22 @@ describe("a password", () => {
     expect(await accounts(email)).toMatchObject([{ password_hash: "three" }]);
   });
 
+  test("is no way into another workspace that has let the email in before", async () => {
+    const [mine, other] = [await leadWorld(), await leadWorld()];
+    for (const status of ["active", "inactive"]) {
+      const email = unique();
+      await user(other, { email, status });
+      const { id } = await user(mine, { email });
+      expect(await mine.refusal("set_password", id, "hash")).toBe("LB011");
+      expect(await accounts(email)).toEqual([]);
+    }
+  });
+
   test("is set by one of two workspaces at once", async () => {
     const worlds = [await leadWorld(), await leadWorld()];
     const email = unique();
-    const users = [await user(worlds[0]!, { email }), await user(worlds[1]!, { email })];
+    const invited = { email, status: "invited" };
+    const users = [await user(worlds[0]!, invited), await user(worlds[1]!, invited)];
     const outcomes = await Promise.all(
       worlds.map((world, i) => world.refusal("set_password", users[i]!.id, `hash-${i}`)),
     );

@@ -1,16 +1,13 @@
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import crm from "../../functions/crm/index.ts";
 import leadhub from "../../functions/leadhub/index.ts";
 import { type Gateway, startGateway } from "../../supabase/local/gateway-process.ts";
 import lumenbaseRoutes from "../contract/lumenbase-routes.json" with { type: "json" };
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
-import { type Example, PAGES, pageText, readmeExamples } from "../support/readme.ts";
-import { afterwards, asOwner, testWorkspace } from "../support/workspace.ts";
+import { PAGES, pageText, readmeExamples } from "../support/readme.ts";
+import { printedDocuments, runExample } from "../support/run-example.ts";
 
 /** Whether there is such a file, with such an anchor where one is given, as code hosts make them. */
 function leadsSomewhere(path: string, anchor?: string): boolean {
@@ -24,15 +21,6 @@ function leadsSomewhere(path: string, anchor?: string): boolean {
   );
 }
 
-/** What a program prints; when it fails, all that it printed is the error. */
-async function printed(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
-  const run = promisify(execFile)(program, args, { env });
-  const { stdout } = await run.catch((error: Error & { stdout: string; stderr: string }) => {
-    throw new Error(error.stdout + error.stderr);
-  });
-  return stdout;
-}
-
 let gateway: Gateway;
 
 // The URL of a connector has to work as it is told, so this gateway tells its own.
@@ -41,25 +29,6 @@ beforeAll(async () => {
   gateway = await startGateway({ apiUrl: inject("apiUrl"), port: 0, env });
 });
 afterAll(() => gateway?.stop());
-
-async function runExample({ language, code }: Pick<Example, "language" | "code">): Promise<string> {
-  const { key } = await testWorkspace();
-  const address = `http://127.0.0.1:${gateway.port}/functions/v1`;
-  const env = {
-    ...process.env,
-    DATABASE_URL: inject("adminUrl"),
-    LUMENBASE_PUBLIC_URL: address,
-    LUMENBASE_URL: address,
-    LUMENBASE_KEY: await key(),
-  };
-  if (language === "sh") {
-    return await printed("bash", ["-euo", "pipefail", "-c", code], env);
-  }
-  const folder = await mkdtemp(join(tmpdir(), "lumenbase-readme-"));
-  afterwards(() => rm(folder, { recursive: true }));
-  await writeFile(join(folder, "example.mts"), code);
-  return await printed("node_modules/.bin/tsx", [join(folder, "example.mts")], env);
-}
 
 const examples = readmeExamples("run");
 const providers = readmeExamples("provider").map(({ language, code }) => {
@@ -71,9 +40,9 @@ const [helper] = readmeExamples("helper");
 test("the README and its pages have examples to run", () => {
   const languages = (page: string) =>
     examples.flatMap((example) => example.page === page ? [example.language] : []).join(" ");
-  expect(languages("README.md")).toBe("sh ts sh sh sh");
+  expect(languages("README.md")).toBe("sh ts sh sh");
   expect(languages("shared/connectors/README.md")).toBe("sh sh sh sh");
-  expect(languages("shared/dialects/lumenbase/README.md")).toBe("sh sh sh");
+  expect(languages("shared/dialects/lumenbase/README.md")).toBe("sh sh sh sh");
   expect(providers.map(({ presets }) => presets).join(" ")).toBe(
     "typeform tally jotform gravity_forms webflow hubspot_workflow hubspot_app meta_lead_ads " +
       "google_ads zapier make",
@@ -104,24 +73,20 @@ test("the README is short, and starts and tests the product in one line each", (
 });
 
 test.each(examples)("$page: $title", async (example) => {
-  const output = await runExample(example);
+  const output = await runExample(example, gateway);
   expect(output).toMatch(/"success":true|is new|lb_live_|lb_hook_|Added the user|"openapi": "3\.1/);
   expect(output).not.toContain('"success":false');
 });
 
-test("LeadHub's examples make a lead and list it", async () => {
-  const [example] = readmeExamples("leadhub");
-  await asOwner(
-    "insert into crm.workspaces (slug, name) values ('acme', 'Acme') on conflict do nothing",
-  );
-  const output = await runExample({ language: "sh", code: example?.code ?? "" });
-  const [made, list] = output.split(/(?<=\})\s*(?=\{)/).map((text) => JSON.parse(text));
+test("LeadHub's examples make a lead, list it and complete it", async () => {
+  const [made, list, taken] = await printedDocuments("leadhub", gateway);
   const lead = { first_name: "Sarah", email: "sarah@example.com", source: "api", status: "new" };
   expect(made.data).toMatchObject(lead);
   expect(list).toMatchObject({
     data: [made.data],
     meta: { current_page: 1, per_page: 25, total: 1 },
   });
+  expect(JSON.stringify(taken)).toContain(String(made.data.id));
 });
 
 /** What LeadHub serves beyond its reference. */
@@ -135,17 +100,21 @@ test("the README counts the operations that work", async () => {
   const ofLeadHub = (await leadhub.routes()).filter((route) =>
     "operation" in route && !BEYOND.test(route.path)
   );
+  const ofCrm = (await crm.routes()).filter((route) => "operation" in route);
   expect(counts).toEqual([
     ["Lumenbase", lumenbaseRoutes.length, 24],
     ["LeadHub", ofLeadHub.length, 54],
-    ["CRM", 0, 34],
+    ["CRM", ofCrm.length, 34],
     ["LIO", 0, 160],
   ]);
 });
 
 describe("a provider's example shows what comes of it:", () => {
   test.each(providers)("$presets", async ({ language, code }) => {
-    const output = await runExample({ language, code: `${helper?.code}\n${code}` });
+    const output = await runExample(
+      { language, code: `${helper?.code}\n${code}` },
+      gateway,
+    );
     const promised = Array.from(code.matchAll(/^# (.+)$/gm), ([, line]) => line);
     expect(promised).not.toEqual([]);
     for (const line of promised) expect(output).toContain(line);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SERVED_APIS } from "../../supabase/local/front-page.ts";
 import { startPostgres } from "../../supabase/local/postgres.ts";
 import {
   processesOf,
@@ -76,6 +77,10 @@ describe("npm start", () => {
       status: "201",
       body: { success: true, data: { created: true } },
     });
+    for (const { name, reference } of SERVED_APIS) {
+      const url = `${first.baseUrl}${reference}`;
+      expect(first.output()).toMatch(new RegExp(`^  ${name} reference +${url}$`, "m"));
+    }
     const { mode } = await stat(join(dataDir, "stack.json"));
     expect(mode & 0o777).toBe(0o600);
   });

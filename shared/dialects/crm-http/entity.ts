@@ -13,7 +13,7 @@ export const ENTITY_HEADER = "x-entity-id";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Whether a text can be the id of a workspace. */
-export function isEntityId(given: unknown): boolean {
+export function isEntityId(given: unknown): given is string {
   return typeof given === "string" && UUID.test(given);
 }
 

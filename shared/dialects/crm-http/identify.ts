@@ -1,7 +1,7 @@
 import type { Role } from "../../auth/sessions.ts";
 import { looksLikeAccessToken } from "../../auth/sessions.ts";
 import type { Call } from "../../http/call.ts";
-import { denied, keyHolder } from "../../http/key-holder.ts";
+import { keyHolder } from "../../http/key-holder.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import { Refusal } from "../../refusals/refusal.ts";
 import { type CrmCaller, DEFAULT_LIMIT } from "./caller.ts";
@@ -33,16 +33,23 @@ export function bearer({ headers }: Request): string | null {
   return /^Bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 }
 
+/** The refusal of an access token. */
+export function accessTokenDenied(): Refusal {
+  const message =
+    "This access token is not valid, or no longer; refresh the session or sign in again.";
+  return new Refusal("unauthenticated", message, { challenge: 'Bearer error="invalid_token"' });
+}
+
 async function sessionUser(
   { request, services }: Call<CrmCaller>,
   token: string,
 ): Promise<CrmCaller> {
-  if (await services.sessions.signedIn(token) === null) throw denied("unknown", "access token");
-  const workspaceId = request.headers.get(ENTITY_HEADER)?.trim().toLowerCase();
-  if (workspaceId === undefined) throw wrong("Is required with an access token.");
-  if (!isEntityId(workspaceId)) throw wrong("Must be the UUID of an entity.");
+  const given = request.headers.get(ENTITY_HEADER)?.trim().toLowerCase();
+  const workspaceId = isEntityId(given) ? given : null;
   const user = await services.sessions.user(token, workspaceId);
-  if (user === "unknown") throw denied("unknown", "access token");
+  if (user === "unknown") throw accessTokenDenied();
+  if (given === undefined) throw wrong("Is required with an access token.");
+  if (workspaceId === null) throw wrong("Must be the UUID of an entity.");
   if (user === "foreign") {
     throw new Refusal("forbidden", `You are not a user of the entity that ${ENTITY_HEADER} names.`);
   }

@@ -9,15 +9,15 @@ import {
 import { email } from "../../../crm/values/fields.ts";
 import { loadRegistries } from "../../../crm/values/registries.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../../http/body.ts";
-import { denied } from "../../../http/key-holder.ts";
 import { lazy } from "../../../memory/lazy.ts";
 import { InvalidInput } from "../../../refusals/errors.ts";
 import { Refusal } from "../../../refusals/refusal.ts";
 import { checked } from "../../../refusals/validation.ts";
 import type { CrmOperation } from "../contract.ts";
 import { NO_CONTENT } from "../envelope.ts";
+import { accessTokenDenied } from "../identify.ts";
 import { noParameters, readQuery } from "../parameters.ts";
-import { isPasswordOf } from "./checked-password.ts";
+import { checkedPassword } from "./checked-password.ts";
 import { ownSession } from "./own-session.ts";
 import { queryOf } from "./query.ts";
 import { answerSession, sessionSchema } from "./session-answer.ts";
@@ -52,10 +52,11 @@ export const signIn: CrmOperation = {
     await loadRegistries();
     readQuery(call, noParameters());
     const given = checked(credentials(), call.object());
-    if (!await isPasswordOf(call, given.email, given.password)) {
-      throw new Refusal("unauthenticated", "No account has this email and password.");
-    }
-    return await answerSession(call, await startSession(queryOf(call), given.email));
+    call.services.accessTokens();
+    const proof = await checkedPassword(call, given.email, given.password);
+    const session = proof && await startSession(queryOf(call), given.email, proof);
+    if (session === null) throw unauthenticated("No account has this email and password.");
+    return await answerSession(call, session);
   },
 };
 
@@ -76,7 +77,9 @@ export const refresh: CrmOperation = {
     readQuery(call, noParameters());
     const { refresh_token } = checked(refreshing(), call.object());
     const session = await refreshSession(queryOf(call), refresh_token);
-    if (session === null) throw denied("unknown", "refresh token");
+    if (session === null) {
+      throw unauthenticated("This refresh token is not valid, or no longer; sign in again.");
+    }
     return await answerSession(call, session);
   },
 };
@@ -117,11 +120,17 @@ export const changePassword: CrmOperation = {
     readQuery(call, noParameters());
     const session = await ownSession(call);
     const { current_password, new_password } = checked(passwords(), call.object());
-    if (!await isPasswordOf(call, session.email, current_password)) {
+    const proof = await checkedPassword(call, session.email, current_password);
+    if (proof === null) {
       const message = "Is not the password of this account.";
       throw new InvalidInput([{ field: "current_password", message }]);
     }
-    await givePassword(queryOf(call), { ...session, password: new_password });
+    const done = await givePassword(queryOf(call), session, proof, new_password);
+    if (!done) throw accessTokenDenied();
     return NO_CONTENT;
   },
 };
+
+function unauthenticated(message: string): Refusal {
+  return new Refusal("unauthenticated", message, { challenge: "Bearer" });
+}

@@ -1,4 +1,5 @@
 import { SINGLE_LIMIT } from "../../../http/body.ts";
+import { ACCESS_SECONDS } from "../../../auth/access-token.ts";
 import { DEFAULT_LIMIT } from "../caller.ts";
 
 /** The introduction of the contract, in Markdown. */
@@ -12,6 +13,31 @@ Send \`Authorization: Bearer <key>\`, and \`entityId\` in the query or in the bo
 workspace that the key is of. A key has the scopes \`read:crm\`, \`write:crm\` or both; neither covers
 the other.
 
+## Sessions
+
+A page in a browser needs no key: its user signs in. The operations of sessions are each a \`POST\` of
+JSON to the function \`auth\`, beside \`crm\`:
+
+| Path                    | Takes                                      | Answers                   |
+| ----------------------- | ------------------------------------------ | ------------------------- |
+| \`auth/sign-in\`         | \`{"email", "password"}\`                   | 200, the session          |
+| \`auth/refresh\`         | \`{"refresh_token"}\`                       | 200, the session          |
+| \`auth/sign-out\`        | the access token                           | 204                       |
+| \`auth/change-password\` | that, \`{"current_password", "new_password"}\` | 204; other sessions end |
+
+A session is \`{"access_token", "token_type": "bearer", "expires_in": ${ACCESS_SECONDS}, "refresh_token", "user":
+{"email", "name"}, "entities": [{"id", "slug", "name", "role"}]}\`. Send \`Authorization: Bearer <access
+token>\` and \`x-entity-id: <id of one of the entities>\`; \`entityId\` may then be left out. An
+\`admin\` and a \`member\` have both scopes, a \`viewer\` has \`read:crm\`, and \`me\` is the user.
+
+An access token is good for ${
+  ACCESS_SECONDS / 60
+} minutes. A refresh token is good for 30 days, once: its
+answer has the next one, and a second use ends the session. So keep the new one before the next request,
+and let one tab refresh at a time. A wrong email or password is a 401; after five in 15 minutes that email
+gets a 429, whoever asks. A 401 without more says that a token is not valid any more: refresh, then sign in
+again. These operations take no idempotency key, and count towards no limit of requests.
+
 ## Answers
 
 A record is a bare object, a list an object with the records under their plural and where the page
@@ -24,8 +50,8 @@ it was read. A \`PATCH\` changes the fields that are given; \`{}\` changes nothi
 
 ## Limits
 
-- ${DEFAULT_LIMIT} requests a minute for each key, unless it has a limit of its own; every answer says
-  how many are left.
+- ${DEFAULT_LIMIT} requests a minute for each key, unless it has a limit of its own, and for each user of a
+  session; every answer says how many are left.
 - A body has at most ${SINGLE_LIMIT / 1024} KB.
 
 A 429 has \`Retry-After\`.

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { expect, inject } from "vitest";
+import { hashPassword } from "../../shared/auth/password.ts";
+import { ApiClient, type ApiResponse, type RequestOptions } from "./api-client.ts";
+import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
+
+/** The password of people of tests. */
+export const PASSWORD = "correct horse battery";
+
+/** A user of a workspace of one test. */
+export interface Person {
+  email: string;
+  userId: string;
+  workspace: TestWorkspace;
+}
+
+/** What a session is told when it begins or goes on. */
+export interface Tokens {
+  access_token: string;
+  refresh_token: string;
+  entities: { id: string; role: string }[];
+}
+
+interface PersonOptions {
+  email?: string;
+  role?: "admin" | "member" | "viewer";
+  status?: "active" | "invited" | "inactive";
+  workspace?: TestWorkspace;
+}
+
+/** Calls the CRM HTTP API in a session: paths are below `/api/crm`. */
+export class SessionClient extends ApiClient {
+  constructor(token: string, readonly entityHeader: string | null, url = inject("gatewayUrl")) {
+    super(url, token);
+  }
+
+  override send(
+    method: string,
+    path: string,
+    { headers, ...options }: RequestOptions & { headers?: Record<string, string> | undefined },
+  ): Promise<ApiResponse> {
+    const entity: Record<string, string> = this.entityHeader === null
+      ? {}
+      : { "x-entity-id": this.entityHeader };
+    return super.send(method, `crm/api/crm/${path}`, {
+      ...options,
+      headers: { ...entity, ...headers },
+    });
+  }
+}
+
+let hash: Promise<string> | undefined;
+
+/** Makes a user of a workspace, by default a new one of each. */
+export async function user(options: PersonOptions = {}): Promise<Person> {
+  const { email = `${randomUUID()}@example.com`, role = "member", status = "active" } = options;
+  const workspace = options.workspace ?? await testWorkspace();
+  const [row] = await asOwner<{ id: string }>(
+    `insert into crm.users (workspace_id, name, email, role, status)
+     values ($1, 'Jane Roe', $2, $3, $4) returning id`,
+    [workspace.id, email, role, status],
+  );
+  return { email, userId: row!.id, workspace };
+}
+
+/** Makes a user who signs in with {@link PASSWORD}, which their workspace gave them. */
+export async function person(options: PersonOptions = {}): Promise<Person> {
+  const made = await user(options);
+  hash ??= hashPassword(PASSWORD);
+  await asOwner("insert into crm.accounts (email, password_hash, set_in) values ($1, $2, $3)", [
+    made.email,
+    await hash,
+    made.workspace.id,
+  ]);
+  return made;
+}
+
+/** Calls one of the operations of `auth`, with an access token where one is needed. */
+export function auth(
+  operation: string,
+  body: object | null,
+  token: string | null = null,
+  url = inject("gatewayUrl"),
+): Promise<ApiResponse> {
+  const client = new ApiClient(url, token);
+  return client.send("POST", `auth/${operation}`, body === null ? {} : { body });
+}
+
+export function signIn(
+  email: string,
+  password = PASSWORD,
+  url = inject("gatewayUrl"),
+): Promise<ApiResponse> {
+  return auth("sign-in", { email, password }, null, url);
+}
+
+/** The tokens of an answer, which must be a success. */
+export function tokens({ status, text, body }: ApiResponse): Tokens {
+  expect(status, text).toBe(200);
+  return body;
+}
+
+/** The tokens of a new session. */
+export async function session(email: string): Promise<Tokens> {
+  return tokens(await signIn(email));
+}
+
+/** A client in a new session of a person. */
+export async function signedIn({ email, workspace }: Person): Promise<SessionClient> {
+  return new SessionClient((await session(email)).access_token, workspace.id);
+}
+
+/** Asserts a refusal, and its sentence. */
+export function expectRefused(
+  { status, text, body }: ApiResponse,
+  expected: number,
+  error: string,
+) {
+  expect({ status, body }, text).toEqual({ status: expected, body: { error } });
+}
