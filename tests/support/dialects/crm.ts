@@ -106,6 +106,7 @@ export const crm: TestDialect = {
     await world.filled(of === null ? "" : collectionOf(of.path), size);
     world.known.user_id = await users(workspace.id);
     world.known.list_id = await lists(workspace.id);
+    world.known.pipeline_id = await pipelines(workspace.id);
     world.known.connection_id = await connections(workspace.id);
     return world;
   },
@@ -165,6 +166,14 @@ async function users(workspaceId: string): Promise<string[]> {
 async function lists(workspaceId: string): Promise<string[]> {
   const made = await asOwner<{ id: string }>(
     "insert into crm.marketing_lists (workspace_id, name) values ($1, 'Autumn') returning id",
+    [workspaceId],
+  );
+  return made.map(({ id }) => id);
+}
+
+async function pipelines(workspaceId: string): Promise<string[]> {
+  const made = await asOwner<{ id: string }>(
+    "select id from crm.pipelines where workspace_id = $1 order by is_default desc",
     [workspaceId],
   );
   return made.map(({ id }) => id);
