@@ -31,7 +31,7 @@ export const MAIL_CALLS: Record<string, FunctionCall> = {
   note_open: {
     text: "select app.note_open(($1::jsonb ->> 'message')::uuid) as done",
     given: (ids) => ({ message: ids["crm.messages"] }),
-    answer: [{ done: "" }],
+    answer: [{ done: null }],
   },
   note_click: {
     text: "select app.note_click(($1::jsonb ->> 'message')::uuid, 1) as address",
