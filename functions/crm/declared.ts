@@ -19,6 +19,14 @@ export function declared(contract: LoadContract) {
     .mount("/api/crm/dashboard", () => import("../../shared/dialects/crm-http/dashboard.ts"))
     .mount("/api/crm/prospecting", () => import("../../shared/dialects/crm-http/prospecting.ts"))
     .mount("/api/crm/tasks", () => import("../../shared/dialects/crm-http/tasks.ts"))
+    .mount(
+      "/api/crm/outbound-email",
+      () => import("../../shared/dialects/crm-http/outbound-email.ts"),
+    )
+    .mount(
+      "/api/crm/outbound-email-connections",
+      () => import("../../shared/dialects/crm-http/outbound-email-connections.ts"),
+    )
     .mount("/api/crm/leads", () => import("../../shared/dialects/crm-http/leads.ts"))
     .mount(
       "/api/crm/pipeline-stages",

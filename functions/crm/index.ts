@@ -1,5 +1,7 @@
 import { declared } from "./declared.ts";
 
-const app = declared(async () => (await import("./contract.ts")).contract);
+// Links in mail are for its recipients, not for who reads the contract.
+const app = declared(async () => (await import("./contract.ts")).contract)
+  .mount("/mail", () => import("../../shared/dialects/crm-http/mail-links.ts"));
 
 export default app;

@@ -9,6 +9,8 @@ const TIME = sql.literal('YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 /** One kind of item: where its rows are, when each happened, and what is told of it. */
 interface Source {
   table: string;
+  /** The column with the deal, by which its rows are counted; `deal_id` unless given. */
+  deal?: string;
   at: string;
   type: Sql;
   title: Sql;
@@ -17,6 +19,7 @@ interface Source {
   data: Sql;
 }
 
+const DEAL = "deal_id";
 const NOTHING = sql`null::text`;
 
 const SOURCES: readonly Source[] = [
@@ -32,6 +35,8 @@ const SOURCES: readonly Source[] = [
   },
   {
     table: "activities",
+    // Those of messages aside, which stand here themselves.
+    deal: "timeline_deal_id",
     at: "timestamp",
     type: sql`case one.type when 'note' then 'note' else 'activity' end`,
     title: sql`one.title`,
@@ -48,6 +53,16 @@ const SOURCES: readonly Source[] = [
     actor: sql`one.user_id`,
     data: sql`one.status, one.priority, one.due_date as "dueDate"`,
   },
+  {
+    table: "messages",
+    at: "created_at",
+    type: sql`'email'`,
+    title: sql`one.subject`,
+    body: NOTHING,
+    actor: sql`one.user_id`,
+    data: sql`one.channel, one.to_emails as "to", one.state, one.error,
+      to_char(one.sent_at, ${TIME}) as "sentAt"`,
+  },
 ];
 
 /**
@@ -57,14 +72,14 @@ const SOURCES: readonly Source[] = [
  */
 export function selectTimeline(dealId: string, size: number, skipped: number): Statement {
   const most = size + skipped;
-  const parts = SOURCES.map(({ table, at }, index) =>
+  const parts = SOURCES.map(({ table, deal = DEAL, at }, index) =>
     sql`(select ${sql.ref(at)} as at, id, ${sql.raw(String(index))} as source
-      from ${sql.table(`crm.${table}`)} where deal_id = ${dealId}
+      from ${sql.table(`crm.${table}`)} where ${sql.ref(deal)} = ${dealId}
       order by ${sql.ref(at)} desc, id desc limit ${most})`
   );
-  const totals = SOURCES.map(({ table }) =>
+  const totals = SOURCES.map(({ table, deal = DEAL }) =>
     sql`(select coalesce(sum(records), 0) from crm.record_counts
-      where resource = ${table} and field = 'deal_id' and value = ${dealId}::text)`
+      where resource = ${table} and field = ${deal} and value = ${dealId}::text)`
   );
   return {
     ...statement(sql`

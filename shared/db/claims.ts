@@ -3,12 +3,20 @@ import type { Statement } from "./wire/pipeline.ts";
 import { preparedStatements, SETTINGS } from "./wire/prepared-statements.ts";
 
 /** What kind of actor changes records. */
-export type ActorKind = "key" | "user" | "connector" | "form" | "automation" | "job" | "mcp";
+export type ActorKind =
+  | "key"
+  | "user"
+  | "connector"
+  | "form"
+  | "message"
+  | "automation"
+  | "job"
+  | "mcp";
 
 /** Who acts in a workspace, as the events of its changes tell. */
 export interface Actor {
   kind: ActorKind;
-  /** The id of the key, user, connector, form, automation or job. */
+  /** The id of the key, user, connector, form, automation or job; of the message that has the link. */
   id: string;
   /** Of an automation: the run. */
   run?: string;

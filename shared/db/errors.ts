@@ -66,6 +66,12 @@ export const STAGES_DISAGREE = "LB076";
 export const NO_MAIL_INTEGRATION = "LB060";
 /** Raised by app.store_message for a message that is counted now, over its integration's daily limit. */
 export const MAIL_LIMIT_REACHED = "LB061";
+/** Raised by app.store_outbound_email; the message is a JSON array of the columns that are wrong. */
+export const WRONG_EMAIL = "LB062";
+/** Raised by app.store_outbound_email when the connection is not active; the message is its status. */
+export const CONNECTION_STOPPED = "LB063";
+/** Raised by app.store_outbound_email when a recipient has unsubscribed. */
+export const RECIPIENT_UNSUBSCRIBED = "LB064";
 /** Raised by app.require_workspace for another one than that of the claims. */
 export const FOREIGN_WORKSPACE = "LB040";
 

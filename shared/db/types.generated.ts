@@ -39,8 +39,10 @@ export interface CrmActivities {
   deal_id: string | null;
   description: string | null;
   id: Generated<string>;
+  message_deal_id: string | null;
   number: Generated<number>;
   search_text: Generated<string>;
+  timeline_deal_id: Generated<string | null>;
   timestamp: Generated<string>;
   title: string | null;
   title_key: Generated<string>;
@@ -588,11 +590,14 @@ export interface CrmMessages {
   bcc_emails: Generated<string[]>;
   cc_emails: Generated<string[]>;
   channel: string;
+  clicks: Generated<number>;
   contact_id: string | null;
   counted_on: string | null;
   created_at: Generated<string>;
   deal_id: string | null;
   error: string | null;
+  first_clicked_at: string | null;
+  first_opened_at: string | null;
   from_email: string | null;
   from_name: string | null;
   html_body: string | null;
@@ -601,8 +606,10 @@ export interface CrmMessages {
   in_reply_to: string | null;
   integration_id: string | null;
   lead_id: string | null;
+  links: Generated<string[]>;
   message_id: string;
   notify: Json | null;
+  opens: Generated<number>;
   refused: Generated<Json>;
   reply_to: string | null;
   retry_after: number[] | null;
@@ -613,6 +620,7 @@ export interface CrmMessages {
   to_emails: string[];
   unsubscribe_url: string | null;
   updated_at: Generated<string>;
+  user_id: Generated<string | null>;
   workspace_id: Generated<string>;
 }
 

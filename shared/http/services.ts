@@ -4,10 +4,10 @@ import { Authenticator, type StoredKey } from "../auth/authenticate.ts";
 import { FormTokenAuthenticator, type StoredFormToken } from "../auth/form-token.ts";
 import type { ClientAddressOptions } from "../auth/client-address.ts";
 import { lookUp } from "../auth/look-up.ts";
-import { type SecretBox, secretBox } from "../auth/secret-box.ts";
 import { Database } from "../db/database.ts";
 import { Pool } from "../db/wire/pool.ts";
 import { chooseRateLimiter, type ChosenRateLimiter } from "../limits/choose.ts";
+import { type KeyServices, keyServices } from "./key-services.ts";
 import { logTrouble } from "./log.ts";
 import { publicUrl } from "./public-url.ts";
 import { type SessionServices, sessionServices } from "./session-services.ts";
@@ -16,7 +16,7 @@ import { type SessionServices, sessionServices } from "./session-services.ts";
 const GRAPH_URL = "https://graph.facebook.com/v24.0";
 
 /** What every request of this process shares. */
-export interface Services extends SessionServices {
+export interface Services extends SessionServices, KeyServices {
   database: Database;
   authenticator: Authenticator;
   tokens: TokenAuthenticator;
@@ -30,8 +30,6 @@ export interface Services extends SessionServices {
   /** The address of Meta's Graph API. */
   graphUrl: string;
   env: Readonly<Record<string, string | undefined>>;
-  /** Encrypts the secrets of connectors. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
-  secrets(): SecretBox;
 }
 
 type Query = Pick<Database, "query">;
@@ -50,7 +48,6 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
     throw new Error("LUMENBASE_DATABASE_URL is not set; the functions cannot reach PostgreSQL.");
   }
   const address = publicUrl(env);
-  const secrets = env.LUMENBASE_ENCRYPTION_KEY ? secretBox(env.LUMENBASE_ENCRYPTION_KEY) : null;
   const { database, lookups } = databases(env, url);
   return {
     database,
@@ -77,10 +74,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
     publicUrl: address,
     graphUrl: (env.META_GRAPH_URL || GRAPH_URL).replace(/\/+$/, ""),
     env,
-    secrets() {
-      if (secrets !== null) return secrets;
-      throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
-    },
+    ...keyServices(env.LUMENBASE_ENCRYPTION_KEY),
   };
 }
 

@@ -8,7 +8,7 @@ const LONGEST_SECRET = 4_096;
 const MOST_A_DAY = 1_000_000;
 
 /** Text on one line, such as a name or an id at another service. */
-export function line(maximum = 255): z.ZodType {
+export function line(maximum = 255): z.ZodType<string> {
   return z.string().trim().min(1, "Must not be empty")
     .max(maximum, `Must have at most ${maximum} characters`)
     .regex(/^[^\p{Cc}]*$/u, "Must be on one line, without control characters")

@@ -3,6 +3,8 @@ import type { Statement } from "../db/wire/pipeline.ts";
 
 /** A message to send, by records of the workspace. */
 export interface NewMessage {
+  /** Where links in it name it already. */
+  id?: string;
   /** The integration that it goes through, of category email. */
   integrationId: string;
   /** Whom it is about. One with a contact, or whose lead has one, becomes an activity once it is sent. */
@@ -23,6 +25,8 @@ export interface NewMessage {
   textBody?: string | null;
   /** Takes the recipient off by a POST (RFC 8058). */
   unsubscribeUrl?: string | null;
+  /** Where its tracked links lead, in their order. */
+  links?: readonly string[];
   /**
    * A job that is told of the outcome: its payload with `message_id`, `state` (sent or failed) and
    * `error`, written in the transaction of the outcome.
@@ -42,8 +46,16 @@ const LONGEST_SUBJECT = 998;
  * when it is counted now, LB061 (MAIL_LIMIT_REACHED).
  */
 export function storeMessage(message: NewMessage): Statement {
-  const { notify, countNow = false } = message;
-  const given = {
+  const given = { ...columnsOf(message), count_now: message.countNow ?? false };
+  return statement(
+    sql`select id, message_id from app.store_message(${JSON.stringify(given)}::jsonb)`,
+  );
+}
+
+/** The columns of a message, whoever it is to. */
+export function columnsOf(message: Omit<NewMessage, "to"> & Partial<Pick<NewMessage, "to">>) {
+  return {
+    id: message.id,
     integration_id: message.integrationId,
     lead_id: message.leadId,
     contact_id: message.contactId,
@@ -57,13 +69,10 @@ export function storeMessage(message: NewMessage): Statement {
     subject: oneLine(message.subject),
     html_body: message.htmlBody,
     text_body: message.textBody,
-    notify,
+    links: message.links,
+    notify: message.notify,
     retry_after: message.retryAfter,
-    count_now: countNow,
   };
-  return statement(
-    sql`select id, message_id from app.store_message(${JSON.stringify(given)}::jsonb)`,
-  );
 }
 
 // By whole characters, so that none is cut in two.

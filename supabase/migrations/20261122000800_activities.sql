@@ -13,6 +13,9 @@ create table crm.activities (
   -- The user who wrote it, if a user did.
   user_id uuid default app.acting_user(),
   data jsonb not null default '{}',
+  -- The deal whose timeline has the message that it tells of, and so has no place for it.
+  message_deal_id uuid,
+  timeline_deal_id uuid generated always as (nullif(deal_id, message_deal_id)) stored,
   timestamp timestamptz not null default now(),
   title_key text collate "und-x-icu" not null generated always as (coalesce(title, '')) stored,
   search_text text collate "und-x-icu" not null generated always as (
@@ -34,13 +37,13 @@ create index activities_created_at_idx on crm.activities (workspace_id, created_
 create index activities_contact_id_idx on crm.activities (workspace_id, contact_id, created_at, id);
 create index activities_company_id_idx on crm.activities (workspace_id, company_id, created_at, id);
 create index activities_timestamp_idx on crm.activities (workspace_id, timestamp, id);
-create index activities_timeline_idx on crm.activities (workspace_id, deal_id, timestamp, id)
-  where deal_id is not null;
+create index activities_timeline_idx on crm.activities (workspace_id, timeline_deal_id, timestamp, id)
+  where timeline_deal_id is not null;
 create index activities_user_id_idx on crm.activities (workspace_id, user_id);
 create index activities_title_idx on crm.activities (workspace_id, title_key, id);
 create index activities_type_idx on crm.activities (workspace_id, type, created_at, id);
 create index activities_type_sort_idx on crm.activities (workspace_id, type, id);
 create index activities_deal_id_idx on crm.activities (workspace_id, deal_id, created_at, id);
 call app.make_tenant_table('activities');
-call app.count_by('activities', '{type, deal_id}');
+call app.count_by('activities', '{type, deal_id, timeline_deal_id}');
 call app.make_searchable('activities');

@@ -9,6 +9,8 @@ create table crm.messages (
   lead_id uuid,
   contact_id uuid,
   deal_id uuid,
+  -- The user who sent it, if a user did.
+  user_id uuid default app.acting_user(),
   -- As the integration said when it was last tried.
   from_email text,
   from_name text,
@@ -39,6 +41,12 @@ create table crm.messages (
   notify jsonb check (jsonb_typeof(notify -> 'kind') = 'string' and jsonb_typeof(notify -> 'payload') = 'object'),
   sent_at timestamptz,
   activity_id uuid,
+  -- Where its tracked links lead, in their order.
+  links text[] not null default '{}',
+  opens integer not null default 0,
+  first_opened_at timestamptz,
+  clicks integer not null default 0,
+  first_clicked_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
@@ -52,6 +60,8 @@ create table crm.messages (
     references crm.contacts (workspace_id, id) on delete set null (contact_id),
   constraint messages_deal_id_fkey foreign key (workspace_id, deal_id)
     references crm.deals (workspace_id, id) on delete set null (deal_id),
+  constraint messages_user_id_fkey foreign key (workspace_id, user_id)
+    references crm.users (workspace_id, id) on delete set null (user_id),
   constraint messages_activity_id_fkey foreign key (workspace_id, activity_id)
     references crm.activities (workspace_id, id) on delete set null (activity_id)
 );
@@ -60,8 +70,10 @@ create index messages_integration_id_idx on crm.messages (workspace_id, integrat
 create index messages_lead_id_idx on crm.messages (workspace_id, lead_id, created_at, id);
 create index messages_contact_id_idx on crm.messages (workspace_id, contact_id, created_at, id);
 create index messages_deal_id_idx on crm.messages (workspace_id, deal_id, created_at, id);
+create index messages_user_id_idx on crm.messages (workspace_id, user_id);
 create index messages_activity_id_idx on crm.messages (workspace_id, activity_id);
 call app.make_tenant_table('messages');
+call app.count_by('messages', '{deal_id}');
 
 -- How many messages an integration sent on a UTC day, those under way among them.
 create table crm.mail_usage (
@@ -108,6 +120,7 @@ $$;
 
 -- Writes a message and the job that sends it. Raises LB060 when the integration sends no mail or is none,
 -- and, with count_now, LB061 when its daily limit is reached; without, the message waits for the next day.
+-- Its id is made here unless links in the message have it already.
 create function app.store_message(p_message jsonb, out id uuid, out message_id text)
 language plpgsql volatile
 set search_path = ''
@@ -129,16 +142,16 @@ begin
       raise exception 'the daily limit is reached' using errcode = 'LB061';
     end if;
   end if;
-  id := app.uuid_v7();
+  id := coalesce(v_given.id, app.uuid_v7());
   message_id := format('<%s@%s>', id, split_part(v_integration.settings ->> 'from_email', '@', 2));
   insert into crm.messages (id, integration_id, channel, lead_id, contact_id, deal_id, to_emails, cc_emails,
       bcc_emails, reply_to, in_reply_to, unsubscribe_url, subject, html_body, text_body, message_id,
-      counted_on, retry_after, notify)
+      links, counted_on, retry_after, notify)
     values (id, v_integration.id, v_integration.type, v_given.lead_id, v_given.contact_id, v_given.deal_id,
       v_given.to_emails, coalesce(v_given.cc_emails, '{}'), coalesce(v_given.bcc_emails, '{}'),
       v_given.reply_to, v_given.in_reply_to, v_given.unsubscribe_url, v_given.subject, v_given.html_body,
-      v_given.text_body, message_id, v_day, v_given.retry_after,
-      v_given.notify);
+      v_given.text_body, message_id, coalesce(v_given.links, '{}'), v_day,
+      v_given.retry_after, v_given.notify);
   perform app.enqueue_job('mail.send', jsonb_build_object('message_id', id));
 end
 $$;
@@ -156,10 +169,12 @@ declare
   v_id uuid;
 begin
   if v_contact is not null or p_message.deal_id is not null then
-    insert into crm.activities (type, title, contact_id, company_id, deal_id, data, timestamp)
+    insert into crm.activities (type, title, contact_id, company_id, deal_id, message_deal_id, user_id, data,
+        timestamp)
       values ('email', p_message.subject, v_contact, (
           select c.company_id from crm.contacts c
           where c.workspace_id = p_message.workspace_id and c.id = v_contact), p_message.deal_id,
+        p_message.deal_id, p_message.user_id,
         jsonb_build_object('message_id', p_message.id, 'channel', p_message.channel,
           'from', p_message.from_email, 'to', p_message.to_emails), p_message.sent_at)
       returning id into v_id;

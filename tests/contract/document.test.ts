@@ -15,7 +15,7 @@ interface Route {
 const REFERENCES: Record<string, [Route[], number]> = {
   Lumenbase: [lumenbase, 24],
   LeadHub: [leadhub, 60],
-  "CRM HTTP API": [crm, 32],
+  "CRM HTTP API": [crm, 34],
 };
 const EXAMPLES = 2;
 

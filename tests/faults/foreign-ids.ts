@@ -18,7 +18,7 @@ export interface IdPlace {
   };
 }
 
-const LINKS = /(^|_)id$|^move_to$|^(?!entity)[a-z]+Id$|^connector$|^X-Connector$/;
+const LINKS = /(^|_)id$|_to$|^(?!entity)[a-z]+Id$|^connector$|^X-Connector$/;
 
 /** Every place of every operation that takes the id of a record. */
 export function idPlaces(dialect: TestDialect, document: ContractDocument): IdPlace[] {

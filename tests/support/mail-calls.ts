@@ -18,6 +18,31 @@ export const MAIL_CALLS: Record<string, FunctionCall> = {
     given: (ids) => ({ integration_id: ids["crm.integrations"], to_emails: ["ada@acme.com"] }),
     answer: "LB060",
   },
+  store_outbound_email: {
+    text: "select id from app.store_outbound_email($1)",
+    given: (ids) => ({
+      deal_id: ids["crm.deals"],
+      integration_id: ids["crm.integrations"],
+      channel: "smtp",
+      to_emails: ["ada@acme.com"],
+    }),
+    answer: "LB062",
+  },
+  note_open: {
+    text: "select app.note_open(($1::jsonb ->> 'message')::uuid) as done",
+    given: (ids) => ({ message: ids["crm.messages"] }),
+    answer: [{ done: null }],
+  },
+  note_click: {
+    text: "select app.note_click(($1::jsonb ->> 'message')::uuid, 1) as address",
+    given: (ids) => ({ message: ids["crm.messages"] }),
+    answer: [{ address: null }],
+  },
+  unsubscribe_recipient: {
+    text: "select app.unsubscribe_recipient(($1::jsonb ->> 'message')::uuid) as is_known",
+    given: (ids) => ({ message: ids["crm.messages"] }),
+    answer: [{ is_known: false }],
+  },
   begin_message: {
     text: `select app.begin_message(($1::jsonb ->> 'message')::uuid, ($1::jsonb ->> 'job')::uuid,
       '${SAMPLE_LEASE}')`,

@@ -3,6 +3,9 @@ const TIME = "2026-03-28T09:15:00.123456Z";
 const COMPANY_ID = "8bb73d03-06b4-47c7-80c7-59301f770eda";
 const LEAD_ID = "3c6e2b8e-0e8f-48db-8791-27271df10113";
 
+const CONNECTION_ID = "84b500d7-71c8-4b1f-adf4-f1eb0000973d";
+const MESSAGE_ID = "01890a5d-ac96-774b-bcce-b302099a8057";
+
 const CONTACT = {
   id: "3c6e2b8e-0e8f-48db-8791-27271df10113",
   firstName: "Ada",
@@ -96,6 +99,33 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
     createdAt: TIME,
     updatedAt: TIME,
   },
+  Connection: {
+    id: CONNECTION_ID,
+    channel: "smtp",
+    name: "Sales",
+    fromEmail: "sales@example.com",
+    fromName: "Sales",
+    status: "active",
+    dailyLimit: 500,
+    sentToday: 12,
+    lastError: null,
+    createdAt: TIME,
+  },
+  OutboundEmail: {
+    id: MESSAGE_ID,
+    leadId: LEAD_ID,
+    connectionId: CONNECTION_ID,
+    channel: "smtp",
+    to: ["ada@example.com"],
+    cc: [],
+    bcc: [],
+    subject: "Your licence",
+    state: "queued",
+    error: null,
+    messageId: `<${MESSAGE_ID}@example.com>`,
+    sentAt: null,
+    createdAt: TIME,
+  },
   Activity: ACTIVITY,
   Task: {
     id: "497f6eca-6276-4993-bfeb-53cbbbba6f08",
@@ -141,6 +171,15 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   AddToMarketingList: {
     listId: "9fc6ad7d-902a-4834-b161-a4911b883d44",
     filter: { relationship: "customer" },
+  },
+  SendOutboundEmail: {
+    leadId: LEAD_ID,
+    connectionId: CONNECTION_ID,
+    channel: "smtp",
+    subject: "Your licence",
+    htmlBody: '<p>Hello Ada, <a href="https://example.com/offer">here</a> is our offer.</p>',
+    to: ["ada@example.com"],
+    trackClicks: true,
   },
   CreateLead: { title: "Licence", stage: "qualified", value: 1234.56, currency: "USD" },
   UpdateLead: { value: 2000, expectedCloseDate: "2026-04-15" },

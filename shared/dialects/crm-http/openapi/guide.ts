@@ -52,9 +52,15 @@ it was read. A \`PATCH\` changes the fields that are given; \`{}\` changes nothi
 
 - ${DEFAULT_LIMIT} requests a minute for each key, unless it has a limit of its own, and for each user of a
   session; every answer says how many are left.
-- A body has at most ${SINGLE_LIMIT / 1024} KB.
+- A body has at most ${SINGLE_LIMIT / 1024} KB, that of an email 500 KB.
 
 A 429 has \`Retry-After\`.
+
+## Email
+
+An email goes out after it was answered for; the timeline of its lead tells what became of it. It has a
+link of one click to unsubscribe (RFC 8058), which sets the contact's \`unsubscribed\`, and when asked
+an image and links that tell what its recipients open and follow. These links are for them alone.
 
 ## Retries
 

@@ -1,0 +1,26 @@
+import { type MailLinks, mailLinks } from "../auth/mail-link.ts";
+import { type SecretBox, secretBox } from "../auth/secret-box.ts";
+
+/** What works with the keys of `LUMENBASE_ENCRYPTION_KEY`. */
+export interface KeyServices {
+  /** Encrypts the secrets of connectors. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
+  secrets(): SecretBox;
+  /** Makes and reads links in mail. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
+  mailLinks(): MailLinks;
+}
+
+/** Makes it. Throws an Error when a key is wrong. */
+export function keyServices(keys: string | undefined): KeyServices {
+  const secrets = keys ? secretBox(keys) : null;
+  const links = keys ? mailLinks(keys) : null;
+  return {
+    secrets() {
+      if (secrets !== null) return secrets;
+      throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
+    },
+    mailLinks() {
+      if (links !== null) return links;
+      throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no link in mail can be made or read.");
+    },
+  };
+}
