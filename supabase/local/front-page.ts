@@ -20,6 +20,12 @@ export const SERVED_APIS: readonly ServedApi[] = [
     reference: "/leadhub/docs",
     contract: "/leadhub/openapi.json",
   },
+  {
+    name: "CRM HTTP API",
+    base: "/crm",
+    reference: "/crm/docs",
+    contract: "/crm/openapi.json",
+  },
 ];
 
 const PATHS = new Set(["/", "/functions/v1", "/functions/v1/"]);

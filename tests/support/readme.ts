@@ -8,6 +8,7 @@ export const PAGES = [
   "shared/README.md",
   "shared/automations/README.md",
   "shared/connectors/README.md",
+  "shared/dialects/leadhub/README.md",
   "shared/dialects/lumenbase/README.md",
   "shared/mail/README.md",
   "shared/providers/README.md",
