@@ -7,8 +7,9 @@ import { projectRoot } from "../../supabase/local/paths.ts";
 import type { Json } from "../support/api-client.ts";
 import { leadHub } from "../support/leadhub.ts";
 
+const PHP = "php";
 /** Whether PHP is installed here, with curl (Debian: `apt-get install php-cli php-curl`). */
-const hasPhp = spawnSync("php", ["-r", "exit(extension_loaded('curl') ? 0 : 1);"]).status === 0;
+const hasPhp = spawnSync(PHP, ["-r", "exit(extension_loaded('curl') ? 0 : 1);"]).status === 0;
 
 const ANN = { id: expect.any(Number), first_name: "Ann", status: "new" };
 const SARAH = { id: expect.any(Number), first_name: "Sarah", email: "sarah@example.com" };
@@ -37,7 +38,7 @@ test("curl", async () => {
 
 test.runIf(hasPhp)("PHP", async () => {
   const show = "echo json_encode($leads), json_encode($result);";
-  const [list, made] = await answers("leadhub-php", ["php", "-r"], (code) => code + show);
+  const [list, made] = await answers("leadhub-php", [PHP, "-r"], (code) => code + show);
   expect(list).toMatchObject({ data: [ANN], meta: { total: 1 } });
   expect(made).toMatchObject({ data: { ...SARAH, source: "api" } });
 });
