@@ -64,7 +64,7 @@ function welcome(stack: Stack, settings: StackSettings): string {
   database.password = "";
   database.search = "";
   const references = SERVED_APIS.map(({ name, reference }) =>
-    `  ${`${name} reference`.padEnd(21)}${base}${reference}`
+    `  ${`${name} reference`.padEnd(24)}${base}${reference}`
   );
   const body = JSON.stringify({ email: "ada@example.com", first_name: "Ada", source: "curl" });
   return `
