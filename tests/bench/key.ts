@@ -4,7 +4,7 @@ import { type Api, generateApiKey } from "../../shared/auth/api-key.ts";
 const UNLIMITED = 1_000_000_000;
 const SCOPES: Readonly<Record<Api, string>> = {
   lumenbase: "{admin}",
-  leadhub: "{read:leads,write:leads}",
+  leadhub: "{read:leads,write:leads,write:integrations,write:automations}",
   crm: "{read:crm,write:crm}",
 };
 

@@ -8,7 +8,7 @@ import { ours, samePages } from "./targets.ts";
 import { someIds } from "./truth.ts";
 import { ourCreate } from "./writes.ts";
 
-const LEADS = "/functions/v1/leadhub/api/v1/leads";
+export const LEADS = "/functions/v1/leadhub/api/v1/leads";
 
 /** LeadHub's lead by its number and a new lead with an email, beside the native API's contact. */
 export async function leadhub(bench: Bench): Promise<Line[]> {
@@ -22,7 +22,7 @@ export async function leadhub(bench: Bench): Promise<Line[]> {
   ], bench.pace);
   const writes = await sideBySide([
     overHttp("contact", ourCreate(bench, "beside")),
-    overHttp("lead", createLead(bench)),
+    overHttp("lead", createLead(bench, bench.seeded.leadhub.key)),
   ], bench.pace);
   return [
     compared("LeadHub: GET lead against GET contact", "answers/s", reads, ["lead", "contact"]),
@@ -43,10 +43,11 @@ function getLead({ ours: { port }, seeded: { leadhub: { key, numbers } } }: Benc
   };
 }
 
-function createLead({ ours: { port }, seeded: { leadhub: { key } } }: Bench): Target {
+/** New leads with an email, of a series of their own. */
+export function createLead({ ours: { port } }: Bench, key: string, series = "lead"): Target {
   const headers = { Authorization: `Bearer ${key}` };
   const lead = (n: number) => {
-    const { first_name, last_name, email, phone, source } = person("lead", n);
+    const { first_name, last_name, email, phone, source } = person(series, n);
     return { first_name, last_name, email, phone, source };
   };
   return {

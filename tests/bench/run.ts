@@ -2,8 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.ts";
 import { startCluster } from "./cluster.ts";
+import { deliveryDelay, deliveryRate } from "./deliveries.ts";
 import { leadhub } from "./leadhub.ts";
 import type { Bench, Line } from "./line.ts";
+import { listened } from "./listened.ts";
 import { neighbour } from "./neighbour.ts";
 import { asPage } from "./page.ts";
 import { firstRequest, memory } from "./processes.ts";
@@ -25,6 +27,9 @@ const PARTS = {
   writes,
   defaultLimit,
   leadhub,
+  listened,
+  deliveryRate,
+  deliveryDelay,
   neighbour,
   firstRequest,
   memory,

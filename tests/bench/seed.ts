@@ -106,6 +106,11 @@ async function usualWorkspace(owner: pg.Client): Promise<BenchWorkspace> {
   return { id, key: await apiKey(owner, id), contacts: 0 };
 }
 
+/** An empty workspace without limits. */
+export function emptyWorkspace(owner: pg.Client): Promise<BenchWorkspace> {
+  return workspace(owner, 0);
+}
+
 async function workspace(
   owner: pg.Client,
   contacts: number,

@@ -9,6 +9,7 @@ import { startGateway } from "../../supabase/local/gateway-process.ts";
 import { projectRoot } from "../../supabase/local/paths.ts";
 import { builtFolder } from "./built.ts";
 import { denoBinary } from "../support/deno.ts";
+import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
 
 /** A Deno process that listens. */
 export interface Server {
@@ -19,9 +20,17 @@ export interface Server {
 
 const BOOT = fileURLToPath(new URL("../support/boot-function.ts", import.meta.url));
 
-/** The real gateway with every function. */
-export async function startOurs(apiUrl: string): Promise<Server> {
-  const { port, child, stop } = await startGateway({ apiUrl, port: 0 });
+/** What calls the worker shows. */
+export const WORKER_SECRET = "a-secret-of-the-benchmark-that-is-long-enough";
+
+/** The real gateway with every function; it has its worker called only if it `runsJobs`. */
+export async function startOurs(apiUrl: string, runsJobs = false): Promise<Server> {
+  const env = {
+    ...process.env,
+    ...FUNCTIONS_ENVIRONMENT,
+    LUMENBASE_WORKER_SECRET: WORKER_SECRET,
+  };
+  const { port, child, stop } = await startGateway({ apiUrl, port: 0, runsJobs, env });
   return { port, pid: child.pid ?? 0, stop };
 }
 
