@@ -8,6 +8,7 @@ import {
 import { neededBy, shown } from "../../crm/views/view.ts";
 import { sql, statement } from "../../db/sql.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
+import { OPTIONAL_BODY, readNothing } from "./bodies.ts";
 import type { CrmOperation } from "./contract.ts";
 import { NO_CONTENT } from "./envelope.ts";
 import { membership } from "./membership-view.ts";
@@ -64,6 +65,7 @@ export const changeMembership: CrmOperation = update(memberships);
 /** DELETE: removes a membership of a contact; 204. */
 export const removeMembership: CrmOperation = {
   kind: "write",
+  body: OPTIONAL_BODY,
   get contract() {
     return {
       id: "deleteCompanyMembership",
@@ -75,7 +77,7 @@ export const removeMembership: CrmOperation = {
   run(call) {
     const contactId = pathId(call, "contact_id");
     const id = pathId(call, "membership_id");
-    readQuery(call, noParameters());
+    readNothing(call);
     const removal = statement(membershipRemoval(contactId, id));
     return written(call, membership, [removal], (rows) => {
       if (rows.length === 0) throw new RecordNotFound(companyMemberships.record, id);
