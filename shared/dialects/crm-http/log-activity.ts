@@ -7,8 +7,8 @@ import { given } from "../../crm/views/view.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call } from "../../http/call.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { InvalidInput, RecordNotFound } from "../../refusals/errors.ts";
-import { collectMistakes } from "../../refusals/validation.ts";
+import { type FieldError, InvalidInput, RecordNotFound } from "../../refusals/errors.ts";
+import { collectMistakes, fieldMessage } from "../../refusals/validation.ts";
 import { activity } from "./activity-view.ts";
 import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
@@ -74,11 +74,19 @@ function read(call: Call, leadId: string | undefined): Fields {
     field,
     message: values.type === TASK ? "A task has none." : "Only type task has it.",
   }));
+  mistakes.push(...wrongDescription(values));
   if (leadId !== undefined && (values.leadId ?? leadId) !== leadId) {
     mistakes.push({ field: "leadId", message: "Must be the lead of the path." });
   }
   if (mistakes.length > 0) throw new InvalidInput(mistakes);
   return leadId === undefined ? values : { ...values, leadId };
+}
+
+// What a task takes is shorter.
+function wrongDescription({ type, body: given }: Fields): FieldError[] {
+  if (type !== TASK) return [];
+  const { error } = bodySchema(task, "creation").shape.description.safeParse(given);
+  return error === undefined ? [] : [{ field: "body", message: fieldMessage(error) }];
 }
 
 function asTask({ subject, body: description, ...values }: Fields): Fields {
