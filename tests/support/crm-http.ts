@@ -48,6 +48,7 @@ function answered({ status, body, text }: ApiResponse, expected = 200): Json {
 /** A workspace of one test, with a key of every scope. */
 export interface CrmWorld {
   id: string;
+  slug: string;
   api: CrmClient;
   /** The same workspace by the other APIs. */
   native: ApiClient;
@@ -58,12 +59,13 @@ export interface CrmWorld {
 }
 
 export async function crmHttp(limits: Limits = {}): Promise<CrmWorld> {
-  const { id, api: native, key } = await testWorkspace(limits);
+  const { id, slug, api: native, key } = await testWorkspace(limits);
   const url = inject("gatewayUrl");
   const apiWith = async (options: KeyOptions) =>
     new CrmClient(url, await key({ api: "crm", ...options }), id);
   return {
     id,
+    slug,
     native,
     leadhub: new LeadHubClient(url, await key({ api: "leadhub", rateLimit: 100_000 })),
     apiWith,

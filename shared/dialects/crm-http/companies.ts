@@ -13,7 +13,7 @@ import { equal, list } from "./lists.ts";
 import { create, type Records, retrieve, update } from "./records.ts";
 
 /** A company as this API names it (decisions C2). */
-const company = view(companyRelations, {
+export const company = view(companyRelations, {
   id: column(),
   name: column(),
   relationship: column(),
