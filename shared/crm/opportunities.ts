@@ -6,7 +6,7 @@ import * as column from "./column.ts";
 import { deals } from "./deals.ts";
 import type { Fields } from "./plan.ts";
 import { resource, type WritableResource } from "./resource.ts";
-import { label, uuid } from "./values/fields.ts";
+import { label } from "./values/fields.ts";
 import * as answer from "./values/record-schema.ts";
 
 /** Whether a deal is decided, and how. */

@@ -87,22 +87,46 @@ test("the dashboard reads no deals and no tasks", async () => {
 
 test.each<[string, View, Condition, string, number]>([
   ["a user's companies", company, { is: "equal", column: "owner_id", value: "USER" }, "name", 20],
-  ["a few companies of a relationship", company, {
-    is: "equal",
-    column: "relationship",
-    value: "vendor",
-  }, "name", 20],
-  ["the companies that are inactive", company, {
-    is: "equal",
-    column: "lifecycle",
-    value: "inactive",
-  }, "name", 20],
-  ["leads of an outcome", lead, { is: "equal", column: "outcome", value: "won" }, "createdAt", PAGE + 1],
-  ["tasks that are to be done", task, {
-    is: "equal",
-    column: "is_done",
-    value: "false",
-  }, "dueDate", PAGE + 1],
+  [
+    "a few companies of a relationship",
+    company,
+    {
+      is: "equal",
+      column: "relationship",
+      value: "vendor",
+    },
+    "name",
+    20,
+  ],
+  [
+    "the companies that are inactive",
+    company,
+    {
+      is: "equal",
+      column: "lifecycle",
+      value: "inactive",
+    },
+    "name",
+    20,
+  ],
+  [
+    "leads of an outcome",
+    lead,
+    { is: "equal", column: "outcome", value: "won" },
+    "createdAt",
+    PAGE + 1,
+  ],
+  [
+    "tasks that are to be done",
+    task,
+    {
+      is: "equal",
+      column: "is_done",
+      value: "false",
+    },
+    "dueDate",
+    PAGE + 1,
+  ],
 ])("%s are found by index", async (_, view, condition, sort, most) => {
   const list = new List(id, {
     view,

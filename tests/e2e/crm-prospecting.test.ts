@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { type CrmWorld, crmHttp, expectRefused } from "../support/crm-http.ts";
+import { crmHttp, type CrmWorld, expectRefused } from "../support/crm-http.ts";
 import { asOwner } from "../support/workspace.ts";
 
 const ADD = "prospecting/add-to-marketing-list";
@@ -115,10 +115,18 @@ test("what is wrong is told, and a list that is not there", async () => {
   const inFilter = ["search", "companyId", "relationship", "word"].map((one) => `filter.${one}`);
   for (const field of [...fields, ...inFilter]) expect(body.error).toContain(`${field}: `);
   const ids = (n: number) => Array.from({ length: n }, () => randomUUID());
-  const { body: { notFound } } = await api.post(ADD, { listId, contactIds: ids(600), leadIds: ids(400) });
+  const { body: { notFound } } = await api.post(ADD, {
+    listId,
+    contactIds: ids(600),
+    leadIds: ids(400),
+  });
   expect(notFound).toHaveLength(1_000);
   const most = "contactIds: Must be at most 1000 contactIds and leadIds together.";
-  expectRefused(await api.post(ADD, { listId, contactIds: ids(601), leadIds: ids(400) }), 400, most);
+  expectRefused(
+    await api.post(ADD, { listId, contactIds: ids(601), leadIds: ids(400) }),
+    400,
+    most,
+  );
 });
 
 test("whoever adds at once adds each contact once, while some are deleted", async () => {
@@ -130,8 +138,10 @@ test("whoever adds at once adds each contact once, while some are deleted", asyn
   );
   const ids = contacts.map((one) => one.id);
   const answers = await Promise.all([
-    ...Array.from({ length: 12 }, (_, i) =>
-      api.post(ADD, { listId, contactIds: ids.slice(i * 5, i * 5 + 60) })),
+    ...Array.from(
+      { length: 12 },
+      (_, i) => api.post(ADD, { listId, contactIds: ids.slice(i * 5, i * 5 + 60) }),
+    ),
     ...ids.slice(0, 30).map((one) => api.delete(`contacts/${one}`)),
   ]);
   const added = answers.slice(0, 12);

@@ -1,22 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
-import { type CrmClient, crmHttp, expectGone, expectRefused, ID } from "../support/crm-http.ts";
-
-const STAGES = "pipeline-stages";
-
-const stagesOf = (api: CrmClient, query = ""): Promise<Json[]> =>
-  api.listed(`${STAGES}${query}`, "stages");
-
-async function named(api: CrmClient, name: string): Promise<Json> {
-  return (await stagesOf(api)).find((one) => one.name === name);
-}
-
-async function order(api: CrmClient, query = ""): Promise<string> {
-  const stages = await stagesOf(api, query);
-  expect(stages.map(({ sortOrder }) => sortOrder)).toEqual(stages.map((_, at) => at));
-  return stages.map(({ name }) => name).join(" ");
-}
+import { crmHttp, expectGone, expectRefused, ID } from "../support/crm-http.ts";
+import { orderOf, stageNamed, STAGES, stagesOf } from "../support/crm-stages.ts";
 
 test("a workspace begins with six stages, which keep their system keys", async () => {
   const { api } = await crmHttp();
@@ -65,12 +51,12 @@ test("a stage is made last or at its place, and moves", async () => {
   });
   await api.made(STAGES, { name: "First", sortOrder: 0, kind: "lost", defaultProbabilityPct: 0 });
   await api.made(STAGES, { name: "Far", sortOrder: 2_147_483_647 });
-  expect(await order(api)).toBe("First Lead Qualified Proposal Negotiation Won Lost Review Far");
+  expect(await orderOf(api)).toBe("First Lead Qualified Proposal Negotiation Won Lost Review Far");
   const move = (sortOrder: number) => api.changed(`${STAGES}/${made.id}`, { sortOrder });
   expect((await move(1)).sortOrder).toBe(1);
   expect((await move(9_007_199_254_740_991)).sortOrder).toBe(8);
   expect((await move(0)).sortOrder).toBe(0);
-  expect(await order(api)).toBe("Review First Lead Qualified Proposal Negotiation Won Lost Far");
+  expect(await orderOf(api)).toBe("Review First Lead Qualified Proposal Negotiation Won Lost Far");
 });
 
 test("what is wrong with a stage is told, and a name of another", async () => {
@@ -83,17 +69,19 @@ test("what is wrong with a stage is told, and a name of another", async () => {
     colorKey: "c".repeat(33),
     nam: 1,
   };
-  for (const { status, body } of [
-    await api.post(STAGES, wrong),
-    await api.patch(`${STAGES}/${(await named(api, "Lead")).id}`, wrong),
-  ]) {
+  for (
+    const { status, body } of [
+      await api.post(STAGES, wrong),
+      await api.patch(`${STAGES}/${(await stageNamed(api, "Lead")).id}`, wrong),
+    ]
+  ) {
     expect(status).toBe(400);
     for (const field of Object.keys(wrong)) expect(body.error).toContain(`${field}: `);
   }
   expect((await api.post(STAGES, {})).body.error).toMatch(/^name: Is required/);
   const taken = "name: Another stage of the pipeline has this name.";
   expectRefused(await api.post(STAGES, { name: "lEAD" }), 409, taken);
-  const won = await named(api, "Won");
+  const won = await stageNamed(api, "Won");
   expectRefused(await api.patch(`${STAGES}/${won.id}`, { name: "lead" }), 409, taken);
   expect((await api.changed(`${STAGES}/${won.id}`, { name: "WON" })).name).toBe("WON");
   const nulls = { name: null, kind: null, sortOrder: null };
@@ -103,45 +91,6 @@ test("what is wrong with a stage is told, and a name of another", async () => {
   const none = randomUUID();
   expectRefused(await api.patch(`${STAGES}/${none}`, {}), 404, `No stage with id ${none}.`);
   expectRefused(await api.delete(`${STAGES}/${none}`), 404, `No stage with id ${none}.`);
-});
-
-test("another order shows in every API", async () => {
-  const { api, native, leadhub } = await crmHttp();
-  const stages = await stagesOf(api);
-  const ids = stages.map(({ id }) => id).toReversed();
-  const body = (await api.post(`${STAGES}/reorder`, { stageIds: ids })).body;
-  expect(body.stages).toEqual(await stagesOf(api));
-  const names = stages.map(({ name }) => name).toReversed();
-  expect(await order(api)).toBe(names.join(" "));
-  const { body: { data } } = await native.get("v1-public-pipelines");
-  expect(data.items[0].stages.map(({ name }: Json) => name)).toEqual(names);
-  const [pipeline] = await leadhub.listed("pipelines");
-  expect(pipeline.stages.map(({ name }: Json) => name)).toEqual(names);
-
-  const renewals = await leadhub.made("pipelines", { name: "R", stages: [{ name: "Due" }] });
-  const { body: pipelines } = await native.get("v1-public-pipelines?search=R");
-  const other = pipelines.data.items.find((one: Json) => one.name === "R");
-  const [due] = await stagesOf(api, `?pipelineId=${other.id}`);
-  expect(due).toMatchObject({ name: "Due", sortOrder: 0, systemKey: null });
-  expect(renewals.stages).toHaveLength(1);
-  expect(await stagesOf(api, `?pipelineId=${randomUUID()}`)).toEqual([]);
-  const wrong = "stageIds: Must be all stages of one pipeline, each once.";
-  for (const stageIds of [
-    ids.slice(1),
-    [...ids, ids[0]],
-    [...ids.slice(1), ids[1]],
-    [...ids, due.id],
-    [...ids.slice(1), randomUUID()],
-    [randomUUID()],
-  ]) {
-    expectRefused(await api.post(`${STAGES}/reorder`, { stageIds }), 400, wrong);
-  }
-  for (const stageIds of [undefined, [], "x", ["x"], [5]]) {
-    expect((await api.post(`${STAGES}/reorder`, { stageIds })).body.error).toMatch(/^stageIds/);
-  }
-  expect(await order(api)).toBe(names.join(" "));
-  expect((await api.get(`${STAGES}?pipelineId=x&page=1`)).body.error)
-    .toMatch(/pipelineId: .* page: |page: .* pipelineId: /);
 });
 
 test("a stage with leads of any API goes when it is said where they go", async () => {
@@ -157,9 +106,10 @@ test("a stage with leads of any API goes when it is said where they go", async (
     first_name: "Ada",
     pipeline_stage_id: pipeline.stages[1].id,
   });
-  expect((await named(api, "Qualified")).leadCount).toBe(2);
+  expect((await stageNamed(api, "Qualified")).leadCount).toBe(2);
   const path = `${STAGES}/${qualified.id}`;
-  const full = "moveToStageId: 1 lead and 2 deals are at the stage: say which other one they go to.";
+  const full =
+    "moveToStageId: 1 lead and 2 deals are at the stage: say which other one they go to.";
   expectRefused(await api.delete(path), 409, full);
   const remove = (body: object) => api.send("DELETE", path, { body });
   expectRefused(await remove({}), 409, full);
@@ -181,7 +131,7 @@ test("a stage with leads of any API goes when it is said where they go", async (
     .toMatchObject({ stage: "Won", status: "won", stageKind: "won" });
   expect(await api.read(`leads/${other.id}`)).toMatchObject({ stageId: won.id, status: "won" });
   expect((await leadhub.get(`leads/${person.id}`)).body.data.status).toBe("won");
-  expect(await order(api)).toBe("Lead Proposal Negotiation Won Lost");
+  expect(await orderOf(api)).toBe("Lead Proposal Negotiation Won Lost");
   expect(lead.leadCount).toBe(0);
   expectGone(await api.delete(`${STAGES}/${lead.id}`));
 });
@@ -196,27 +146,4 @@ test("another kind sets the status of the leads there", async () => {
   expect(lost.closedAt).not.toBeNull();
   await api.changed(path, { kind: "open" });
   expect(await api.read(`leads/${deal.id}`)).toMatchObject({ status: "open", closedAt: null });
-});
-
-test("a pipeline keeps an open stage, whatever is changed and deleted at once", async () => {
-  const { api } = await crmHttp();
-  const stages = await stagesOf(api);
-  const open = stages.filter(({ kind }) => kind === "open");
-  const answers = await Promise.all(
-    [...open, ...open].map(({ id }, at) =>
-      at % 2 ? api.delete(`${STAGES}/${id}`) : api.patch(`${STAGES}/${id}`, { kind: "won" })
-    ),
-  );
-  const last = (await stagesOf(api)).filter(({ kind }) => kind === "open");
-  expect(last).toHaveLength(1);
-  const refusal = "kind: A pipeline keeps an open stage, and this is the last one.";
-  for (const { status, body } of answers) {
-    expect([200, 204, 404, 409]).toContain(status);
-    if (status === 409) expect(body).toEqual({ error: refusal });
-  }
-  const path = `${STAGES}/${last[0].id}`;
-  expectRefused(await api.patch(path, { kind: "lost" }), 409, refusal);
-  expectRefused(await api.delete(path), 409, refusal);
-  expect((await api.changed(path, { kind: "open", name: "Only" })).name).toBe("Only");
-  await order(api);
 });

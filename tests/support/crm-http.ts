@@ -90,3 +90,11 @@ export function expectRefused({ status, body }: ApiResponse, expected: number, e
 export function expectGone({ status, text }: ApiResponse) {
   expect([status, text]).toEqual([204, ""]);
 }
+
+/** A lead with a company and a contact, and the path of its activities. */
+export async function linkedLead(api: CrmClient) {
+  const companyId = (await api.made("companies", { name: "A" })).id;
+  const contactId = (await api.made("contacts", {})).id;
+  const { id: leadId } = await api.made("leads", { title: "D", companyId, contactId });
+  return { leadId, companyId, contactId, path: `leads/${leadId}/activities` };
+}

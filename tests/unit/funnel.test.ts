@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type FunnelStage, funnelOf, type Visited } from "../../shared/crm/funnel.ts";
+import { funnelOf, type FunnelStage, type Visited } from "../../shared/crm/funnel.ts";
 
 type Stage = Omit<FunnelStage, "reached" | "conversionPct">;
 
@@ -24,9 +24,11 @@ const told = (kinds: string, counts: Record<string, number>) =>
 
 test("each stage keeps what it is, in order", () => {
   const stages = stagesOf("owl");
-  expect(funnelOf(stages, [])).toEqual(
-    stages.map((stage) => ({ ...stage, reached: 0, conversionPct: null })),
-  );
+  const funnel = funnelOf(stages, []);
+  expect(funnel).toMatchObject(stages);
+  for (const { reached, conversionPct } of funnel) {
+    expect([reached, conversionPct]).toEqual([0, null]);
+  }
   expect(funnelOf([], visits({ a: 1 }))).toEqual([]);
 });
 
@@ -35,10 +37,23 @@ test.each<[what: string, kinds: string, counts: Record<string, number>, expected
   ["one that skipped a stage reached it", "ooow", { d: 1 }, ["1 100", "1 100", "1 100", "1 null"]],
   ["one that went back reached the later one", "ow", { ab: 1, a: 1 }, ["2 50", "1 null"]],
   ["a deal counts once at whatever it visited", "oow", { abc: 1 }, ["1 100", "1 100", "1 null"]],
-  ["lost stages count who was in them alone", "owl", { ac: 2, b: 1 }, ["3 33.3", "1 null", "2 null"]],
-  ["a lost stage between is skipped over", "olow", { ac: 1, ab: 2 }, ["3 33.3", "2 null", "1 0", "0 null"]],
+  ["lost stages count who was in them alone", "owl", { ac: 2, b: 1 }, [
+    "3 33.3",
+    "1 null",
+    "2 null",
+  ]],
+  ["a lost stage between is skipped over", "olow", { ac: 1, ab: 2 }, [
+    "3 33.3",
+    "2 null",
+    "1 0",
+    "0 null",
+  ]],
   ["who was only lost reached no other", "ool", { c: 5 }, ["0 null", "0 null", "5 null"]],
-  ["a won stage before an open one is no end", "owo", { a: 3, ab: 2, c: 1 }, ["6 50", "3 33.3", "1 null"]],
+  ["a won stage before an open one is no end", "owo", { a: 3, ab: 2, c: 1 }, [
+    "6 50",
+    "3 33.3",
+    "1 null",
+  ]],
   ["stages of other pipelines count nothing", "ow", { z: 4, az: 1 }, ["1 0", "0 null"]],
   ["nothing converts where nobody was", "oo", {}, ["0 null", "0 null"]],
   ["one decimal, rounded", "oo", { a: 5, b: 2 }, ["7 28.6", "2 null"]],

@@ -83,9 +83,9 @@ function read(call: Call, leadId: string | undefined): Fields {
 }
 
 // What a task takes is shorter.
-function wrongDescription({ type, body: given }: Fields): FieldError[] {
+function wrongDescription({ type, body: text }: Fields): FieldError[] {
   if (type !== TASK) return [];
-  const { error } = bodySchema(task, "creation").shape.description.safeParse(given);
+  const { error } = bodySchema(task, "creation").shape.description.safeParse(text);
   return error === undefined ? [] : [{ field: "body", message: fieldMessage(error) }];
 }
 
