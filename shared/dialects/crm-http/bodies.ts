@@ -14,7 +14,8 @@ export const OPTIONAL_BODY: BodyRule = {
   accepts: (type) => type === "" || json.accepts(type),
 };
 
-const nothing = lazy(() => z.strictObject({}));
+/** The body of a request that needs nothing. */
+export const nothing = lazy(() => z.strictObject({}));
 
 /** The body of a request that may have none; it takes no parameters. Throws InvalidInput. */
 export function readOptional<T extends z.ZodObject>(call: Call, schema: T): z.output<T> {

@@ -8,7 +8,7 @@ import {
 import { neededBy, shown } from "../../crm/views/view.ts";
 import { sql, statement } from "../../db/sql.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
-import { OPTIONAL_BODY, readNothing } from "./bodies.ts";
+import { nothing, OPTIONAL_BODY, readNothing } from "./bodies.ts";
 import type { CrmOperation } from "./contract.ts";
 import { NO_CONTENT } from "./envelope.ts";
 import { membership } from "./membership-view.ts";
@@ -70,6 +70,7 @@ export const removeMembership: CrmOperation = {
     return {
       id: "deleteCompanyMembership",
       summary: "Delete a membership",
+      body: nothing(),
       answers: { 204: null },
       refusals: ["not_found" as const],
     };

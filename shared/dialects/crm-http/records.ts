@@ -16,7 +16,7 @@ import type { Call } from "../../http/call.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
 import type { Kind } from "../../refusals/refusal.ts";
 import { collectMistakes } from "../../refusals/validation.ts";
-import { OPTIONAL_BODY, readNothing } from "./bodies.ts";
+import { nothing, OPTIONAL_BODY, readNothing } from "./bodies.ts";
 import type { CrmCaller } from "./caller.ts";
 import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
@@ -145,6 +145,7 @@ export function remove(records: Records): CrmOperation {
       return {
         id: `delete${names.id}`,
         summary: `Delete a ${names.one}`,
+        body: nothing(),
         answers: { 204: null },
         refusals: ["not_found" as const, ...refusalsOf(records, "removal")],
       };
