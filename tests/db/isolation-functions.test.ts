@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
+import { CRM_CALLS } from "../support/crm-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
@@ -80,12 +81,13 @@ const CALLS: Record<string, FunctionCall> = {
     answer: [{ created: 1 }],
   },
   ...CONNECTOR_CALLS,
+  ...CRM_CALLS,
   ...LEAD_CALLS,
   ...MAIL_CALLS,
   ...WEBHOOK_CALLS,
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]
-      .concat("users")
+      .concat("users", "company_names", "contact_names")
       .map((name) => search(name, [{ count: 0 }])),
     search("pipelines", [{ count: 1 }]),
   ]),

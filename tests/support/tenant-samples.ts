@@ -135,6 +135,11 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     day: "2026-03-28",
     messages: 1,
   }),
+  "crm.marketing_lists": () => ({ name: "Spring" }),
+  "crm.marketing_list_members": (_, own) => ({
+    list_id: own["crm.marketing_lists"],
+    contact_id: own["crm.contacts"],
+  }),
   "crm.jobs": () => ({
     kind: "webhooks.deliver",
     payload: {},
