@@ -6,7 +6,7 @@ import * as column from "./column.ts";
 import type { Fields } from "./plan.ts";
 import { resource, type WritableResource } from "./resource.ts";
 import { tasks } from "./tasks.ts";
-import { label, uuid } from "./values/fields.ts";
+import { label } from "./values/fields.ts";
 import { instant } from "./values/instant.ts";
 import * as answer from "./values/record-schema.ts";
 
@@ -14,8 +14,7 @@ import * as answer from "./values/record-schema.ts";
 export const TASK = "task";
 
 const { data: _, title: __, timestamp: ___, ...ofActivities } = activities.columns;
-const deal = () => column.of(answer.link, uuid);
-const NO_LEAD = "No lead with this id.";
+const deal = () => column.link("lead");
 
 /** Activities with their deal, contact and company given by id. */
 export const loggedActivities: WritableResource = resource({
@@ -32,7 +31,6 @@ export const loggedActivities: WritableResource = resource({
   },
   counted: ["type", "deal_id"],
   sorts: { timestamp: { column: "timestamp", type: "timestamptz" } },
-  constraints: { activities_deal_id_fkey: { field: "deal_id", message: NO_LEAD } },
 });
 
 /** Tasks, the first due first. */
@@ -43,7 +41,6 @@ export const dueTasks: WritableResource = resource({
   columns: { ...tasks.columns, deal_id: deal(), is_done: column.readOnly(z.boolean()) },
   counted: ["status", "priority", "is_done", "deal_id"],
   sorts: { due_date: { column: "due_date_key", type: "date", within: ["is_done"] } },
-  constraints: { tasks_deal_id_fkey: { field: "deal_id", message: NO_LEAD } },
 });
 
 /** The query that makes an activity and answers its `id`. */

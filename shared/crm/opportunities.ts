@@ -6,7 +6,7 @@ import * as column from "./column.ts";
 import { deals } from "./deals.ts";
 import type { Fields } from "./plan.ts";
 import { resource, type WritableResource } from "./resource.ts";
-import { label, uuid } from "./values/fields.ts";
+import { label } from "./values/fields.ts";
 import * as answer from "./values/record-schema.ts";
 
 /** Whether a deal is decided, and how. */
@@ -20,7 +20,7 @@ export const opportunities: WritableResource = resource({
   columns: {
     ...deals.columns,
     stage: column.of(answer.text, () => label(255), { clears: false }),
-    stage_id: column.of(answer.link, uuid, { clears: false }),
+    stage_id: column.link("stage", { clears: false }),
     outcome: column.readOnly(z.enum(OUTCOMES)),
     closed_at: column.readOnly(answer.timestamp.nullable()),
   },
@@ -29,7 +29,6 @@ export const opportunities: WritableResource = resource({
   sorts: { created_at: { column: "created_at", type: "timestamptz" } },
   constraints: {
     ...deals.constraints,
-    deals_stage_id_fkey: { field: "stage_id", message: "No stage with this id." },
     [STAGES_DISAGREE]: { field: "stage", message: "Must be the stage that stageId names." },
   },
 });

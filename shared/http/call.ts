@@ -29,6 +29,8 @@ export class Call<C extends Caller = Caller> {
   readonly quota: Quota;
   /** The body as text, where the operation takes text. */
   text = "";
+  /** Whether there is a body that could not be read, and what it says is not known. */
+  isUnread = false;
   /** The body as it was sent, where the operation takes that. */
   bytes: Uint8Array = new Uint8Array();
   #caller: C | null = null;

@@ -22,6 +22,8 @@ export interface Dialect<C extends Caller = Caller> {
    * names, such as a workspace, is the caller's.
    */
   authorize(caller: C, needed: string, call: Call<C>): void;
+  /** Set when who may not come in is told that before what is wrong with the form of a body. */
+  readonly accessFirst?: true;
   /** The limits that a caller's requests count towards; the first one is told. */
   limits(caller: C): readonly [CallLimit, ...CallLimit[]];
   /** Says a refusal. */

@@ -86,7 +86,13 @@ async function run<C extends Caller>(
     if (call.knownCaller === null) await identify(served, dialect);
     dialect.authorize(call.caller, access.needed, call);
   };
-  await readRequest(call, operation, letIn);
+  try {
+    await readRequest(call, operation, letIn);
+  } catch (error) {
+    call.isUnread = true;
+    if (dialect.accessFirst) await letIn();
+    throw error;
+  }
   await letIn();
   if (operation.kind === "write") await dialect.prepareWrite?.();
   if (!call.quota.ridesAlong) await call.quota.count();

@@ -49,7 +49,7 @@ create trigger keep_first_stage after insert on crm.deals
 create trigger keep_stage_change after update of stage_id, stage, pipeline_id on crm.deals
   for each row when (
     new.stage_id is distinct from old.stage_id and new.stage_id is not null
-    or new.stage_id is null and old.stage_id is null and new.stage is distinct from old.stage)
+    or new.stage_id is null and new.stage is distinct from old.stage)
   execute function app.keep_stage_change();
 
 revoke execute on all routines in schema app from public;

@@ -80,19 +80,22 @@ begin
     select given.id from unnest(p_contacts) with ordinality given (id, place)
     where not exists (
       select from crm.contacts c where c.workspace_id = v_workspace and c.id = given.id)
-    order by given.place) || array(
+    group by given.id order by min(given.place)) || array(
     select given.id from unnest(p_deals) with ordinality given (id, place)
     where not exists (
       select from crm.deals d where d.workspace_id = v_workspace and d.id = given.id)
-    order by given.place);
+    group by given.id order by min(given.place));
+  -- Locked, so that none is deleted before it is on the list.
   v_selected := array(
     select c.id from crm.contacts c
-      where c.workspace_id = v_workspace and c.id = any (p_contacts)
-    union
-    select d.contact_id from crm.deals d
-      where d.workspace_id = v_workspace and d.id = any (p_deals) and d.contact_id is not null
-    union
-    select app.filtered_contacts(p_filter));
+    where c.workspace_id = v_workspace and c.id = any (array(
+      select unnest(p_contacts)
+      union all
+      select d.contact_id from crm.deals d
+        where d.workspace_id = v_workspace and d.id = any (p_deals)
+      union all
+      select app.filtered_contacts(p_filter)))
+    order by c.id for key share);
   v_wanted := array(
     select c.id from crm.contacts c
     where c.workspace_id = v_workspace and c.id = any (v_selected)

@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
+import { selectDashboard } from "../../shared/crm/dashboard.ts";
 import type { Condition } from "../../shared/crm/lists/conditions.ts";
 import { List } from "../../shared/crm/lists/list.ts";
+import { selectTimeline } from "../../shared/crm/timeline.ts";
 import type { View } from "../../shared/crm/views/view.ts";
-import { activity } from "../../shared/dialects/crm-http/activity-view.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { company } from "../../shared/dialects/crm-http/companies.ts";
 import { lead } from "../../shared/dialects/crm-http/lead-view.ts";
 import { task } from "../../shared/dialects/crm-http/task-view.ts";
@@ -13,54 +15,128 @@ import { asOwner, testWorkspace } from "../support/workspace.ts";
 
 ownCluster();
 
-const RECORDS = 4_000;
+const DEALS = 20_000;
+const ON_ONE = 4_000;
 const PAGE = 25;
+const RECORDS = ["deals", "activities", "tasks", "stage_changes", "companies"];
 
 let id: string;
+/** A deal to which much has happened, and one of the others. */
+let busy: string;
+let quiet: string;
+let user: string;
 
 beforeAll(async () => {
   ({ id } = await testWorkspace());
-  for (
-    const insert of [
-      `companies (workspace_id, name, relationship, status)
-        select $1, 'C' || n, case n % 50 when 0 then 'vendor' else 'customer' end,
-          case n % 40 when 0 then 'inactive' else 'active' end`,
-      `deals (workspace_id, title, status)
-        select $1, 'D' || n, case n % 40 when 0 then 'won' else 'open' end`,
-      `tasks (workspace_id, title, status, due_date)
-        select $1, 'T' || n, case n % 2 when 0 then 'done' else 'open' end, '2020-01-01'::date + n`,
-      `activities (workspace_id, type, title, timestamp)
-        select $1, 'call', 'A' || n, now() - n * interval '1 minute'`,
-    ]
-  ) {
-    await asOwner(`insert into crm.${insert} from generate_series(1, $2::int) n`, [id, RECORDS]);
-  }
-  await asOwner("vacuum analyze crm.companies, crm.deals, crm.tasks, crm.activities");
+  const one = async (text: string) => (await asOwner<{ id: string }>(text, [id]))[0]!.id;
+  user = await one(
+    "insert into crm.users (workspace_id, name, email) values ($1, 'U', 'u@example.com') returning id",
+  );
+  await asOwner(
+    `insert into crm.deals (workspace_id, title, value, stage)
+      select $1, 'D' || n, n, (array['Lead', 'Proposal', 'Won'])[1 + n % 3] from generate_series(1, $2::int) n`,
+    [id, DEALS],
+  );
+  busy = await one("insert into crm.deals (workspace_id, title) values ($1, 'Busy') returning id");
+  quiet = await one("select id from crm.deals where workspace_id = $1 and title = 'D7'");
+  await asOwner(
+    `insert into crm.activities (workspace_id, type, title, deal_id)
+      select $1, 'call', n::text, $2 from generate_series(1, $3::int) n`,
+    [id, busy, ON_ONE],
+  );
+  await asOwner(
+    `insert into crm.tasks (workspace_id, title, deal_id, due_date, status)
+      select $1, n::text, $2, '2026-01-01', case n % 2 when 0 then 'done' else 'open' end
+      from generate_series(1, $3::int) n`,
+    [id, busy, ON_ONE],
+  );
+  await asOwner(
+    `insert into crm.companies (workspace_id, name, relationship, owner_id, status)
+      select $1, 'C' || n, case n % 1000 when 0 then 'vendor' else 'prospect' end,
+        case n % 1000 when 0 then $2::uuid end, case n % 1000 when 0 then 'inactive' else 'active' end
+      from generate_series(1, 20000) n`,
+    [id, user],
+  );
+  await asOwner(`vacuum analyze ${RECORDS.map((table) => `crm.${table}`).join()}, crm.deal_totals,
+    crm.record_counts`);
 });
 
-const LISTS: [string, View, Condition[], { sort: string; order: "asc" | "desc" }][] = [
-  ["companies_relationship_idx", company, [
-    { is: "equal", column: "relationship", value: "vendor" },
-  ], { sort: "name", order: "asc" }],
-  ["companies_lifecycle_idx", company, [
-    { is: "equal", column: "lifecycle", value: "inactive" },
-  ], { sort: "name", order: "asc" }],
-  ["deals_outcome_idx", lead, [
-    { is: "equal", column: "outcome", value: "won" },
-  ], { sort: "createdAt", order: "desc" }],
-  ["tasks_open_idx", task, [
-    { is: "equal", column: "is_done", value: "false" },
-    { is: "before", column: "due_date_key", value: "2020-03-01" },
-  ], { sort: "dueDate", order: "asc" }],
-  ["activities_timestamp_idx", activity, [], { sort: "occurredAt", order: "desc" }],
-];
+/** The rows that statements read of each table of records, none of which they read from end to end. */
+async function read(statements: readonly Statement[]): Promise<Record<string, number>> {
+  const nodes = (await plansOf(apiDatabase({ size: 1 }), claimsOf(id), statements)).flat();
+  for (const table of RECORDS) expect(scanned(nodes), brief(nodes)).not.toContain(table);
+  return Object.fromEntries(
+    RECORDS.map((table) => [table, rowsRead(nodes, table)] as const).filter(([, rows]) => rows > 0),
+  );
+}
 
-test.each(LISTS)("%s serves a list of the CRM HTTP API", async (index, view, conditions, by) => {
-  const asked = { view, conditions, search: "", size: PAGE, from: 1, ...by };
-  const [nodes = []] = await plansOf(apiDatabase({ size: 1 }), claimsOf(id), [
-    new List(id, asked).statement(),
-  ]);
-  expect(scanned(nodes), brief(nodes)).toEqual([]);
-  expect(nodes.map((node) => node["Index Name"]), brief(nodes)).toContain(index);
-  expect(rowsRead(nodes, view.resource.name), brief(nodes)).toBeLessThanOrEqual(4 * (PAGE + 1));
+test("a timeline reads a page of each kind, however much happened", async () => {
+  expect(await read([selectTimeline(quiet, PAGE, 0)]))
+    .toEqual({ deals: 1, stage_changes: 2 });
+  const first = await read([selectTimeline(busy, PAGE, 0)]);
+  expect(first.deals).toBe(1);
+  // Each kind as far as the page, then what is shown.
+  for (const table of ["activities", "tasks"]) expect(first[table]).toBeLessThanOrEqual(2 * PAGE);
+  const later = await read([selectTimeline(busy, PAGE, 2 * PAGE)]);
+  for (const table of ["activities", "tasks"]) expect(later[table]).toBeLessThanOrEqual(4 * PAGE);
+});
+
+test("the dashboard reads no deals and no tasks", async () => {
+  expect(await read(selectDashboard({ from: "2026-01-01", to: "2999-12-31" }))).toEqual({});
+});
+
+test.each<[string, View, Condition, string, number]>([
+  ["a user's companies", company, { is: "equal", column: "owner_id", value: "USER" }, "name", 20],
+  [
+    "a few companies of a relationship",
+    company,
+    {
+      is: "equal",
+      column: "relationship",
+      value: "vendor",
+    },
+    "name",
+    20,
+  ],
+  [
+    "the companies that are inactive",
+    company,
+    {
+      is: "equal",
+      column: "lifecycle",
+      value: "inactive",
+    },
+    "name",
+    20,
+  ],
+  [
+    "leads of an outcome",
+    lead,
+    { is: "equal", column: "outcome", value: "won" },
+    "createdAt",
+    PAGE + 1,
+  ],
+  [
+    "tasks that are to be done",
+    task,
+    {
+      is: "equal",
+      column: "is_done",
+      value: "false",
+    },
+    "dueDate",
+    PAGE + 1,
+  ],
+])("%s are found by index", async (_, view, condition, sort, most) => {
+  const list = new List(id, {
+    view,
+    conditions: [JSON.parse(JSON.stringify(condition).replace("USER", user))],
+    search: "",
+    sort,
+    order: "asc",
+    size: PAGE,
+    from: 1,
+  });
+  const rows = await read([list.statement()]);
+  expect(rows[view.resource.name]).toBeLessThanOrEqual(2 * most);
 });

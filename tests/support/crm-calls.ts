@@ -1,104 +1,86 @@
+import { expect } from "vitest";
 import type { FunctionCall } from "./connector-calls.ts";
 
-const uuid = (name: string) => `($1::jsonb ->> '${name}')::uuid`;
-const nothing: object[] = [];
-const done = [{ done: "" }];
+type Answer = FunctionCall["answer"];
 
-/** The functions behind the CRM HTTP API, each called with what a neighbour has. */
+/** A call with the id of a neighbour's record: its text has {id} where that goes. */
+const of = (table: string, text: string, answer: Answer): FunctionCall => ({
+  text: text.replaceAll("{id}", "($1::jsonb ->> 'id')::uuid"),
+  given: (ids) => ({ id: ids[`crm.${table}`] }),
+  answer,
+});
+const without = (text: string, answer: Answer): FunctionCall => ({ text, answer });
+const ID = expect.stringMatching(/^[0-9a-f-]{36}$/);
+const DONE = [{ done: "" }];
+/** A foreign key refuses the link, as one to no record. */
+const NO_SUCH_RECORD = "23503";
+const ON_DEAL = `jsonb_build_object('type', 'call', 'title', 'S', 'deal_id', {id})`;
+
+/** The functions behind the CRM HTTP API: memberships, stages, deals, what is logged, marketing lists. */
 export const CRM_CALLS: Record<string, FunctionCall> = {
-  acting_user: { text: "select app.acting_user() as id", answer: [{ id: null }] },
-  add_membership: ofContact("select id from app.add_membership(contact, '{}') id", nothing),
-  add_to_marketing_list: {
-    text: `select added from app.add_to_marketing_list(${uuid("list")}, '{}', '{}', '{}')`,
-    given: (ids) => ({ list: ids["crm.marketing_lists"] }),
-    answer: nothing,
-  },
-  change_contact: ofContact("select id from app.change_contact(contact, '{}') id", nothing),
-  change_membership: ofContact(
-    "select id from app.change_membership(contact, membership, '{}') id",
-    nothing,
+  acting_user: without("select app.acting_user() as id", [{ id: null }]),
+  add_membership: of("contacts", "select app.add_membership({id}, '{}')", []),
+  change_membership: of("contacts", "select app.change_membership({id}, {id}, '{}')", []),
+  remove_membership: of("contacts", "select app.remove_membership({id}, {id})", []),
+  check_membership: without("select app.check_membership(null) as done", DONE),
+  check_primary: without("select app.check_primary(true, true, true) as done", DONE),
+  give_up_primary: of("contacts", "select app.give_up_primary({id}) as done", DONE),
+  lock_contact: of("contacts", "select app.lock_contact({id}) as found", [{ found: false }]),
+  settle_primary_membership: of(
+    "contacts",
+    "select app.settle_primary_membership({id}) as done",
+    DONE,
   ),
-  change_open_stage: ofStage("select id from app.change_open_stage(stage, '{}') id", nothing),
-  change_opportunity: ofDeal("select id from app.change_opportunity(deal, '{}') id", nothing),
-  check_membership: { text: "select app.check_membership(null) as done", answer: done },
-  check_primary: { text: "select app.check_primary(true, true, true) as done", answer: done },
-  create_contact: {
-    text: "select app.create_contact('{}') is not null as made",
-    answer: [{ made: true }],
-  },
-  create_opportunity: ofContact(
-    `select app.create_opportunity(jsonb_build_object('title', 'New', 'contact_id', contact))`,
-    "23503",
+  create_contact: without(
+    `select app.create_contact('{"email": "jane@acme.com"}')::text as id`,
+    [{ id: ID }],
   ),
-  delete_open_stage: ofStage("select app.delete_open_stage(stage, null) as deleted", [
-    { deleted: false },
-  ]),
-  filtered_contacts: {
-    text: "select count(id)::int from app.filtered_contacts('{}') id",
-    answer: [{ count: 0 }],
-  },
-  give_up_primary: ofContact("select app.give_up_primary(contact) as done", done),
-  lock_contact: ofContact("select app.lock_contact(contact) as found", [{ found: false }]),
-  log_activity: ofDeal(
-    `select app.log_activity(jsonb_build_object('type', 'call', 'title', 'A', 'deal_id', deal))`,
-    "23503",
+  change_contact: of("contacts", `select app.change_contact({id}, '{"title": "X"}')`, []),
+  set_primary_company: of("contacts", "select app.set_primary_company({id}, null) as done", DONE),
+  change_open_stage: of("stages", `select app.change_open_stage({id}, '{"name": "X"}')`, []),
+  delete_open_stage: of(
+    "stages",
+    "select app.delete_open_stage({id}, null) as deleted",
+    [{ deleted: false }],
   ),
-  log_task: ofDeal(
-    `select app.log_task(jsonb_build_object('title', 'A', 'deal_id', deal))`,
-    "23503",
+  reorder_stages: of("stages", "select app.reorder_stages(array[{id}])", "LB075"),
+  require_other_open_stage: of(
+    "stages",
+    "select app.require_other_open_stage({id}) as done",
+    DONE,
   ),
-  remove_membership: ofContact(
-    "select id from app.remove_membership(contact, membership) id",
-    nothing,
+  stage_named: of("pipelines", "select app.stage_named({id}, 'Due')", "LB003"),
+  stage_texts: without(
+    "select count(text)::int from app.stage_texts('due') text",
+    [{ count: 0 }],
   ),
-  reorder_stages: ofStage("select app.reorder_stages(array[stage])", "LB075"),
-  require_other_open_stage: ofStage("select app.require_other_open_stage(stage) as done", done),
-  set_primary_company: ofContact("select app.set_primary_company(contact, company)", "23503"),
-  settle_primary_membership: ofContact(
-    "select app.settle_primary_membership(contact) as done",
-    done,
+  with_stage_id: of("pipelines", `select app.with_stage_id('{"stage": "Due"}', {id})`, "LB003"),
+  create_opportunity: of(
+    "stages",
+    "select app.create_opportunity(jsonb_build_object('title', 'D', 'stage_id', {id}))",
+    NO_SUCH_RECORD,
   ),
-  stage_named: ofStage("select app.stage_named(pipeline, 'Due')", "LB003"),
-  stage_texts: { text: "select text from app.stage_texts('Due') text", answer: nothing },
-  with_links_of_deal: ofDeal(
-    "select app.with_links_of_deal(jsonb_build_object('deal_id', deal)) - 'deal_id' as fields",
-    [{ fields: {} }],
+  change_opportunity: of("deals", `select app.change_opportunity({id}, '{"title": "X"}')`, []),
+  with_links_of_deal: of(
+    "deals",
+    `select app.with_links_of_deal(${ON_DEAL}) ? 'contact_id' as found`,
+    [{ found: false }],
   ),
-  with_stage_id: ofStage(`select app.with_stage_id('{"stage": "Due"}', pipeline)`, "LB003"),
+  log_activity: of("deals", `select app.log_activity(${ON_DEAL})`, NO_SUCH_RECORD),
+  log_task: of("deals", `select app.log_task(${ON_DEAL})`, NO_SUCH_RECORD),
+  require_links: of(
+    "companies",
+    `select app.require_links(jsonb_build_array(jsonb_build_object(
+      'field', 'companyId', 'record', 'company', 'table', 'companies', 'id', {id})))`,
+    "LB015",
+  ),
+  add_to_marketing_list: of(
+    "marketing_lists",
+    "select app.add_to_marketing_list({id}, '{}', '{}', '{}')",
+    [],
+  ),
+  filtered_contacts: without(
+    "select count(id)::int from app.filtered_contacts('{}') id",
+    [{ count: 0 }],
+  ),
 };
-
-function ofContact(text: string, answer: FunctionCall["answer"]): FunctionCall {
-  return {
-    text: named(text, ["contact", "company", "membership"]),
-    given: (ids) => ({
-      contact: ids["crm.contacts"],
-      company: ids["crm.companies"],
-      membership: ids["crm.company_memberships"],
-    }),
-    answer,
-  };
-}
-
-function ofStage(text: string, answer: FunctionCall["answer"]): FunctionCall {
-  return {
-    text: named(text, ["stage", "pipeline"]),
-    given: (ids) => ({ stage: ids["crm.stages"], pipeline: ids["crm.pipelines"] }),
-    answer,
-  };
-}
-
-function ofDeal(text: string, answer: FunctionCall["answer"]): FunctionCall {
-  return {
-    text: named(text, ["deal"]),
-    given: (ids) => ({ deal: ids["crm.deals"] }),
-    answer,
-  };
-}
-
-// The ids of the neighbour's records in place of their names.
-function named(text: string, names: readonly string[]): string {
-  return names.reduce(
-    (made, name) => made.replace(new RegExp(`(?<=[(\\s,\\[])${name}(?=[),\\]])`, "g"), uuid(name)),
-    text,
-  );
-}

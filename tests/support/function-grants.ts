@@ -57,6 +57,7 @@ export const FUNCTION_GRANTS: Record<string, string> = {
   "app.create_form(jsonb)": "EXECUTE",
   "app.change_form(uuid,jsonb)": "EXECUTE",
   "app.quiet_since(uuid,uuid)": "EXECUTE",
+  "app.require_links(jsonb)": "EXECUTE",
   "app.require_records(jsonb)": "EXECUTE",
   "app.retry_run(bigint,bigint)": "EXECUTE",
   "app.store_outbound_email(jsonb)": "EXECUTE",

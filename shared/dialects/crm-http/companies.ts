@@ -1,6 +1,8 @@
 import { companyRelations, LIFECYCLES, RELATIONSHIPS } from "../../crm/company-relations.ts";
 import { column } from "../../crm/views/codecs.ts";
-import { view } from "../../crm/views/view.ts";
+import { alteration } from "../../crm/views/statements.ts";
+import { type Given, view } from "../../crm/views/view.ts";
+import { sql } from "../../db/sql.ts";
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
 import type { CrmCaller } from "./caller.ts";
@@ -34,7 +36,16 @@ const companies: Records = {
   names: { one: "company", id: "Company" },
   parameter: "company_id",
   conflicts: ["creation", "change"],
+  change: (id, given) => alteration(company, id, withItsWord(given)),
 };
+
+// A status of the workspace's own stays where the company is active already.
+function withItsWord({ columns, links }: Given): Given {
+  const { status, ...others } = columns;
+  if (status === undefined) return { columns, links };
+  const kept = sql`case lifecycle when ${status} then status else ${status} end`;
+  return { columns: { ...others, status: kept }, links };
+}
 
 /** Companies (spec: companies). */
 export default router<CrmCaller>("/api/crm/companies")
@@ -51,7 +62,6 @@ export default router<CrmCaller>("/api/crm/companies")
         owner: ownedBy("owner_id"),
       },
       search: true,
-      legacy: true,
       sort: "name",
       order: "asc",
     }),

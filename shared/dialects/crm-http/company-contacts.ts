@@ -5,7 +5,7 @@ import { RecordNotFound } from "../../refusals/errors.ts";
 import { contact } from "./contact-view.ts";
 import type { CrmOperation } from "./contract.ts";
 import { membership } from "./membership-view.ts";
-import { answerPage, pageOf, pageSchema, pagingParameters } from "./page.ts";
+import { answerPage, listParameters, pageOf, pageSchema } from "./page.ts";
 import { readQuery } from "./parameters.ts";
 import { pathId } from "./path-id.ts";
 
@@ -18,14 +18,14 @@ export const listCompanyContacts: CrmOperation = {
     return {
       id: "listCompanyContacts",
       summary: "List a company's contacts",
-      query: pagingParameters(),
+      query: listParameters(),
       answers: { 200: pageSchema("contacts", member) },
       refusals: ["not_found" as const],
     };
   },
   async run(call) {
     const companyId = pathId(call, "company_id");
-    const query = readQuery(call, pagingParameters());
+    const query = readQuery(call, listParameters());
     const { page, size } = pageOf(query);
     const [companies, counted, rows = []] = await call.workspace.read([
       statement(sql`select id from crm.companies where id = ${companyId}`),

@@ -39,7 +39,6 @@ export default router<CrmCaller>("/api/crm/contacts")
       plural: "contacts",
       filters: { companyId: linkedBy("company_id") },
       search: true,
-      legacy: true,
       sort: "lastName",
       order: "asc",
     }),

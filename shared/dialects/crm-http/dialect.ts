@@ -20,6 +20,7 @@ export const crmHttp: Dialect<CrmCaller> = {
     const who = caller.userId === null ? "This API key" : "Your role";
     throw new Refusal("forbidden", `${who} lacks the scope ${needed}.`);
   },
+  accessFirst: true,
   limits: ({ actor, requestsPerMinute }) => [{
     subject: actor.id,
     limit: requestsPerMinute,

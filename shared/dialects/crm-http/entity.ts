@@ -27,7 +27,7 @@ export function requireEntity(
   { workspaceId, userId }: Pick<CrmCaller, "workspaceId" | "userId">,
 ): void {
   const named = [...call.query.getAll(ENTITY), ...inBody(call)];
-  if (named.length === 0 && userId !== null) return;
+  if (named.length === 0 && (userId !== null || call.isUnread)) return;
   if (named.length === 0) throw wrong("Is required, in the query or in the body.");
   if (call.query.getAll(ENTITY).length > 1) throw wrong("Must be given once.");
   if (!named.every(isEntityId)) {

@@ -49,7 +49,6 @@ export default router<CrmCaller>("/api/crm/leads")
         status: equal("outcome", oneOf(OUTCOMES)),
       },
       search: true,
-      legacy: true,
       sort: "createdAt",
       order: "desc",
     }),

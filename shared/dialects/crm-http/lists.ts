@@ -7,7 +7,7 @@ import type { Call, Outcome } from "../../http/call.ts";
 import { lazy } from "../../memory/lazy.ts";
 import type { CrmCaller } from "./caller.ts";
 import type { CrmOperation } from "./contract.ts";
-import { answerPage, legacyLimit, pageOf, pageSchema, pagingParameters } from "./page.ts";
+import { answerPage, listParameters, pageOf, pageSchema } from "./page.ts";
 import { readQuery } from "./parameters.ts";
 
 /** A filter of a list: the check of its parameter, and what records have that it finds. */
@@ -29,8 +29,6 @@ export interface Listing {
   plural: string;
   filters?: Readonly<Record<string, Filter>>;
   search?: true;
-  /** Whether `limit` is taken as well. */
-  legacy?: true;
   /** The field it is sorted by; records with the same value are in the order of their ids. */
   sort: string;
   order: "asc" | "desc";
@@ -91,9 +89,8 @@ export function list(view: View, listing: Listing): CrmOperation {
   };
 }
 
-function parametersOf({ filters = {}, search, legacy }: Listing) {
-  return pagingParameters().extend({
-    ...(legacy ? legacyLimit().shape : {}),
+function parametersOf({ filters = {}, search }: Listing) {
+  return listParameters().extend({
     ...Object.fromEntries(
       Object.entries(filters).map(([name, { check }]) => [name, check().optional()]),
     ),

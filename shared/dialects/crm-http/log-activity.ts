@@ -7,12 +7,13 @@ import { given } from "../../crm/views/view.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call } from "../../http/call.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { InvalidInput } from "../../refusals/errors.ts";
-import { collectMistakes } from "../../refusals/validation.ts";
+import { type FieldError, InvalidInput, RecordNotFound } from "../../refusals/errors.ts";
+import { collectMistakes, fieldMessage } from "../../refusals/validation.ts";
 import { activity } from "./activity-view.ts";
 import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
 import { answer } from "./envelope.ts";
+import { linkChecks } from "./links.ts";
 import { noParameters, readQuery } from "./parameters.ts";
 import { pathId } from "./path-id.ts";
 import { task } from "./task-view.ts";
@@ -52,15 +53,19 @@ export function logActivity(id: string, parameter?: string): CrmOperation {
       const isTask = values.type === TASK;
       const [view, logging] = isTask ? [task, taskLogging] : [activity, activityLogging];
       const { columns } = given(view, isTask ? asTask(values) : values);
-      return await written(
-        call,
-        view,
-        writeThenSelect(view, logging(columns)),
-        (rows) => answer(201, shownRecord(view, "", rows)),
-      );
+      const logged = writeThenSelect(view, logging(columns));
+      const statements = [...linkChecks(view, columns), ...logged];
+      return await written(call, view, statements, (rows) => {
+        return answer(201, shownRecord(view, "", rows));
+      }).catch((error: unknown) => {
+        const isLead = error instanceof InvalidInput && error.fields.some(ofLead);
+        throw leadId !== undefined && isLead ? new RecordNotFound("lead", leadId) : error;
+      });
     },
   };
 }
+
+const ofLead = ({ field }: { field: string }) => field === "leadId";
 
 function read(call: Call, leadId: string | undefined): Fields {
   const values = creationOf(body(), objectOf(call));
@@ -69,11 +74,19 @@ function read(call: Call, leadId: string | undefined): Fields {
     field,
     message: values.type === TASK ? "A task has none." : "Only type task has it.",
   }));
+  mistakes.push(...wrongDescription(values));
   if (leadId !== undefined && (values.leadId ?? leadId) !== leadId) {
     mistakes.push({ field: "leadId", message: "Must be the lead of the path." });
   }
   if (mistakes.length > 0) throw new InvalidInput(mistakes);
   return leadId === undefined ? values : { ...values, leadId };
+}
+
+// What a task takes is shorter.
+function wrongDescription({ type, body: text }: Fields): FieldError[] {
+  if (type !== TASK) return [];
+  const { error } = bodySchema(task, "creation").shape.description.safeParse(text);
+  return error === undefined ? [] : [{ field: "body", message: fieldMessage(error) }];
 }
 
 function asTask({ subject, body: description, ...values }: Fields): Fields {

@@ -8,6 +8,7 @@ import {
 import { neededBy, shown } from "../../crm/views/view.ts";
 import { sql, statement } from "../../db/sql.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
+import { nothing, OPTIONAL_BODY, readNothing } from "./bodies.ts";
 import type { CrmOperation } from "./contract.ts";
 import { NO_CONTENT } from "./envelope.ts";
 import { membership } from "./membership-view.ts";
@@ -64,10 +65,12 @@ export const changeMembership: CrmOperation = update(memberships);
 /** DELETE: removes a membership of a contact; 204. */
 export const removeMembership: CrmOperation = {
   kind: "write",
+  body: OPTIONAL_BODY,
   get contract() {
     return {
       id: "deleteCompanyMembership",
       summary: "Delete a membership",
+      body: nothing(),
       answers: { 204: null },
       refusals: ["not_found" as const],
     };
@@ -75,7 +78,7 @@ export const removeMembership: CrmOperation = {
   run(call) {
     const contactId = pathId(call, "contact_id");
     const id = pathId(call, "membership_id");
-    readQuery(call, noParameters());
+    readNothing(call);
     const removal = statement(membershipRemoval(contactId, id));
     return written(call, membership, [removal], (rows) => {
       if (rows.length === 0) throw new RecordNotFound(companyMemberships.record, id);

@@ -8,7 +8,7 @@ const MAX_SIZE = 100;
 const MAX_LIMIT = 500;
 const STANDARD_SIZE = 25;
 
-/** The query parameters of every list (decisions C1). */
+/** The query parameters of what is answered in pages (decisions C1). */
 export const pagingParameters = lazy(() =>
   z.strictObject({
     page: wholeNumber(MAX_PAGE).optional().meta({ default: 1 }),
@@ -16,9 +16,9 @@ export const pagingParameters = lazy(() =>
   })
 );
 
-/** The older name of a page's size, which counts when no page is asked for (spec: limit). */
-export const legacyLimit = lazy(() =>
-  z.strictObject({
+/** Those of a list, with the older name of a page's size, which counts when no page is asked for. */
+export const listParameters = lazy(() =>
+  pagingParameters().extend({
     limit: wholeNumber(MAX_LIMIT).optional()
       .meta({ description: "The size of the page when `page` is absent; older than `pageSize`." }),
   })

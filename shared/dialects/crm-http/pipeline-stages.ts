@@ -16,7 +16,7 @@ import { router } from "../../http/router.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
-import { optionalBody } from "./bodies.ts";
+import { OPTIONAL_BODY, readOptional } from "./bodies.ts";
 import type { CrmCaller } from "./caller.ts";
 import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
@@ -90,7 +90,7 @@ const reorder: CrmOperation = {
 
 const remove: CrmOperation = {
   kind: "write",
-  body: optionalBody(SINGLE_LIMIT),
+  body: OPTIONAL_BODY,
   get contract() {
     return {
       id: "deletePipelineStage",
@@ -102,10 +102,7 @@ const remove: CrmOperation = {
   },
   run(call) {
     const id = pathId(call, "stage_id");
-    const [, { moveToStageId = null }] = collectMistakes(
-      () => readQuery(call, noParameters()),
-      () => validated(goingTo(), call.text === "" ? {} : objectOf(call)),
-    );
+    const { moveToStageId = null } = readOptional(call, goingTo());
     return written(call, stage, [statement(stageDeletion(id, moveToStageId))], (rows) => {
       if (rows.length === 0) throw new RecordNotFound(pipelineStages.record, id);
       return NO_CONTENT;

@@ -16,10 +16,12 @@ import type { Call } from "../../http/call.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
 import type { Kind } from "../../refusals/refusal.ts";
 import { collectMistakes } from "../../refusals/validation.ts";
+import { nothing, OPTIONAL_BODY, readNothing } from "./bodies.ts";
 import type { CrmCaller } from "./caller.ts";
 import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
 import { answer, NO_CONTENT } from "./envelope.ts";
+import { linkChecks } from "./links.ts";
 import { noParameters, readQuery } from "./parameters.ts";
 import { pathId } from "./path-id.ts";
 import { written } from "./written.ts";
@@ -89,8 +91,9 @@ export function create(records: Records): CrmOperation {
         () => readQuery(call, noParameters()),
         () => creationOf(bodySchema(view, "creation", more), objectOf(call)),
       );
-      const made = query(given(view, values), values, call);
-      return await written(call, view, writeThenSelect(view, made), (rows) => {
+      const set = given(view, values);
+      const made = writeThenSelect(view, query(set, values, call));
+      return await written(call, view, [...linkChecks(view, set.columns), ...made], (rows) => {
         if (parent && rows.length === 0) throw noParent(call, parent);
         return answer(201, shownRecord(view, "", rows));
       });
@@ -120,11 +123,12 @@ export function update(records: Records): CrmOperation {
         () => readQuery(call, noParameters()),
         () => changeOf(bodySchema(view, "change", more), objectOf(call)),
       );
-      const changed = query(id, given(view, values), values, call);
+      const set = given(view, values);
+      const changed = writeThenSelect(view, query(id, set, values, call));
       return await written(
         call,
         view,
-        writeThenSelect(view, changed),
+        [...linkChecks(view, set.columns), ...changed],
         (rows) => answer(200, shownRecord(view, id, rows)),
       );
     },
@@ -136,17 +140,19 @@ export function remove(records: Records): CrmOperation {
   const { view, names, parameter } = records;
   return {
     kind: "write",
+    body: OPTIONAL_BODY,
     get contract() {
       return {
         id: `delete${names.id}`,
         summary: `Delete a ${names.one}`,
+        body: nothing(),
         answers: { 204: null },
         refusals: ["not_found" as const, ...refusalsOf(records, "removal")],
       };
     },
     run(call) {
       const id = pathId(call, parameter);
-      readQuery(call, noParameters());
+      readNothing(call);
       return written(call, view, [statement(deletion(view, id))], (rows) => {
         if (rows.length === 0) throw new RecordNotFound(view.resource.record, id);
         return NO_CONTENT;

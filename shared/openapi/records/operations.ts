@@ -30,7 +30,10 @@ export function describeOperation(
     summary: contract.summary,
     description: isPublic ? "Needs no key." : `Needs the scope \`${scope}\`.`,
     ...(isPublic ? {} : { "x-required-scope": scope }),
-    security: isPublic ? [] : [{ apiKey: [scope] }],
+    security: [
+      ...(isPublic ? [] : [{ apiKey: [scope] }]),
+      ...(contract.orToken ? [{ formToken: [] }] : []),
+    ],
     parameters: parametersOf(words, components, {
       path,
       isPublic,
@@ -46,6 +49,8 @@ export function describeOperation(
     },
   };
 }
+
+const FORM_TYPES = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
 // A PUT changes what is given, as a PATCH does.
 function nameOf({ id }: Contract): string {
@@ -63,15 +68,16 @@ function requestBody(
   if (body === undefined) return {};
   const name = nameOf(contract);
   const example = bodyExamples[name];
+  const schema = schemas.named(`${name}Body`, () => schemas.input(body));
+  const [formats, forms] = contract.forms ? ["JSON or a form", FORM_TYPES] : ["JSON", []];
   return {
-    description: `JSON in UTF-8, at most ${limit} bytes, unpacked; \`Content-Encoding\` may be ` +
+    description:
+      `${formats} in UTF-8, at most ${limit} bytes, unpacked; \`Content-Encoding\` may be ` +
       "gzip or deflate.",
     required: !accepts(""),
     content: {
-      "application/json": {
-        schema: schemas.named(`${name}Body`, () => schemas.input(body)),
-        ...(example === undefined ? {} : { example }),
-      },
+      "application/json": { schema, ...(example === undefined ? {} : { example }) },
+      ...Object.fromEntries(forms.map((type) => [type, { schema }])),
     },
   };
 }
@@ -84,6 +90,7 @@ function successesOf(
   const headers = all.of(...kind === "write" ? ["Idempotency-Replayed" as const] : []);
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => {
+      if (status === "303") return [status, elsewhere(headers)];
       if (schema === null) return [status, { description: `Done: ${summary}.`, headers }];
       const example = answerExample(schema);
       const content = {
@@ -94,6 +101,14 @@ function successesOf(
       return [status, { description, headers, content: { "application/json": content } }];
     }),
   );
+}
+
+function elsewhere(headers: Schema): Schema {
+  const schema: Schema = { type: "string", format: "uri" };
+  return {
+    description: "Done; the browser goes on at this address.",
+    headers: { ...headers, Location: { description: "Where to go on.", required: true, schema } },
+  };
 }
 
 function refusalsOf({ path, scope, operation: { kind, contract, body } }: Described): Kind[] {

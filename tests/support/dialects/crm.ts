@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { ApiClient } from "../api-client.ts";
+import { ApiClient, type ApiResponse, type Json } from "../api-client.ts";
 import { ContractDocument } from "../contract-document.ts";
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import { addNamed, connections, lists, pipelines, users } from "./crm-records.ts";
 import type { TestDialect } from "./dialect.ts";
-import { collectionOf, goodBody, LeadHubWorld } from "./leadhub-world.ts";
+import { collectionOf, goodBody, MadeWorld } from "./made-world.ts";
 
 const MINUTE = 60;
 const KB = 1024;
+/** The paths of records that are read one by one. */
+const READ = /\/(companies|contacts|leads)$/;
 const EVERYTHING = ["read:crm", "write:crm"];
 /** What fields and parameters name, where that is not told by their own name. */
 const FIELDS: Record<string, string> = {
@@ -99,7 +101,7 @@ export const crm: TestDialect = {
   async world(of, size) {
     const { workspace, api } = await client();
     const operations = (await crm.document()).operations();
-    const world = new LeadHubWorld(workspace, api, operations, (body) => body);
+    const world = new MadeWorld(workspace, api, operations, (body) => body);
     await addNamed(workspace.id);
     await world.filled(of === null ? "" : collectionOf(of.path), size);
     world.known.user_id = await users(workspace.id);
@@ -118,12 +120,21 @@ export const crm: TestDialect = {
   timeless: (text, id) =>
     text.replaceAll(id, "THE ID").replaceAll(/"(\w+At)":"[^"]*"/g, '"$1"')
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "AN ID"),
-  readPath({ path }, target, { id }) {
+  async readBack(api, { path }, target, { id }) {
     const at = path.replace(/\{(\w+)\}/g, (_, name: string) => target[name] ?? "");
-    return `${at}/${id}`;
+    if (at.endsWith("/activities")) return await newest(api, id);
+    // What cannot be read by itself, a change of nothing answers.
+    return await (READ.test(at) ? api.get(`${at}/${id}`) : api.patch(`${at}/${id}`, {}));
   },
   isKept: (field) => !NOT_KEPT.has(field),
 };
+
+// Of the newest activities of the workspace.
+async function newest(api: ApiClient, id: string): Promise<ApiResponse> {
+  const answer = await api.get("crm/api/crm/activities?pageSize=100");
+  const record = answer.body.activities.find((one: Json) => one.id === id);
+  return { ...answer, status: record === undefined ? 404 : 200, body: record };
+}
 
 async function client(limits: Limits = {}, options: KeyOptions = {}) {
   const workspace = await testWorkspace(limits);

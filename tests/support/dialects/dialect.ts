@@ -106,8 +106,13 @@ export interface TestDialect {
   idIn(world: DialectWorld, operation: ContractOperation, kind: string): string;
   /** An answer's text without what differs between any two answers, and without this id. */
   timeless(text: string, id: string): string;
-  /** Where a record that an operation made can be read. */
-  readPath(operation: ContractOperation, target: Target, record: Json): string;
+  /** Reads a record that an operation made. */
+  readBack(
+    api: ApiClient,
+    operation: ContractOperation,
+    target: Target,
+    record: Json,
+  ): Promise<ApiResponse>;
   /** Whether a field is answered as it was given. */
   isKept(field: string): boolean;
 }

@@ -4,7 +4,7 @@ import { alternatives, ContractDocument, type ContractOperation } from "../contr
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
-import { collectionOf, goodBody, LeadHubWorld } from "./leadhub-world.ts";
+import { collectionOf, goodBody, MadeWorld } from "./made-world.ts";
 
 const HOUR = 3_600;
 const KB = 1024;
@@ -114,7 +114,7 @@ export const leadhub: TestDialect = {
   async world(of, size) {
     const { workspace, api } = await client();
     const operations = (await leadhub.document()).operations();
-    const world = new LeadHubWorld(workspace, api, operations);
+    const world = new MadeWorld(workspace, api, operations);
     return await world.filled(of === null ? "" : collectionOf(of.path), size);
   },
   exampleWorld: () => leadhub.world(null, 0),
@@ -129,9 +129,9 @@ export const leadhub: TestDialect = {
   timeless: (text, id) =>
     text.replaceAll(new RegExp(`\\b${id}\\b`, "g"), "THE ID")
       .replaceAll(/"(id|contact_id)":\d+/g, '"$1"').replaceAll(/"\w+_at":"[^"]*"/g, '"at"'),
-  readPath({ path }, target, { id }) {
+  readBack(api, { path }, target, { id }) {
     const at = path.replace(/\{(\w+)\}/g, (_, name: string) => target[name] ?? "");
-    return `${at}/${id}`;
+    return api.get(`${at}/${id}`);
   },
   isKept: (field) => !NOT_KEPT.has(field),
 };

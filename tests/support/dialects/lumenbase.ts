@@ -132,7 +132,7 @@ export const lumenbase: TestDialect = {
     text.replaceAll(id, "THE ID")
       .replaceAll(/"(request_id|timestamp|slug|token|url|\w+_at|invoice_number)":"[^"]*"/g, '"$1"')
       .replaceAll(UUID, "AN ID"),
-  readPath: ({ path }, _, { id }) => `${READ_AT[path] ?? path}?id=${id}`,
+  readBack: (api, { path }, _, { id }) => api.get(`${READ_AT[path] ?? path}?id=${id}`),
   isKept: (field) => !NOT_KEPT.has(field),
 };
 

@@ -165,6 +165,9 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   CreatePipelineStage: { name: "Contract sent", kind: "open", defaultProbabilityPct: 80 },
   UpdatePipelineStage: { defaultProbabilityPct: 85, colorKey: "green" },
   DeletePipelineStage: {},
+  DeleteContact: {},
+  DeleteLead: {},
+  DeleteCompanyMembership: {},
   ReorderPipelineStages: {
     stageIds: ["ef8acdf2-9c60-4264-8296-0d97712d5691", "497f6eca-6276-4993-bfeb-53cbbbba6f08"],
   },

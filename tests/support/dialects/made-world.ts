@@ -22,7 +22,7 @@ export function collectionOf(path: string): string {
 type Chain = readonly string[];
 
 /** A workspace with records that were made by the operations which the contract has for that. */
-export class LeadHubWorld implements DialectWorld {
+export class MadeWorld implements DialectWorld {
   readonly known: Record<string, string[]> = {};
   readonly #made = new Map<string, Chain[]>();
   /** The operations that make a record, by their collection, the outer ones first. */
