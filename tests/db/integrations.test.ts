@@ -112,7 +112,9 @@ test("deliveries are kept for 30 days", async () => {
     [workspaceId],
   );
   const left = () =>
-    asOwner("select cause from crm.webhook_deliveries where workspace_id = $1", [workspaceId]);
+    asOwner("select cause from crm.webhook_deliveries where workspace_id = $1 order by cause", [
+      workspaceId,
+    ]);
   const prune = (most: number) =>
     asOwner<{ n: number }>("select app.prune_webhook_deliveries($1) as n", [most]);
   expect(await prune(2)).toEqual([{ n: 2 }]);

@@ -172,7 +172,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     lead_id: own["crm.leads"],
     activity_at: "2026-01-01T00:00:00Z",
     activity_id: own["crm.activities"],
-    next_at: "2026-01-01T00:00:00Z",
+    next_at: "2999-01-01T00:00:00Z",
   }),
   ...CRM_SAMPLES,
   "crm.idempotency_keys": () => ({ key: "key-1", request_hash: "\\x00" }),
