@@ -59,11 +59,18 @@ function fieldErrors(error: z.ZodError, schema: z.ZodType, value: unknown): Fiel
   });
 }
 
-function ruleOf({ code, input }: z.core.$ZodIssue, schema: unknown): Pick<FieldError, "rule"> {
-  if (input === undefined && code !== "custom") return { rule: "required" };
+function ruleOf(issue: z.core.$ZodIssue, schema: unknown): Pick<FieldError, "rule"> {
+  const { code, input } = issue;
+  if (code !== "custom" && givenTo(issue) === undefined) return { rule: "required" };
   const isEmail = schema instanceof z.ZodType && schema.meta()?.format === "idn-email";
   // A rule for several fields is told of one of them, with the whole object as its input.
   return isEmail && (code !== "custom" || typeof input === "string") ? { rule: "email" } : {};
+}
+
+// Of a union's discriminator it is told with the whole object as the input.
+function givenTo(issue: z.core.$ZodIssue): unknown {
+  const { discriminator } = issue.code === "invalid_union" ? issue : {};
+  return discriminator === undefined ? issue.input : memberOf(issue.input, discriminator);
 }
 
 /** What is wrong with a value that its schema refuses: the first of its mistakes. */
