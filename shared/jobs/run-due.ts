@@ -52,6 +52,7 @@ export interface Worker {
 
 /** The lease outlives the run by this, so that a run that takes too long still ends as such. */
 const LEASE_MARGIN = 15;
+const ASK_AGAIN_MS = 1_000;
 /** A job whose work is not known may be one of a version that is only just being deployed. */
 const UNKNOWN: Work = {
   retryAfter: Array(10).fill(300),
@@ -74,6 +75,8 @@ class DueJobs {
   readonly #end: number;
   readonly #worked: Worked = { done: 0, failed: 0, more: false };
   #left: number;
+  /** Whether no run ended for a while. */
+  #isLong = false;
   /** Why a run could not be ended. */
   #trouble: { error: unknown } | null = null;
 
@@ -86,7 +89,7 @@ class DueJobs {
 
   async run(): Promise<Worked> {
     try {
-      while (await this.#begin()) await Promise.race(this.#running);
+      while (await this.#begin()) await this.#change();
     } finally {
       await Promise.all(this.#running);
     }
@@ -94,11 +97,22 @@ class DueJobs {
     return this.#worked;
   }
 
+  /** Waits until a run ends, or others' jobs may have become due beside those that take long. */
+  async #change(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const pause = new Promise<"long">((resolve) => {
+      timer = setTimeout(resolve, ASK_AGAIN_MS, "long");
+    });
+    this.#isLong = await Promise.race([...this.#running, pause]) === "long";
+    clearTimeout(timer);
+  }
+
   /** Begins more jobs when that is worth asking for them; whether any are running. */
   async #begin(): Promise<boolean> {
     const { atOnce, ofWorkspace, jobSeconds } = this.#limits;
     const free = atOnce - this.#running.size;
-    if (this.#running.size > 0 && free < atOnce / 2) return true;
+    const least = this.#isLong ? 1 : atOnce / 2;
+    if (this.#running.size > 0 && free < least) return true;
     this.#worked.more = this.#isSpent();
     if (this.#worked.more) return false;
     const jobs = await takeJobs(this.#worker.database, {

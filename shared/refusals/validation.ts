@@ -2,6 +2,7 @@ import { closestMatch } from "leven";
 import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import * as z from "zod";
 import { type FieldError, InvalidInput } from "./errors.ts";
+import { memberOf, refusedInput } from "./refused-input.ts";
 
 /**
  * Validates a body against a schema. Throws InvalidInput with every mistake, each with the path of its
@@ -59,8 +60,9 @@ function fieldErrors(error: z.ZodError, schema: z.ZodType, value: unknown): Fiel
   });
 }
 
-function ruleOf({ code, input }: z.core.$ZodIssue, schema: unknown): Pick<FieldError, "rule"> {
-  if (input === undefined && code !== "custom") return { rule: "required" };
+function ruleOf(issue: z.core.$ZodIssue, schema: unknown): Pick<FieldError, "rule"> {
+  const { code, input } = issue;
+  if (code !== "custom" && refusedInput(issue) === undefined) return { rule: "required" };
   const isEmail = schema instanceof z.ZodType && schema.meta()?.format === "idn-email";
   // A rule for several fields is told of one of them, with the whole object as its input.
   return isEmail && (code !== "custom" || typeof input === "string") ? { rule: "email" } : {};
@@ -147,12 +149,6 @@ function schemaAt(schema: unknown, path: readonly PropertyKey[], value: unknown)
   if (schema instanceof z.ZodArray) return schemaAt(schema.element, rest, inner);
   return schema instanceof z.ZodObject
     ? schemaAt(schema.shape[String(first)], rest, inner)
-    : undefined;
-}
-
-function memberOf(value: unknown, key: PropertyKey): unknown {
-  return typeof value === "object" && value !== null
-    ? Object.getOwnPropertyDescriptor(value, key)?.value
     : undefined;
 }
 

@@ -52,6 +52,16 @@ describe("an automation", () => {
       trigger: ["The trigger field is required."],
       actions: ["The actions field is required."],
     }],
+    ["a trigger, a rule and an action of no type", {
+      name: "No type",
+      trigger: {},
+      conditions: { match: "any", rules: [{ field: "status", value: "new" }] },
+      actions: [{ tag: "vip" }],
+    }, {
+      "trigger.type": ["The trigger.type field is required."],
+      "conditions.rules.0.operator": ["The conditions.rules.0.operator field is required."],
+      "actions.0.type": ["The actions.0.type field is required."],
+    }],
     ["an unknown trigger", { ...PLAIN, trigger: { type: "lead.create" } }, {
       "trigger.type": [expect.stringContaining("did you mean lead.created?")],
     }],
