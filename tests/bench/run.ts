@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.ts";
 import { startCluster } from "./cluster.ts";
+import { crmReads } from "./crm.ts";
 import { deliveryDelay, deliveryRate } from "./deliveries.ts";
 import { leadhub } from "./leadhub.ts";
 import type { Bench, Line } from "./line.ts";
@@ -27,6 +28,7 @@ const PARTS = {
   writes,
   defaultLimit,
   leadhub,
+  crmReads,
   listened,
   deliveryRate,
   deliveryDelay,
