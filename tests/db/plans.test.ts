@@ -30,9 +30,9 @@ const NEAR = 20_000;
 const OTHER_USES = ["companies_name_key_idx", "contacts_phone_idx", "deals_title_key_idx"]
   .concat("connector_deliveries_expiry_idx")
   .concat("leads_source_idx", "leads_status_idx", "leads_starred_idx", "leads_phone_idx")
-  // See crm-list-plans.test.ts.
+  // See crm-list-plans.test.ts and timeline-plan.test.ts.
   .concat("companies_relationship_idx", "companies_lifecycle_idx", "deals_outcome_idx")
-  .concat("tasks_open_idx", "activities_timestamp_idx");
+  .concat("tasks_open_idx", "activities_timestamp_idx", "activities_timeline_idx");
 
 let id: string;
 

@@ -11,12 +11,13 @@ export const LISTED: readonly Resource[] = [...Object.values(listed), connectors
 
 /** What else counts records by value, by table. */
 const ALSO_COUNTED: Record<string, readonly string[]> = {
-  activities: ["deal_id"],
+  activities: ["deal_id", "timeline_deal_id"],
   companies: ["relationship", "owner_id", "lifecycle"],
   company_memberships: [],
   deals: ["outcome", "stage_id", "visited"],
   lead_tags: ["tag_id"],
   marketing_list_members: ["list_id"],
+  messages: ["deal_id"],
   stage_changes: ["deal_id"],
   tasks: ["is_done", "open_due_date", "deal_id"],
 };
