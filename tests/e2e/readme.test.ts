@@ -100,7 +100,9 @@ test("the README counts the operations that work", async () => {
   const ofLeadHub = (await leadhub.routes()).filter((route) =>
     "operation" in route && !BEYOND.test(route.path)
   );
-  const ofCrm = (await crm.routes()).filter((route) => "operation" in route);
+  const ofCrm = (await crm.routes()).filter((route) =>
+    "operation" in route && route.path.startsWith("/crm/api/")
+  );
   expect(counts).toEqual([
     ["Lumenbase", lumenbaseRoutes.length, 24],
     ["LeadHub", ofLeadHub.length, 54],
