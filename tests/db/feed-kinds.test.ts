@@ -5,8 +5,17 @@ import { asOwner } from "../support/workspace.ts";
 /** Columns that the feed keeps to itself, in every table or in one. */
 const UNTOLD = new Set([
   "number",
+  // What the other APIs know of the native one's records.
+  "contacts.unsubscribed",
+  "companies.owner_id",
+  "companies.relationship",
+  "activities.message_deal_id",
+  "activities.user_id",
+  "deals.closed_at",
   "deals.stage_id",
+  "deals.visited",
   "stages.system_key",
+  "tasks.user_id",
   "users.role",
   "users.status",
   "users.last_sign_in_at",

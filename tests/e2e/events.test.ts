@@ -70,7 +70,8 @@ describe("an event", () => {
     await asOwner("delete from crm.leads where workspace_id = $1", [id]);
     const all = await readAll(api, "");
     const types = new Set(all.map(({ type }) => type));
-    const kinds = ["activity", "company", "contact", "deal", "invoice", "lead", "lead_tag"]
+    const kinds = ["activity", "automation", "company", "company_membership", "contact", "deal"]
+      .concat("form", "form_submission", "invoice", "lead", "lead_tag")
       .concat("pipeline", "stage", "tag", "task", "user");
     expect([...types].filter((type) => type.endsWith(".created")).sort())
       .toEqual(kinds.map((kind) => `${kind}.created`));

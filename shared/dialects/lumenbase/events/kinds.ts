@@ -16,6 +16,9 @@ import { users } from "../users.ts";
 /** What is counted or collected of other records, and so no column of the record's own. */
 const OTHERS = new Set(["stages", "leads_count"]);
 
+const WRITTEN = ["created_at", "updated_at"];
+const LINKS = ["pipeline_id", "stage_id", "assigned_to"];
+
 /** Every kind of record whose changes the feed tells, as this API or else the core names its columns. */
 export const KINDS: readonly ToldKind[] = [
   ...[contacts, companies, deals, tasks, invoices, activities, users, pipelines, stages, tags]
@@ -23,6 +26,33 @@ export const KINDS: readonly ToldKind[] = [
   kindOf(leads, ["company_id"]),
   // An event of one is of its lead.
   { resource: "lead_tags", record: "lead_tag", columns: ["lead_id", "tag_id"], times: [] },
+  {
+    resource: "company_memberships",
+    record: "company_membership",
+    columns: ["id", "contact_id", "company_id", "role", "is_primary", "started_at", "ended_at"]
+      .concat(WRITTEN),
+    times: ["started_at", "ended_at", ...WRITTEN],
+  },
+  {
+    resource: "forms",
+    record: "form",
+    columns: ["id", "name", "is_active", "fields", "source", "tags", "public", "honeypot_field"]
+      .concat("success_message", "redirect_url", LINKS, WRITTEN),
+    times: WRITTEN,
+  },
+  {
+    resource: "form_submissions",
+    record: "form_submission",
+    columns: ["id", "form_id", "lead_id", "is_duplicate", "values", "spam", "created_at"],
+    times: ["created_at"],
+  },
+  {
+    resource: "automations",
+    record: "automation",
+    columns: ["id", "name", "is_active", "active_since", "trigger", "conditions", "actions"]
+      .concat(WRITTEN),
+    times: ["active_since", ...WRITTEN],
+  },
 ];
 
 function kindOf({ name, record, columns }: Resource, more: readonly string[] = []): ToldKind {
