@@ -18,9 +18,9 @@ const PICTURE = "The picture";
 export const HOSTILE: [input: unknown, expression: string, stopped: string][] = [
   // For ever.
   [{}, "($f := function($n){ $f($n + 1) }; $f(0))", TIME],
-  [text, "$split($, /x/).($f := function($n){ $f($n + 1) }; $f(0))", TIME],
+  [text, "$split($, /x/).($f := function($n){ $f($n + 1) }; $f(0))", `${TIME}|${LONG_LIST}`],
   [{ list }, "$map(list, function($x){ $map($$.list, $string) })", `${TIME}|${DATA}`],
-  [{ list }, "list[$$.list]", `${TIME}|${DATA}`],
+  [{ list }, `list${"[$$.list]".repeat(20)}`, `${TIME}|${DATA}`],
   [numbers, "$sort($)", TIME],
   [numbers, "$filter($, $boolean) ~> $map($not)", `${TIME}|${LONG_LIST}`],
   [{ text }, "$map([1..10000], function(){ $length($$.text) })", TIME],
