@@ -1,7 +1,11 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { type FieldError, InvalidInput } from "../refusals/errors.ts";
 import { checked } from "../refusals/validation.ts";
 import { unstorableText } from "../formats/json.ts";
+import { lazy } from "../memory/lazy.ts";
+
+/** The query of an operation that takes no parameters. */
+export const noParameters = lazy(() => z.strictObject({}));
 
 /**
  * Validates the query parameters. Throws InvalidInput for unknown ones, ones given twice and ones

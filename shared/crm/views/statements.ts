@@ -6,33 +6,42 @@ import type { Fields } from "../plan.ts";
 import type { Resource } from "../resource.ts";
 import { type Given, neededBy, type NumberedLink, shown, type View } from "./view.ts";
 
-/** The record, by its number, that others belong to by a column. */
-export interface Owner {
+/** What names a record: its number, or its id. */
+export type Key = number | string;
+
+/** The record that others belong to by a column. */
+export interface Owner<K extends Key = Key> {
   column: string;
   resource: Resource;
-  number: number;
+  key: K;
 }
 
 /**
- * Selects a record by its number, of those of an owner if there is one, as the view names it: one row
- * with `record`, its JSON text.
+ * Selects a record by its key, of those of an owner if there is one, as the view names it: one row with
+ * `record`, its JSON text.
  */
-export function selectByNumber(view: View, number: number, owner?: Owner): Statement {
-  if (owner === undefined) return selected(view, "number", sql`number = ${number}`);
-  const { column, resource, number: its } = owner;
+export function selectByKey(view: View, key: Key, owner?: Owner): Statement {
+  const by = nameOf(key);
+  if (owner === undefined) return selected(view, by, named(key));
+  const { column, resource, key: its } = owner;
   const owned = sql`${sql.ref(column)} = (
-    select id from ${sql.table(`crm.${resource.name}`)} where number = ${its})`;
-  return selected(view, `number in ${column}`, sql`number = ${number} and ${owned}`);
+    select id from ${sql.table(`crm.${resource.name}`)} where ${named(its)})`;
+  return selected(view, `${by} in ${column} by ${nameOf(its)}`, sql`${named(key)} and ${owned}`);
 }
 
-/** Selects whether there is a record with a number: one row when there is. */
-export function selectPresence({ name }: Resource, number: number): Statement {
-  return statement(sql`select id from ${sql.table(`crm.${name}`)} where number = ${number}`);
+/** Selects a record by its number, like {@link selectByKey}. */
+export function selectByNumber(view: View, number: number): Statement {
+  return selectByKey(view, number);
 }
 
-/** Selects a record by its id, as the view names it: one row with `record`, its JSON text. */
+/** Selects a record by its id, like {@link selectByKey}. */
 export function selectById(view: View, id: string): Statement {
-  return selected(view, "id", sql`id = ${id}`);
+  return selectByKey(view, id);
+}
+
+/** Selects whether there is a record with a key: one row when there is. */
+export function selectPresence({ name }: Resource, key: Key): Statement {
+  return statement(sql`select id from ${sql.table(`crm.${name}`)} where ${named(key)}`);
 }
 
 const texts = new WeakMap<View, Map<string, string>>();
@@ -79,9 +88,6 @@ export function insertion({ resource }: View, given: Given): Sql {
     values (${sql.join(columns.map(([, value]) => sql`${value}`))}) returning id`;
 }
 
-/** What names a record: its number, or its id. */
-export type Key = number | string;
-
 /** The query that sets what is given, if anything, of a record and answers its `id`. */
 export function alteration({ resource }: View, key: Key, given: Given): Sql {
   const columns = Object.entries({ ...given.columns, ...linkColumns(given.links) });
@@ -97,7 +103,11 @@ export function deletion({ resource }: View, key: Key): Sql {
 }
 
 function named(key: Key): Sql {
-  return sql`${sql.ref(typeof key === "number" ? "number" : "id")} = ${key}`;
+  return sql`${sql.ref(nameOf(key))} = ${key}`;
+}
+
+function nameOf(key: Key): "number" | "id" {
+  return typeof key === "number" ? "number" : "id";
 }
 
 /** SQL of the ids behind links, as jsonb by their columns; refuses links to no record (app.linked_ids). */

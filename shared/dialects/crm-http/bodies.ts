@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { type BodyRule, jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call } from "../../http/call.ts";
+import { noParameters } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
 import { objectOf } from "./entity.ts";
-import { noParameters, readQuery } from "./parameters.ts";
+import { readQuery } from "./parameters.ts";
 
 const json = jsonBody(SINGLE_LIMIT);
 

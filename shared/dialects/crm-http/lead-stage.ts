@@ -1,17 +1,18 @@
+import { written } from "../../operations/written.ts";
 import * as z from "zod";
 import { opportunityChange } from "../../crm/opportunities.ts";
 import { label, uuid } from "../../crm/values/fields.ts";
 import { shownRecord, writeThenSelect } from "../../crm/views/statements.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
+import { noParameters } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
 import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
 import { answer } from "./envelope.ts";
 import { lead } from "./lead-view.ts";
-import { noParameters, readQuery } from "./parameters.ts";
+import { readQuery } from "./parameters.ts";
 import { pathId } from "./path-id.ts";
-import { written } from "./written.ts";
 
 const body = lazy(() =>
   z.strictObject({ stageId: uuid().optional(), stage: label(255).optional() })

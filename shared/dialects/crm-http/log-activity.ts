@@ -1,3 +1,4 @@
+import { written } from "../../operations/written.ts";
 import * as z from "zod";
 import { activityLogging, TASK, taskLogging } from "../../crm/logged.ts";
 import type { Fields } from "../../crm/plan.ts";
@@ -6,6 +7,7 @@ import { shownRecord, writeThenSelect } from "../../crm/views/statements.ts";
 import { given } from "../../crm/views/view.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call } from "../../http/call.ts";
+import { noParameters } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { type FieldError, InvalidInput, RecordNotFound } from "../../refusals/errors.ts";
 import { collectMistakes, fieldMessage } from "../../refusals/validation.ts";
@@ -13,11 +15,10 @@ import { activity } from "./activity-view.ts";
 import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
 import { answer } from "./envelope.ts";
-import { linkChecks } from "./links.ts";
-import { noParameters, readQuery } from "./parameters.ts";
+import { linkChecks } from "../../crm/views/links.ts";
+import { readQuery } from "./parameters.ts";
 import { pathId } from "./path-id.ts";
 import { task } from "./task-view.ts";
-import { written } from "./written.ts";
 
 const TASK_ONLY = ["dueDate", "priority", "ownerId"] as const;
 

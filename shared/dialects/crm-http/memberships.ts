@@ -1,3 +1,4 @@
+import { written } from "../../operations/written.ts";
 import * as z from "zod";
 import {
   companyMemberships,
@@ -5,23 +6,24 @@ import {
   membershipChange,
   membershipRemoval,
 } from "../../crm/company-memberships.ts";
+import { contactRelations } from "../../crm/contact-relations.ts";
 import { neededBy, shown } from "../../crm/views/view.ts";
 import { sql, statement } from "../../db/sql.ts";
+import { noParameters } from "../../http/query.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
 import { nothing, OPTIONAL_BODY, readNothing } from "./bodies.ts";
 import type { CrmOperation } from "./contract.ts";
 import { NO_CONTENT } from "./envelope.ts";
 import { membership } from "./membership-view.ts";
-import { noParameters, readQuery } from "./parameters.ts";
+import { readQuery } from "./parameters.ts";
 import { pathId } from "./path-id.ts";
 import { create, type Records, update } from "./records.ts";
-import { written } from "./written.ts";
 
 const memberships: Records = {
   view: membership,
   names: { one: "membership", id: "CompanyMembership" },
   parameter: "membership_id",
-  parent: { parameter: "contact_id", record: "contact" },
+  parent: { resource: contactRelations, parameter: "contact_id", column: "contact_id" },
   conflicts: ["creation", "change"],
   create: ({ columns }, _, call) => membershipAddition(pathId(call, "contact_id"), columns),
   change: (id, { columns }, _, call) => membershipChange(pathId(call, "contact_id"), id, columns),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import * as answers from "../../crm/values/record-schema.ts";
 import { scope } from "../../http/operation.ts";
+import { noParameters } from "../../http/query.ts";
 import { router } from "../../http/router.ts";
 import { selectMailConnections } from "../../mail/connections.ts";
 import { MAIL_CHANNELS } from "../../mail/outbound-email.ts";
@@ -8,7 +9,7 @@ import { lazy } from "../../memory/lazy.ts";
 import type { CrmCaller } from "./caller.ts";
 import type { CrmOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
-import { noParameters, readQuery } from "./parameters.ts";
+import { readQuery } from "./parameters.ts";
 
 const connection = lazy(() =>
   z.object({

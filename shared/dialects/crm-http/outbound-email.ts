@@ -5,6 +5,7 @@ import { ignored } from "../../crm/views/body.ts";
 import type { Rows } from "../../db/wire/pipeline.ts";
 import { jsonBody } from "../../http/body.ts";
 import { scope } from "../../http/operation.ts";
+import { noParameters } from "../../http/query.ts";
 import { router } from "../../http/router.ts";
 import { write } from "../../http/write.ts";
 import { line } from "../../integrations/values.ts";
@@ -21,7 +22,7 @@ import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
 import { answer } from "./envelope.ts";
 import { composed } from "./outbound-message.ts";
-import { noParameters, readQuery } from "./parameters.ts";
+import { readQuery } from "./parameters.ts";
 
 const LARGEST = 500 * 1024;
 const LONGEST_BODY = 400 * 1024;

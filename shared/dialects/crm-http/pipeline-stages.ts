@@ -1,3 +1,4 @@
+import { written } from "../../operations/written.ts";
 import * as z from "zod";
 import {
   pipelineStages,
@@ -12,6 +13,7 @@ import type { Statement } from "../../db/wire/pipeline.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Outcome } from "../../http/call.ts";
 import { scope } from "../../http/operation.ts";
+import { noParameters } from "../../http/query.ts";
 import { router } from "../../http/router.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
@@ -21,11 +23,10 @@ import type { CrmCaller } from "./caller.ts";
 import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
 import { NO_CONTENT } from "./envelope.ts";
-import { noParameters, readQuery } from "./parameters.ts";
+import { readQuery } from "./parameters.ts";
 import { pathId } from "./path-id.ts";
 import { create, type Records, update } from "./records.ts";
 import { stage } from "./stage-view.ts";
-import { written } from "./written.ts";
 
 const stages: Records = {
   view: stage,

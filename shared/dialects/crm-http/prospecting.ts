@@ -4,6 +4,7 @@ import { type ContactFilter, listAddition } from "../../crm/marketing-lists.ts";
 import { optional, uuid } from "../../crm/values/fields.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import { scope } from "../../http/operation.ts";
+import { noParameters } from "../../http/query.ts";
 import { router } from "../../http/router.ts";
 import { write } from "../../http/write.ts";
 import { lazy } from "../../memory/lazy.ts";
@@ -14,7 +15,7 @@ import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
 import { answer } from "./envelope.ts";
 import { oneOf } from "./filters.ts";
-import { noParameters, readQuery } from "./parameters.ts";
+import { readQuery } from "./parameters.ts";
 
 const MOST = 1_000;
 const TOO_MANY = `Must be at most ${MOST} contactIds and leadIds together`;

@@ -1,3 +1,4 @@
+import type { Parent } from "../../operations/parent.ts";
 import * as z from "zod";
 import { automations } from "../../automations/automations.ts";
 import { runs as resource } from "../../automations/runs.ts";
@@ -6,12 +7,10 @@ import { shownRecord, writeThenSelect } from "../../crm/views/statements.ts";
 import { view } from "../../crm/views/view.ts";
 import { timestamp } from "../../crm/values/record-schema.ts";
 import { sql } from "../../db/sql.ts";
-import { parseQuery } from "../../http/query.ts";
+import { noParameters, parseQuery } from "../../http/query.ts";
 import type { LeadHubOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
 import { list } from "./lists.ts";
-import { noParameters } from "./parameters.ts";
-import type { Parent } from "./parent.ts";
 import { pathNumber } from "./path-number.ts";
 import { oneRecord } from "./schemas.ts";
 import { written } from "./written.ts";

@@ -1,11 +1,12 @@
+import { noOwner, type Parent } from "../../operations/parent.ts";
 import * as z from "zod";
 import { integrations } from "../../crm/integrations.ts";
 import { column, number } from "../../crm/views/codecs.ts";
-import { selectByNumber, selectPresence, shownRecord } from "../../crm/views/statements.ts";
+import { selectByKey, selectPresence, shownRecord } from "../../crm/views/statements.ts";
 import { view } from "../../crm/views/view.ts";
 import { DELIVERY_STATUSES, webhookDeliveries } from "../../crm/webhook-deliveries.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
-import { parseQuery } from "../../http/query.ts";
+import { noParameters, parseQuery } from "../../http/query.ts";
 import { write } from "../../http/write.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
@@ -14,8 +15,7 @@ import type { LeadHubOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
 import { time } from "./filters.ts";
 import { list } from "./lists.ts";
-import { noParameters } from "./parameters.ts";
-import { noOwner, ownerOf, type Parent } from "./parent.ts";
+import { ownerOf } from "./parent.ts";
 import { pathNumber } from "./path-number.ts";
 import { oneRecord } from "./schemas.ts";
 
@@ -54,7 +54,7 @@ export const replayDelivery: LeadHubOperation = {
     const owner = ownerOf(call, parent);
     const asked = pathNumber(call, "delivery_id", "delivery");
     parseQuery(noParameters(), call.query);
-    const statements = [replayOne(owner.number, asked), selectByNumber(delivery, asked, owner)];
+    const statements = [replayOne(owner.key, asked), selectByKey(delivery, asked, owner)];
     return write(
       call,
       statements,
@@ -94,8 +94,8 @@ export const replayDeliveries: LeadHubOperation = {
       () => validated(range(), call.object()),
     );
     const statements = [
-      replayRange(owner.number, asked),
-      selectPresence(integrations, owner.number),
+      replayRange(owner.key, asked),
+      selectPresence(integrations, owner.key),
     ];
     return write(call, statements, ([replayed, found]) => {
       if (found?.length === 0) throw noOwner(owner);

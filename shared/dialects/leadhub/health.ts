@@ -1,8 +1,7 @@
 import * as z from "zod";
 import { lazy } from "../../memory/lazy.ts";
-import { parseQuery } from "../../http/query.ts";
+import { noParameters, parseQuery } from "../../http/query.ts";
 import type { LeadHubOperation } from "./contract.ts";
-import { noParameters } from "./parameters.ts";
 
 const VERSION = "1.0.0";
 

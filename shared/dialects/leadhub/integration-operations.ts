@@ -9,7 +9,7 @@ import { type Sql, sql, statement } from "../../db/sql.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call, Outcome } from "../../http/call.ts";
-import { parseQuery } from "../../http/query.ts";
+import { noParameters, parseQuery } from "../../http/query.ts";
 import { transact } from "../../http/write.ts";
 import {
   changedSettings,
@@ -31,7 +31,6 @@ import {
   readCreation,
 } from "./integration-bodies.ts";
 import { contextOf, integration, tellOnce } from "./integration-view.ts";
-import { noParameters } from "./parameters.ts";
 import { pathNumber } from "./path-number.ts";
 import { oneRecord } from "./schemas.ts";
 

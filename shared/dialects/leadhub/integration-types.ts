@@ -1,12 +1,11 @@
 import * as z from "zod";
 import { INTEGRATION_TYPES } from "../../crm/integrations.ts";
 import { jsonObject } from "../../formats/json-object.ts";
-import { parseQuery } from "../../http/query.ts";
+import { noParameters, parseQuery } from "../../http/query.ts";
 import { TYPES } from "../../integrations/types.ts";
 import { lazy } from "../../memory/lazy.ts";
 import type { LeadHubOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
-import { noParameters } from "./parameters.ts";
 
 const integrationType = lazy(() =>
   z.object({

@@ -8,7 +8,7 @@ import { writeThenSelect } from "../../crm/views/statements.ts";
 import { JsonText } from "../../formats/json-text.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
 import type { Call, Outcome } from "../../http/call.ts";
-import { parseQuery } from "../../http/query.ts";
+import { noParameters, parseQuery } from "../../http/query.ts";
 import { write } from "../../http/write.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
@@ -17,7 +17,6 @@ import { collectMistakes, validated } from "../../refusals/validation.ts";
 import type { LeadHubOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
 import { lead } from "./lead-view.ts";
-import { noParameters } from "./parameters.ts";
 import { pathNumber } from "./path-number.ts";
 import { oneRecord } from "./schemas.ts";
 

@@ -1,3 +1,4 @@
+import { noOwner, type Parent } from "../../operations/parent.ts";
 import * as z from "zod";
 import type { Condition } from "../../crm/lists/conditions.ts";
 import { List } from "../../crm/lists/list.ts";
@@ -9,7 +10,7 @@ import { lazy } from "../../memory/lazy.ts";
 import { notOneOf } from "../../refusals/validation.ts";
 import type { LeadHubOperation } from "./contract.ts";
 import { answerPage, pageSchema, pagingParameters } from "./page.ts";
-import { noOwner, ownerOf, type Parent } from "./parent.ts";
+import { ownerOf } from "./parent.ts";
 
 /** A filter of a list: the check of its parameter, and what records have that it finds. */
 export interface Filter<T = unknown> {
@@ -72,7 +73,7 @@ export function list(view: View, listing: Listing): LeadHubOperation {
         size: query.per_page,
         from: query.page,
       });
-      const presence = owner ? [selectPresence(owner.resource, owner.number)] : [];
+      const presence = owner ? [selectPresence(owner.resource, owner.key)] : [];
       const [rows = [], owners] = await call.workspace.read([page.statement(), ...presence]);
       if (owner && owners?.length === 0) throw noOwner(owner);
       return answerPage(call, query, page.page(rows));
@@ -95,6 +96,6 @@ function parametersOf({ filters = {}, search, sorts }: Listing) {
   });
 }
 
-function belongsTo({ column, resource: { name }, number }: Owner): Condition {
-  return { is: "numbered", column, table: `crm.${name}`, value: number };
+function belongsTo({ column, resource: { name }, key }: Owner<number>): Condition {
+  return { is: "numbered", column, table: `crm.${name}`, value: key };
 }

@@ -1,14 +1,13 @@
 import * as z from "zod";
 import { selectByNumber, shownRecord } from "../../crm/views/statements.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../http/body.ts";
-import { parseQuery } from "../../http/query.ts";
+import { noParameters, parseQuery } from "../../http/query.ts";
 import { transact } from "../../http/write.ts";
 import { rotateSecret } from "../../integrations/rotate-secret.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
 import type { LeadHubOperation } from "./contract.ts";
 import { contextOf, integration, tellOnce } from "./integration-view.ts";
-import { noParameters } from "./parameters.ts";
 import { pathNumber } from "./path-number.ts";
 import { oneRecord } from "./schemas.ts";
 

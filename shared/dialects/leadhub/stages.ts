@@ -1,3 +1,4 @@
+import type { Parent } from "../../operations/parent.ts";
 import { stringify } from "lossless-json";
 import type { Fields } from "../../crm/plan.ts";
 import { pipelines } from "../../crm/pipelines.ts";
@@ -7,7 +8,7 @@ import { view } from "../../crm/views/view.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import type { Call } from "../../http/call.ts";
 import { moveTo, target } from "./move-to.ts";
-import { ownerOf, type Parent } from "./parent.ts";
+import { ownerOf } from "./parent.ts";
 import type { Records } from "./records.ts";
 
 /** A stage, also as its pipeline shows it. */
@@ -39,7 +40,7 @@ export const stages: Records = {
   parent: pipeline,
   create: ({ columns }, _, call) =>
     sql`select made.id from crm.pipelines p, app.create_stage(p.id, ${json(columns)}) made
-      where p.number = ${ownerOf(call, pipeline).number}`,
+      where p.number = ${ownerOf(call, pipeline).key}`,
   change: (asked, { columns }, _, call) =>
     sql`select changed.id from ${placed(asked, call)} s,
       app.change_stage(s.pipeline_id, s.id, ${json(columns)}) changed`,
@@ -56,7 +57,7 @@ export const stages: Records = {
 function placed(asked: number, call: Call): Sql {
   return sql`(
     select s.id, s.pipeline_id from crm.stages s join crm.pipelines p on p.id = s.pipeline_id
-    where s.number = ${asked} and p.number = ${ownerOf(call, pipeline).number} limit 1)`;
+    where s.number = ${asked} and p.number = ${ownerOf(call, pipeline).key} limit 1)`;
 }
 
 function json(columns: Fields): Sql {

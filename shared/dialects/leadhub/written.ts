@@ -1,33 +1,11 @@
-import { domainError } from "../../crm/records.ts";
-import type { WritableResource } from "../../crm/resource.ts";
-import type { View } from "../../crm/views/view.ts";
-import type { Rows, Statement } from "../../db/wire/pipeline.ts";
-import type { Call, Outcome } from "../../http/call.ts";
-import { write } from "../../http/write.ts";
-import { Blocked, Conflict, InvalidInput } from "../../refusals/errors.ts";
+import { written as writtenOf } from "../../operations/written.ts";
+import { Conflict, InvalidInput } from "../../refusals/errors.ts";
 
-/** Writes, and makes the answer of the last statement's rows. Throws what the API says of a refusal. */
-export async function written(
-  call: Call,
-  view: View<WritableResource>,
-  statements: readonly Statement[],
-  toOutcome: (rows: Rows) => Outcome,
-): Promise<Outcome> {
+/** Writes as {@link writtenOf}; what must be unique and is not is a mistake of its field. */
+export const written: typeof writtenOf = async (...given) => {
   try {
-    return await write(call, statements, (rows) => toOutcome(rows.at(-1) ?? []));
+    return await writtenOf(...given);
   } catch (error) {
-    throw toldOf(view, domainError(view.resource, error));
+    throw error instanceof Conflict ? new InvalidInput(error.fields) : error;
   }
-}
-
-// By the names of the API; what must be unique and is not is a mistake of its field.
-function toldOf({ fields }: View, error: unknown): unknown {
-  const isByField = error instanceof InvalidInput || error instanceof Conflict ||
-    error instanceof Blocked;
-  if (!isByField) return error;
-  const names = new Map(
-    Object.entries(fields).map(([name, { input }]) => [input?.column ?? name, name]),
-  );
-  const told = error.fields.map((one) => ({ ...one, field: names.get(one.field) ?? one.field }));
-  return error instanceof Blocked ? new Blocked(told) : new InvalidInput(told);
-}
+};

@@ -21,17 +21,31 @@ const FEATURES = [
 const BETWEEN = ["shared/events/", "shared/jobs/"];
 const ABOVE_THE_CORE = [...FEATURES, ...BETWEEN];
 /** What stands above the features: HTTP and what is said over it. */
-const OUTSIDE = ["shared/dialects/", "shared/openapi/", "shared/http/", "functions/", "hono"];
+const OUTSIDE = [
+  "shared/dialects/",
+  "shared/operations/",
+  "shared/openapi/",
+  "shared/http/",
+  "functions/",
+  "hono",
+];
 const BASE = ["shared/formats/", "shared/refusals/", "shared/memory/", "shared/auth/"];
 
 const LAYERS: readonly Layer[] = [
   { folder: "shared/", never: ["functions/"] },
   {
     folder: "shared/http/",
-    never: ["shared/dialects/", "shared/openapi/", "shared/crm/", "shared/providers/"]
-      .concat(ABOVE_THE_CORE),
+    never: ["shared/dialects/", "shared/operations/", "shared/openapi/", "shared/crm/"]
+      .concat("shared/providers/", ABOVE_THE_CORE),
   },
-  { folder: "shared/openapi/", never: ["shared/dialects/", "shared/crm/", ...ABOVE_THE_CORE] },
+  {
+    folder: "shared/openapi/",
+    never: ["shared/dialects/", "shared/operations/", "shared/crm/", ...ABOVE_THE_CORE],
+  },
+  {
+    folder: "shared/operations/",
+    never: ["shared/dialects/", "shared/providers/", ...ABOVE_THE_CORE],
+  },
   ...FEATURES.map((folder) => ({ folder, never: OUTSIDE })),
   { folder: "shared/events/", never: [...OUTSIDE, ...FEATURES, "shared/limits/"] },
   {
@@ -71,8 +85,8 @@ const OPEN_TO_ONE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Every import against the arrows `functions → dialects → (openapi, http) and features → events, jobs → crm → db`,
- * of one API by another, or in a circle, types included.
+ * Every import against the arrows `functions → dialects → operations → (openapi, http) and crm` and
+ * `dialects → features → events, jobs → crm → db`, of one API by another, or in a circle, types included.
  */
 export function architectureProblems(root: string): string[] {
   const files = sourceFiles(root, ["functions", "shared"]);

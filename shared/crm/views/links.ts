@@ -1,13 +1,15 @@
-import type { Fields } from "../../crm/plan.ts";
-import type { View } from "../../crm/views/view.ts";
 import { sql, statement } from "../../db/sql.ts";
 import type { Statement } from "../../db/wire/pipeline.ts";
+import type { Fields } from "../plan.ts";
+import type { View } from "./view.ts";
 
 /** The tables of what records link to. */
 const TABLES: Readonly<Record<string, string>> = {
   company: "companies",
   contact: "contacts",
+  deal: "deals",
   lead: "deals",
+  pipeline: "pipelines",
   stage: "stages",
   user: "users",
 };
