@@ -53,7 +53,9 @@ begin
   for v_link in
     select * from jsonb_to_recordset(p_links) as link ("field" text, "record" text, "table" text, "id" uuid)
   loop
-    if v_link."table" is null or v_link."table" not in ('companies', 'contacts', 'deals', 'stages', 'users') then
+    if v_link."table" is null or v_link."table" not in (
+      'companies', 'contacts', 'deals', 'pipelines', 'stages', 'users'
+    ) then
       raise exception using errcode = '22023', message = 'a link to no table of records';
     end if;
     execute format('select id from crm.%I where id = $1', v_link."table") into v_found using v_link."id";

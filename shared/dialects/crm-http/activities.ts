@@ -1,9 +1,10 @@
 import { filterText } from "../../crm/values/fields.ts";
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
+import { equal } from "../../operations/filters.ts";
 import { activity } from "./activity-view.ts";
 import type { CrmCaller } from "./caller.ts";
-import { equal, linkedBy, list } from "./lists.ts";
+import { linkedBy, list } from "./lists.ts";
 import { logActivity } from "./log-activity.ts";
 
 /** Activities (spec: activities). */

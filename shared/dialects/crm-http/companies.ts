@@ -5,11 +5,12 @@ import { type Given, view } from "../../crm/views/view.ts";
 import { sql } from "../../db/sql.ts";
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
+import { equal, oneOf } from "../../operations/filters.ts";
 import type { CrmCaller } from "./caller.ts";
 import { lifecycle } from "./codecs.ts";
 import { listCompanyContacts } from "./company-contacts.ts";
-import { oneOf, ownedBy } from "./filters.ts";
-import { equal, list } from "./lists.ts";
+import { ownedBy } from "./filters.ts";
+import { list } from "./lists.ts";
 import { create, type Records, retrieve, update } from "./records.ts";
 
 /** A company as this API names it (decisions C2). */

@@ -1,12 +1,8 @@
 import * as z from "zod";
 import { lazy } from "../../memory/lazy.ts";
+import { type Filter, filter } from "../../operations/filters.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
-import { type Filter, filter } from "./lists.ts";
-
-/** One of a few words. */
-export function oneOf(words: readonly [string, ...string[]]) {
-  return () => z.enum(words, `Must be one of ${words.join(", ")}`);
-}
+import type { CrmCaller } from "./caller.ts";
 
 const OWNER = /^(me|unassigned|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
 
@@ -20,8 +16,8 @@ const owners = lazy(() =>
 );
 
 /** Records of a user (spec: UUID, me, or unassigned). Throws InvalidInput for `me` with a key. */
-export function ownedBy(column: string): Filter {
-  return filter(owners, (value, { caller: { userId } }) => {
+export function ownedBy(column: string): Filter<CrmCaller> {
+  return filter<string, CrmCaller>(owners, (value, { caller: { userId } }) => {
     if (value === "unassigned") return { is: "null", column };
     if (value !== "me") return { is: "equal", column, value };
     if (userId !== null) return { is: "equal", column, value: userId };

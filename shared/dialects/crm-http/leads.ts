@@ -3,12 +3,13 @@ import { filterText } from "../../crm/values/fields.ts";
 import { sql, statement } from "../../db/sql.ts";
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
+import { equal, filter, oneOf } from "../../operations/filters.ts";
 import type { CrmCaller } from "./caller.ts";
-import { oneOf, ownedBy } from "./filters.ts";
+import { ownedBy } from "./filters.ts";
 import { changeStage } from "./lead-stage.ts";
 import { timeline } from "./lead-timeline.ts";
 import { lead } from "./lead-view.ts";
-import { equal, filter, linkedBy, list } from "./lists.ts";
+import { linkedBy, list } from "./lists.ts";
 import { logActivity } from "./log-activity.ts";
 import { create, type Records, remove, retrieve, update } from "./records.ts";
 

@@ -1,25 +1,20 @@
-import * as z from "zod";
-import type { Condition } from "../../crm/lists/conditions.ts";
-import { List } from "../../crm/lists/list.ts";
-import { filterText, uuid } from "../../crm/values/fields.ts";
+import { uuid } from "../../crm/values/fields.ts";
 import type { View } from "../../crm/views/view.ts";
-import type { Call, Outcome } from "../../http/call.ts";
+import type { Outcome } from "../../http/call.ts";
+import { searchText } from "../../http/paging.ts";
 import { lazy } from "../../memory/lazy.ts";
+import {
+  conditionsOf,
+  type Filter,
+  filter,
+  filterParameters,
+  type Filters,
+} from "../../operations/filters.ts";
+import { readPage } from "../../operations/read-page.ts";
 import type { CrmCaller } from "./caller.ts";
 import type { CrmOperation } from "./contract.ts";
 import { answerPage, listParameters, pageOf, pageSchema } from "./page.ts";
 import { readQuery } from "./parameters.ts";
-
-/** A filter of a list: the check of its parameter, and what records have that it finds. */
-export interface Filter<T = unknown> {
-  check: () => z.ZodType<T, string | undefined>;
-  condition(
-    value: T,
-    asked: Asked,
-  ): Condition | readonly Condition[] | null | Promise<Condition>;
-}
-
-type Asked = Pick<Call<CrmCaller>, "caller" | "workspace">;
 
 /** How the records of a view are listed. */
 export interface Listing {
@@ -27,24 +22,11 @@ export interface Listing {
   summary: string;
   /** The name of the array in the answer. */
   plural: string;
-  filters?: Readonly<Record<string, Filter>>;
+  filters?: Filters<CrmCaller>;
   search?: true;
   /** The field it is sorted by; records with the same value are in the order of their ids. */
   sort: string;
   order: "asc" | "desc";
-}
-
-/** Declares a filter; what its check gives is what its condition takes. */
-export function filter<T>(
-  check: () => z.ZodType<T, string | undefined>,
-  condition: Filter<T>["condition"],
-): Filter {
-  return { check, condition: (value, asked) => condition(value as T, asked) };
-}
-
-/** Records that have this text in a column. */
-export function equal(column: string, check: () => z.ZodType<string, string> = filterText): Filter {
-  return filter(check, (value) => ({ is: "equal", column, value }));
 }
 
 /** Records that are linked to another one. */
@@ -70,32 +52,16 @@ export function list(view: View, listing: Listing): CrmOperation {
       const query = readQuery(call, parameters());
       const given: Readonly<Record<string, unknown>> = query;
       const { page, size } = pageOf(query);
-      const conditions = await Promise.all(
-        Object.entries(filters).filter(([name]) => given[name] !== undefined)
-          .map(([name, { condition }]) => condition(given[name], call)),
-      );
-      const found = new List(call.caller.workspaceId, {
-        view,
-        conditions: conditions.flatMap((one) => one ?? []),
-        search: typeof given.search === "string" ? given.search : "",
-        sort,
-        order,
-        size,
-        from: page,
-      });
-      const [rows = []] = await call.workspace.read([found.statement()]);
-      return answerPage(plural, query, found.page(rows));
+      const conditions = await conditionsOf(filters, given, call);
+      const request = { view, conditions, search: given.search, sort, order, size, from: page };
+      return answerPage(plural, query, await readPage(call, request));
     },
   };
 }
 
 function parametersOf({ filters = {}, search }: Listing) {
   return listParameters().extend({
-    ...Object.fromEntries(
-      Object.entries(filters).map(([name, { check }]) => [name, check().optional()]),
-    ),
-    ...(search
-      ? { search: z.string().max(200, "Must have at most 200 characters").optional() }
-      : {}),
+    ...filterParameters(filters),
+    ...(search ? { search: searchText().optional() } : {}),
   });
 }

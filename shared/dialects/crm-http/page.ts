@@ -1,9 +1,10 @@
 import * as z from "zod";
 import type { Page } from "../../crm/lists/list.ts";
 import type { Outcome } from "../../http/call.ts";
+import { MAX_PAGE, wholeNumber } from "../../http/paging.ts";
 import { lazy } from "../../memory/lazy.ts";
+import { namedPage } from "../../operations/read-page.ts";
 
-const MAX_PAGE = 1_000_000_000;
 const MAX_SIZE = 100;
 const MAX_LIMIT = 500;
 const STANDARD_SIZE = 25;
@@ -40,14 +41,6 @@ export function pageOf({ page, pageSize = STANDARD_SIZE, limit }: Paging): {
   return { page: page ?? 1, size };
 }
 
-/** A whole number from 1, as a query has it. */
-function wholeNumber(maximum: number) {
-  const message = `Must be a whole number from 1 to ${maximum}`;
-  return z.string().regex(/^\d{1,10}$/, message).transform(Number)
-    .refine((n) => n >= 1 && n <= maximum, message)
-    .meta({ type: "integer", minimum: 1, maximum, pattern: undefined });
-}
-
 /** The schema of a list's answer: the records under their plural, and where the page stands. */
 export function pageSchema(plural: string, record: z.ZodType): z.ZodObject {
   const count = z.int().min(0);
@@ -58,8 +51,7 @@ export function pageSchema(plural: string, record: z.ZodType): z.ZodObject {
     total: count,
     totalPages: count,
   });
-  const name = z.globalRegistry.get(record)?.id;
-  return name === undefined ? page : page.meta({ id: `${name}Page` });
+  return namedPage(record, page);
 }
 
 /** A page of a list. */

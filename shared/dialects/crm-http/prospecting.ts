@@ -1,3 +1,4 @@
+import { oneOf } from "../../operations/filters.ts";
 import * as z from "zod";
 import { RELATIONSHIPS } from "../../crm/company-relations.ts";
 import { type ContactFilter, listAddition } from "../../crm/marketing-lists.ts";
@@ -14,7 +15,6 @@ import type { CrmCaller } from "./caller.ts";
 import type { CrmOperation } from "./contract.ts";
 import { objectOf } from "./entity.ts";
 import { answer } from "./envelope.ts";
-import { oneOf } from "./filters.ts";
 import { readQuery } from "./parameters.ts";
 
 const MOST = 1_000;

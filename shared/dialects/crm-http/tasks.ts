@@ -1,10 +1,11 @@
+import { equal, filter } from "../../operations/filters.ts";
 import * as z from "zod";
 import { filterText } from "../../crm/values/fields.ts";
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
 import type { CrmCaller } from "./caller.ts";
 import { ownedBy } from "./filters.ts";
-import { equal, filter, linkedBy, list } from "./lists.ts";
+import { linkedBy, list } from "./lists.ts";
 import { task } from "./task-view.ts";
 
 const isTrue = () => z.enum(["true"], "Must be true; leave the parameter out for all tasks");

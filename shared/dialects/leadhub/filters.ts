@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { instant } from "../../crm/values/instant.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { type Filter, filter } from "./lists.ts";
+import { type Filter, filter } from "../../operations/filters.ts";
 
 /** A text to filter by. */
 export const text = lazy(() => z.string());
@@ -25,19 +25,6 @@ function completed(given: string): string {
   const told = given.replace(/ (?=\d\d:\d\d$)/, "+")
     .replace(/(T\d\d:\d\d)(?=Z|[+-]|$)/, "$1:00");
   return /T[\d:.]+$/.test(told) ? `${told}Z` : told;
-}
-
-const recordNumber = lazy(() =>
-  z.string().regex(/^\d+$/, "Must be a whole number")
-    // No record has a number as large as that.
-    .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
-    .meta({ type: "integer", pattern: undefined })
-);
-
-/** Records that are linked to the one of another kind, by its number. */
-export function linkTo(others: string, column: string): Filter {
-  const table = `crm.${others}`;
-  return filter(recordNumber, (value) => ({ is: "numbered", column, table, value }));
 }
 
 /** `true` for the records that have a flag set, `false` for all. */

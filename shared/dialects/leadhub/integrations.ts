@@ -1,13 +1,13 @@
-import * as z from "zod";
 import { INTEGRATION_TYPES } from "../../crm/integrations.ts";
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
+import { equal, oneOf } from "../../operations/filters.ts";
 import type { LeadHubCaller } from "./caller.ts";
 import { deliveryList, replayDeliveries, replayDelivery } from "./deliveries.ts";
 import { createIntegration, updateIntegration } from "./integration-operations.ts";
 import { listTypes } from "./integration-types.ts";
 import { integration } from "./integration-view.ts";
-import { filter, list } from "./lists.ts";
+import { list } from "./lists.ts";
 import { type Records, remove, retrieve } from "./records.ts";
 import { rotateIntegrationSecret } from "./rotate-secret.ts";
 
@@ -15,11 +15,6 @@ const integrations: Records = {
   view: integration,
   names: { one: "integration", id: "Integration" },
 };
-
-const ofType = filter(
-  () => z.enum(INTEGRATION_TYPES, `Must be one of ${INTEGRATION_TYPES.join(", ")}`),
-  (value) => ({ is: "equal", column: "type", value }),
-);
 
 const DELIVERIES = "/:id/deliveries";
 
@@ -31,7 +26,7 @@ export default router<LeadHubCaller>("/api/v1/integrations")
     list(integration, {
       id: "listIntegrations",
       summary: "List integrations",
-      filters: { type: ofType },
+      filters: { type: equal("type", oneOf(INTEGRATION_TYPES)) },
       sorts: ["created_at", "updated_at", "name"],
     }),
   )

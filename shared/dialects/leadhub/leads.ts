@@ -3,11 +3,12 @@ import { label, optional } from "../../crm/values/fields.ts";
 import { tagNames } from "../../crm/values/tag-names.ts";
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
+import { equal, filter, linkTo } from "../../operations/filters.ts";
 import type { LeadHubCaller } from "./caller.ts";
-import { isSet, linkTo, text, time } from "./filters.ts";
+import { isSet, text, time } from "./filters.ts";
 import { addTag, removeTag } from "./lead-tags.ts";
 import { lead } from "./lead-view.ts";
-import { filter, list } from "./lists.ts";
+import { list } from "./lists.ts";
 import { create, type Records, remove, retrieve, update } from "./records.ts";
 
 const records: Records = {
@@ -37,8 +38,8 @@ export default router<LeadHubCaller>("/api/v1/leads")
       id: "listLeads",
       summary: "List leads",
       filters: {
-        source: filter(text, (value) => ({ is: "equal", column: "source", value })),
-        status: filter(text, (value) => ({ is: "equal", column: "status", value })),
+        source: equal("source", text),
+        status: equal("status", text),
         pipeline_id: linkTo("pipelines", "pipeline_id"),
         stage_id: linkTo("stages", "stage_id"),
         assigned_user_id: linkTo("users", "assigned_to"),

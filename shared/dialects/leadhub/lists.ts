@@ -1,28 +1,20 @@
-import { noOwner, type Parent } from "../../operations/parent.ts";
-import * as z from "zod";
-import type { Condition } from "../../crm/lists/conditions.ts";
-import { List } from "../../crm/lists/list.ts";
-import { type Owner, selectPresence } from "../../crm/views/statements.ts";
 import type { View } from "../../crm/views/view.ts";
 import type { Outcome } from "../../http/call.ts";
+import { searchText, sortName, sortOrder } from "../../http/paging.ts";
 import { parseQuery } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { notOneOf } from "../../refusals/validation.ts";
+import { conditionsOf, filterParameters, type Filters } from "../../operations/filters.ts";
+import type { Parent } from "../../operations/parent.ts";
+import { readPage } from "../../operations/read-page.ts";
 import type { LeadHubOperation } from "./contract.ts";
 import { answerPage, pageSchema, pagingParameters } from "./page.ts";
 import { ownerOf } from "./parent.ts";
-
-/** A filter of a list: the check of its parameter, and what records have that it finds. */
-export interface Filter<T = unknown> {
-  check: () => z.ZodType<T, string | undefined>;
-  condition(value: T): Condition | null;
-}
 
 /** How the records of a view are listed. */
 export interface Listing {
   id: string;
   summary: string;
-  filters?: Readonly<Record<string, Filter>>;
+  filters?: Filters;
   /** Whether there is a parameter `search`. */
   search?: true;
   /** The fields it may be sorted by, the default first; or the one whose order it always has. */
@@ -31,14 +23,6 @@ export interface Listing {
   direction?: "asc" | "desc";
   /** What all of the records belong to, in the path. */
   parent?: Parent;
-}
-
-/** Declares a filter; what its check gives is what its condition takes. */
-export function filter<T>(
-  check: () => z.ZodType<T, string | undefined>,
-  condition: (value: T) => Condition | null,
-): Filter {
-  return { check, condition: (value) => condition(value as T) };
 }
 
 /** GET: a page of records (spec: Pagination). */
@@ -60,42 +44,29 @@ export function list(view: View, listing: Listing): LeadHubOperation {
       const owner = parent && ownerOf(call, parent);
       const query = parseQuery(parameters(), call.query);
       const given: Readonly<Record<string, unknown>> = query;
-      const found = Object.entries(filters).flatMap(([name, { condition }]) =>
-        given[name] === undefined ? [] : condition(given[name]) ?? []
-      );
-      const page = new List(call.caller.workspaceId, {
+      const page = await readPage(call, {
         view,
-        conditions: [...owner ? [belongsTo(owner)] : [], ...found],
-        search: typeof given.search === "string" ? given.search : "",
+        owner,
+        conditions: await conditionsOf(filters, given, call),
+        search: given.search,
         ...(typeof sorts === "string"
           ? { sort: sorts, order: direction }
           : { sort: String(given.sort), order: given.direction === "asc" ? "asc" : "desc" }),
         size: query.per_page,
         from: query.page,
       });
-      const presence = owner ? [selectPresence(owner.resource, owner.key)] : [];
-      const [rows = [], owners] = await call.workspace.read([page.statement(), ...presence]);
-      if (owner && owners?.length === 0) throw noOwner(owner);
-      return answerPage(call, query, page.page(rows));
+      return answerPage(call, query, page);
     },
   };
 }
 
 function parametersOf({ filters = {}, search, sorts }: Listing) {
   return pagingParameters().extend({
-    ...Object.fromEntries(
-      Object.entries(filters).map(([name, { check }]) => [name, check().optional()]),
-    ),
-    ...(search
-      ? { search: z.string().max(200, "Must have at most 200 characters").optional() }
-      : {}),
+    ...filterParameters(filters),
+    ...(search ? { search: searchText().optional() } : {}),
     ...(typeof sorts === "string" ? {} : {
-      sort: z.enum(sorts, { error: ({ input }) => notOneOf(input, sorts) }).default(sorts[0]),
-      direction: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
+      sort: sortName(sorts).default(sorts[0]),
+      direction: sortOrder().default("desc"),
     }),
   });
-}
-
-function belongsTo({ column, resource: { name }, key }: Owner<number>): Condition {
-  return { is: "numbered", column, table: `crm.${name}`, value: key };
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Page } from "../../crm/lists/list.ts";
 import type { Call, Outcome } from "../../http/call.ts";
+import { MAX_PAGE, wholeNumber } from "../../http/paging.ts";
 import { lazy } from "../../memory/lazy.ts";
+import { namedPage } from "../../operations/read-page.ts";
 
-/** The most pages that can be asked for. */
-const MAX_PAGE = 1_000_000_000;
 const MAX_PER_PAGE = 100;
 
 /** Which page of a list is asked for. */
@@ -20,14 +20,6 @@ export const pagingParameters = lazy(() =>
     per_page: wholeNumber(MAX_PER_PAGE).default(15).meta({ default: 15 }),
   })
 );
-
-/** A whole number from 1, as a query has it. */
-function wholeNumber(maximum: number) {
-  const message = `Must be a whole number from 1 to ${maximum}`;
-  return z.string().regex(/^\d{1,10}$/, message).transform(Number)
-    .refine((n) => n >= 1 && n <= maximum, message)
-    .meta({ type: "integer", minimum: 1, maximum, pattern: undefined });
-}
 
 const count = z.int().min(0);
 const position = z.int().min(1);
@@ -56,9 +48,10 @@ const pageLinks = lazy(() =>
 
 /** The schema of a list's answer, named after its records where they have a name. */
 export function pageSchema(record: z.ZodType): z.ZodObject {
-  const page = z.object({ data: z.array(record), meta: pageMeta(), links: pageLinks() });
-  const name = z.globalRegistry.get(record)?.id;
-  return name === undefined ? page : page.meta({ id: `${name}Page` });
+  return namedPage(
+    record,
+    z.object({ data: z.array(record), meta: pageMeta(), links: pageLinks() }),
+  );
 }
 
 /** A page of a list (spec: Success Response). */

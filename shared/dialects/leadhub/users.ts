@@ -1,3 +1,4 @@
+import { equal, oneOf } from "../../operations/filters.ts";
 import * as z from "zod";
 import { hashPassword, isPassword, PASSWORD_LENGTH } from "../../auth/password.ts";
 import { ROLES, USER_STATUSES, users as resource } from "../../crm/users.ts";
@@ -9,7 +10,7 @@ import { sql } from "../../db/sql.ts";
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
 import type { LeadHubCaller } from "./caller.ts";
-import { filter, list } from "./lists.ts";
+import { list } from "./lists.ts";
 import { create, type Records, remove, retrieve, update } from "./records.ts";
 
 const user = view(resource, {
@@ -46,11 +47,6 @@ function password() {
     .meta({ writeOnly: true, format: "password", minLength: least, maxLength: most });
 }
 
-function among(name: "role" | "status", words: readonly [string, ...string[]]) {
-  const check = () => z.enum(words, `Must be one of ${words.join(", ")}`);
-  return filter(check, (value) => ({ is: "equal", column: name, value }));
-}
-
 export default router<LeadHubCaller>("/api/v1/users")
   .get(
     "/",
@@ -58,7 +54,7 @@ export default router<LeadHubCaller>("/api/v1/users")
     list(user, {
       id: "listUsers",
       summary: "List users",
-      filters: { role: among("role", ROLES), status: among("status", USER_STATUSES) },
+      filters: { role: equal("role", oneOf(ROLES)), status: equal("status", oneOf(USER_STATUSES)) },
       sorts: ["created_at", "updated_at", "name"],
     }),
   )

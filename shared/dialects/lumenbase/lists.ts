@@ -3,9 +3,8 @@ import { List } from "../../crm/lists/list.ts";
 import { filterCheck, type Resource } from "../../crm/resource.ts";
 import { nativeView } from "../../crm/views/view.ts";
 import { JsonText } from "../../formats/json-text.ts";
-import { lazy } from "../../memory/lazy.ts";
+import { MAX_PAGE, searchText, sortName, sortOrder, wholeNumber } from "../../http/paging.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
-import { notOneOf } from "../../refusals/validation.ts";
 import type { Rows, Statement } from "../../db/wire/pipeline.ts";
 
 /** A page of a list (spec: Pagination). `next_cursor` is null on the last page. */
@@ -21,12 +20,6 @@ export interface Page {
   };
 }
 
-const MAX_PAGE = 1_000_000_000;
-
-const searchParameter = lazy(() =>
-  z.string().max(200, "Must have at most 200 characters").optional()
-);
-
 /** The query parameters of a resource's list, as given: texts. */
 export function listParameters(resource: Resource) {
   const sorts = Object.keys(resource.sorts);
@@ -34,11 +27,9 @@ export function listParameters(resource: Resource) {
     page: wholeNumber(MAX_PAGE).optional(),
     per_page: wholeNumber(100).default(25).meta({ default: 25 }),
     cursor: z.string().max(4096, "Must be a next_cursor of this list").optional(),
-    sort_by: z.enum(sorts, {
-      error: ({ input }) => notOneOf(input, sorts),
-    }).default("created_at"),
-    sort_order: z.enum(["asc", "desc"], "Must be asc or desc").default("desc"),
-    ...(resource.search === undefined ? {} : { search: searchParameter() }),
+    sort_by: sortName(sorts).default("created_at"),
+    sort_order: sortOrder().default("desc"),
+    ...(resource.search === undefined ? {} : { search: searchText().optional() }),
     ...Object.fromEntries(
       resource.filters.map((name) => [name, filterCheck(resource, name).optional()]),
     ),
@@ -46,14 +37,6 @@ export function listParameters(resource: Resource) {
 }
 
 type Parameters = z.output<ReturnType<typeof listParameters>>;
-
-/** The check of a number from 1 on, given as text. */
-export function wholeNumber(maximum: number) {
-  return z.string().regex(/^\d{1,10}$/, `Must be a whole number from 1 to ${maximum}`)
-    .transform(Number)
-    .refine((n) => n >= 1 && n <= maximum, `Must be a whole number from 1 to ${maximum}`)
-    .meta({ type: "integer", minimum: 1, maximum, pattern: undefined });
-}
 
 /** A list as it is read and answered. */
 export interface NativeList {

@@ -1,3 +1,4 @@
+import { wholeNumber } from "../../../http/paging.ts";
 import * as z from "zod";
 import { JsonText } from "../../../formats/json-text.ts";
 import type { Call } from "../../../http/call.ts";
@@ -8,7 +9,6 @@ import { InvalidInput } from "../../../refusals/errors.ts";
 import { collectMistakes } from "../../../refusals/validation.ts";
 import type { LumenbaseOperation } from "../contract.ts";
 import { answer } from "../envelope.ts";
-import { wholeNumber } from "../lists.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { events } from "./event.ts";
 import { eventText, type FeedRequest, readFeed, type Start } from "./read.ts";
