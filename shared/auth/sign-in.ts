@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Statement } from "../db/wire/pipeline.ts";
+import { rowsOf } from "../db/wire/rows.ts";
 import { hashPassword, unknownHash, verifyPassword } from "./password.ts";
 import { refreshTokens } from "./refresh-token.ts";
 import { sameHash } from "./secret-token.ts";
@@ -143,8 +144,7 @@ export async function changePassword(
 
 /** The workspaces that let a person in. */
 export async function entitiesOf(query: Query, email: string): Promise<Entity[]> {
-  const rows = await query(called("select * from app.entities_of($1)", email));
-  return rows as unknown as Entity[];
+  return rowsOf<Entity>(await query(called("select * from app.entities_of($1)", email)));
 }
 
 /** Whether a session is still on. */

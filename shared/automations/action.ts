@@ -55,7 +55,7 @@ export function action<S extends z.ZodObject<{ type: z.ZodLiteral<string> }>>(
   },
 ): Action {
   return {
-    schema: schema as unknown as Action["schema"],
+    schema,
     ...(links && { links: (given) => links(given as z.output<S>) }),
     take: (given, step) => take(given as z.output<S>, step),
   };

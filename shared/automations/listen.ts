@@ -1,6 +1,7 @@
 import { stringify } from "lossless-json";
 import { sql, statement } from "../db/sql.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
+import { rowsOf } from "../db/wire/rows.ts";
 import type { Workspace } from "../db/workspace.ts";
 import { type Conditions, hold } from "./conditions.ts";
 import { isFor, type Trigger, type TriggerEvent } from "./triggers.ts";
@@ -27,11 +28,11 @@ export async function startRuns(
 ): Promise<Statement[]> {
   const types = [...new Set(events.map(({ type }) => type))];
   if (types.length === 0) return [];
-  const [rows = []] = await workspace.read([statement(sql`
+  const [rows] = await workspace.read([statement(sql`
     select id, trigger, conditions, actions, active_since from crm.automations
     where is_active and trigger_type = any(${types}) and id = coalesce(${only ?? null}::uuid, id)
     order by number`)]);
-  const runs = (rows as unknown as Listening[]).flatMap((one) =>
+  const runs = rowsOf<Listening>(rows).flatMap((one) =>
     events.filter((event) => event.at >= one.active_since && isFor(one.trigger, event))
       .map((event) => runOf(one, event))
   );

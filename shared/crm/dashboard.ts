@@ -1,5 +1,6 @@
 import { sql, statement } from "../db/sql.ts";
 import type { Rows, Statement } from "../db/wire/pipeline.ts";
+import { rowOf, rowsOf } from "../db/wire/rows.ts";
 import { funnelOf, type FunnelStage, type Visited } from "./funnel.ts";
 
 /** Days, both included, in UTC. */
@@ -68,14 +69,10 @@ export function selectDashboard({ from, to }: Period): Statement[] {
 
 /** The dashboard of the rows of {@link selectDashboard}. */
 export function dashboardOf(rows: readonly Rows[]): Dashboard {
-  const [counts, values, stages, stageValues, visits, tasks] = rows as unknown as [
-    { outcome: string; count: number }[],
-    (Worth & { outcome: string; weighted: string })[],
-    Omit<FunnelStage, "reached" | "conversionPct">[],
-    (Worth & { stage: string })[],
-    { stages: string; deals: number }[],
-    [{ open: number; overdue: number }],
-  ];
+  const counts = rowsOf<{ outcome: string; count: number }>(rows[0]);
+  const values = rowsOf<Worth & { outcome: string; weighted: string }>(rows[1]);
+  const stages = rowsOf<Omit<FunnelStage, "reached" | "conversionPct">>(rows[2]);
+  const visits = rowsOf<{ stages: string; deals: number }>(rows[4]);
   const tally = (outcome: string) => ({
     count: counts.find((one) => one.outcome === outcome)?.count ?? 0,
     values: values.filter((one) => one.outcome === outcome),
@@ -98,7 +95,7 @@ export function dashboardOf(rows: readonly Rows[]): Dashboard {
     won: { count: won.count, values: won.values.map(worthOf) },
     lost: { count: lost.count, values: lost.values.map(worthOf) },
     funnel: funnelOf(stages, visited),
-    stageValues,
-    tasks: tasks[0],
+    stageValues: rowsOf<Worth & { stage: string }>(rows[3]),
+    tasks: rowOf<{ open: number; overdue: number }>(rows[5]),
   };
 }

@@ -2,6 +2,7 @@ import { type AccessTokens, accessTokens } from "../auth/access-token.ts";
 import { Sessions, type StoredSession } from "../auth/sessions.ts";
 import { SupabaseTokens } from "../auth/supabase-tokens.ts";
 import type { Rows, Statement } from "../db/wire/pipeline.ts";
+import { rowOf } from "../db/wire/rows.ts";
 
 /** What knows people who signed in. */
 export interface SessionServices {
@@ -24,8 +25,7 @@ export function sessionServices(
   const sessions = new Sessions(access, supabase, async ({ email, sessionId }, workspaceId) => {
     const text = "select * from app.find_session($1, $2, $3)";
     const values = [email, sessionId, workspaceId];
-    const [row] = await query({ text, values, prepared: true });
-    return row as unknown as StoredSession;
+    return rowOf<StoredSession>(await query({ text, values, prepared: true }));
   });
   return {
     sessions,

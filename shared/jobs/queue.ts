@@ -1,5 +1,6 @@
 import type { Database } from "../db/database.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
+import { rowsOf } from "../db/wire/rows.ts";
 import type { Workspace } from "../db/workspace.ts";
 import type { Job } from "./job.ts";
 
@@ -28,7 +29,7 @@ export async function takeJobs(
 ): Promise<Job[]> {
   const text = "select * from app.take_jobs($1, $2, $3)";
   const rows = await database.query({ text, values: [most, each, lease], prepared: true });
-  return (rows as unknown as TakenRow[]).map((row) => ({
+  return rowsOf<TakenRow>(rows).map((row) => ({
     id: row.id,
     workspaceId: row.workspace_id,
     kind: row.kind,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
 import { changePassword, checkPassword, startSession } from "../../shared/auth/sign-in.ts";
+import { rowOf } from "../../shared/db/wire/rows.ts";
 import { apiDatabase, session, untilItWaits } from "../support/as-role.ts";
 import { PASSWORD, person, user } from "../support/people.ts";
 import { asOwner } from "../support/workspace.ts";
@@ -20,10 +21,7 @@ interface Begun {
 }
 
 function attempts(query: ReturnType<typeof queries>, of: string) {
-  return async () => {
-    const [row] = await query("select * from app.begin_sign_in($1)", of);
-    return row as unknown as Begun;
-  };
+  return async () => rowOf<Begun>(await query("select * from app.begin_sign_in($1)", of));
 }
 
 test("five of twenty attempts begin at once, in as many processes as there are", async () => {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { architectureProblems } from "./checks/architecture.ts";
+import { castProblems } from "./checks/casts.ts";
 import { contractLints } from "./checks/contract.ts";
 import { functionConfigProblems } from "./checks/function-config.ts";
 import { packageProblems } from "./checks/packages.ts";
@@ -20,6 +21,7 @@ const steps: Step[] = [
   own("deno.json against package.json", packageProblems),
   own("config.toml against functions/", functionConfigProblems),
   own("architecture", architectureProblems),
+  own("casts", castProblems),
   own("routes", routeProblems),
   ...contractLints(ROOT),
 ];

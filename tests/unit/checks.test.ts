@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { architectureProblems } from "../support/checks/architecture.ts";
+import { castProblems } from "../support/checks/casts.ts";
 import { functionConfigProblems } from "../support/checks/function-config.ts";
 import { packageProblems } from "../support/checks/packages.ts";
 import { GOOD, project } from "../support/small-project.ts";
@@ -20,8 +21,16 @@ function changed(path: string, from: string, to: string): string {
 test("a sound project has no problems", () => {
   const root = project({});
   expect(architectureProblems(root)).toEqual([]);
+  expect(castProblems(root)).toEqual([]);
   expect(functionConfigProblems(root)).toEqual([]);
   expect(packageProblems(root)).toEqual([]);
+});
+
+test("a cast by way of unknown is named by its line", () => {
+  const root = project({
+    "shared/crm/rows.ts": "const a = {};\nexport const b = a as unknown as 1;\n",
+  });
+  expect(castProblems(root)).toEqual(["shared/crm/rows.ts:2 casts by way of unknown"]);
 });
 
 describe("config.toml against functions/", () => {

@@ -1,6 +1,7 @@
 import { stringify } from "lossless-json";
 import { type Sql, sql, statement } from "../../db/sql.ts";
 import type { Statement } from "../../db/wire/pipeline.ts";
+import { rowsOf } from "../../db/wire/rows.ts";
 import type { Workspace } from "../../db/workspace.ts";
 import type { LeadEvent } from "../../events/lead-event.ts";
 import { recordOf } from "../../formats/stored-json.ts";
@@ -41,7 +42,7 @@ interface Told {
 /** What happened to a lead, as this API tells it, by an event of `crm.events` (its sequence number). */
 export async function leadEvents(workspace: Workspace, sequence: number): Promise<LeadEvent[]> {
   const [rows] = await workspace.read([selectEvent(sequence)]);
-  const told = rows?.[0] as unknown as Told | undefined;
+  const [told] = rowsOf<Told>(rows);
   if (told === undefined || told.lead === null || told.shown_lead === null) return [];
   const lead = { ...linked(told, told.lead, told.shown_lead), tags: told.tags };
   return eventsOf(told, lead).map((event) => ({

@@ -7,6 +7,7 @@ import { timestamp } from "../../crm/values/record-schema.ts";
 import { FOREIGN_KEY_VIOLATION, isPostgresError } from "../../db/errors.ts";
 import { sql, statement } from "../../db/sql.ts";
 import type { Transaction } from "../../db/transaction.ts";
+import { rowsOf } from "../../db/wire/rows.ts";
 import type { Call, Outcome } from "../../http/call.ts";
 import { denied } from "../../http/key-holder.ts";
 import { parseQuery } from "../../http/query.ts";
@@ -113,12 +114,13 @@ async function activeForm(
   call: Asked,
   number: number,
 ): Promise<StoredForm> {
-  const [[form] = []] = await transaction.run([statement(sql`
+  const [rows] = await transaction.run([statement(sql`
     select id, is_active, fields, honeypot_field, success_message, redirect_url, public
     from crm.forms where number = ${number}`)]);
+  const [form] = rowsOf<StoredForm & { public: boolean; is_active: boolean }>(rows);
   if (form === undefined) throw new RecordNotFound("form", String(number));
   if (isByToken(call) && !form.public) throw denied("unknown", "form token");
-  if (form.is_active) return form as unknown as StoredForm;
+  if (form.is_active) return form;
   throw new Blocked([{ field: "is_active", message: "The form is not active." }]);
 }
 
