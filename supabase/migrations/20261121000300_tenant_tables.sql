@@ -136,4 +136,16 @@ begin
 end
 $$;
 
+-- Removes the rows of a table (the first argument) whose column (the second) has the id of a row of gone, where
+-- no foreign key does.
+create function app.forget_rows() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  execute format('delete from crm.%I where %I in (select id from gone)', tg_argv[0], tg_argv[1]);
+  return null;
+end
+$$;
+
 revoke execute on all routines in schema app from public;

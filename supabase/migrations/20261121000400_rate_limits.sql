@@ -75,20 +75,10 @@ begin
 end
 $$;
 
-create function app.forget_rate_windows() returns trigger
-language plpgsql security definer
-set search_path = ''
-as $$
-begin
-  delete from crm.rate_windows where subject in (select id from gone);
-  return null;
-end
-$$;
-
 create trigger forget_rate_windows after delete on crm.workspaces
-  referencing old table as gone for each statement execute function app.forget_rate_windows();
+  referencing old table as gone for each statement execute function app.forget_rows('rate_windows', 'subject');
 create trigger forget_rate_windows after delete on crm.api_keys
-  referencing old table as gone for each statement execute function app.forget_rate_windows();
+  referencing old table as gone for each statement execute function app.forget_rows('rate_windows', 'subject');
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.count_request(uuid, integer, integer, integer), app.require_admission(text)

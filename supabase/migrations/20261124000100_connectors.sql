@@ -39,7 +39,7 @@ call app.make_tenant_table('connectors');
 call app.make_searchable('connectors');
 
 create trigger forget_rate_windows after delete on crm.connectors
-  referencing old table as gone for each statement execute function app.forget_rate_windows();
+  referencing old table as gone for each statement execute function app.forget_rows('rate_windows', 'subject');
 
 create table crm.connector_tokens (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,

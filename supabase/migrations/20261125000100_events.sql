@@ -25,18 +25,8 @@ create policy tenant on crm.events for select using (workspace_id = (select app.
 create policy owner on crm.events to current_user using (true) with check (true);
 grant select on crm.events to lumenbase_api;
 
-create function app.forget_events() returns trigger
-language plpgsql security definer
-set search_path = ''
-as $$
-begin
-  delete from crm.events where workspace_id in (select id from gone);
-  return null;
-end
-$$;
-
 create trigger forget_events after delete on crm.workspaces
-  referencing old table as gone for each statement execute function app.forget_events();
+  referencing old table as gone for each statement execute function app.forget_rows('events', 'workspace_id');
 
 -- Lets a table of the schema crm write its events: of each row that an insert, update or delete changed,
 -- the columns as they were and are. An update of updated_at alone is no change, and a row that goes with

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { afterAll, expect, inject, test } from "vitest";
 import type { Action } from "../../supabase/local/admin/command.ts";
 import { USER_COMMANDS } from "../../supabase/local/admin/user-commands.ts";
@@ -12,8 +11,7 @@ import {
 import { withOwnerDatabase } from "../../supabase/local/admin/owner-database.ts";
 import { createWorkspace } from "../../supabase/local/admin/workspaces.ts";
 import { admin, closePools, lockWaits } from "../support/admin-keys.ts";
-import { applyMigrations } from "../support/migrations.ts";
-import { ownDatabase } from "../support/own-database.ts";
+import { migratedDatabase } from "../support/own-migrated-database.ts";
 import { afterwards, asOwner } from "../support/workspace.ts";
 
 afterAll(closePools);
@@ -136,11 +134,8 @@ test("the last admin stays", async () => {
 });
 
 test("everything works for an owner who obeys row-level security", async () => {
-  const { ownerUrl, drop } = await ownDatabase();
+  const { ownerUrl, drop } = await migratedDatabase();
   afterwards(drop);
-  const owner = new pg.Client(ownerUrl);
-  await owner.connect();
-  await applyMigrations(owner).finally(() => owner.end());
   await withOwnerDatabase({ DATABASE_URL: ownerUrl }, async (database) => {
     const { slug } = await createWorkspace(database, { slug: "acme", name: "Acme" });
     const jane = { workspace: slug, name: "Jane", email: "jane@x.org" };

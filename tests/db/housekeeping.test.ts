@@ -1,15 +1,8 @@
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { housekeep } from "../../supabase/local/admin/housekeeping.ts";
 import { session } from "../support/as-role.ts";
-import { applyMigrations } from "../support/migrations.ts";
-import { type OwnDatabase, ownDatabase } from "../support/own-database.ts";
+import { hostedDatabase, PG_CRON } from "../support/hosted-database.ts";
 
-// What pg_cron has, as the embedded server lacks it: it notes what is to run when.
-const CRON = `create schema cron;
-  create table cron.job (jobname text primary key, schedule text, command text);
-  create function cron.schedule(text, text, text) returns bigint language sql as
-    'insert into cron.job values ($1, $2, $3) returning 1::bigint';`;
 const WORKSPACES = ["first", "second"];
 const TABLES = ["idempotency_keys", "connector_deliveries", "events", "jobs"] as const;
 /** The column that names a row of each. */
@@ -20,50 +13,39 @@ const NAMES = {
   jobs: "kind",
 } as const;
 
-let database: OwnDatabase;
-let owner: pg.Client;
+const database = hostedDatabase(PG_CRON);
+const owner = () => database().owner;
 
-beforeAll(async () => {
-  database = await ownDatabase();
-  owner = new pg.Client(database.ownerUrl);
-  await owner.connect();
-  await owner.query(CRON);
-  await applyMigrations(owner);
-});
-afterAll(async () => {
-  await owner.end();
-  await database.drop();
-});
 beforeEach(async () => {
-  await owner.query("delete from crm.workspaces");
+  await owner().query("delete from crm.workspaces");
   const insert =
     "insert into crm.workspaces (slug, name) select slug, slug from unnest($1::text[]) slug";
-  await owner.query(insert, [WORKSPACES]);
+  await owner().query(insert, [WORKSPACES]);
   // Those of what a workspace begins with.
-  await owner.query("delete from crm.events");
+  await owner().query("delete from crm.events");
 });
 
 /** Keeps a key, a delivery, an event and a dead job of these ages in each workspace, each named by its age. */
 async function keep(...ages: string[]): Promise<void> {
-  await owner.query(
+  await owner().query(
     `insert into crm.idempotency_keys (workspace_id, key, request_hash, created_at)
       select w.id, age, '\\x00', now() - age::interval from crm.workspaces w, unnest($1::text[]) age`,
     [ages],
   );
-  await owner.query(
+  await owner().query(
     `insert into crm.connector_deliveries
         (workspace_id, event_id, status, content_type, body, created_at)
       select w.id, age, 'accepted', 'text/plain', '', now() - age::interval
       from crm.workspaces w, unnest($1::text[]) age`,
     [ages],
   );
-  await owner.query(
+  await owner().query(
     `insert into crm.events (workspace_id, resource, record_id, action, request_id, at)
       select w.id, 'contacts', w.id, 'created', age, now() - age::interval
       from crm.workspaces w, unnest($1::text[]) age`,
     [ages],
   );
-  await owner.query(
+  await owner().query(
     `insert into crm.jobs (workspace_id, kind, status, created_at, updated_at)
       select w.id, age, 'dead', now() - age::interval, now() - age::interval
       from crm.workspaces w, unnest($1::text[]) age`,
@@ -74,7 +56,7 @@ async function keep(...ages: string[]): Promise<void> {
 /** The ages of what each workspace still has. */
 async function left(table: typeof TABLES[number]): Promise<Record<string, string[]>> {
   const [name, time] = [NAMES[table], table === "events" ? "at" : "created_at"];
-  const { rows } = await owner.query<{ slug: string; ages: string[] }>(
+  const { rows } = await owner().query<{ slug: string; ages: string[] }>(
     `select w.slug, array_agg(k.${name} order by k.${time} desc) as ages
       from crm.${table} k join crm.workspaces w on w.id = k.workspace_id group by w.slug`,
   );
@@ -85,7 +67,7 @@ const ofEach = (...ages: string[]) => Object.fromEntries(WORKSPACES.map((slug) =
 
 test("keys are kept for 24 hours, all else for 30 days, in every workspace", async () => {
   await keep("0", "23 hours", "25 hours", "29 days", "31 days", "400 days");
-  expect(await housekeep(owner)).toEqual({
+  expect(await housekeep(owner())).toEqual({
     idempotencyKeys: 8,
     deliveries: 4,
     events: 4,
@@ -95,7 +77,7 @@ test("keys are kept for 24 hours, all else for 30 days, in every workspace", asy
   for (const table of ["connector_deliveries", "events", "jobs"] as const) {
     expect(await left(table)).toEqual(ofEach("0", "23 hours", "25 hours", "29 days"));
   }
-  expect(await housekeep(owner)).toEqual({
+  expect(await housekeep(owner())).toEqual({
     idempotencyKeys: 0,
     deliveries: 0,
     events: 0,
@@ -105,7 +87,7 @@ test("keys are kept for 24 hours, all else for 30 days, in every workspace", asy
 
 test("no more than asked for is removed at once, the oldest first", async () => {
   await keep("32 days", "33 days", "34 days");
-  const once = async () => (await owner.query("select * from app.housekeep(2)")).rows;
+  const once = async () => (await owner().query("select * from app.housekeep(2)")).rows;
   expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2, events: 2, dead_jobs: 2 }]);
   for (const table of TABLES) expect(await left(table)).toEqual(ofEach("32 days", "33 days"));
   await once();
@@ -115,14 +97,14 @@ test("no more than asked for is removed at once, the oldest first", async () => 
 
 test("what a request holds is passed over rather than waited for", async () => {
   await keep("40 days");
-  const holder = await session(database.ownerUrl);
+  const holder = await session(database().ownerUrl);
   await holder.query("begin");
   for (const table of TABLES) {
     const first = "(select id from crm.workspaces where slug = 'first')";
     await holder.query(`select from crm.${table} where workspace_id = ${first} for update`);
   }
-  await owner.query("set lock_timeout = '30s'");
-  expect(await housekeep(owner)).toEqual({
+  await owner().query("set lock_timeout = '30s'");
+  expect(await housekeep(owner())).toEqual({
     idempotencyKeys: 1,
     deliveries: 1,
     events: 1,
@@ -134,20 +116,20 @@ test("what a request holds is passed over rather than waited for", async () => {
 
 test("a job that waits or runs is kept, however old", async () => {
   await keep("40 days");
-  await owner.query("update crm.jobs set status = 'waiting' where kind = '40 days'");
-  await owner.query("alter table crm.jobs disable trigger touch_updated_at");
-  await owner.query("update crm.jobs set updated_at = now() - interval '40 days'");
-  await owner.query("alter table crm.jobs enable trigger touch_updated_at");
-  expect(await housekeep(owner)).toMatchObject({ deliveries: 2, deadJobs: 0 });
+  await owner().query("update crm.jobs set status = 'waiting' where kind = '40 days'");
+  await owner().query("alter table crm.jobs disable trigger touch_updated_at");
+  await owner().query("update crm.jobs set updated_at = now() - interval '40 days'");
+  await owner().query("alter table crm.jobs enable trigger touch_updated_at");
+  expect(await housekeep(owner())).toMatchObject({ deliveries: 2, deadJobs: 0 });
   expect(await left("jobs")).toEqual(ofEach("40 days"));
 });
 
 test("windows of requests go when they are a day old", async () => {
-  await owner.query(`insert into crm.rate_windows (subject, window_start, seconds, requests)
+  await owner().query(`insert into crm.rate_windows (subject, window_start, seconds, requests)
     select gen_random_uuid(), now() - age, 60, 1
     from unnest('{10 seconds, 23 hours, 25 hours, 3 days}'::interval[]) age`);
-  await housekeep(owner);
-  const { rows } = await owner.query(
+  await housekeep(owner());
+  const { rows } = await owner().query(
     "select window_start > now() - interval '1 day' as is_young from crm.rate_windows",
   );
   expect(rows).toEqual([{ is_young: true }, { is_young: true }]);
@@ -155,15 +137,15 @@ test("windows of requests go when they are a day old", async () => {
 
 test("pg_cron runs it, where there is pg_cron", async () => {
   await keep("1 hour", "40 days");
-  const { rows } = await owner.query("select * from cron.job");
+  const { rows } = await owner().query("select * from cron.job");
   expect(rows).toEqual([
     { jobname: "lumenbase-housekeep", schedule: "*/5 * * * *", command: expect.any(String) },
   ]);
-  await owner.query(rows[0].command);
+  await owner().query(rows[0].command);
   for (const table of TABLES) expect(await left(table)).toEqual(ofEach("1 hour"));
 });
 
 test("the API's role may not", async () => {
-  const api = await session(database.apiUrl);
+  const api = await session(database().apiUrl);
   await expect(api.query("select app.housekeep(1)")).rejects.toMatchObject({ code: "42501" });
 });

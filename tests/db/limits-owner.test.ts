@@ -3,15 +3,12 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { postgresRateLimiter } from "../../shared/limits/postgres.ts";
 import { session } from "../support/as-role.ts";
-import { applyMigrations } from "../support/migrations.ts";
-import { ownDatabase } from "../support/own-database.ts";
+import { migratedDatabase } from "../support/own-migrated-database.ts";
 import { afterwards } from "../support/workspace.ts";
 
 test("counts when the tables' owner obeys row-level security", async () => {
-  const { ownerUrl, apiUrl, drop } = await ownDatabase();
+  const { owner, apiUrl, drop } = await migratedDatabase();
   afterwards(drop);
-  const owner = await session(ownerUrl);
-  await applyMigrations(owner);
   const workspaceId = randomUUID();
   const insert = "insert into crm.workspaces (id, slug, name) values ($1, 'limits', 'Limits')";
   await owner.query(insert, [workspaceId]);

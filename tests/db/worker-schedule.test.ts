@@ -1,61 +1,35 @@
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { applyMigrations } from "../support/migrations.ts";
-import { type OwnDatabase, ownDatabase } from "../support/own-database.ts";
+import { beforeEach, expect, test } from "vitest";
+import { hostedDatabase, PG_CRON, PG_NET_AND_VAULT } from "../support/hosted-database.ts";
 
-// What pg_cron, pg_net and Vault have, as the embedded server lacks them: what is to run when, what is
-// to be sent where, and secrets by name.
-const HOSTED = `create schema cron;
-  create table cron.job (jobname text primary key, schedule text, command text);
-  create function cron.schedule(text, text, text) returns bigint language sql as
-    'insert into cron.job values ($1, $2, $3) returning 1::bigint';
-  create table cron.job_run_details (end_time timestamptz);
-  create schema net;
-  create table net.requests (id bigint generated always as identity, url text, headers jsonb, body jsonb);
-  create function net.http_post(url text, body jsonb default '{}', params jsonb default '{}',
-    headers jsonb default '{}', timeout_milliseconds integer default 5000) returns bigint language sql as
-    'insert into net.requests (url, headers, body) values ($1, $4, $2) returning id';
-  create schema vault;
-  create table vault.decrypted_secrets (name text primary key, decrypted_secret text);`;
 const COMMAND = "select command, schedule from cron.job where jobname = 'lumenbase-worker'";
 
-let database: OwnDatabase;
-let owner: pg.Client;
+const database = hostedDatabase(PG_CRON, PG_NET_AND_VAULT);
+const owner = () => database().owner;
 
-beforeAll(async () => {
-  database = await ownDatabase();
-  owner = new pg.Client(database.ownerUrl);
-  await owner.connect();
-  await owner.query(HOSTED);
-  await applyMigrations(owner);
-});
-afterAll(async () => {
-  await owner.end();
-  await database.drop();
-});
 beforeEach(async () => {
-  await owner.query("delete from crm.workspaces; delete from net.requests");
-  await owner.query("delete from vault.decrypted_secrets");
-  await owner.query("update crm.schedules set next_at = now() + interval '1 hour'");
-  await owner.query("insert into crm.workspaces (slug, name) values ('acme', 'Acme')");
+  await owner().query("delete from crm.workspaces; delete from net.requests");
+  await owner().query("delete from vault.decrypted_secrets");
+  await owner().query("update crm.schedules set next_at = now() + interval '1 hour'");
+  await owner().query("insert into crm.workspaces (slug, name) values ('acme', 'Acme')");
 });
 
 /** Lets pg_cron's time come; answers what pg_net was asked to send. */
 async function tick(): Promise<unknown[]> {
-  const { rows: [job] } = await owner.query(COMMAND);
-  await owner.query(job.command);
-  return (await owner.query("select url, headers, body from net.requests")).rows;
+  const { rows: [job] } = await owner().query(COMMAND);
+  await owner().query(job.command);
+  return (await owner().query("select url, headers, body from net.requests")).rows;
 }
 
 async function keepSecrets(): Promise<void> {
-  await owner.query(
+  await owner().query(
     `insert into vault.decrypted_secrets values ('lumenbase_worker_secret', 'a-secret'),
       ('lumenbase_functions_url', 'https://x.supabase.co/functions/v1/')`,
   );
 }
 
 const job = (values: string) =>
-  owner.query(
+  owner().query(
     `insert into crm.jobs (workspace_id, kind, status, run_at, lease, lease_until)
       select id, 'a.kind', ${values} from crm.workspaces`,
   );
@@ -68,25 +42,25 @@ const CALL = {
 const HOUR = "interval '1 hour'";
 
 test("it is planned, and calls nobody without the secrets", async () => {
-  expect((await owner.query(COMMAND)).rows).toMatchObject([{ schedule: "10 seconds" }]);
+  expect((await owner().query(COMMAND)).rows).toMatchObject([{ schedule: "10 seconds" }]);
   await job("'waiting', now(), null, null");
   expect(await tick()).toEqual([]);
 });
 
 test("what pg_cron notes of each call is kept for a week", async () => {
-  await owner.query(
+  await owner().query(
     `insert into cron.job_run_details
       values (now() - interval '6 days'), (now() - interval '8 days'), (null)`,
   );
   const planned = "select command from cron.job where jobname = 'lumenbase-cron-history'";
-  await owner.query((await owner.query(planned)).rows[0].command);
-  expect((await owner.query("select from cron.job_run_details")).rowCount).toBe(2);
+  await owner().query((await owner().query(planned)).rows[0].command);
+  expect((await owner().query("select from cron.job_run_details")).rowCount).toBe(2);
 });
 
 test.each([
   ["a job that is due", () => job(`'waiting', now() - ${HOUR}, null, null`)],
   ["a job whose lease is over", () => job(`'running', now(), gen_random_uuid(), now() - ${HOUR}`)],
-  ["a schedule that is due", () => owner.query("update crm.schedules set next_at = now()")],
+  ["a schedule that is due", () => owner().query("update crm.schedules set next_at = now()")],
 ])("%s has the worker called", async (_, given) => {
   await keepSecrets();
   await given();
@@ -105,7 +79,7 @@ test.each([
 });
 
 test("the API's role may not call it", async () => {
-  const api = new pg.Client(database.apiUrl);
+  const api = new pg.Client(database().apiUrl);
   await api.connect();
   for (const name of ["call_worker", "work_is_due"]) {
     await expect(api.query(`select app.${name}()`)).rejects.toMatchObject({ code: "42501" });

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { session } from "../support/as-role.ts";
 import { testGateway } from "../support/gateway.ts";
-import { applyMigrations } from "../support/migrations.ts";
-import { ownDatabase } from "../support/own-database.ts";
+import { migratedDatabase } from "../support/own-migrated-database.ts";
 import { dealsOf, requestsOf, useRequests, WRITES } from "../support/counted-writes.ts";
 import { afterwards, asOwner, testWorkspace, useDatabase } from "../support/workspace.ts";
 
@@ -14,10 +12,8 @@ const DEALS = "v1-public-deals";
  * met another one (SQLSTATE 40001). A sequence counts them: a rollback does not take that back.
  */
 async function meetingOthers(failures: number) {
-  const { ownerUrl, apiUrl, drop } = await ownDatabase();
+  const { owner, ownerUrl, apiUrl, drop } = await migratedDatabase();
   afterwards(drop);
-  const owner = await session(ownerUrl);
-  await applyMigrations(owner);
   afterwards(useDatabase(ownerUrl, apiUrl));
   const { url } = await testGateway({}, apiUrl);
   const workspace = await testWorkspace({ requests_per_minute: LIMIT }, url);
