@@ -1,7 +1,7 @@
 import * as z from "zod";
 import * as column from "../crm/column.ts";
 import type { Fields } from "../crm/plan.ts";
-import { resource, type WritableResource } from "../crm/resource.ts";
+import { resource, TIME_SORTS, type WritableResource } from "../crm/resource.ts";
 import { timestamp } from "../crm/values/record-schema.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import { actionsSchema, linksOfActions } from "./actions.ts";
@@ -26,8 +26,7 @@ export const automations: WritableResource = resource({
     updated_at: column.time,
   },
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     name: { column: "name_key", type: "text" },
   },
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import * as column from "../crm/column.ts";
-import { resource, type WritableResource } from "../crm/resource.ts";
+import { resource, TIME_SORTS, type WritableResource } from "../crm/resource.ts";
 import { jsonObject } from "../formats/json-object.ts";
 import { matchingSchema } from "./matching.ts";
 import { PRESET_NAMES } from "./presets.ts";
@@ -51,8 +51,7 @@ export const connectors: WritableResource = resource({
   keys: ["slug"],
   search: "app.search_connectors",
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     name: { column: "name", type: "text" },
   },
   constraints: {

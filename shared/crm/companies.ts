@@ -4,7 +4,12 @@ import { country, domain, phone, website } from "./values/fields.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./values/record-schema.ts";
 import { changeRecord, columnsOf, createRecord } from "./records.ts";
-import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
+import {
+  type CreatableResource,
+  resource,
+  TIME_SORTS,
+  type UpdatableResource,
+} from "./resource.ts";
 
 /** Companies (spec: Companies). Creating one with the domain of another updates that one. */
 export const companies: CreatableResource & UpdatableResource = resource({
@@ -32,8 +37,7 @@ export const companies: CreatableResource & UpdatableResource = resource({
   counted: ["industry"],
   search: "app.search_companies",
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     name: { column: "name", type: "text" },
     domain: { column: "domain_key", type: "text" },
   },

@@ -4,7 +4,7 @@ import * as column from "./column.ts";
 import { email, phone } from "./values/fields.ts";
 import * as answer from "./values/record-schema.ts";
 import { changeRecord } from "./records.ts";
-import { resource, type UpdatableResource } from "./resource.ts";
+import { resource, TIME_SORTS, type UpdatableResource } from "./resource.ts";
 
 /** Contacts (spec: Contacts). What can be given at creation, ingest takes. */
 export const contacts: UpdatableResource = resource({
@@ -33,8 +33,7 @@ export const contacts: UpdatableResource = resource({
   search: "app.search_contacts",
   searchesPhones: true,
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     first_name: { column: "first_name_key", type: "text" },
     last_name: { column: "last_name_key", type: "text" },
     email: { column: "email_key", type: "text" },

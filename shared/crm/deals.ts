@@ -8,7 +8,12 @@ import { percentage } from "./values/percentage.ts";
 import type { Fields } from "./plan.ts";
 import * as answer from "./values/record-schema.ts";
 import { change, creation, insertRecord, updateRecord } from "./records.ts";
-import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
+import {
+  type CreatableResource,
+  resource,
+  TIME_SORTS,
+  type UpdatableResource,
+} from "./resource.ts";
 
 /** Deals (spec: Deals). The table's trigger puts a deal into its pipeline and stage. */
 export const deals: CreatableResource & UpdatableResource = resource({
@@ -35,8 +40,7 @@ export const deals: CreatableResource & UpdatableResource = resource({
   counted: ["stage", "status", "pipeline_id"],
   search: "app.search_deals",
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     title: { column: "title", type: "text" },
     value: { column: "value_key", type: "text" },
     expected_close_date: { column: "expected_close_date_key", type: "date" },

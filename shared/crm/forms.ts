@@ -4,7 +4,7 @@ import { STAGE_ELSEWHERE, USER_INACTIVE } from "../db/errors.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import * as column from "./column.ts";
 import { formFields, formFieldsAnswer } from "./form-fields.ts";
-import { resource, type WritableResource } from "./resource.ts";
+import { resource, TIME_SORTS, type WritableResource } from "./resource.ts";
 import { label, text, website } from "./values/fields.ts";
 import * as answer from "./values/record-schema.ts";
 import { tagNames } from "./values/tag-names.ts";
@@ -37,8 +37,7 @@ export const forms: WritableResource = resource({
     updated_at: column.time,
   },
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     name: { column: "name_key", type: "text" },
   },
   constraints: {

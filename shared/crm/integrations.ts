@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { jsonObject } from "../formats/json-object.ts";
 import * as column from "./column.ts";
-import { resource, type WritableResource } from "./resource.ts";
+import { resource, TIME_SORTS, type WritableResource } from "./resource.ts";
 
 /** The services there are integrations of. */
 export const INTEGRATION_TYPES = [
@@ -38,8 +38,7 @@ export const integrations: WritableResource = resource({
   filters: ["type"],
   counted: ["type"],
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     name: { column: "name", type: "text" },
   },
   constraints: {},

@@ -7,7 +7,12 @@ import { invoiceTotals, lineItem } from "./invoice-totals.ts";
 import { lazy } from "../memory/lazy.ts";
 import * as answer from "./values/record-schema.ts";
 import { change, creation, insertRecord, updateRecord } from "./records.ts";
-import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
+import {
+  type CreatableResource,
+  resource,
+  TIME_SORTS,
+  type UpdatableResource,
+} from "./resource.ts";
 
 const STATUSES = ["draft", "sent", "paid", "overdue", "cancelled"] as const;
 const status = lazy(() => z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`));
@@ -49,8 +54,7 @@ export const invoices: CreatableResource & UpdatableResource = resource({
   counted: ["status"],
   search: "app.search_invoices",
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     invoice_number: { column: "invoice_number", type: "text", unique: true },
     due_date: { column: "due_date_key", type: "date" },
     total: { column: "total_key", type: "text" },

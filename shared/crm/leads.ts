@@ -4,7 +4,7 @@ import { STAGE_ELSEWHERE, USER_INACTIVE } from "../db/errors.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import * as column from "./column.ts";
 import type { Membership } from "./lists/conditions.ts";
-import { resource, type WritableResource } from "./resource.ts";
+import { resource, TIME_SORTS, type WritableResource } from "./resource.ts";
 import { customFields, customFieldsAnswer, TOO_MANY_KEYS } from "./values/custom-fields.ts";
 import { email, label, phone } from "./values/fields.ts";
 import * as answer from "./values/record-schema.ts";
@@ -52,8 +52,7 @@ export const leads: WritableResource = resource({
   search: "app.search_leads",
   searchesPhones: true,
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     score: { column: "score", type: "integer" },
     first_name: { column: "first_name_key", type: "text" },
     last_name: { column: "last_name_key", type: "text" },

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { DEFAULT_DELETED, DEFAULT_GIVEN_UP, NOT_EMPTY, NOWHERE_TO_MOVE } from "../db/errors.ts";
 import * as column from "./column.ts";
 import * as answer from "./values/record-schema.ts";
-import { resource, type WritableResource } from "./resource.ts";
+import { resource, TIME_SORTS, type WritableResource } from "./resource.ts";
 
 const stage = z.object({
   id: answer.id,
@@ -26,8 +26,7 @@ export const pipelines: WritableResource = resource({
   },
   search: "app.search_pipelines",
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     name: { column: "name_key", type: "text" },
   },
   constraints: {

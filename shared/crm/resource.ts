@@ -15,6 +15,12 @@ export interface Sort {
   within?: readonly string[];
 }
 
+/** By when records were made, and changed. */
+export const TIME_SORTS = {
+  created_at: { column: "created_at", type: "timestamptz" },
+  updated_at: { column: "updated_at", type: "timestamptz" },
+} as const;
+
 /** A mistake that only the database can see, by the constraint it breaks. */
 export interface ConstraintError {
   field: string;

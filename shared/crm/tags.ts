@@ -1,6 +1,6 @@
 import * as z from "zod";
 import * as column from "./column.ts";
-import { resource, type WritableResource } from "./resource.ts";
+import { resource, TIME_SORTS, type WritableResource } from "./resource.ts";
 import { tagName } from "./values/tag-names.ts";
 
 /** Tags of leads. */
@@ -17,8 +17,7 @@ export const tags: WritableResource = resource({
     updated_at: column.time,
   },
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     name: { column: "name", type: "text" },
   },
   constraints: {

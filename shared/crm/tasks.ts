@@ -4,7 +4,12 @@ import { calendarDate } from "./values/fields.ts";
 import { lazy } from "../memory/lazy.ts";
 import * as answer from "./values/record-schema.ts";
 import { changeRecord, createRecord } from "./records.ts";
-import { type CreatableResource, resource, type UpdatableResource } from "./resource.ts";
+import {
+  type CreatableResource,
+  resource,
+  TIME_SORTS,
+  type UpdatableResource,
+} from "./resource.ts";
 
 /** How urgent a task is. */
 export const PRIORITIES = ["low", "medium", "high", "urgent"] as const;
@@ -33,8 +38,7 @@ export const tasks: CreatableResource & UpdatableResource = resource({
   counted: ["status", "priority"],
   search: "app.search_tasks",
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     title: { column: "title", type: "text" },
     due_date: { column: "due_date_key", type: "date" },
     priority: { column: "priority_rank", type: "smallint", within: ["priority"] },

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { INVITED_AGAIN, LAST_ADMIN, SIGNS_IN_ELSEWHERE } from "../db/errors.ts";
 import * as column from "./column.ts";
-import { resource, type WritableResource } from "./resource.ts";
+import { resource, TIME_SORTS, type WritableResource } from "./resource.ts";
 import { email } from "./values/fields.ts";
 import { timestamp } from "./values/record-schema.ts";
 
@@ -30,8 +30,7 @@ export const users: WritableResource = resource({
   counted: ["role", "status"],
   search: "app.search_users",
   sorts: {
-    created_at: { column: "created_at", type: "timestamptz" },
-    updated_at: { column: "updated_at", type: "timestamptz" },
+    ...TIME_SORTS,
     name: { column: "name_key", type: "text" },
     email: { column: "email", type: "text", unique: true },
   },

@@ -35,6 +35,46 @@ begin
 end
 $$;
 
+-- Has statements follow those that change a table of the schema crm, in a function that triggers of this verb
+-- (count: count_inserted) call: each reads the rows as they are (added) and were (gone), as far as there are
+-- any. Without p_updated, nothing follows an update.
+create procedure app.follow_changes(
+  p_table text, p_function text, p_verb text, p_inserted text, p_deleted text, p_updated text default null
+)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  execute format($function$
+    create or replace function app.%I() returns trigger
+    language plpgsql security definer
+    set search_path = ''
+    as $body$
+    begin
+      if tg_op = 'INSERT' then%s
+      elsif tg_op = 'DELETE' then%s
+      -- An upsert that only inserted fires this with nothing updated.
+      elsif exists (select from added) then%s
+      end if;
+      return null;
+    end
+    $body$
+  $function$, p_function, p_inserted, p_deleted, coalesce(p_updated, ' null;'));
+  execute format('revoke execute on function app.%I from public', p_function);
+  execute format('create or replace trigger %I after insert on crm.%I
+    referencing new table as added for each statement execute function app.%I()',
+    p_verb || '_inserted', p_table, p_function);
+  execute format('create or replace trigger %I after delete on crm.%I
+    referencing old table as gone for each statement execute function app.%I()',
+    p_verb || '_deleted', p_table, p_function);
+  if p_updated is not null then
+    execute format('create or replace trigger %I after update on crm.%I
+      referencing old table as gone new table as added for each statement execute function app.%I()',
+      p_verb || '_updated', p_table, p_function);
+  end if;
+end
+$$;
+
 -- Lets a table of the schema crm, which has workspace_id, keep its total and how many records have
 -- each value of the fields given. Counts what is there: creating the triggers keeps writers away
 -- until the transaction ends.
@@ -43,7 +83,6 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  v_function constant text := 'count_' || p_table;
   v_columns constant text := (
     select coalesce(string_agg(format(', %I', field), ''), '') from unnest(p_fields) field);
   v_counted constant text := '(values ('''', '''')' || (
@@ -77,32 +116,8 @@ declare
   v_added constant text := format('select workspace_id%s, 1 as sign from added', v_columns);
   v_gone constant text := format('select workspace_id%s, -1 as sign from gone', v_columns);
 begin
-  execute format($function$
-    create or replace function app.%I() returns trigger
-    language plpgsql security definer
-    set search_path = ''
-    as $body$
-    begin
-      if tg_op = 'INSERT' then%s
-      elsif tg_op = 'DELETE' then%s
-      -- An upsert that only inserted fires this with nothing updated.
-      elsif exists (select from added) then%s
-      end if;
-      return null;
-    end
-    $body$
-  $function$, v_function, v_insert, format(v_change, v_gone),
-    format(v_change, v_added || ' union all ' || v_gone));
-  execute format('revoke execute on function app.%I from public', v_function);
-  execute format('create or replace trigger count_inserted after insert on crm.%I
-    referencing new table as added for each statement execute function app.%I()', p_table, v_function);
-  execute format('create or replace trigger count_deleted after delete on crm.%I
-    referencing old table as gone for each statement execute function app.%I()', p_table, v_function);
-  if cardinality(p_fields) > 0 then
-    execute format('create or replace trigger count_updated after update on crm.%I
-      referencing old table as gone new table as added
-      for each statement execute function app.%I()', p_table, v_function);
-  end if;
+  call app.follow_changes(p_table, 'count_' || p_table, 'count', v_insert, format(v_change, v_gone),
+    case when cardinality(p_fields) > 0 then format(v_change, v_added || ' union all ' || v_gone) end);
   delete from crm.record_counts where resource = p_table;
   execute format('insert into crm.record_counts (workspace_id, resource, field, value, slot, records)
     select workspace_id, %L, counted.field, counted.value, 0, count(*)

@@ -38,7 +38,6 @@ set search_path = ''
 as $$
 declare
   v_table constant regclass := format('crm.%I', p_table);
-  v_function constant text := 'record_' || p_table;
   v_key constant text[] := (
     select array_agg(a.attname order by array_position(i.indkey::int2[], a.attnum))
     from pg_catalog.pg_index i join pg_catalog.pg_attribute a on a.attrelid = i.indrelid
@@ -73,21 +72,7 @@ declare
         from (select nullif(current_setting('request.jwt.claims', true), '')::jsonb as of offset 0) claims,
           %%5$s;$sql$, p_table, v_key[2]);
 begin
-  execute format($function$
-    create function app.%I() returns trigger
-    language plpgsql security definer
-    set search_path = ''
-    as $body$
-    begin
-      if tg_op = 'INSERT' then%s
-      elsif tg_op = 'DELETE' then%s
-      -- An upsert that only inserted fires this with nothing updated.
-      elsif exists (select from added) then%s
-      end if;
-      return null;
-    end
-    $body$
-  $function$, v_function,
+  call app.follow_changes(p_table, 'record_' || p_table, 'record',
     format(v_insert, 'added', 'created', 'null', format(v_json, 'added'),
       'added where true' || format(v_told, 'added')),
     format(v_insert, 'gone', 'deleted', format(v_json, 'gone'), 'null',
@@ -98,14 +83,6 @@ begin
           and (select true from crm.workspaces owner where owner.id = added.workspace_id)',
         array_to_string(v_key, ', '), format(v_compared, 'gone'), format(v_compared, 'added'))
       || format(v_told, 'added')));
-  execute format('revoke execute on function app.%I from public', v_function);
-  execute format('create trigger record_inserted after insert on crm.%I
-    referencing new table as added for each statement execute function app.%I()', p_table, v_function);
-  execute format('create trigger record_updated after update on crm.%I
-    referencing old table as gone new table as added
-    for each statement execute function app.%I()', p_table, v_function);
-  execute format('create trigger record_deleted after delete on crm.%I
-    referencing old table as gone for each statement execute function app.%I()', p_table, v_function);
 end
 $$;
 

@@ -59,29 +59,9 @@ declare
   v_added constant text := format('select %s, 1 as sign from added', v_columns);
   v_gone constant text := format('select %s, -1 as sign from gone', v_columns);
 begin
-  execute format($function$
-    create function app.total_deals() returns trigger
-    language plpgsql security definer
-    set search_path = ''
-    as $body$
-    begin
-      if tg_op = 'INSERT' then%s
-      elsif tg_op = 'DELETE' then%s
-      elsif exists (select from added) then%s
-      end if;
-      return null;
-    end
-    $body$
-  $function$, format(v_upsert, v_added), format(v_upsert, v_gone),
-    format(v_upsert, v_added || ' union all ' || v_gone));
+  call app.follow_changes('deals', 'total_deals', 'total', format(v_upsert, v_added),
+    format(v_upsert, v_gone), format(v_upsert, v_added || ' union all ' || v_gone));
 end
 $make$;
-
-create trigger total_inserted after insert on crm.deals
-  referencing new table as added for each statement execute function app.total_deals();
-create trigger total_updated after update on crm.deals
-  referencing old table as gone new table as added for each statement execute function app.total_deals();
-create trigger total_deleted after delete on crm.deals
-  referencing old table as gone for each statement execute function app.total_deals();
 
 revoke execute on all routines in schema app from public;
