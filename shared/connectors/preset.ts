@@ -1,15 +1,8 @@
 import type { Matching } from "./matching.ts";
 import type { Verification } from "./verification.ts";
 
-/** What a connector is made of for a provider, so that its owner gives a secret at most. */
-export interface Preset {
-  name: string;
-  title: string;
-  target: "contact" | "activity";
-  /** When the secret it needs is optional and not given, the connector's type is `none`. */
-  verification: Verification;
-  /** What the owner may or must give. */
-  secrets: Partial<Record<"secret" | "verify_token" | "access_token", "required" | "optional">>;
+/** How what a sender sends is read. */
+export interface Reading {
   /** Expressions over the payload (items) and over each event of it. */
   items: string | null;
   event_id: string | null;
@@ -20,8 +13,21 @@ export interface Preset {
   /** Finds in an event what the field map then knows as `prepared`. */
   prepare: string | null;
   field_map: Record<string, string>;
-  defaults: Record<string, string | number>;
   matching: Matching;
+  verification: Verification;
+}
+
+/**
+ * What a connector is made of for a provider, so that its owner gives a secret at most. When the secret
+ * that its verification needs is optional and not given, the connector's type is `none`.
+ */
+export interface Preset extends Reading {
+  name: string;
+  title: string;
+  target: "contact" | "activity";
+  /** What the owner may or must give. */
+  secrets: Partial<Record<"secret" | "verify_token" | "access_token", "required" | "optional">>;
+  defaults: Record<string, string | number>;
   /** Where in the provider's product the address and the secret go. */
   setup: string;
 }

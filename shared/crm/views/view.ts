@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Sql, sql } from "../../db/sql.ts";
+import { pascalCase } from "../../formats/pascal-case.ts";
 import { lazy } from "../../memory/lazy.ts";
 import type { Fields } from "../plan.ts";
 import type { Resource, Sort } from "../resource.ts";
@@ -44,7 +45,7 @@ export function view<R extends Resource>(
   const schema = lazy(() =>
     z.object(
       Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.schema()])),
-    ).meta({ id: pascal(resource.record) })
+    ).meta({ id: pascalCase(resource.record) })
   );
   return {
     resource,
@@ -59,11 +60,6 @@ export function view<R extends Resource>(
       return schema();
     },
   };
-}
-
-// `form_submission` as `FormSubmission`.
-function pascal(name: string): string {
-  return name.replace(/(?:^|_)(.)/g, (_, first: string) => first.toUpperCase());
 }
 
 const natives = new WeakMap<Resource, View>();

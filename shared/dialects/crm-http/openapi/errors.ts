@@ -1,7 +1,9 @@
+import { pascalCase } from "../../../formats/pascal-case.ts";
 import { STATUSES } from "../../../http/statuses.ts";
 import type { Components } from "../../../openapi/document.ts";
+import { responsesOf } from "../../../openapi/error-responses.ts";
 import type { OtherHeader } from "../../../openapi/headers.ts";
-import { object, ref, type Schema } from "../../../openapi/schemas.ts";
+import { object, type Schema } from "../../../openapi/schemas.ts";
 import type { Kind } from "../../../refusals/refusal.ts";
 import { HEADERS } from "./headers.ts";
 
@@ -46,24 +48,11 @@ export function errorResponses(
   { schemas, responses }: Components,
   kinds: Iterable<Kind>,
 ): Record<string, Schema> {
-  const byStatus = new Map<number, Kind[]>();
-  for (const kind of new Set(kinds)) {
-    const status = STATUSES[kind];
-    byStatus.set(status, [...byStatus.get(status) ?? [], kind]);
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, some]) => {
-      const component = some.map(pascal).join("Or");
-      responses.set(component, {
-        description: some.map((kind) => TOLD[kind].when).join(" "),
-        headers: HEADERS.of(...new Set(some.flatMap((kind) => TOLD[kind].headers ?? []))),
-        content: { "application/json": { schema: schemas.named("Error", () => ERROR) } },
-      });
-      return [status, ref("responses", component)];
-    }),
-  );
-}
-
-function pascal(kind: string): string {
-  return kind.replace(/(?:^|_)(.)/g, (_, first: string) => first.toUpperCase());
+  const errors = Array.from(new Set(kinds), (kind) => ({
+    ...TOLD[kind],
+    status: STATUSES[kind],
+    name: pascalCase(kind),
+    schema: schemas.named("Error", () => ERROR),
+  }));
+  return responsesOf(responses, HEADERS, errors);
 }

@@ -1,7 +1,8 @@
 import type { Kind } from "../../../refusals/refusal.ts";
 import type { Components } from "../../../openapi/document.ts";
+import { responsesOf } from "../../../openapi/error-responses.ts";
 import type { OtherHeader } from "../../../openapi/headers.ts";
-import { object, ref, type Schema } from "../../../openapi/schemas.ts";
+import { object, type Schema } from "../../../openapi/schemas.ts";
 import { CODES, ERROR_STATUS } from "../errors.ts";
 import { HEADERS } from "./headers.ts";
 
@@ -63,26 +64,12 @@ export function errorResponses(
   { schemas, responses }: Components,
   kinds: Iterable<Kind>,
 ): Record<string, Schema> {
-  const byStatus = new Map<number, Kind[]>();
-  for (const kind of new Set(kinds)) {
-    const status = ERROR_STATUS[CODES[kind]];
-    byStatus.set(status, [...byStatus.get(status) ?? [], kind]);
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, some]) => {
-      const told = some.map((kind) => TOLD[kind]);
-      const bodies = some.map((kind) => schemas.named(TOLD[kind].name, () => errorBody(kind)));
-      const component = told.map(({ name }) => name).join("Or");
-      responses.set(component, {
-        description: told.map(({ when }) => when).join(" "),
-        headers: HEADERS.of(...new Set(told.flatMap(({ headers = [] }) => headers))),
-        content: {
-          "application/json": { schema: bodies.length === 1 ? bodies[0] : { anyOf: bodies } },
-        },
-      });
-      return [status, ref("responses", component)];
-    }),
-  );
+  const errors = Array.from(new Set(kinds), (kind) => ({
+    ...TOLD[kind],
+    status: ERROR_STATUS[CODES[kind]],
+    schema: schemas.named(TOLD[kind].name, () => errorBody(kind)),
+  }));
+  return responsesOf(responses, HEADERS, errors);
 }
 
 function errorBody(kind: Kind): Schema {

@@ -1,9 +1,10 @@
+import { pascalCase } from "../../../formats/pascal-case.ts";
 import { batchable, batchItem, type BatchName } from "../batch-item.ts";
 import { type BatchResult, type ItemError, type ItemResult } from "../batch-result.ts";
 import { ERROR_STATUS } from "../errors.ts";
 import { dailyLimit } from "./error-kinds.ts";
 import { fieldErrors } from "./field-errors.ts";
-import { fieldChanges, pascal } from "./records.ts";
+import { fieldChanges } from "./records.ts";
 import {
   object,
   objectOf,
@@ -51,7 +52,7 @@ function itemOf(schemas: Schemas, name: BatchName): Schema {
   });
   const deleted = object({ action: action("delete"), ...id, ...common });
   const variants = [created, ...(updated ? [updated] : []), deleted];
-  return schemas.named(`${pascal(resource.record)}Item`, () => ({
+  return schemas.named(`${pascalCase(resource.record)}Item`, () => ({
     description: `One ${resource.record} of a batch: created, ${
       updated ? "changed by its id, " : ""
     }or deleted by its id.`,

@@ -7,10 +7,11 @@ import { ingestedSchema } from "../../../crm/contact-ingest.ts";
 import { contacts } from "../../../crm/contacts.ts";
 import * as answer from "../../../crm/values/record-schema.ts";
 import type { WritableResource } from "../../../crm/resource.ts";
+import { pascalCase } from "../../../formats/pascal-case.ts";
 import { ERROR_STATUS } from "../errors.ts";
 import { MADE_WHEN_STORED } from "../dry-run.ts";
 import { fieldErrors } from "./field-errors.ts";
-import { fieldChanges, pascal } from "./records.ts";
+import { fieldChanges } from "./records.ts";
 import { object, oneOfThese, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
 const CONTACT_RULES = matchingSchema.shape.contact.unwrap().element.options;
@@ -47,7 +48,7 @@ export interface DeliveryAnswers {
 /** The answers of connectors for these targets. */
 export function deliveryAnswers(schemas: Schemas, targets: readonly Target[]): DeliveryAnswers {
   const delivered = (target: Target) =>
-    schemas.named(`Delivered${pascal(target)}`, () => ({
+    schemas.named(`Delivered${pascalCase(target)}`, () => ({
       description: `The ${target} that an event through a connector made or changed.`,
       ...schemas.output(DELIVERED[target]),
     }));
@@ -132,7 +133,7 @@ const event_id: Schema = {
 
 // What an event would do that would become a record.
 function eventRehearsals(schemas: Schemas, target: Target): Schema[] {
-  const name = pascal(target);
+  const name = pascalCase(target);
   const made = schemas.named(`${name}EventWouldCreate`, () => wouldCreate(schemas, target));
   if (target === "activity") return [made];
   return [made, schemas.named(`${name}EventWouldUpdate`, () => wouldUpdate(schemas, target))];
@@ -167,7 +168,7 @@ function wouldUpdate(schemas: Schemas, target: Target): Schema {
     outcome: { type: "string", enum: ["updated", "unchanged"] },
     id: { type: "string", format: "uuid" },
     changes: { ...fieldChanges(schemas), propertyNames: { enum: Object.keys(schema.shape) } },
-    record: schemas.named(pascal(target), () => schemas.output(schema)),
+    record: schemas.named(pascalCase(target), () => schemas.output(schema)),
   });
 }
 

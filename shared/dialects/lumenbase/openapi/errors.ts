@@ -1,3 +1,4 @@
+import { responsesOf } from "../../../openapi/error-responses.ts";
 import { ERROR_STATUS } from "../errors.ts";
 import type { Contract } from "../contract.ts";
 import { type ErrorKind, KINDS } from "./error-kinds.ts";
@@ -15,18 +16,13 @@ export function errorResponses(
   responses: Map<string, Schema>,
   errors: readonly ErrorName[],
 ): Record<string, Schema> {
-  const byStatus = new Map<string, ErrorName[]>();
-  for (const name of errors) {
-    const status = String(ERROR_STATUS[KINDS[name].code]);
-    byStatus.set(status, [...byStatus.get(status) ?? [], name]);
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, names]) => {
-      const component = names.join("Or");
-      responses.set(component, response(schemas, names));
-      return [status, ref("responses", component)];
-    }),
-  );
+  const told = errors.map((name) => ({
+    ...KINDS[name],
+    name,
+    status: ERROR_STATUS[KINDS[name].code],
+    schema: schemas.named(name, () => errorBody(schemas, KINDS[name])),
+  }));
+  return responsesOf(responses, HEADERS, told);
 }
 
 /** The errors that an operation can give. */
@@ -84,18 +80,6 @@ function connectorErrors({ action, connectable }: Contract): ErrorName[] {
 function hasUniqueField(resource: Contract["resource"]): boolean {
   const { constraints = {} } = resource as { constraints?: Record<string, unknown> };
   return Object.keys(constraints).some((name) => name.endsWith("_key"));
-}
-
-function response(schemas: Schemas, names: readonly ErrorName[]): Schema {
-  const kinds = names.map((name): ErrorKind => KINDS[name]);
-  const bodies = names.map((name) => schemas.named(name, () => errorBody(schemas, KINDS[name])));
-  return {
-    description: kinds.map(({ when }) => when).join(" "),
-    headers: HEADERS.of(...new Set(kinds.flatMap(({ headers = [] }) => headers))),
-    content: {
-      "application/json": { schema: bodies.length === 1 ? bodies[0] : { anyOf: bodies } },
-    },
-  };
 }
 
 function errorBody(schemas: Schemas, kind: ErrorKind): Schema {

@@ -1,12 +1,13 @@
 import type { Page } from "../lists.ts";
 import type { Resource } from "../../../crm/resource.ts";
+import { pascalCase } from "../../../formats/pascal-case.ts";
 import { MADE_WHEN_STORED } from "../dry-run.ts";
 import type { Contract } from "../contract.ts";
 import { object, objectOf, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
 /** The schema of a record as it is read. */
 function record(schemas: Schemas, resource: Resource): Schema {
-  return schemas.named(pascal(resource.record), () => schemas.output(resource.schema));
+  return schemas.named(pascalCase(resource.record), () => schemas.output(resource.schema));
 }
 
 /** The schema of a page of a list. */
@@ -22,7 +23,7 @@ export function page(schemas: Schemas, resource: Resource): Schema {
         description: "Sent back as `cursor`, continues the list; null on the last page.",
       },
     }));
-  return schemas.named(`${pascal(resource.record)}Page`, () =>
+  return schemas.named(`${pascalCase(resource.record)}Page`, () =>
     objectOf<Page>({
       items: { type: "array", items: record(schemas, resource) },
       pagination,
@@ -32,7 +33,7 @@ export function page(schemas: Schemas, resource: Resource): Schema {
 /** The schema of a record that is retrieved by its id. */
 export function retrieved(schemas: Schemas, { resource, answer }: Contract): Schema {
   if (answer === undefined) return record(schemas, resource);
-  return schemas.named(`Retrieved${pascal(resource.record)}`, () => schemas.output(answer));
+  return schemas.named(`Retrieved${pascalCase(resource.record)}`, () => schemas.output(answer));
 }
 
 const WRITTEN: Partial<Record<Contract["action"], string>> = {
@@ -43,7 +44,7 @@ const WRITTEN: Partial<Record<Contract["action"], string>> = {
 /** The schema of what creating or changing answers. */
 export function written(schemas: Schemas, { resource, answer, action }: Contract): Schema {
   if (answer === undefined) return record(schemas, resource);
-  const name = `${WRITTEN[action] ?? "Created"}${pascal(resource.record)}`;
+  const name = `${WRITTEN[action] ?? "Created"}${pascalCase(resource.record)}`;
   return schemas.named(name, () => schemas.output(answer));
 }
 
@@ -59,7 +60,7 @@ export function deleted(schemas: Schemas): Schema {
 /** The schemas of what a dry run of an operation answers. */
 export function rehearsals(schemas: Schemas, contract: Contract): Schema[] {
   const { action, resource, matchedBy } = contract;
-  const name = pascal(resource.record);
+  const name = pascalCase(resource.record);
   const made = () =>
     schemas.named(`${name}WouldBeCreated`, () => wouldBeCreated(schemas, contract));
   const changed = () =>
@@ -111,9 +112,4 @@ function wouldBeDeleted(schemas: Schemas, resource: Resource): Schema {
 export function fieldChanges(schemas: Schemas): Schema {
   schemas.named("FieldChange", () => object({ from: {}, to: {} }));
   return { type: "object", additionalProperties: ref("schemas", "FieldChange") };
-}
-
-/** `form_submission` as `FormSubmission`. */
-export function pascal(name: string): string {
-  return name.split("_").map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join("");
 }

@@ -1,6 +1,6 @@
+import { pascalCase } from "../../../formats/pascal-case.ts";
 import { MAX_ITEMS } from "../batch-result.ts";
 import type { Contract } from "../contract.ts";
-import { pascal } from "./records.ts";
 
 /** How the contract names and explains an operation. */
 export interface Wording {
@@ -13,13 +13,13 @@ export interface Wording {
 /** The wording of each action. */
 export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wording> = {
   list: ({ resource: { record, name } }) => ({
-    id: `list${pascal(name)}`,
+    id: `list${pascalCase(name)}`,
     summary: `List ${words(name)}, or retrieve one`,
     text: `With \`id\`, and nothing else, answers that ${record}; without, a page of the list.` +
       (NOTES[name]?.list ?? ""),
   }),
   feed: ({ resource: { name } }) => ({
-    id: `list${pascal(name)}`,
+    id: `list${pascalCase(name)}`,
     summary: "Read what changed",
     text:
       "The changes of the workspace's records, each once, in an order that has no gaps later. " +
@@ -33,55 +33,55 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
       "every 15 seconds shows that it is alive.",
   }),
   create: (contract) => ({
-    id: `create${pascal(contract.resource.record)}`,
+    id: `create${pascalCase(contract.resource.record)}`,
     summary: `Create a ${contract.resource.record}`,
     text: creates(contract),
   }),
   ingest: (contract) => ({
-    id: `ingest${pascal(contract.resource.record)}`,
+    id: `ingest${pascalCase(contract.resource.record)}`,
     summary: `Ingest a ${contract.resource.record}`,
     text: `${creates(contract)} Its company is found by domain, then by name, else created; ` +
       "`message` becomes a note.",
   }),
   update: ({ resource: { record, name } }) => ({
-    id: `update${pascal(record)}`,
+    id: `update${pascalCase(record)}`,
     summary: `Update a ${record}`,
     text: "Changes the given fields; `null` clears one, and fields that are absent stay." +
       (NOTES[name]?.update ?? ""),
   }),
   delete: ({ resource: { record } }) => ({
-    id: `delete${pascal(record)}`,
+    id: `delete${pascalCase(record)}`,
     summary: `Delete a ${record}`,
     text: "Records that are linked to it stay, with the link cleared.",
   }),
   batch: ({ resource: { name } }) => ({
-    id: `batch${pascal(name)}`,
+    id: `batch${pascalCase(name)}`,
     summary: `Write up to ${MAX_ITEMS} ${name}`,
     text: "Writes the items in order, each with its own result. `stop_on_error` skips what " +
       "follows an item that fails; `atomic` writes all items or none. An item of another " +
       "`resource` needs that one's scope as well.",
   }),
   ingestBatch: ({ resource: { name } }) => ({
-    id: `ingest${pascal(name)}`,
+    id: `ingest${pascalCase(name)}`,
     summary: `Ingest up to ${MAX_ITEMS} ${name}`,
     text: "Ingests in order, each with its own result. `stop_on_error` skips what follows one " +
       "that fails.",
   }),
   rotateToken: ({ resource: { record } }) => ({
-    id: `rotate${pascal(record)}Token`,
+    id: `rotate${pascalCase(record)}Token`,
     summary: `Give a ${record} a new token`,
     text: "Answers the new token and its address this once. The tokens before work for " +
       "`overlap_seconds` more, a day unless it is given, so that the sender can be changed over.",
   }),
   replay: ({ resource: { name } }) => ({
-    id: `replay${pascal(name.replace(/ies$/, "y"))}`,
+    id: `replay${pascalCase(name.replace(/ies$/, "y"))}`,
     summary: "Replay a connector delivery",
     text: "Takes a delivery that was not accepted up again, with its connector as it is now, and " +
       "answers as ingest would have. One that was accepted is refused, but for a dry run. A retry " +
       "needs no idempotency key: it finds the delivery accepted.",
   }),
   handshake: ({ resource: { record } }) => ({
-    id: `handshake${pascal(record)}`,
+    id: `handshake${pascalCase(record)}`,
     summary: `Answer the handshake of a sender of ${record}s`.replace("ys", "ies"),
     text: "Some senders, such as Meta, ask once whether an address is theirs to send to: the " +
       "answer to a request through a connector with its `verify_token` is the challenge. Others only " +
