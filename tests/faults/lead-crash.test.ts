@@ -13,13 +13,15 @@ import {
   expectNothingHalfDone,
 } from "./lead-accounting.ts";
 import { CHANGES, leadStorm } from "./lead-storm.ts";
-import { restartingGateway } from "./restarting-gateway.ts";
+import { type RestartingGateway, restartingGateway } from "./restarting-gateway.ts";
 import { restartingPostgres } from "./restarting-postgres.ts";
 
 const ROUNDS = size(2, 34);
 /** Leads of one round: few enough that each change has its part of the kills. */
 const EACH = 5;
 const LEADS = ROUNDS * EACH;
+/** Hangs of a worker in each round. */
+const HANGS = 2;
 const LATEST_MS = 1_000;
 const REST_MS = 300;
 
@@ -28,7 +30,9 @@ test(
   async () => {
     const postgres = await restartingPostgres();
     const functions = await restartingGateway(postgres.apiUrl);
-    const worker = await restartingGateway(postgres.apiUrl, { runsJobs: true });
+    const [one, other] = await Promise.all(
+      [1, 2].map(() => restartingGateway(postgres.apiUrl, { runsJobs: true })),
+    );
     const receiver = await falteringReceiver();
     const box = await mailboxOfTest({ security: "none", mute: true });
     const world = await leadStorm(functions.url, { receiver: receiver.url, smtpPort: box.port });
@@ -43,7 +47,7 @@ test(
       await world.client.answered(before + Math.ceil(half + random() * half / 2));
       await postgres.kill(round % 2 === 0 ? "SIGKILL" : "SIGQUIT");
     };
-    const strikeWorker = async () => {
+    const strikeWorker = async (worker: RestartingGateway) => {
       // Whoever dies now has had a mail taken, and does not know it.
       box.behaviour.mute = true;
       await expect.poll(() => box.arrived.length, { timeout: 60_000 }).toBeGreaterThan(0);
@@ -51,13 +55,22 @@ test(
       await worker.kill();
       box.behaviour.mute = false;
       box.answer();
-      // What the dead worker held is free at once; nothing else runs jobs.
+      // What the dead worker held is free at once.
       await endLeases();
       await asOwner("select app.find_inactive_leads()");
     };
+    // Another worker has its jobs by the time it goes on with them.
+    const hangWorker = async (worker: RestartingGateway) => {
+      const goOn = worker.freeze();
+      await endLeases();
+      await sleep(random() * LATEST_MS);
+      goOn();
+      await sleep(random() * LATEST_MS);
+    };
     for (let round = 0; round < ROUNDS; round++) {
       await Promise.all([world.storm(EACH), strikeAmidChanges(round)]);
-      await strikeWorker();
+      await strikeWorker(round % 2 === 0 ? one! : other!);
+      for (let hang = 0; hang < HANGS; hang++) await hangWorker(hang % 2 === 0 ? one! : other!);
     }
     expect(world.client.tries, again).toBeGreaterThan(0);
     await expect.poll(() => leftOf(world.id), { timeout: 600_000, interval: REST_MS }).toEqual([]);
@@ -69,7 +82,8 @@ test(
     expect(inDoubt, again).toBeGreaterThan(0);
     tell("worker, functions and PostgreSQL killed while leads change", {
       changes: LEADS * CHANGES,
-      "kills of the worker": worker.kills,
+      "kills of workers": one!.kills + other!.kills,
+      "hangs of workers": ROUNDS * HANGS,
       "of the functions": functions.kills,
       "of PostgreSQL": postgres.kills,
       "requests sent again": world.client.tries,
