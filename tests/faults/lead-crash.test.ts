@@ -52,7 +52,7 @@ test(
     tell("worker, functions and PostgreSQL killed while leads change", {
       changes: LEADS * CHANGES,
       "kills of workers": workers.reduce((sum, { kills }) => sum + kills, 0),
-      "hangs of workers": ROUNDS * WORKERS,
+      "hangs of workers": strikes.hangs,
       "kills of the functions": functions.kills,
       "kills of PostgreSQL": postgres.kills,
       "requests sent again": world.client.tries,

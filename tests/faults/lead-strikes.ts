@@ -22,16 +22,21 @@ export interface LeadStrikes {
   amidChanges(client: PatientClient, changes: number): Promise<void>;
   /** Kills the workers, once one of them has had a mail taken and does not know it. */
   killWorkers(): Promise<void>;
-  /** Lets each worker hang for a while, as others do what it had. */
+  /** Lets each worker hang amid a step, if it gets one soon, until others may have done it. */
   hangWorkers(): Promise<void>;
+  /** How often one did. */
+  hangs: number;
 }
 
 const LATEST_MS = 1_000;
+/** How often a worker is looked at for a step that it has. */
+const LOOKS = 10;
 
 export function leadStrikes({ functions, workers, postgres, box }: Struck): LeadStrikes {
   const random = dice("leads");
   const aMoment = () => sleep(random() * LATEST_MS);
-  return {
+  const strikes: LeadStrikes = {
+    hangs: 0,
     async amidChanges(client, changes) {
       // By what is answered, so that they strike neither before the changes nor after them.
       const before = client.answers;
@@ -53,14 +58,34 @@ export function leadStrikes({ functions, workers, postgres, box }: Struck): Lead
     },
     async hangWorkers() {
       for (const worker of workers) {
-        const goOn = worker.freeze();
-        // Not awaited before it goes on: it may be about to end a job, whose row it then holds.
-        const ended = endLeases();
-        await aMoment();
-        goOn();
-        await ended;
-        await aMoment();
+        let isAmid = false;
+        for (let look = 0; look < LOOKS && !isAmid; look++) {
+          const goOn = worker.freeze();
+          const running = await runningSteps();
+          await aMoment();
+          // The others have ended theirs by now.
+          isAmid = (await runningSteps()).some((lease) => running.includes(lease));
+          if (isAmid) await letOthersTry(goOn);
+          else goOn();
+          await aMoment();
+        }
+        strikes.hangs += Number(isAmid);
       }
     },
   };
+  return strikes;
+}
+
+/** The leases of the steps that are being taken. */
+async function runningSteps(): Promise<string[]> {
+  const text = "select lease from crm.jobs where kind = 'automations.step' and status = 'running'";
+  return (await asOwner<{ lease: string }>(text)).map(({ lease }) => lease);
+}
+
+async function letOthersTry(goOn: () => void): Promise<void> {
+  // Not awaited before it goes on: it may be about to end a job, whose row it then holds.
+  const ended = endLeases();
+  await sleep(LATEST_MS);
+  goOn();
+  await ended;
 }
