@@ -6,8 +6,10 @@ import { PatientClient } from "./patient-client.ts";
 
 /** Changes of one lead's score. */
 export const SCORES = 2;
+/** Changes that each lead goes through, with that it is made and that a form is submitted. */
+export const CHANGES = SCORES + 4;
 /** Leads that are deleted, and leads that were quiet for long. */
-export const DELETED = 3;
+export const DELETED = 2;
 export const QUIET = 3;
 
 /** A workspace in which every trigger and action is used, told of by webhook and mail. */
@@ -17,7 +19,7 @@ export interface LeadStorm extends AutomationWorld {
   automations: Record<string, number>;
   /** The secret that signs the webhooks. */
   secret: string;
-  /** Makes, changes and submits; so many leads each way. */
+  /** Makes, changes and submits, so many more leads each way; deletes one that was there. */
   storm(leads: number): Promise<void>;
 }
 
@@ -43,14 +45,16 @@ export async function leadStorm(
   const [{ stages }] = await api.listed("pipelines");
   const automations = await automationsOf(world, { webhook, smtp, form, stages });
   const client = new PatientClient(url, api.key);
+  let begun = 0;
   return {
     ...world,
     client,
     automations,
     secret: webhook.settings.secret,
     async storm(leads) {
-      const each = Array.from({ length: leads }, (_, i) => changes(client, i, { form, stages }));
-      const deletions = doomed.map((one) => client.delete(`leads/${one.id}`));
+      const places = Array.from({ length: leads }, () => begun++);
+      const each = places.map((i) => changes(client, i, { form, stages }));
+      const deletions = doomed.splice(0, 1).map(({ id: one }) => client.delete(`leads/${one}`));
       await Promise.all([...each, ...deletions]);
     },
   };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ApiResponse } from "../support/api-client.ts";
 import { LeadHubClient } from "../support/leadhub.ts";
@@ -9,6 +10,9 @@ const REST_MS = 50;
 export class PatientClient extends LeadHubClient {
   /** Times a request was not answered, or by 503. */
   tries = 0;
+  /** Requests that were answered. */
+  answers = 0;
+  readonly #answered = new EventEmitter();
 
   override async send(
     method: string,
@@ -18,10 +22,19 @@ export class PatientClient extends LeadHubClient {
     const request = { ...options, headers: { "idempotency-key": randomUUID(), ...headers } };
     for (;;) {
       const answer = await super.send(method, path, request).catch(broken);
-      if (answer !== null && answer.status !== 503) return answer;
+      if (answer !== null && answer.status !== 503) {
+        this.answers++;
+        this.#answered.emit("answer");
+        return answer;
+      }
       this.tries++;
       await sleep(REST_MS);
     }
+  }
+
+  /** Waits until so many requests were answered in all. */
+  async answered(count: number): Promise<void> {
+    while (this.answers < count) await once(this.#answered, "answer");
   }
 }
 

@@ -13,6 +13,8 @@ export interface RestartingGateway {
   kills: number;
   /** Kills the process at once and starts another; one call at a time counts. */
   kill(): Promise<void>;
+  /** Stops the process where it is, until what is answered is called. */
+  freeze(): () => void;
   log: string[];
 }
 
@@ -64,6 +66,11 @@ export async function restartingGateway(
       result.kills++;
       restarting = restart();
       return restarting;
+    },
+    freeze() {
+      const { child } = gateway;
+      child.kill("SIGSTOP");
+      return () => void child.kill("SIGCONT");
     },
   };
   return result;

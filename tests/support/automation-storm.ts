@@ -64,8 +64,8 @@ async function tasksOf(workspace: string): Promise<Json> {
   return Object.fromEntries(rows.map(({ kind, tasks }) => [kind, tasks]));
 }
 
-/** How often each user was chosen. */
-async function turnsOf(workspace: string, automation: number): Promise<number[]> {
+/** How often an automation chose each user. */
+export async function turnsOf(workspace: string, automation: number): Promise<number[]> {
   const rows = await asOwner<{ turns: number }>(
     `select count(*)::int as turns from crm.events e
       join crm.automations a on a.workspace_id = e.workspace_id and a.id = (e.actor ->> 'id')::uuid
