@@ -163,17 +163,18 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_contact uuid := coalesce(p_message.contact_id, (
-    select l.contact_id from crm.leads l
-    where l.workspace_id = p_message.workspace_id and l.id = p_message.lead_id));
+  v_contact crm.contacts;
   v_id uuid;
 begin
-  if v_contact is not null or p_message.deal_id is not null then
+  -- Shared, so that neither the contact nor its company is deleted before the activity is there.
+  select c.* into v_contact from crm.contacts c
+    where c.workspace_id = p_message.workspace_id and c.id = coalesce(p_message.contact_id, (
+      select l.contact_id from crm.leads l
+      where l.workspace_id = p_message.workspace_id and l.id = p_message.lead_id)) for share;
+  if v_contact.id is not null or p_message.deal_id is not null then
     insert into crm.activities (type, title, contact_id, company_id, deal_id, message_deal_id, user_id, data,
         timestamp)
-      values ('email', p_message.subject, v_contact, (
-          select c.company_id from crm.contacts c
-          where c.workspace_id = p_message.workspace_id and c.id = v_contact), p_message.deal_id,
+      values ('email', p_message.subject, v_contact.id, v_contact.company_id, p_message.deal_id,
         p_message.deal_id, p_message.user_id,
         jsonb_build_object('message_id', p_message.id, 'channel', p_message.channel,
           'from', p_message.from_email, 'to', p_message.to_emails), p_message.sent_at)

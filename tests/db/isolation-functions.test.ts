@@ -56,6 +56,12 @@ const CALLS: Record<string, FunctionCall> = {
       },
     }],
   },
+  hold_companies: {
+    text: `select app.hold_companies(jsonb_build_object('items', $1::jsonb, 'made', '[]'::jsonb))
+      as are_there`,
+    given: (ids) => [{ id: ids["crm.companies"], at: null }],
+    answer: [{ are_there: false }],
+  },
   resolve_companies: {
     text: "select app.resolve_companies($1) as items",
     given: () => [{ company_name: "Acme" }],
