@@ -31,6 +31,8 @@ create table crm.messages (
   attempts integer not null default 0,
   -- Whether a former attempt may have sent it.
   in_doubt boolean not null default false,
+  -- Whether the attempt at hand has begun to hand it over: before that, nothing of it was sent.
+  handed_over boolean not null default false,
   -- Recipients that the server would not take: [{"address", "error"}].
   refused jsonb not null default '[]',
   -- The UTC day in whose count it is.
@@ -224,6 +226,7 @@ $$;
 
 -- Begins an attempt, for the run that has the job: the message as it is then. Its state is sending; or what
 -- it was, when there is nothing to do: sent or failed already, or queued, as the daily limit is reached.
+-- What a former run was sending is in doubt if that had begun to hand it over.
 -- One that nothing was sent of yet fails when its integration is gone or not active. Null when there is no
 -- such message. Raises LB030 when another run has the job.
 create function app.begin_message(p_id uuid, p_job uuid, p_lease uuid) returns crm.messages
@@ -247,7 +250,7 @@ begin
     return v_message;
   end if;
   -- Whoever was at it has gone.
-  v_message.in_doubt := v_message.in_doubt or v_message.state = 'sending';
+  v_message.in_doubt := v_message.in_doubt or v_message.state = 'sending' and v_message.handed_over;
   select i.* into v_integration from crm.integrations i
     where i.workspace_id = v_message.workspace_id and i.id = v_message.integration_id for key share;
   if not v_message.in_doubt and v_integration.status is distinct from 'active' then
@@ -263,12 +266,28 @@ begin
   end if;
   update crm.messages m
     set state = 'sending', attempts = m.attempts + 1, counted_on = v_message.counted_on,
-      in_doubt = v_message.in_doubt,
+      in_doubt = v_message.in_doubt, handed_over = false,
       from_email = coalesce(v_integration.settings ->> 'from_email', m.from_email),
       from_name = coalesce(v_integration.settings ->> 'from_name', m.from_name)
     where m.workspace_id = v_message.workspace_id and m.id = v_message.id
     returning m.* into v_message;
   return v_message;
+end
+$$;
+
+-- Notes that the run that has the job hands a message over from now on. Raises LB030 when another run has it.
+create function app.hand_over_message(p_id uuid, p_job uuid, p_lease uuid) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform from crm.jobs j
+    where j.workspace_id = app.workspace_id() and j.id = p_job and j.lease = p_lease for update;
+  if not found then
+    raise exception 'another run has the job' using errcode = 'LB030';
+  end if;
+  update crm.messages m set handed_over = true
+    where m.workspace_id = app.workspace_id() and m.id = p_id;
 end
 $$;
 
@@ -283,5 +302,5 @@ insert into crm.schedules (name, function, seconds) values
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.count_mail(uuid), app.uncount_mail(uuid, date), app.store_message(jsonb),
-  app.begin_message(uuid, uuid, uuid), app.record_mail(crm.messages),
+  app.begin_message(uuid, uuid, uuid), app.hand_over_message(uuid, uuid, uuid), app.record_mail(crm.messages),
   app.end_message(uuid, text, text, boolean, jsonb, integer) to lumenbase_api;

@@ -5,23 +5,34 @@ import { LeadHubClient } from "../support/leadhub.ts";
 
 const REST_MS = 50;
 
+/**
+ * Asks until functions and database are there to answer; `again` is told each time. A write needs an
+ * idempotency key, which each request has again.
+ */
+export async function patiently(
+  request: () => Promise<ApiResponse>,
+  again: () => void = () => {},
+): Promise<ApiResponse> {
+  for (;;) {
+    const answer = await request().catch(broken);
+    if (answer !== null && answer.status !== 503) return answer;
+    again();
+    await sleep(REST_MS);
+  }
+}
+
 /** Asks again under the same idempotency key while functions or database are away. */
 export class PatientClient extends LeadHubClient {
   /** Times a request was not answered, or by 503. */
   tries = 0;
 
-  override async send(
+  override send(
     method: string,
     path: string,
     { headers, ...options }: Parameters<LeadHubClient["send"]>[2] = {},
   ): Promise<ApiResponse> {
     const request = { ...options, headers: { "idempotency-key": randomUUID(), ...headers } };
-    for (;;) {
-      const answer = await super.send(method, path, request).catch(broken);
-      if (answer !== null && answer.status !== 503) return answer;
-      this.tries++;
-      await sleep(REST_MS);
-    }
+    return patiently(() => super.send(method, path, request), () => this.tries++);
   }
 }
 

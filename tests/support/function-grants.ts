@@ -67,6 +67,7 @@ export const FUNCTION_GRANTS: Record<string, string> = {
   "app.finish_job(uuid,uuid)": "EXECUTE",
   "app.find_refresh_token(text)": "EXECUTE",
   "app.find_session(text,uuid,uuid)": "EXECUTE",
+  "app.hand_over_message(uuid,uuid,uuid)": "EXECUTE",
   "app.hold_companies(jsonb)": "EXECUTE",
   "app.hold_webhook_delivery(uuid,uuid)": "EXECUTE",
   "app.note_webhook_attempt(uuid,uuid,jsonb,boolean,boolean,integer)": "EXECUTE",
