@@ -705,9 +705,9 @@ export interface CrmSessions {
 
 export interface CrmSignInAttempts {
   at: Generated<string>;
-  email: string;
   failed: Generated<boolean>;
-  id: Generated<string>;
+  id: string;
+  subject: string;
 }
 
 export interface CrmStageChanges {
