@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Statement } from "../db/wire/pipeline.ts";
 import { rowsOf } from "../db/wire/rows.ts";
+import { Turns } from "../memory/turns.ts";
 import { hashPassword, unknownHash, verifyPassword } from "./password.ts";
 import { refreshTokens } from "./refresh-token.ts";
 import { sameHash } from "./secret-token.ts";
@@ -33,58 +34,89 @@ export interface Proof {
   hash: string;
 }
 
-/** What became of a password: right, wrong, or not looked at, as too many were wrong of late. */
-export type Verdict = { is: "right"; proof: Proof } | { is: "wrong" } | {
-  is: "locked";
-  retryAfter: number;
-};
-
-/** The last check of each email that is under way in this process. */
-const turns = new Map<string, Promise<unknown>>();
-
-/** Checks the password of an email, of which five in 15 minutes may be wrong. */
-export async function checkPassword(
-  query: Query,
-  email: string,
-  password: string,
-): Promise<Verdict> {
-  const before = turns.get(email);
-  const mine = (before ?? Promise.resolve()).then(() => check(query, email, password));
-  const settled = mine.catch(() => {});
-  turns.set(email, settled);
-  try {
-    return await mine;
-  } finally {
-    if (turns.get(email) === settled) turns.delete(email);
-  }
+/** A password that somebody gives for an email. */
+export interface Guess {
+  email: string;
+  password: string;
+  /** Where it comes from (see client-network.ts); null when that is not known. */
+  address: string | null;
 }
 
-async function check(query: Query, email: string, password: string): Promise<Verdict> {
-  const begun = await begin(query, email);
-  if ("retryAfter" in begun) return { is: "locked", retryAfter: begun.retryAfter };
+/** What too many wrong passwords were of. */
+export type GuessLimit = "email" | "address";
+
+/** A password was not looked at, as too many were wrong of late. */
+export interface Locked {
+  is: "locked";
+  by: GuessLimit;
+  /** Seconds until another one is. */
+  retryAfter: number;
+}
+
+/** What became of a password: right, wrong, or not looked at. */
+export type Verdict = { is: "right"; proof: Proof } | { is: "wrong" } | Locked;
+
+const checks = new Turns();
+const waits = new Turns();
+
+/**
+ * Checks the password of an email. In 15 minutes five of an email may be wrong, and a hundred from an
+ * address, which those that are right leave as they are.
+ */
+export function checkPassword(query: Query, guess: Guess): Promise<Verdict> {
+  return checks.run(guess.email, () => check(query, guess));
+}
+
+async function check(query: Query, guess: Guess): Promise<Verdict> {
+  const begun = await begin(query, guess);
+  if ("is" in begun) return begun;
   const { attempt, hash } = begun;
   // An email that is not known takes as long as one that is.
-  const isRight = await verifyPassword(password, hash ?? unknownHash());
+  const isRight = await verifyPassword(guess.password, hash ?? unknownHash());
   if (isRight && hash !== null) return { is: "right", proof: { attempt, hash } };
-  await query(called("select app.fail_sign_in($1, $2)", email, attempt));
+  await query(called("select app.fail_sign_in($1)", attempt));
   return { is: "wrong" };
 }
 
-// Those that other processes are checking may turn out right: whoever comes while there are five waits.
-async function begin(
-  query: Query,
-  email: string,
-): Promise<{ attempt: string; hash: string | null } | { retryAfter: number }> {
-  for (let waits = 0;; waits++) {
-    const [row] = await query(called("select * from app.begin_sign_in($1)", email));
-    if (typeof row?.attempt === "string") {
-      return { attempt: row.attempt, hash: row.password_hash as string | null };
-    }
-    if (Number(row?.pending) === 0 || waits === MOST_WAITS) {
-      return { retryAfter: Number(row?.retry_after) };
-    }
+interface Begun {
+  attempt: string;
+  hash: string | null;
+}
+
+type Refused = Locked & { pending: number };
+
+// Those that are being checked elsewhere may turn out right: whoever comes while there are too many waits.
+async function begin(query: Query, guess: Guess): Promise<Begun | Locked> {
+  const first = await ask(query, guess);
+  if (!isPending(first)) return first;
+  const waiting = () => askAgain(query, guess);
+  // However many wait for one address, one asks.
+  return first.by === "address" ? await waits.run(String(guess.address), waiting) : await waiting();
+}
+
+async function askAgain(query: Query, guess: Guess): Promise<Begun | Locked> {
+  for (let waited = 0;; waited++) {
+    const last = await ask(query, guess);
+    if (!isPending(last) || waited === MOST_WAITS) return last;
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
   }
+}
+
+function isPending(asked: Begun | Refused): asked is Refused {
+  return "is" in asked && asked.pending > 0;
+}
+
+async function ask(query: Query, { email, address }: Guess): Promise<Begun | Refused> {
+  const [row] = await query(called("select * from app.begin_sign_in($1, $2)", email, address));
+  if (typeof row?.attempt === "string") {
+    return { attempt: row.attempt, hash: row.password_hash as string | null };
+  }
+  return {
+    is: "locked",
+    by: row?.refused_by as GuessLimit,
+    retryAfter: Number(row?.retry_after),
+    pending: Number(row?.pending),
+  };
 }
 
 /** Starts a session of an email whose password was right; null when it has another one by now. */

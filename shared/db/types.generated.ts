@@ -600,6 +600,7 @@ export interface CrmMessages {
   first_opened_at: string | null;
   from_email: string | null;
   from_name: string | null;
+  handed_over: Generated<boolean>;
   html_body: string | null;
   id: Generated<string>;
   in_doubt: Generated<boolean>;
@@ -704,9 +705,9 @@ export interface CrmSessions {
 
 export interface CrmSignInAttempts {
   at: Generated<string>;
-  email: string;
   failed: Generated<boolean>;
-  id: Generated<string>;
+  id: string;
+  subject: string;
 }
 
 export interface CrmStageChanges {

@@ -1,4 +1,4 @@
-import type { Outcome, Sighting } from "../providers/mail/mail.ts";
+import type { Outcome, Sending, Sighting } from "../providers/mail/mail.ts";
 import type { Mailer } from "../providers/mail/send.ts";
 import { endingOf, mostAttempts, unconfirmed } from "./ending.ts";
 import type { Opened } from "./open-mailer.ts";
@@ -22,7 +22,7 @@ export interface Attempted {
 export async function attempt(
   message: StoredMessage,
   { mailer, rotated }: Opened,
-  running: AbortSignal,
+  { signal: running, handOver }: Sending,
 ): Promise<Attempted> {
   if ("state" in mailer) return { ...judged(mailer, message, false), rotated };
   const signal = AbortSignal.any([running, AbortSignal.timeout(ATTEMPT_MS)]);
@@ -30,7 +30,7 @@ export async function attempt(
     const known = await lookedFor(mailer, message, signal);
     if (known !== null) return { ...known, rotated };
   }
-  const outcome = await mailer.send(mailOf(message), signal);
+  const outcome = await mailer.send(mailOf(message), { signal, handOver });
   return { ...judged(outcome, message, mailer.find !== null), rotated };
 }
 

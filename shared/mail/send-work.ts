@@ -5,7 +5,7 @@ import type { Job } from "../jobs/job.ts";
 import type { Work, WorkContext } from "../jobs/work.ts";
 import { attempt } from "./attempt.ts";
 import { openMailer } from "./open-mailer.ts";
-import { beginMessage, endMessage, type StoredMessage } from "./stored-message.ts";
+import { beginMessage, endMessage, handOverMessage, type StoredMessage } from "./stored-message.ts";
 
 /** When today is over, by which daily limits count. */
 const TOMORROW = sql`(app.utc_today() + 1)::timestamp at time zone 'UTC'`;
@@ -20,8 +20,11 @@ const sendMail: Work = {
     const opened = await openMailer(String(job.payload.message_id), context);
     const message = await begun(job, context);
     if (message === null) return;
-    const { ending, trouble, rotated } = await attempt(message, opened, context.signal);
     const { id, integration_id: integration } = message;
+    const { ending, trouble, rotated } = await attempt(message, opened, {
+      signal: context.signal,
+      handOver: async () => void await context.workspace.write([handOverMessage(id, job)]),
+    });
     await context.workspace.write([
       endMessage(id, ending),
       ...(integration === null || trouble === undefined ? [] : [noteFailure(integration, trouble)]),

@@ -43,6 +43,11 @@ export function beginMessage(id: string, job: Job): Statement {
   );
 }
 
+/** Notes that the run that has the job hands a message over now (SQL: app.hand_over_message). */
+export function handOverMessage(id: string, job: Job): Statement {
+  return statement(sql`select app.hand_over_message(${id}, ${job.id}, ${job.lease})`);
+}
+
 /** Writes what became of an attempt (SQL: app.end_message). */
 export function endMessage(id: string, ending: Ending): Statement {
   const { state, error } = ending;

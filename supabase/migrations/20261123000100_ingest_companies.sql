@@ -94,22 +94,51 @@ begin
 end
 $$;
 
+-- Keeps the companies of a plan's items from being deleted until the transaction ends; whether all that are
+-- not to be made are there.
+create function app.hold_companies(p_plan jsonb) returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_ids constant uuid[] := array(
+    select distinct known.id::uuid from jsonb_array_elements(p_plan -> 'items') item,
+      lateral (values (item ->> 'id'), (item ->> 'at')) known (id)
+      where known.id is not null
+    except
+    select (made ->> 'id')::uuid from jsonb_array_elements(p_plan -> 'made') made);
+  v_held integer;
+begin
+  perform from crm.companies c where c.workspace_id = app.workspace_id() and c.id = any (v_ids)
+    order by c.id for key share;
+  get diagnostics v_held = row_count;
+  return v_held = cardinality(v_ids);
+end
+$$;
+
 -- Creates the companies the items name and gives domains to those that lack them; answers the plan's
--- items.
+-- items. Whatever others delete meanwhile, their companies are there until the transaction ends.
 create function app.resolve_companies(p_items jsonb) returns jsonb
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_plan jsonb := app.plan_companies(p_items);
-  v_count integer;
+  v_plan jsonb;
+  v_is_locked boolean := false;
 begin
+  loop
+    v_plan := app.plan_companies(p_items);
+    if (v_plan -> 'made' <> '[]' or v_plan -> 'named' <> '[]') and not v_is_locked then
+      -- Names are not unique, so only a lock keeps two requests from creating one company twice.
+      perform pg_advisory_xact_lock(hashtextextended('crm.companies ' || app.workspace_id(), 0));
+      v_is_locked := true;
+      continue;
+    end if;
+    exit when app.hold_companies(v_plan);
+  end loop;
   if v_plan -> 'made' = '[]' and v_plan -> 'named' = '[]' then
     return v_plan -> 'items';
   end if;
-  -- Names are not unique, so only a lock keeps two requests from creating one company twice.
-  perform pg_advisory_xact_lock(hashtextextended('crm.companies ' || app.workspace_id(), 0));
-  v_plan := app.plan_companies(p_items);
   begin
     insert into crm.companies (id, name, domain)
       select (made ->> 'id')::uuid, made ->> 'name', made ->> 'domain'
@@ -126,4 +155,5 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.plan_companies(jsonb), app.resolve_companies(jsonb) to lumenbase_api;
+grant execute on function app.plan_companies(jsonb), app.hold_companies(jsonb),
+  app.resolve_companies(jsonb) to lumenbase_api;

@@ -32,8 +32,8 @@ begin
   delete from crm.rate_windows where subject in (
     select w.subject from crm.rate_windows w
     where w.window_start < now() - interval '1 day' limit p_most for update skip locked);
-  delete from crm.sign_in_attempts where (email, id) in (
-    select a.email, a.id from crm.sign_in_attempts a
+  delete from crm.sign_in_attempts where (subject, id) in (
+    select a.subject, a.id from crm.sign_in_attempts a
     where a.at < now() - interval '1 day' order by a.at limit p_most for update skip locked);
   delete from crm.sessions where (email, id) in (
     select r.email, r.session_id from crm.refresh_tokens r

@@ -54,19 +54,11 @@ $$;
 
 -- The company of this name, made when new and held until the transaction ends.
 create function app.company_named(p_name text) returns uuid
-language plpgsql volatile
+language sql volatile
 set search_path = ''
 as $$
-declare
-  v_id constant uuid := app.resolve_companies(
-    jsonb_build_array(jsonb_build_object('company_name', p_name))) #>> '{0,id}';
-begin
-  perform from crm.companies c where c.workspace_id = app.workspace_id() and c.id = v_id for key share;
-  if not found then
-    raise exception 'a company was deleted meanwhile' using errcode = '40001';
-  end if;
-  return v_id;
-end
+  select (app.resolve_companies(
+    jsonb_build_array(jsonb_build_object('company_name', p_name))) #>> '{0,id}')::uuid
 $$;
 
 -- Where a lead that is at p_pipeline and p_stage, or new, is to be: a stage alone decides the pipeline,

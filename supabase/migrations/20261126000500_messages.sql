@@ -31,6 +31,8 @@ create table crm.messages (
   attempts integer not null default 0,
   -- Whether a former attempt may have sent it.
   in_doubt boolean not null default false,
+  -- Whether the attempt at hand has begun to hand it over: before that, nothing of it was sent.
+  handed_over boolean not null default false,
   -- Recipients that the server would not take: [{"address", "error"}].
   refused jsonb not null default '[]',
   -- The UTC day in whose count it is.
@@ -120,17 +122,18 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_contact uuid := coalesce(p_message.contact_id, (
-    select l.contact_id from crm.leads l
-    where l.workspace_id = p_message.workspace_id and l.id = p_message.lead_id));
+  v_contact crm.contacts;
   v_id uuid;
 begin
-  if v_contact is not null or p_message.deal_id is not null then
+  -- Shared, so that neither the contact nor its company is deleted before the activity is there.
+  select c.* into v_contact from crm.contacts c
+    where c.workspace_id = p_message.workspace_id and c.id = coalesce(p_message.contact_id, (
+      select l.contact_id from crm.leads l
+      where l.workspace_id = p_message.workspace_id and l.id = p_message.lead_id)) for share;
+  if v_contact.id is not null or p_message.deal_id is not null then
     insert into crm.activities (type, title, contact_id, company_id, deal_id, message_deal_id, user_id, data,
         timestamp)
-      values ('email', p_message.subject, v_contact, (
-          select c.company_id from crm.contacts c
-          where c.workspace_id = p_message.workspace_id and c.id = v_contact), p_message.deal_id,
+      values ('email', p_message.subject, v_contact.id, v_contact.company_id, p_message.deal_id,
         p_message.deal_id, p_message.user_id,
         jsonb_build_object('message_id', p_message.id, 'channel', p_message.channel,
           'from', p_message.from_email, 'to', p_message.to_emails), p_message.sent_at)
@@ -180,6 +183,7 @@ $$;
 
 -- Begins an attempt, for the run that has the job: the message as it is then. Its state is sending; or what
 -- it was, when there is nothing to do: sent or failed already, or queued, as the daily limit is reached.
+-- What a former run was sending is in doubt if that had begun to hand it over.
 -- One that nothing was sent of yet fails when its integration is gone or not active. Null when there is no
 -- such message. Raises LB030 when another run has the job.
 create function app.begin_message(p_id uuid, p_job uuid, p_lease uuid) returns crm.messages
@@ -203,7 +207,7 @@ begin
     return v_message;
   end if;
   -- Whoever was at it has gone.
-  v_message.in_doubt := v_message.in_doubt or v_message.state = 'sending';
+  v_message.in_doubt := v_message.in_doubt or v_message.state = 'sending' and v_message.handed_over;
   select i.* into v_integration from crm.integrations i
     where i.workspace_id = v_message.workspace_id and i.id = v_message.integration_id for key share;
   if not v_message.in_doubt and v_integration.status is distinct from 'active' then
@@ -219,7 +223,7 @@ begin
   end if;
   update crm.messages m
     set state = 'sending', attempts = m.attempts + 1, counted_on = v_message.counted_on,
-      in_doubt = v_message.in_doubt,
+      in_doubt = v_message.in_doubt, handed_over = false,
       from_email = coalesce(v_integration.settings ->> 'from_email', m.from_email),
       from_name = coalesce(v_integration.settings ->> 'from_name', m.from_name)
     where m.workspace_id = v_message.workspace_id and m.id = v_message.id
@@ -228,6 +232,23 @@ begin
 end
 $$;
 
+-- Notes that the run that has the job hands a message over from now on. Raises LB030 when another run has it.
+create function app.hand_over_message(p_id uuid, p_job uuid, p_lease uuid) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform from crm.jobs j
+    where j.workspace_id = app.workspace_id() and j.id = p_job and j.lease = p_lease for update;
+  if not found then
+    raise exception 'another run has the job' using errcode = 'LB030';
+  end if;
+  update crm.messages m set handed_over = true
+    where m.workspace_id = app.workspace_id() and m.id = p_id;
+end
+$$;
+
 revoke execute on all routines in schema app from public;
-grant execute on function app.store_message(jsonb), app.begin_message(uuid, uuid, uuid),
-  app.record_mail(crm.messages), app.end_message(uuid, text, text, boolean, jsonb, integer) to lumenbase_api;
+grant execute on function app.store_message(jsonb),
+  app.begin_message(uuid, uuid, uuid), app.hand_over_message(uuid, uuid, uuid), app.record_mail(crm.messages),
+  app.end_message(uuid, text, text, boolean, jsonb, integer) to lumenbase_api;

@@ -41,6 +41,7 @@ as $$
 declare
   v_workspace constant uuid := app.workspace_id();
   v_company uuid;
+  v_next uuid;
 begin
   -- Of a company that is being deleted, the memberships go as well.
   update crm.company_memberships m set is_primary = false
@@ -48,16 +49,17 @@ begin
       select from crm.companies c where c.workspace_id = v_workspace and c.id = m.company_id);
   select m.company_id into v_company from crm.company_memberships m
     where m.workspace_id = v_workspace and m.contact_id = p_contact and m.is_primary;
-  if not found then
+  while v_company is null loop
+    select other.id into v_next from crm.company_memberships other
+      join crm.companies c on c.workspace_id = v_workspace and c.id = other.company_id
+      where other.workspace_id = v_workspace and other.contact_id = p_contact and other.ended_at is null
+      order by other.started_at desc, other.id desc limit 1;
+    exit when not found;
+    -- None when it was deleted meanwhile, with its company.
     update crm.company_memberships m set is_primary = true
-      where m.workspace_id = v_workspace and m.id = (
-        select other.id from crm.company_memberships other
-        join crm.companies c on c.workspace_id = v_workspace and c.id = other.company_id
-        where other.workspace_id = v_workspace and other.contact_id = p_contact
-          and other.ended_at is null
-        order by other.started_at desc, other.id desc limit 1)
+      where m.workspace_id = v_workspace and m.id = v_next
       returning m.company_id into v_company;
-  end if;
+  end loop;
   update crm.contacts c set company_id = v_company
     where c.workspace_id = v_workspace and c.id = p_contact
       and c.company_id is distinct from v_company;

@@ -1,16 +1,20 @@
 -- Activities and tasks as the CRM HTTP API logs them: one on a lead is on its contact and company too.
 
 -- The fields with the contact and the company of the deal that they name, where they name none. A deal that
--- does not exist is left to the foreign key.
+-- does not exist is left to the foreign key. Until the transaction ends the deal keeps its links: who deletes
+-- one of them waits, or is waited for.
 create function app.with_links_of_deal(p_fields jsonb) returns jsonb
-language sql stable
+language plpgsql volatile
 set search_path = ''
 as $$
-  select coalesce((
-    select jsonb_build_object('contact_id', d.contact_id, 'company_id', d.company_id)
+declare
+  v_links jsonb;
+begin
+  select jsonb_build_object('contact_id', d.contact_id, 'company_id', d.company_id) into v_links
     from crm.deals d
-    where d.workspace_id = app.workspace_id() and d.id = (p_fields ->> 'deal_id')::uuid), '{}')
-    || jsonb_strip_nulls(p_fields)
+    where d.workspace_id = app.workspace_id() and d.id = (p_fields ->> 'deal_id')::uuid for share;
+  return coalesce(v_links, '{}') || jsonb_strip_nulls(p_fields);
+end
 $$;
 
 -- Makes an activity and answers its id. Raises LB002 when the day's quota is used up.

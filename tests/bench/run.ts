@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.ts";
 import { startCluster } from "./cluster.ts";
 import { crmReads } from "./crm.ts";
+import { dashboard } from "./dashboard.ts";
 import { deliveryDelay, deliveryRate } from "./deliveries.ts";
 import { leadhub } from "./leadhub.ts";
 import type { Bench, Line } from "./line.ts";
@@ -29,6 +30,7 @@ const PARTS = {
   defaultLimit,
   leadhub,
   crmReads,
+  dashboard,
   listened,
   deliveryRate,
   deliveryDelay,

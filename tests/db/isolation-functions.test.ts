@@ -2,21 +2,13 @@ import { expect, test } from "vitest";
 import { AUTOMATION_CALLS } from "../support/automation-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { CRM_CALLS } from "../support/crm-calls.ts";
+import { INGEST_CALLS } from "../support/ingest-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
 import { WEBHOOK_CALLS } from "../support/webhook-calls.ts";
 import { asOwner } from "../support/workspace.ts";
-
-const ITEM = {
-  fields: { email: "jane@acme.com" },
-  company_name: "Acme",
-  company_domain: "acme.com",
-  message: "Hi",
-};
-const ID = expect.stringMatching(/^[0-9a-f-]{36}$/);
-const COMPANY = { id: ID, at: ID, created: true };
 
 const search = (name: string, answer: object[] = []): [string, FunctionCall] => [
   `search_${name}`,
@@ -25,65 +17,10 @@ const search = (name: string, answer: object[] = []): [string, FunctionCall] => 
 
 /** The functions that take part in a workspace's work, each with what would reach a neighbour. */
 const CALLS: Record<string, FunctionCall> = {
-  ingest: {
-    text: "select contact_created, company ->> 'name' as company from app.ingest($1)",
-    given: () => [{ fields: ITEM.fields }],
-    answer: [{ contact_created: true, company: null }],
-  },
-  ingest_one: {
-    text: "select contact_created, email, company from app.ingest_one($1)",
-    given: () => ITEM.fields,
-    answer: [{ contact_created: true, email: "jane@acme.com", company: null }],
-  },
-  ingest_alike: {
-    text: "select contact_created, email from app.ingest_alike($1)",
-    given: () => [ITEM.fields],
-    answer: [{ contact_created: true, email: "jane@acme.com" }],
-  },
-  ingest_contacts: {
-    text: "select created, company_created from app.ingest_contacts($1)",
-    given: () => [ITEM],
-    answer: [{ created: true, company_created: true }],
-  },
-  plan_companies: {
-    text: "select app.plan_companies($1) as plan",
-    given: () => [ITEM],
-    answer: [{
-      plan: {
-        items: [COMPANY],
-        made: [{ id: ID, name: "Acme", domain: "acme.com" }],
-        named: [],
-      },
-    }],
-  },
-  resolve_companies: {
-    text: "select app.resolve_companies($1) as items",
-    given: () => [{ company_name: "Acme" }],
-    answer: [{ items: [COMPANY] }],
-  },
-  items_within_quota: {
-    text: "select * from app.items_within_quota('[{}]')",
-    answer: [{ fit: 1, refused_by: null }],
-  },
-  people_of: {
-    text: "select app.people_of($1, '[]') #> '{0,fields}' as fields",
-    given: () => [ITEM],
-    answer: [{ fields: ITEM.fields }],
-  },
-  write_people: {
-    text:
-      "select (email, workspace_id = app.workspace_id())::text as person from app.write_people($1)",
-    given: (ids) => [{ ...ITEM, ord: 1, id: ids["crm.contacts"], email: "jane@acme.com" }],
-    answer: [{ person: "(jane@acme.com,t)" }],
-  },
-  upsert_people: {
-    text: "select app.upsert_people($1) as created",
-    given: (ids) => [{ ...ITEM, ord: 1, id: ids["crm.contacts"], email: "jane@acme.com" }],
-    answer: [{ created: 1 }],
-  },
   ...AUTOMATION_CALLS,
   ...CONNECTOR_CALLS,
   ...CRM_CALLS,
+  ...INGEST_CALLS,
   ...LEAD_CALLS,
   ...MAIL_CALLS,
   ...WEBHOOK_CALLS,

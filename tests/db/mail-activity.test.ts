@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { besides } from "../support/as-role.ts";
 import { mailWorld, messageRow } from "../support/mail.ts";
 import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
 import { asOwner } from "../support/workspace.ts";
@@ -44,6 +45,31 @@ describe("the activity", () => {
     await store({ contactId: contact!.id });
     await work();
     expect(await activities(workspace.id)).toHaveLength(2);
+  });
+
+  test.each(["contacts", "companies"])("is kept without what %s lose meanwhile", async (table) => {
+    const { workspace, store, work } = await mailWorld();
+    const [ids] = await asOwner<Record<string, string>>(
+      `with company as (
+        insert into crm.companies (workspace_id, name) values ($1, 'Acme') returning id)
+      insert into crm.contacts (workspace_id, email, company_id) select $1, 'ada@example.org', id from company
+        returning id as contacts, company_id as companies`,
+      [workspace.id],
+    );
+    const [deal] = await asOwner<{ id: string }>(
+      "insert into crm.deals (workspace_id, title) values ($1, 'D') returning id",
+      [workspace.id],
+    );
+    const { id } = await store({
+      leadId: await lead(workspace.id, ids!.contacts!),
+      dealId: deal!.id,
+    });
+    await besides(workspace.id, [`delete from crm.${table} where id = $1`, ids![table]], work);
+    expect(await messageRow(id)).toMatchObject({ state: "sent", attempts: 1 });
+    expect(await activities(workspace.id)).toMatchObject([{
+      contact_id: table === "contacts" ? null : ids!.contacts,
+      company_id: null,
+    }]);
   });
 
   test("there is none of a lead without a contact, and of mail that was not sent", async () => {

@@ -1,61 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { apiDatabase } from "../support/as-role.ts";
 import { endLeases, taken } from "../support/jobs.ts";
-import {
-  hurry,
-  lastError,
-  mailIntegration,
-  mailWorld,
-  messageRow,
-  runMail,
-  stored,
-  workMail,
-} from "../support/mail.ts";
+import { hurry, lastError, mailWorld, messageRow, runMail, workMail } from "../support/mail.ts";
+import { oauthWorld } from "../support/oauth-mail.ts";
 import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
-import { gmailApi, refusal as gmailRefusal } from "../support/providers/gmail-api.ts";
-import { microsoftGraph, refusal as graphRefusal } from "../support/providers/microsoft-graph.ts";
-import { CLIENT } from "../support/providers/oauth-worlds.ts";
-import { tokenEndpoint } from "../support/providers/token-endpoint.ts";
-import { asOwner, eventually, testWorkspace } from "../support/workspace.ts";
+import { asOwner, eventually } from "../support/workspace.ts";
 
 ownMigratedDatabase();
-
-const OAUTH = {
-  client_id: CLIENT.clientId,
-  client_secret: CLIENT.clientSecret,
-  refresh_token: CLIENT.refreshToken,
-};
-
-async function oauthWorld(type: "gmail" | "microsoft") {
-  const workspace = await testWorkspace();
-  const tokens = await tokenEndpoint(CLIENT);
-  const api = type === "gmail" ? await gmailApi(tokens) : await microsoftGraph(tokens);
-  const settings = type === "gmail" ? OAUTH : { ...OAUTH, tenant: "common" };
-  const integrationId = await mailIntegration(workspace.id, type, settings);
-  const database = apiDatabase();
-  const env = {
-    GOOGLE_TOKEN_URL: tokens.url,
-    GMAIL_API_URL: api.url,
-    MICROSOFT_TOKEN_URL: tokens.url,
-    MICROSOFT_GRAPH_URL: api.url,
-  };
-  const refusal = (status: number) =>
-    type === "gmail"
-      ? gmailRefusal(status, "No", "someReason")
-      : graphRefusal(status, "ErrorSomeCode", "No");
-  return {
-    api,
-    tokens,
-    integrationId,
-    refusal,
-    asked: () => api.seen.filter(({ method }) => method === "GET").length,
-    store: () => stored(database, workspace.id, { integrationId }),
-    async work() {
-      await hurry(workspace.id);
-      await workMail(database, env);
-    },
-  };
-}
 
 describe.each(["gmail", "microsoft"] as const)("%s is asked by Message-ID", (type) => {
   test("and had it: sent once, and known to be", async () => {
@@ -166,6 +117,22 @@ test("a run that lost its job while it waited for the answer changes nothing any
   expect((await slow).runs).toMatchObject([{ outcome: "lost" }]);
   expect(await messageRow(id)).toEqual(known);
   expect(box.connections).toBe(1);
+});
+
+test("a run that lost its job before it handed the message over hands over nothing", async () => {
+  const { box, store, work, database } = await mailWorld({ hesitates: true });
+  const { id } = await store();
+  const slow = workMail(database);
+  await eventually(async () => (await messageRow(id)).state === "sending");
+  await endLeases();
+  box.behaviour.hesitates = false;
+  await work();
+  const known = await messageRow(id);
+  expect(known).toMatchObject({ state: "sent", attempts: 2, in_doubt: false });
+  box.answer();
+  expect((await slow).runs).toMatchObject([{ outcome: "lost" }]);
+  expect(await messageRow(id)).toEqual(known);
+  expect(box.arrived).toHaveLength(1);
 });
 
 test("a run that lost its job before it began does not begin", async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { besides } from "../support/as-role.ts";
 import { landings } from "../support/landings.ts";
 
 const JANE = { email: "jane@acme.com" };
@@ -67,6 +68,20 @@ describe("a contact's company", () => {
     const given = { ...JANE, company_name: "Umbrella", company_domain: "acme.com" };
     expect(await contact(given, { company: ["name"] }))
       .toMatchObject({ company: { id, name: "Acme" }, matched_by: { company: "domain" } });
+  });
+
+  test("is made anew when the one that was found is deleted meanwhile", async () => {
+    const { id, contact, insert, stored } = await landings();
+    const gone = await insert("companies", { name: "Acme", domain: "acme.com" });
+    const landed = await besides(
+      id,
+      ["delete from crm.companies where id = $1", gone],
+      () => contact({ ...JANE, company_domain: "acme.com", deal_title: "Licence" }),
+    );
+    const [company, ...more] = await stored("companies");
+    expect([company!.id === gone, more]).toEqual([false, []]);
+    expect(landed).toMatchObject({ contact: { company_id: company!.id } });
+    expect(await stored("deals")).toMatchObject([{ company_id: company!.id }]);
   });
 
   test("stays when none is named, and is told", async () => {

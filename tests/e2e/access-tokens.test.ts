@@ -5,6 +5,7 @@ import { accessTokens } from "../../shared/auth/access-token.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
 import { testGateway } from "../support/gateway.ts";
 import {
+  attemptsOf,
   expectRefused,
   type Person,
   person,
@@ -13,7 +14,6 @@ import {
   signIn,
   tokens,
 } from "../support/people.ts";
-import { asOwner } from "../support/workspace.ts";
 
 const { LUMENBASE_ENCRYPTION_KEY: KEY, LUMENBASE_PUBLIC_URL: URL_OF_ALL } = FUNCTIONS_ENVIRONMENT;
 const NOT_VALID =
@@ -152,8 +152,7 @@ test("a key is replaced by putting a new one before it", async () => {
 test("without a key nobody signs in, no password is checked, and a token is refused", async () => {
   const { url } = await testGateway({ LUMENBASE_ENCRYPTION_KEY: "" });
   expect((await signIn(jane.email, "wrong password", url)).status).toBe(500);
-  const attempts = "select from crm.sign_in_attempts where email = $1";
-  expect(await asOwner(attempts, [jane.email])).toEqual([]);
+  expect(await attemptsOf(jane.email)).toEqual([]);
   expectRefused(await ask(good, url), 401, NOT_VALID);
   const key = await jane.workspace.key({ api: "crm" });
   const path = `leads?entityId=${jane.workspace.id}`;

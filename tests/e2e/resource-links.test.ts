@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { deleteLinked, idOf, type Links, linksIn } from "../support/links.ts";
+import { besides } from "../support/as-role.ts";
+import { deleteLinked, idOf, type Link, LINKED_TABLES, linksIn } from "../support/links.ts";
 import { expectMistakes, NOBODY } from "../support/records.ts";
 import type { ResourceCase } from "../support/resource-case.ts";
 import { RESOURCES } from "../support/resources.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
-
-type Link = Exclude<keyof Links, "email" | "domain">;
 
 interface LinkCase {
   one: ResourceCase;
@@ -79,6 +78,24 @@ describe.each(LINKS.filter(({ given }) => given))("$one.name.$link", ({ one, lin
     expect((await mine.api.get(url)).body.data).toEqual(before);
     const { body } = await mine.api.get(records);
     expect(body.data.pagination.total).toBe(1);
+  });
+
+  test("to a record that is deleted meanwhile is refused like one to none", async () => {
+    const workspace = await testWorkspace();
+    const { api } = workspace;
+    const id = idOf(await api.post(path, minimal));
+    const sends = [(given: object) => api.post(path, { ...minimal, ...given })];
+    if (resource.update) sends.push((given) => api.patch(`${records}?id=${id}`, given));
+    for (const [n, send] of sends.entries()) {
+      const linked = (await linksIn(workspace, `linked-${n}`))[link];
+      const deletion = `delete from ${LINKED_TABLES[link]} where id = $1`;
+      const refused = await besides(
+        workspace.id,
+        [deletion, linked],
+        () => send({ [link]: linked }),
+      );
+      expectMistakes(refused, [link]);
+    }
   });
 
   test("to an id that is not a UUID is refused", async () => {

@@ -3,6 +3,7 @@ import { hashPassword } from "../../shared/auth/password.ts";
 import type { ApiResponse } from "../support/api-client.ts";
 import { leadHub } from "../support/leadhub.ts";
 import {
+  attemptsOf,
   auth,
   expectRefused,
   PASSWORD,
@@ -186,8 +187,7 @@ test("a password that was changed while it was being checked begins nothing", as
   const changed = await hashPassword(NEW_PASSWORD);
   const trying = signIn(email);
   await eventually(async () => {
-    const sql = "select from crm.sign_in_attempts where email = $1";
-    return (await asOwner(sql, [email])).length > 0;
+    return (await attemptsOf(email)).length > 0;
   });
   await asOwner("update crm.accounts set password_hash = $2 where email = $1", [email, changed]);
   const { status } = await trying;

@@ -6,6 +6,22 @@ import { LeadHubClient } from "../support/leadhub.ts";
 
 const REST_MS = 50;
 
+/**
+ * Asks until functions and database are there to answer; `again` is told each time. A write needs an
+ * idempotency key, which each request has again.
+ */
+export async function patiently(
+  request: () => Promise<ApiResponse>,
+  again: () => void = () => {},
+): Promise<ApiResponse> {
+  for (;;) {
+    const answer = await request().catch(broken);
+    if (answer !== null && answer.status !== 503) return answer;
+    again();
+    await sleep(REST_MS);
+  }
+}
+
 /** Asks again under the same idempotency key while functions or database are away. */
 export class PatientClient extends LeadHubClient {
   /** Times a request was not answered, or by 503. */
@@ -20,16 +36,10 @@ export class PatientClient extends LeadHubClient {
     { headers, ...options }: Parameters<LeadHubClient["send"]>[2] = {},
   ): Promise<ApiResponse> {
     const request = { ...options, headers: { "idempotency-key": randomUUID(), ...headers } };
-    for (;;) {
-      const answer = await super.send(method, path, request).catch(broken);
-      if (answer !== null && answer.status !== 503) {
-        this.answers++;
-        this.#answered.emit("answer");
-        return answer;
-      }
-      this.tries++;
-      await sleep(REST_MS);
-    }
+    const answer = await patiently(() => super.send(method, path, request), () => this.tries++);
+    this.answers++;
+    this.#answered.emit("answer");
+    return answer;
   }
 
   /** Waits until so many requests were answered in all. */

@@ -56,6 +56,26 @@ export async function untilItWaits(client: pg.Client): Promise<void> {
   await eventually(async () => (await asOwner(waiting, [processID])).length > 0);
 }
 
+/**
+ * Starts `work` while a statement in a workspace has run and is not committed; commits it once somebody
+ * waits for it.
+ */
+export async function besides<T>(
+  workspaceId: string,
+  [text, ...values]: [text: string, ...values: unknown[]],
+  work: () => Promise<T>,
+): Promise<T> {
+  const holder = await session(databaseUrl("adminUrl"));
+  const { rows: [{ pid }] } = await holder.query("select pg_backend_pid() as pid");
+  await begin(holder, workspaceId);
+  await holder.query(text, values);
+  const working = work();
+  const waiting = "select from pg_stat_activity where $1 = any (pg_blocking_pids(pid))";
+  await eventually(async () => (await asOwner(waiting, [pid])).length > 0);
+  await holder.query("commit");
+  return await working;
+}
+
 /** Runs `work` in a transaction that is rolled back. */
 export async function rolledBack<T>(
   client: pg.Client,

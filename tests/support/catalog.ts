@@ -4,7 +4,7 @@ import type pg from "pg";
 const TENANT_COLUMN = `case c.relname when 'workspaces' then 'id' when 'rate_windows' then 'subject'
   when 'schedules' then 'name'
   when 'accounts' then 'email' when 'sessions' then 'email' when 'refresh_tokens' then 'email'
-  when 'sign_in_attempts' then 'email'
+  when 'sign_in_attempts' then 'subject'
   else 'workspace_id' end`;
 const FOREIGN_KEYS = `from pg_constraint f
   join pg_class c on c.oid = f.conrelid

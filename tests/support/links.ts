@@ -14,6 +14,18 @@ export interface Links {
   domain: string;
 }
 
+/** A link to one of them. */
+export type Link = Exclude<keyof Links, "email" | "domain">;
+
+/** Where the records behind links are. */
+export const LINKED_TABLES: Readonly<Record<Link, string>> = {
+  company_id: "crm.companies",
+  contact_id: "crm.contacts",
+  deal_id: "crm.deals",
+  assigned_to: "crm.users",
+  pipeline_id: "crm.pipelines",
+};
+
 /** Makes a record of each kind that others link to. `name` tells two sets apart. */
 export async function linksIn({ api, id }: TestWorkspace, name = "linked"): Promise<Links> {
   const [email, domain] = [`${name}@person.example`, `${name}.example`];
@@ -56,15 +68,16 @@ export async function pipelineIn(
 }
 
 /** Deletes the record behind a link, over the API where it can be. */
-export async function deleteLinked({ api }: TestWorkspace, link: string, id: string) {
+export async function deleteLinked({ api }: TestWorkspace, link: Link, id: string) {
   const path = {
     company_id: "v1-public-companies",
     contact_id: "v1-public-contacts-crud",
     deal_id: "v1-public-deals",
+    assigned_to: undefined,
+    pipeline_id: undefined,
   }[link];
   if (path !== undefined) return idOf(await api.delete(`${path}?id=${id}`));
-  const table = { assigned_to: "crm.users", pipeline_id: "crm.pipelines" }[link];
-  await asOwner(`delete from ${table} where id = $1`, [id]);
+  await asOwner(`delete from ${LINKED_TABLES[link]} where id = $1`, [id]);
   return id;
 }
 

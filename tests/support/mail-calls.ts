@@ -49,6 +49,13 @@ export const MAIL_CALLS: Record<string, FunctionCall> = {
     given: (ids) => ({ message: ids["crm.messages"], job: ids["crm.jobs"] }),
     answer: "LB030",
   },
+  hand_over_message: {
+    text:
+      `select app.hand_over_message(($1::jsonb ->> 'message')::uuid, ($1::jsonb ->> 'job')::uuid,
+      '${SAMPLE_LEASE}')`,
+    given: (ids) => ({ message: ids["crm.messages"], job: ids["crm.jobs"] }),
+    answer: "LB030",
+  },
   end_message: {
     text: `select app.end_message(($1::jsonb ->> 'message')::uuid, 'failed', 'no', false, '[]',
       null) as done`,

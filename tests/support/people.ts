@@ -94,6 +94,24 @@ export function signIn(
   return auth("sign-in", { email, password }, null, url);
 }
 
+/** The attempts to sign in that count for an email. */
+export function attemptsOf(email: string): Promise<{ id: string; failed: boolean }[]> {
+  return asOwner(
+    `select id, failed from crm.sign_in_attempts
+      where subject = app.sign_in_subject('email', $1) order by id`,
+    [email],
+  );
+}
+
+/** Makes the attempts of an email or an address older by an interval. */
+export async function age(kind: "email" | "address", value: string, by: string): Promise<void> {
+  await asOwner(
+    `update crm.sign_in_attempts set at = at - $3::interval
+      where subject = app.sign_in_subject($1, $2)`,
+    [kind, value, by],
+  );
+}
+
 /** The tokens of an answer, which must be a success. */
 export function tokens({ status, text, body }: ApiResponse): Tokens {
   expect(status, text).toBe(200);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Provider } from "./api-outcome.ts";
 import { type Api, authorized } from "./authorized.ts";
-import type { Mail, Outcome, Sighting } from "./mail.ts";
+import type { Mail, Outcome, Sending, Sighting } from "./mail.ts";
 import { mimeOf } from "./mime.ts";
 import type { Grant } from "./oauth.ts";
 import { unseen } from "./unseen.ts";
@@ -40,8 +40,9 @@ export function gmail(url: string, grant: Grant) {
   const api: Api = { provider: GMAIL, grant };
   return {
     /** users.messages.send: who gets it stands in the headers, of which Gmail takes Bcc off. */
-    async send(mail: Mail, signal: AbortSignal): Promise<Outcome> {
+    async send(mail: Mail, { signal, handOver }: Sending): Promise<Outcome> {
       const raw = (await mimeOf(mail, { bcc: true })).toString("base64url");
+      await handOver();
       const called = await authorized(api, {
         url: `${url}/gmail/v1/users/me/messages/send`,
         method: "POST",

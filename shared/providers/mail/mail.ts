@@ -30,6 +30,13 @@ export interface RefusedRecipient {
   error: string;
 }
 
+/** How one message is sent. */
+export interface Sending {
+  signal: AbortSignal;
+  /** Waited for before the message itself leaves. What it throws keeps the message here, and is thrown on. */
+  handOver(): Promise<void>;
+}
+
 /** A failure, in words without secrets. */
 export interface Failure {
   error: string;

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import * as z from "zod";
 import { type Provider, refusalOf, silence } from "./api-outcome.ts";
 import { ask } from "./ask.ts";
-import { type Mail, type Outcome, recipientsOf } from "./mail.ts";
+import { type Mail, type Outcome, recipientsOf, type Sending } from "./mail.ts";
 import { mimeOf } from "./mime.ts";
 
 const said = z.union([
@@ -24,12 +24,13 @@ export interface MailgunDomain {
 export async function sendByMailgun(
   { url, domain, apiKey }: MailgunDomain,
   mail: Mail,
-  signal: AbortSignal,
+  { signal, handOver }: Sending,
 ): Promise<Outcome> {
   const form = new FormData();
   for (const address of recipientsOf(mail)) form.append("to", address);
   const mime = await mimeOf(mail, { bcc: false });
   form.append("message", new Blob([new Uint8Array(mime)], { type: "message/rfc822" }), "mail.eml");
+  await handOver();
   try {
     const answer = await ask(`${url}/v3/${encodeURIComponent(domain)}/messages.mime`, {
       method: "POST",

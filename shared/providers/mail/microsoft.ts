@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Provider } from "./api-outcome.ts";
 import { type Api, authorized } from "./authorized.ts";
-import type { Mail, Outcome, Sighting } from "./mail.ts";
+import type { Mail, Outcome, Sending, Sighting } from "./mail.ts";
 import { mimeOf } from "./mime.ts";
 import type { Grant } from "./oauth.ts";
 import { unseen } from "./unseen.ts";
@@ -25,12 +25,14 @@ export function microsoft(url: string, grant: Grant) {
   const api: Api = { provider: MICROSOFT, grant };
   return {
     /** user: sendMail with the message as MIME, in base64. */
-    async send(mail: Mail, signal: AbortSignal): Promise<Outcome> {
+    async send(mail: Mail, { signal, handOver }: Sending): Promise<Outcome> {
+      const body = (await mimeOf(mail, { bcc: true })).toString("base64");
+      await handOver();
       const called = await authorized(api, {
         url: `${url}/me/sendMail`,
         method: "POST",
         headers: { "Content-Type": "text/plain" },
-        body: (await mimeOf(mail, { bcc: true })).toString("base64"),
+        body,
         signal,
       });
       return "answer" in called ? { state: "sent", refused: [] } : called.failed;

@@ -1,5 +1,5 @@
 import type { Networks } from "../outgoing/networks.ts";
-import type { Mail, Outcome, Sighting } from "./mail.ts";
+import type { Mail, Outcome, Sending, Sighting } from "./mail.ts";
 import type { Grant } from "./oauth.ts";
 
 /** An account that mail goes through, with its credentials. */
@@ -35,7 +35,7 @@ export interface Surroundings {
 
 /** Sends through one account. What goes wrong is an outcome; it throws on what is a mistake here. */
 export interface Mailer {
-  send(mail: Mail, signal: AbortSignal): Promise<Outcome>;
+  send(mail: Mail, sending: Sending): Promise<Outcome>;
   /** Looks for a message by its Message-ID; null where that cannot be done. */
   find: ((messageId: string, signal: AbortSignal) => Promise<Sighting>) | null;
 }
@@ -46,12 +46,13 @@ export async function mailerOf(account: Account, surroundings: Surroundings): Pr
   if (account.type === "smtp") {
     const { sendBySmtp } = await import("./smtp.ts");
     const server = { ...account, networks, clientName };
-    return { send: (mail, signal) => sendBySmtp(server, mail, signal), find: null };
+    return { send: (mail, sending) => sendBySmtp(server, mail, sending), find: null };
   }
   if (account.type === "mailgun") {
     const { sendByMailgun } = await import("./mailgun.ts");
     const url = base(env.MAILGUN_API_URL, MAILGUN_URLS[account.region]);
-    return { send: (mail, signal) => sendByMailgun({ ...account, url }, mail, signal), find: null };
+    const domain = { ...account, url };
+    return { send: (mail, sending) => sendByMailgun(domain, mail, sending), find: null };
   }
   if (account.type === "gmail") {
     const { gmail } = await import("./gmail.ts");

@@ -2,7 +2,7 @@ import type { Buffer } from "node:buffer";
 import { isIP } from "node:net";
 import { Readable } from "node:stream";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
-import type { RefusedRecipient } from "./mail.ts";
+import type { RefusedRecipient, Sending } from "./mail.ts";
 
 // How long a server may be silent: while connecting, and later (RFC 5321, section 4.5.3.2, allows for
 // minutes, which nobody's turn as a worker lasts).
@@ -48,23 +48,40 @@ export class SmtpFailure extends Error {
   }
 }
 
-/** Talks to the server at an address, in one connection. Throws SmtpFailure. */
+/** The message was not handed over, because of the cause. */
+class KeptHere extends Error {
+  override name = "KeptHere";
+  constructor(options: ErrorOptions) {
+    super("The message was kept here.", options);
+  }
+}
+
+/**
+ * Talks to the server at an address, in one connection: the message is handed over once the server has
+ * asked for it. Throws SmtpFailure.
+ */
 export async function talk(
   server: SmtpServer & { address: string },
   envelope: Envelope,
   mime: Buffer,
-  signal: AbortSignal,
+  { signal, handOver }: Sending,
 ): Promise<Delivered> {
   const connection = await connectionTo(server);
   let begun = false;
-  const data = new Readable({
-    // Read once the server has asked for the data.
-    read() {
-      begun = true;
-      this.push(mime);
-      this.push(null);
-    },
-  });
+  const data = new Readable({ read: () => void begin() });
+  // Once the server has asked for the data.
+  const begin = async () => {
+    try {
+      await handOver();
+    } catch (cause) {
+      connection.emit("error", new KeptHere({ cause }));
+      return;
+    }
+    if (signal.aborted) return;
+    begun = true;
+    data.push(mime);
+    data.push(null);
+  };
   const broken = new Promise<never>((_, reject) => {
     connection.on("error", reject);
     signal.addEventListener("abort", () => reject(new Error("The time is over.")), { once: true });
@@ -79,7 +96,7 @@ export async function talk(
     return delivered;
   } catch (error) {
     connection.close();
-    throw failure(error, begun);
+    throw error instanceof KeptHere ? error.cause : failure(error, begun);
   }
 }
 

@@ -1,6 +1,6 @@
 import { checkHost, HostRefused, HostUnknown } from "../outgoing/host.ts";
 import { isWithin, type Networks } from "../outgoing/networks.ts";
-import { type Failed, type Mail, type Outcome, recipientsOf } from "./mail.ts";
+import { type Failed, type Mail, type Outcome, recipientsOf, type Sending } from "./mail.ts";
 import { mimeOf } from "./mime.ts";
 import { type Delivered, SmtpFailure, type SmtpServer, talk } from "./smtp-session.ts";
 import { told } from "./told.ts";
@@ -15,7 +15,7 @@ const BAD_SEQUENCE = 503;
 export async function sendBySmtp(
   server: SmtpServer & { networks: Networks },
   mail: Mail,
-  signal: AbortSignal,
+  sending: Sending,
 ): Promise<Outcome> {
   try {
     if (server.security === "none" && !isWithin(server.host, server.networks)) {
@@ -26,7 +26,7 @@ export async function sendBySmtp(
     const address = await checkHost(server.host, { networks: server.networks });
     const mime = await mimeOf(mail, { bcc: false });
     const envelope = { from: mail.from.address, to: recipientsOf(mail) };
-    return sent(await talk({ ...server, address }, envelope, mime, signal), server);
+    return sent(await talk({ ...server, address }, envelope, mime, sending), server);
   } catch (error) {
     return failed(error, server);
   }

@@ -20,7 +20,10 @@ async function answered(line: string): Promise<void> {
   });
   const signal = AbortSignal.timeout(timeoutMs);
   const outcome = find === undefined
-    ? await mailer.send({ ...mail, date: new Date(mail.date) }, signal)
+    ? await mailer.send({ ...mail, date: new Date(mail.date) }, {
+      signal,
+      handOver: async () => {},
+    })
     : await mailer.find?.(find, signal) ?? null;
   console.log(JSON.stringify({ id, outcome, rotated }));
 }

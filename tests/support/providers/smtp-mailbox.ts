@@ -25,6 +25,8 @@ export interface Behaviour {
   users?: Record<string, string>;
   /** The code that a recipient is refused with. */
   recipients?: Record<string, number>;
+  /** Refuses for now whoever is new here: whom it is from and for are noted here (RFC 6647). */
+  greylisted?: Set<string>;
   /** The code that a message is refused with once its data has come. */
   data?: number;
   /** What is said with it. */
@@ -33,6 +35,8 @@ export interface Behaviour {
   cut?: "connection" | "data";
   /** Does not answer the data. */
   mute?: boolean;
+  /** Does not answer to whom a message is. */
+  hesitates?: boolean;
 }
 
 /** A server that takes mail by SMTP, and keeps it. */
@@ -121,8 +125,15 @@ function handlers(mailbox: Open): Handlers {
       if (known !== undefined && known === password) return done(null, { user: username });
       return done(refusal(535, `5.7.8 ${mailbox.behaviour.words ?? "Wrong credentials"}`));
     },
-    onRcptTo({ address }, _session, done) {
-      const code = mailbox.behaviour.recipients?.[address];
+    onRcptTo({ address }, { remoteAddress, envelope: { mailFrom } }, done) {
+      const { greylisted, recipients, hesitates } = mailbox.behaviour;
+      if (hesitates) return void mailbox.unanswered.push(done);
+      const three = [remoteAddress, mailFrom && mailFrom.address, address].join(" ");
+      if (greylisted?.has(three) === false) {
+        greylisted.add(three);
+        return done(refusal(450, "4.7.1 Greylisted, try again later"));
+      }
+      const code = recipients?.[address];
       done(code === undefined ? null : refusal(code, `No mailbox ${address}`));
     },
     onData(stream, session, done) {

@@ -1,7 +1,14 @@
-import { checkPassword, type Proof } from "../../../auth/sign-in.ts";
+import { clientAddress } from "../../../auth/client-address.ts";
+import { clientNetwork } from "../../../auth/client-network.ts";
+import { checkPassword, type GuessLimit, type Proof } from "../../../auth/sign-in.ts";
 import type { Call } from "../../../http/call.ts";
 import { Refusal } from "../../../refusals/refusal.ts";
 import { queryOf } from "./query.ts";
+
+const TOO_MANY: Record<GuessLimit, string> = {
+  email: "Too many wrong passwords",
+  address: "Too many wrong passwords from your address",
+};
 
 /** That a password is the one of an email; null when it is not. Throws Refusal after too many such. */
 export async function checkedPassword(
@@ -9,9 +16,12 @@ export async function checkedPassword(
   email: string,
   password: string,
 ): Promise<Proof | null> {
-  const verdict = await checkPassword(queryOf(call), email, password);
+  const from = clientAddress(call.request, call.services.clientAddress);
+  const address = from && clientNetwork(from);
+  const verdict = await checkPassword(queryOf(call), { email, password, address });
   if (verdict.is === "right") return verdict.proof;
   if (verdict.is === "wrong") return null;
-  const message = `Too many wrong passwords; try again in ${verdict.retryAfter} s.`;
-  throw new Refusal("limited", message, { limit: "sign_in", retry_after: verdict.retryAfter });
+  const { by, retryAfter } = verdict;
+  const message = `${TOO_MANY[by]}; try again in ${retryAfter} s.`;
+  throw new Refusal("limited", message, { limit: "sign_in", retry_after: retryAfter });
 }

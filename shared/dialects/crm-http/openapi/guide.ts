@@ -35,7 +35,8 @@ An access token is good for ${
 } minutes. A refresh token is good for 30 days, once: its
 answer has the next one, and a second use ends the session. So keep the new one before the next request,
 and let one tab refresh at a time. A wrong email or password is a 401; after five in 15 minutes that email
-gets a 429, whoever asks. A 401 without more says that a token is not valid any more: refresh, then sign in
+gets a 429, whoever asks, and after a hundred so does the address that they came from (of IPv6 its
+network of 64 bits), whatever the email: the right password as well, until \`Retry-After\` is over. A 401 without more says that a token is not valid any more: refresh, then sign in
 again. These operations take no idempotency key, and count towards no limit of requests.
 
 ## Answers
