@@ -55,7 +55,9 @@ describe.each(await described())("$name", ({ dialect, document, all }) => {
         executablePath: browserPath()!,
         args: BROWSER_ARGUMENTS,
       });
-      return await browser.newPage(options);
+      const page = await browser.newPage(options);
+      page.setDefaultTimeout(120_000);
+      return page;
     }
 
     test.each(
@@ -73,7 +75,7 @@ describe.each(await described())("$name", ({ dialect, document, all }) => {
       await page.goto(address, { waitUntil: "networkidle" });
       for (const { id, path } of all) {
         const section = page.locator(`section[aria-labelledby="${id}"]`);
-        expect(await section.isVisible(), id).toBe(true);
+        await section.waitFor({ state: "visible" });
         expect(await section.innerText()).toContain(`/functions/v1/${path}`);
       }
       expect(errors).toEqual([]);
@@ -96,7 +98,7 @@ describe.each(await described())("$name", ({ dialect, document, all }) => {
       await page.emulateMedia({ colorScheme: "light" });
       expect([dark, await background()]).toEqual(["rgb(18, 21, 28)", "rgb(255, 255, 255)"]);
       await page.getByRole("navigation").getByRole("link", { name: summary }).click();
-      expect(new URL(page.url()).hash).toBe(`#${id}`);
+      await page.waitForURL((url) => url.hash === `#${id}`);
       expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
       await page.close();
     });

@@ -115,13 +115,13 @@ test("what a request holds is passed over rather than waited for", async () => {
 });
 
 test("attempts to sign in are forgotten after a day", async () => {
-  await owner.query(
+  await owner().query(
     `insert into crm.sign_in_attempts (subject, id, at)
       select app.sign_in_subject('address', age), app.uuid_v7(), now() - age::interval
       from unnest('{23 hours,25 hours}'::text[]) age`,
   );
-  await housekeep(owner);
-  const { rows } = await owner.query(
+  await housekeep(owner());
+  const { rows } = await owner().query(
     "select subject = app.sign_in_subject('address', '23 hours') as young from crm.sign_in_attempts",
   );
   expect(rows).toEqual([{ young: true }]);
