@@ -41,6 +41,13 @@ test("what waits behind another has 15 s from that one's answer on", async () =>
 
 test("a connection that answers nothing more is cut", async () => {
   const second = await behindSlow();
-  vi.advanceTimersByTime(30_000);
-  expect(await second?.answer).toBe("Query read timeout");
+  const cut = second?.answer.then((said) => ({ said }));
+  const soon = () => new Promise<null>((resolve) => setImmediate(resolve, null));
+  // The time goes by in steps, for the clock may be wound up after the first of them.
+  let ended: { said: string } | null | undefined = null;
+  while (ended === null) {
+    vi.advanceTimersByTime(1_000);
+    ended = await Promise.race([cut, soon()]);
+  }
+  expect(ended?.said).toBe("Query read timeout");
 });
