@@ -50,7 +50,7 @@ beforeAll(async () => {
     );
   }
   await asOwner("vacuum analyze");
-}, 600_000);
+}, 1_200_000);
 
 const LATE = { is: "after", column: "created_at", value: "2026-02-11T00:00Z" } as const;
 const EARLY = { is: "before", column: "created_at", value: "2026-01-01T02:00Z" } as const;
