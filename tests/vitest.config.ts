@@ -13,7 +13,7 @@ export default defineConfig({
     // What waits or polls is only kept from hanging: a busy machine may take its time.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 30_000, interval: 50 } },
+    expect: { poll: { timeout: 120_000, interval: 50 } },
     pool: "forks",
     maxWorkers: 3,
   },

@@ -73,7 +73,7 @@ test("receivers that hang keep nobody else waiting", async () => {
   const receiver = await webhookReceiver();
   const hanging = await Promise.all(Array.from({ length: 24 }, () => webhook(api, silent)));
   await happen(id, leadEvent());
-  await expect.poll(() => hangs, { timeout: 60_000 }).toBeGreaterThanOrEqual(4);
+  await expect.poll(() => hangs).toBeGreaterThanOrEqual(4);
   const other = await leadHub();
   const others = new LeadHubClient(api.baseUrl, other.api.key);
   const made = await webhook(others, receiver.url);

@@ -50,7 +50,7 @@ export async function deliveries(
   await expect.poll(async () => {
     found = await api.listed(`integrations/${id}/deliveries?per_page=100`);
     return isAsAsked(found);
-  }, { timeout: 60_000, interval: 200 }).toBe(true);
+  }, { interval: 200 }).toBe(true);
   return found;
 }
 
