@@ -7,13 +7,18 @@ import { testWorkspace } from "../support/workspace.ts";
 const CRUD = "v1-public-contacts-crud";
 const LEADS = "leadhub/api/v1/leads";
 
-type Trips = (status: number, answer: Promise<ApiResponse>) => Promise<number>;
+/** A key that was read so long ago is read again. */
+const KEY_KEPT_MS = 10_000;
 
-function counting(proxy: PgProxy): Trips {
-  return async (status, answer) => {
-    const before = proxy.roundTrips();
+/** Expects so many round trips, but for a read of the key, which began to be kept just now. */
+function counting(proxy: PgProxy) {
+  let read = performance.now();
+  return async (trips: number, status: number, answer: Promise<ApiResponse>) => {
+    const [start, before] = [performance.now(), proxy.roundTrips()];
     expect((await answer).status).toBe(status);
-    return proxy.roundTrips() - before;
+    const more = proxy.roundTrips() - before - trips;
+    if (more === 1 && performance.now() - read >= KEY_KEPT_MS) read = start;
+    else expect(more).toBe(0);
   };
 }
 
@@ -31,13 +36,13 @@ describe("network round trips to PostgreSQL, which counts the requests as well",
     const jane = { email: "n@example.com", company_name: "A", message: "m" };
     const keyed = { "idempotency-key": "k" };
 
-    expect(await trips(200, api.get(record))).toBe(1);
-    expect(await trips(200, api.get(`${CRUD}?search=warm&sort_by=email`))).toBe(1);
-    expect(await trips(201, api.post("v1-public-contacts", jane))).toBe(1);
-    expect(await trips(200, api.patch(record, { title: "T" }))).toBe(1);
-    expect(await trips(201, api.post("v1-public-contacts", { first_name: "K" }, keyed))).toBe(2);
-    expect(await trips(201, api.post("v1-public-contacts-batch", { contacts }))).toBe(1);
-    expect(await trips(200, api.delete(record))).toBe(1);
+    await trips(1, 200, api.get(record));
+    await trips(1, 200, api.get(`${CRUD}?search=warm&sort_by=email`));
+    await trips(1, 201, api.post("v1-public-contacts", jane));
+    await trips(1, 200, api.patch(record, { title: "T" }));
+    await trips(2, 201, api.post("v1-public-contacts", { first_name: "K" }, keyed));
+    await trips(1, 201, api.post("v1-public-contacts-batch", { contacts }));
+    await trips(1, 200, api.delete(record));
   });
 
   test("of LeadHub, with the default limit", async () => {
@@ -50,13 +55,13 @@ describe("network round trips to PostgreSQL, which counts the requests as well",
     const sarah = { first_name: "Sarah", email: "sarah@example.com", company: "A", tags: ["a"] };
     const keyed = { "idempotency-key": "k" };
 
-    expect(await trips(200, api.get(record))).toBe(1);
-    expect(await trips(200, api.get(`${LEADS}?search=warm&sort=email&tag=a`))).toBe(1);
-    expect(await trips(201, api.post(LEADS, sarah))).toBe(1);
-    expect(await trips(200, api.patch(record, { lead_score: 1, tags: ["b"] }))).toBe(1);
-    expect(await trips(200, api.post(`${record}/tags`, { tag: "c" }))).toBe(1);
-    expect(await trips(201, api.post(LEADS, { first_name: "K" }, keyed))).toBe(2);
-    expect(await trips(204, api.delete(record))).toBe(1);
+    await trips(1, 200, api.get(record));
+    await trips(1, 200, api.get(`${LEADS}?search=warm&sort=email&tag=a`));
+    await trips(1, 201, api.post(LEADS, sarah));
+    await trips(1, 200, api.patch(record, { lead_score: 1, tags: ["b"] }));
+    await trips(1, 200, api.post(`${record}/tags`, { tag: "c" }));
+    await trips(2, 201, api.post(LEADS, { first_name: "K" }, keyed));
+    await trips(1, 204, api.delete(record));
   });
 });
 
@@ -65,6 +70,7 @@ test.each([150, 1000, 10_000])(
   async (limit) => {
     const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
     const { api } = await testWorkspace({ requests_per_minute: limit }, url);
+    const start = performance.now();
     const { body } = await api.post("v1-public-contacts", { email: "warm@example.com" });
     const record = `${CRUD}?id=${body.data.id}`;
     const before = proxy.roundTrips();
@@ -74,6 +80,9 @@ test.each([150, 1000, 10_000])(
       expect(answer.status).toBe(200);
     }
 
-    expect(proxy.roundTrips() - before).toBe(60);
+    const keyReads = Math.floor((performance.now() - start) / KEY_KEPT_MS);
+    const trips = proxy.roundTrips() - before;
+    expect(trips).toBeGreaterThanOrEqual(60);
+    expect(trips).toBeLessThanOrEqual(60 + keyReads);
   },
 );

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { type Outcome, outcome } from "../../supabase/local/child-process.ts";
 import { projectRoot } from "../../supabase/local/paths.ts";
 import type { Json } from "./api-client.ts";
+import { databaseUrl } from "./workspace.ts";
 
 /** Starts a program in the project, on the test database unless `env` says otherwise. */
 export function start(
@@ -12,7 +13,7 @@ export function start(
 ): ChildProcess {
   return spawn(program, args, {
     cwd: projectRoot,
-    env: { ...process.env, DATABASE_URL: inject("adminUrl"), ...env },
+    env: { ...process.env, DATABASE_URL: databaseUrl("adminUrl"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
