@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { expect } from "vitest";
+import { expect, inject } from "vitest";
 import { type Outcome, outcome } from "../../supabase/local/child-process.ts";
 import { projectRoot } from "../../supabase/local/paths.ts";
 import type { Json } from "./api-client.ts";
@@ -20,7 +20,7 @@ export function start(
 
 /** Starts the admin CLI in a process of its own. */
 export function startAdmin(args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  return start(process.execPath, ["--import", "tsx", "supabase/local/admin.ts", ...args], env);
+  return start(process.execPath, [inject("adminProgram"), ...args], env);
 }
 
 /** Runs the admin CLI and answers how it ended. */
