@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { LONG } from "./faults/form.ts";
 import ClosingLineReporter from "./support/closing-line-reporter.ts";
+import LongestFirst from "./support/longest-first.ts";
 
 export default defineConfig({
   test: {
@@ -16,5 +17,6 @@ export default defineConfig({
     expect: { poll: { timeout: 120_000, interval: 50 } },
     pool: "forks",
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });

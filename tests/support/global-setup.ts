@@ -8,7 +8,7 @@ import { makeAdminProgram } from "./admin-program.ts";
 import { makeClusterTemplate, startCopy } from "./cluster-template.ts";
 import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
 import { makeDatabaseTemplate } from "./own-database.ts";
-import { beginAtAMillion } from "./record-numbers.ts";
+import { spreadNumbers } from "./record-numbers.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -32,7 +32,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await makeClusterTemplate(template);
   const postgres = await startCopy(template, dataDir);
   await makeDatabaseTemplate(postgres.adminUrl);
-  await beginAtAMillion(postgres.adminUrl);
+  await spreadNumbers(postgres.adminUrl);
   const apiUrl = await apiLogin(postgres.adminUrl);
   const env = { ...process.env, ...FUNCTIONS_ENVIRONMENT };
   const gateway = await startGateway({ apiUrl, port: 0, runsJobs: true, env });
