@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { LONG } from "./faults/form.ts";
 import ClosingLineReporter from "./support/closing-line-reporter.ts";
+import LongestFirst from "./support/longest-first.ts";
 
 export default defineConfig({
   test: {
@@ -13,8 +14,9 @@ export default defineConfig({
     // What waits or polls is only kept from hanging: a busy machine may take its time.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 30_000, interval: 50 } },
+    expect: { poll: { timeout: 120_000, interval: 50 } },
     pool: "forks",
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });

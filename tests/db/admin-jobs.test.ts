@@ -1,10 +1,14 @@
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { type JobFilter, listJobs } from "../../supabase/local/admin/jobs.ts";
 import { admin, adminJson } from "../support/admin-cli.ts";
 import { session } from "../support/as-role.ts";
-import { asOwner, testWorkspace } from "../support/workspace.ts";
+import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
+import { asOwner, databaseUrl, testWorkspace } from "../support/workspace.ts";
 
-/** A workspace with jobs, by kind: none is due, so that no worker takes it. */
+// A worker would do those that are retried.
+ownMigratedDatabase();
+
+/** A workspace with jobs, by kind. */
 async function someJobs() {
   const { id, slug } = await testWorkspace();
   const rows = await asOwner<{ id: string; kind: string }>(
@@ -29,7 +33,7 @@ async function someJobs() {
 }
 
 const list = async (filter: JobFilter, most = 1000): Promise<string[]> =>
-  (await listJobs(await session(inject("adminUrl")), filter, most)).map(({ id }) => id);
+  (await listJobs(await session(databaseUrl("adminUrl")), filter, most)).map(({ id }) => id);
 
 test("jobs are listed, newest first, by workspace, status and kind", async () => {
   const { slug, waiting, running, mail, run } = await someJobs();
@@ -93,7 +97,6 @@ test("a dead job is retried, and no other", async () => {
   }
   const { job } = await adminJson(["jobs", "retry", mail]);
   expect(job).toMatchObject({ id: mail, status: "waiting", attempts: 0, lease_until: null });
-  // Its time has come, so a worker may have it by now.
   const text = "select run_at < now() + interval '1 hour' as due from crm.jobs where id = $1";
   expect(await asOwner(text, [mail])).toEqual([{ due: true }]);
   expect(await asOwner("select from crm.jobs where workspace_id = $1 and status = 'dead'", [id]))

@@ -6,11 +6,12 @@ import {
   replaceSecrets,
 } from "../../shared/integrations/open-integration.ts";
 import { storeDelivery } from "../../shared/webhooks/listen.ts";
+import { session } from "../support/as-role.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
 import { TYPES } from "../support/integration-types.ts";
 import { leadHub, record } from "../support/leadhub.ts";
 import { asJob, leadEvent, webhook } from "../support/webhooks.ts";
-import { asOwner } from "../support/workspace.ts";
+import { asOwner, databaseUrl } from "../support/workspace.ts";
 
 const box = secretBox(FUNCTIONS_ENVIRONMENT.LUMENBASE_ENCRYPTION_KEY);
 
@@ -103,7 +104,10 @@ test("what an automation sends is kept once for its step, with the automation in
 test("deliveries are kept for 30 days", async () => {
   const { id: workspaceId, api } = await leadHub();
   await webhook(api, "http://127.0.0.1:1/");
-  await asOwner(
+  // In one transaction, of which the housekeeping of others sees nothing.
+  const owner = await session(databaseUrl("adminUrl"));
+  await owner.query("begin");
+  await owner.query(
     `insert into crm.webhook_deliveries
         (workspace_id, integration_id, webhook_id, cause, event_type, body, status, created_at)
       select workspace_id, id, 'msg', age, 'lead.created', '{}', 'failed', now() - age::interval
@@ -111,12 +115,13 @@ test("deliveries are kept for 30 days", async () => {
       where workspace_id = $1`,
     [workspaceId],
   );
-  const left = () =>
-    asOwner("select cause from crm.webhook_deliveries where workspace_id = $1 order by cause", [
-      workspaceId,
-    ]);
-  const prune = (most: number) =>
-    asOwner<{ n: number }>("select app.prune_webhook_deliveries($1) as n", [most]);
+  const left = async () =>
+    (await owner.query(
+      "select cause from crm.webhook_deliveries where workspace_id = $1 order by cause",
+      [workspaceId],
+    )).rows;
+  const prune = async (most: number) =>
+    (await owner.query("select app.prune_webhook_deliveries($1) as n", [most])).rows;
   expect(await prune(2)).toEqual([{ n: 2 }]);
   expect(await left()).toEqual([{ cause: "29 days 23 hours" }, { cause: "30 days 1 hour" }]);
   expect(await prune(1_000)).toEqual([{ n: 1 }]);

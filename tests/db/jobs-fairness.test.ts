@@ -30,9 +30,8 @@ test("many that take at once get every job once, and never too many of a workspa
   const database = apiDatabase({ size: 16 });
   const seen: string[] = [];
   let most = 0;
-  const end = performance.now() + 60_000;
   const takers = Array.from({ length: 16 }, async () => {
-    while (seen.length < 8 * 50 && performance.now() < end) {
+    while (seen.length < 8 * 50) {
       const jobs = await taken(database, { most: 7, each });
       most = Math.max(most, await runningOf());
       seen.push(...jobs.map(({ id }) => id));

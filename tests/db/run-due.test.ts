@@ -95,6 +95,7 @@ test("a call does no more than its limits, and tells that more is due", async ()
   let most = 0;
   const { id, add, work } = await testWorker(async () => {
     most = Math.max(most, ++running);
+    await eventually(async () => most >= 4);
     await new Promise((resolve) => setTimeout(resolve, 20));
     running--;
   });

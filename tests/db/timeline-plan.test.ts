@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { selectTimeline } from "../../shared/crm/timeline.ts";
 import { apiDatabase, claimsOf } from "../support/as-role.ts";
 import { plansOf } from "../support/explain.ts";
+import { ownCluster } from "../support/own-cluster.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
+
+ownCluster();
 
 const SIZE = 25;
 const MANY = 3_000;

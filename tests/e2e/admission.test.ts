@@ -96,6 +96,7 @@ test("with Upstash as the store a write that is over the limit changes nothing",
     UPSTASH_REDIS_REST_URL: upstash.url,
     UPSTASH_REDIS_REST_TOKEN: upstash.token,
   });
+  await eventually(async () => (await api.get(DEALS)).text && upstash.requests() > 0);
   // A count that is one over the limit.
   upstash.behave({ answer: JSON.stringify([{ result: [LIMIT + 1, LIMIT] }]) });
   const before = await snapshotOf(id);

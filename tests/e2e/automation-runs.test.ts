@@ -8,14 +8,15 @@ const CREATED = { type: "lead.created" };
 
 describe("a run", () => {
   test("ends when its lead is gone, and cannot be made good", async () => {
-    const { automation, lead, api, ended, runsOnce } = await automationWorld();
+    const { automation, lead, api, ended, runsOnce, resume } = await automationWorld();
     const id = await automation(CREATED, [
-      { type: "wait", duration: "PT1S" },
+      { type: "wait", duration: "P1D" },
       { type: "add_tag", tag: "late" },
     ]);
     const { id: leadId } = await lead();
     await runsOnce(id, ([run]) => run?.status === "waiting");
     expectGone(await api.delete(`leads/${leadId}`));
+    await resume();
     const [run] = await ended(id);
     expect(run).toMatchObject({ status: "failed", reason: "The lead is gone.", lead_id: leadId });
     expect(run.steps.map(({ status }: { status: string }) => status)).toEqual([
@@ -25,11 +26,12 @@ describe("a run", () => {
   });
 
   test("ends with its automation", async () => {
-    const { automation, lead, api, runsOnce, id: workspace } = await automationWorld();
-    const id = await automation(CREATED, [{ type: "wait", duration: "PT1S" }]);
+    const { automation, lead, api, runsOnce, resume, id: workspace } = await automationWorld();
+    const id = await automation(CREATED, [{ type: "wait", duration: "P1D" }]);
     await lead();
     await runsOnce(id, ([run]) => run?.status === "waiting");
     expectGone(await api.delete(`automations/${id}`));
+    await resume();
     await expect.poll(() =>
       asOwner("select kind from crm.jobs where workspace_id = $1", [workspace])
     )

@@ -7,7 +7,8 @@ const CREATED = { type: "lead.created" };
 
 describe("a wait", () => {
   test("ends at its time, by the calendar", async () => {
-    const { automation, lead, ended, read, runsOnce, id: workspace } = await automationWorld();
+    const world = await automationWorld();
+    const { automation, lead, ended, read, runsOnce, resume, id: workspace } = world;
     const id = await automation(CREATED, [
       { type: "add_tag", tag: "before" },
       { type: "wait", duration: "P1M" },
@@ -28,24 +29,22 @@ describe("a wait", () => {
     // A wake-up too early changes nothing.
     await asOwner("update crm.jobs set run_at = now() where workspace_id = $1", [workspace]);
     await runsOnce(id, ([run]) => run?.status === "waiting");
-    await asOwner("update crm.automation_runs set resume_at = now() where workspace_id = $1", [
-      workspace,
-    ]);
-    await asOwner("update crm.jobs set run_at = now() where workspace_id = $1", [workspace]);
+    await resume();
     expect((await ended(id))[0]).toMatchObject({ status: "succeeded" });
     expect(await read(leadId)).toMatchObject({ tags: ["after", "before"] });
   });
 
   test("is followed by what the run began with when the automation changes meanwhile", async () => {
-    const { automation, lead, api, ended, read, runsOnce } = await automationWorld();
+    const { automation, lead, api, ended, read, runsOnce, resume } = await automationWorld();
     const id = await automation(CREATED, [
-      { type: "wait", duration: "PT2S" },
+      { type: "wait", duration: "P1D" },
       { type: "add_tag", tag: "old" },
     ]);
     const { id: leadId } = await lead();
     await runsOnce(id, ([run]) => run?.status === "waiting");
     const change = { is_active: false, actions: [{ type: "add_tag", tag: "new" }] };
     record(await api.patch(`automations/${id}`, change));
+    await resume();
     await ended(id);
     expect(await read(leadId)).toMatchObject({ tags: ["old"] });
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ApiClient, Json } from "../support/api-client.ts";
 import { expectError } from "../support/expect-error.ts";
 import { idOf } from "../support/links.ts";
+import { openNextMinute } from "../support/rate-windows.ts";
 import { expectMistakes, NOBODY } from "../support/records.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
 
@@ -187,7 +188,8 @@ test("a conflict is of its item alone", async () => {
 });
 
 test("a batch costs one request of the rate limit", async () => {
-  const { api } = await testWorkspace();
+  const { api, id: workspace } = await testWorkspace();
+  await openNextMinute(asOwner, workspace);
   const { headers } = await api.post(DEALS, { items: Array(50).fill(deal("x")) });
   expect(headers.get("x-ratelimit-remaining")).toBe("99999");
   const id = idOf(await api.post("v1-public-deals", { title: "x" }));

@@ -31,7 +31,7 @@ test("who is signed in is told in the timeline, with the email and its activity"
     "x-entity-id": workspace.id,
   });
   expect(sent.status, await sent.clone().text()).toBe(202);
-  await expect.poll(async () => (await emails())[0]?.data.state, { timeout: 20_000 }).toBe("sent");
+  await expect.poll(async () => (await emails())[0]?.data.state).toBe("sent");
   expect(await emails()).toMatchObject([{ actorId: user!.id }]);
   const [activity] = await asOwner<{ user_id: string }>(
     "select user_id from crm.activities where deal_id = $1 and type = 'email'",

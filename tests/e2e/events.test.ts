@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import { contactIn, FEED, feedWorld, readAll } from "../support/feed-world.ts";
 import { fillWorkspace } from "../support/tenant-tables.ts";
-import { asOwner, testWorkspace } from "../support/workspace.ts";
+import { asOwner } from "../support/workspace.ts";
 
 describe("an event", () => {
   test("tells a record as the API does, what changed, who did it and by which request", async () => {
@@ -65,7 +65,7 @@ describe("an event", () => {
   });
 
   test("of each kind of record is told, without what is internal", async () => {
-    const { api, id } = await testWorkspace();
+    const { api, id } = await feedWorld();
     await fillWorkspace(id);
     await asOwner("delete from crm.leads where workspace_id = $1", [id]);
     const all = await readAll(api, "");

@@ -62,9 +62,12 @@ describe("the data", () => {
   );
 
   test("never answered leaves it in doubt when the time is over", async () => {
-    const { box, mailer } = await smtpWorld({ mute: true });
-    expect((await mailer.send(accountAt(box), {}, 3_000)).outcome.state).toBe("in_doubt");
-    expect(box.arrived).toHaveLength(1);
+    const { box, mailer } = await smtpWorld();
+    // Whatever is loaded once has been loaded when the time counts.
+    expect((await mailer.send(accountAt(box))).outcome.state).toBe("sent");
+    box.behaviour.mute = true;
+    expect((await mailer.send(accountAt(box), {}, 6_000)).outcome.state).toBe("in_doubt");
+    expect(box.arrived).toHaveLength(2);
   });
 
   test("more than the server takes is refused before it is sent", async () => {

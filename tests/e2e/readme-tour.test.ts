@@ -19,7 +19,7 @@ test("the tour leads from a form to a webhook that its receiver verifies", async
   });
   const [promised = ""] = readmeExamples("tour prints").map(({ code }) => code);
   const told = () => output().match(/^.*(Verified|Refused).*$/gm)?.toSorted() ?? [];
-  await expect.poll(() => told().length, { timeout: 120_000 }).toBe(2);
+  await expect.poll(() => told().length).toBe(2);
   expect(told().map((line) => line.replace(/^.*(?=Verified)/, ""))).toEqual(
     promised.split("\n").toSorted(),
   );

@@ -7,13 +7,19 @@ import { testWorkspace } from "../support/workspace.ts";
 const CRUD = "v1-public-contacts-crud";
 const LEADS = "leadhub/api/v1/leads";
 
-type Trips = (status: number, answer: Promise<ApiResponse>) => Promise<number>;
+/** A key that was read so long ago is read again. */
+const KEY_KEPT_MS = 10_000;
 
-function counting(proxy: PgProxy): Trips {
-  return async (status, answer) => {
-    const before = proxy.roundTrips();
+/** Expects so many round trips, but for a read of the key, which began to be kept just now. */
+function counting(proxy: PgProxy) {
+  let read = performance.now();
+  return async (trips: number, status: number, answer: Promise<ApiResponse>) => {
+    const [start, before] = [performance.now(), proxy.roundTrips()];
     expect((await answer).status).toBe(status);
-    return proxy.roundTrips() - before;
+    const more = proxy.roundTrips() - before - trips;
+    const isReadAgain = more === 1 && performance.now() - read >= KEY_KEPT_MS;
+    if (isReadAgain) read = start;
+    expect(more).toBe(isReadAgain ? 1 : 0);
   };
 }
 
@@ -21,7 +27,7 @@ describe("network round trips to PostgreSQL, which counts the requests as well",
   test("of the native API, with the default limit", async () => {
     const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
     const { api } = await testWorkspace({ requests_per_minute: 100 }, url);
-    const trips = counting(proxy);
+    const expectTrips = counting(proxy);
     const { body } = await api.post("v1-public-contacts", { email: "warm@example.com" });
     const record = `${CRUD}?id=${body.data.id}`;
     const contacts = Array.from(
@@ -31,32 +37,32 @@ describe("network round trips to PostgreSQL, which counts the requests as well",
     const jane = { email: "n@example.com", company_name: "A", message: "m" };
     const keyed = { "idempotency-key": "k" };
 
-    expect(await trips(200, api.get(record))).toBe(1);
-    expect(await trips(200, api.get(`${CRUD}?search=warm&sort_by=email`))).toBe(1);
-    expect(await trips(201, api.post("v1-public-contacts", jane))).toBe(1);
-    expect(await trips(200, api.patch(record, { title: "T" }))).toBe(1);
-    expect(await trips(201, api.post("v1-public-contacts", { first_name: "K" }, keyed))).toBe(2);
-    expect(await trips(201, api.post("v1-public-contacts-batch", { contacts }))).toBe(1);
-    expect(await trips(200, api.delete(record))).toBe(1);
+    await expectTrips(1, 200, api.get(record));
+    await expectTrips(1, 200, api.get(`${CRUD}?search=warm&sort_by=email`));
+    await expectTrips(1, 201, api.post("v1-public-contacts", jane));
+    await expectTrips(1, 200, api.patch(record, { title: "T" }));
+    await expectTrips(2, 201, api.post("v1-public-contacts", { first_name: "K" }, keyed));
+    await expectTrips(1, 201, api.post("v1-public-contacts-batch", { contacts }));
+    await expectTrips(1, 200, api.delete(record));
   });
 
   test("of LeadHub, with the default limit", async () => {
     const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
     const { key } = await testWorkspace({}, url);
     const api = new ApiClient(url, await key({ api: "leadhub" }));
-    const trips = counting(proxy);
+    const expectTrips = counting(proxy);
     const { body } = await api.post(LEADS, { first_name: "Warm", email: "warm@example.com" });
     const record = `${LEADS}/${body.data.id}`;
     const sarah = { first_name: "Sarah", email: "sarah@example.com", company: "A", tags: ["a"] };
     const keyed = { "idempotency-key": "k" };
 
-    expect(await trips(200, api.get(record))).toBe(1);
-    expect(await trips(200, api.get(`${LEADS}?search=warm&sort=email&tag=a`))).toBe(1);
-    expect(await trips(201, api.post(LEADS, sarah))).toBe(1);
-    expect(await trips(200, api.patch(record, { lead_score: 1, tags: ["b"] }))).toBe(1);
-    expect(await trips(200, api.post(`${record}/tags`, { tag: "c" }))).toBe(1);
-    expect(await trips(201, api.post(LEADS, { first_name: "K" }, keyed))).toBe(2);
-    expect(await trips(204, api.delete(record))).toBe(1);
+    await expectTrips(1, 200, api.get(record));
+    await expectTrips(1, 200, api.get(`${LEADS}?search=warm&sort=email&tag=a`));
+    await expectTrips(1, 201, api.post(LEADS, sarah));
+    await expectTrips(1, 200, api.patch(record, { lead_score: 1, tags: ["b"] }));
+    await expectTrips(1, 200, api.post(`${record}/tags`, { tag: "c" }));
+    await expectTrips(2, 201, api.post(LEADS, { first_name: "K" }, keyed));
+    await expectTrips(1, 204, api.delete(record));
   });
 });
 
@@ -65,6 +71,7 @@ test.each([150, 1000, 10_000])(
   async (limit) => {
     const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
     const { api } = await testWorkspace({ requests_per_minute: limit }, url);
+    const start = performance.now();
     const { body } = await api.post("v1-public-contacts", { email: "warm@example.com" });
     const record = `${CRUD}?id=${body.data.id}`;
     const before = proxy.roundTrips();
@@ -74,6 +81,9 @@ test.each([150, 1000, 10_000])(
       expect(answer.status).toBe(200);
     }
 
-    expect(proxy.roundTrips() - before).toBe(60);
+    const keyReads = Math.floor((performance.now() - start) / KEY_KEPT_MS);
+    const trips = proxy.roundTrips() - before;
+    expect(trips).toBeGreaterThanOrEqual(60);
+    expect(trips).toBeLessThanOrEqual(60 + keyReads);
   },
 );

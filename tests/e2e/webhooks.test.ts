@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
-import { leadHub, record } from "../support/leadhub.ts";
+import { leadHub, type LeadHubClient, record } from "../support/leadhub.ts";
 import { TIME } from "../support/leadhub-records.ts";
 import { stubServer } from "../support/stub-server.ts";
-import { verified, webhookReceiver } from "../support/webhook-receiver.ts";
+import {
+  laterAnswer,
+  type Received,
+  verified,
+  webhookReceiver,
+} from "../support/webhook-receiver.ts";
 import { all, deliveries, hurry, leadEvent, tell, webhook } from "../support/webhooks.ts";
 
 const SOON = 10_000;
@@ -54,7 +59,8 @@ test("nobody is told who did not ask, is inactive or was told already", async ()
 
 test("each attempt has the same id and body, and a time and signature of its own", async () => {
   const { id, api } = await leadHub();
-  const receiver = await webhookReceiver(500, 302, 204);
+  const second = laterAnswer();
+  const receiver = await webhookReceiver(500, second.answer, 204);
   const made = await webhook(api, receiver.url);
   await tell(id, leadEvent());
   const [first] = await deliveries(api, made, ([one]) => one?.attempts.length === 1);
@@ -65,6 +71,7 @@ test("each attempt has the same id and body, and a time and signature of its own
   const wait = Date.parse(first!.next_attempt_at) - Date.parse(first!.attempts[0].at);
   expect(wait).toBeGreaterThanOrEqual(5_000);
   expect(wait).toBeLessThan(5_000 + SOON);
+  second.give(302);
   await deliveries(api, made, ([one]) => one?.attempts.length === 2);
   await hurry(id);
   const [last] = await deliveries(api, made, all("succeeded"));
@@ -85,7 +92,8 @@ test("each attempt has the same id and body, and a time and signature of its own
 
 test("it is tried again after 5 s, 5 min, 30 min, 2 h, 5 h and 16 h, then paused", async () => {
   const { id, api } = await leadHub();
-  const receiver = await webhookReceiver(...Array(7).fill(503));
+  const second = laterAnswer();
+  const receiver = await webhookReceiver(503, second.answer, ...Array(5).fill(503));
   const made = await webhook(api, receiver.url);
   await tell(id, leadEvent());
   const waits: number[] = [];
@@ -93,7 +101,8 @@ test("it is tried again after 5 s, 5 min, 30 min, 2 h, 5 h and 16 h, then paused
     const [one] = await deliveries(api, made, ([found]) => found?.attempts.length === tries);
     expect(one!.status).toBe("pending");
     waits.push((Date.parse(one!.next_attempt_at) - Date.parse(one!.attempts.at(-1).at)) / 1000);
-    await hurry(id);
+    second.give(503);
+    await hurry(id, tries);
   }
   [5, 300, 1_800, 7_200, 18_000, 57_600].forEach((seconds, at) => {
     expect(waits[at]).toBeGreaterThanOrEqual(seconds);
@@ -111,19 +120,29 @@ test("it is tried again after 5 s, 5 min, 30 min, 2 h, 5 h and 16 h, then paused
   expect(await api.listed(`integrations/${made.id}/deliveries`)).toHaveLength(1);
 });
 
+/** A webhook whose first delivery was refused twice, and always is: the third try is minutes away. */
+async function refusedTwice(api: LeadHubClient, workspaceId: string) {
+  const receiver = await webhookReceiver();
+  const made = await webhook(api, receiver.url);
+  const idOf = (request?: Received) => request?.headers["webhook-id"];
+  receiver.otherwise = (request) => idOf(request) === idOf(receiver.requests[0]) ? 503 : 204;
+  await tell(workspaceId, leadEvent());
+  await deliveries(api, made, ([one]) => one?.attempts.length >= 1);
+  await hurry(workspaceId, 1);
+  await deliveries(api, made, ([one]) => one?.attempts.length === 2);
+  return { receiver, made };
+}
+
 test("a delivery that used up its attempts pauses nothing when another got through", async () => {
   const { id, api } = await leadHub();
-  const receiver = await webhookReceiver(503);
-  const made = await webhook(api, receiver.url);
-  await tell(id, leadEvent());
-  await deliveries(api, made, ([one]) => one?.attempts.length === 1);
+  const { receiver, made } = await refusedTwice(api, id);
   await tell(id, leadEvent());
   await deliveries(api, made, ([newer]) => newer?.status === "succeeded");
-  receiver.answers.push(...Array(6).fill(503));
-  for (let tries = 2; tries <= 7; tries++) {
+  for (let tries = 3; tries <= 7; tries++) {
     await hurry(id);
     await deliveries(api, made, ([, older]) => older?.attempts.length === tries);
   }
+  expect(receiver.requests).toHaveLength(8);
   const [, older] = await api.listed(`integrations/${made.id}/deliveries`);
   expect(older!.status).toBe("failed");
   expect(record(await api.get(`integrations/${made.id}`))).toMatchObject({ status: "active" });
@@ -131,10 +150,7 @@ test("a delivery that used up its attempts pauses nothing when another got throu
 
 test("a 410 pauses at once; what waits goes on when the webhook is set active", async () => {
   const { id, api } = await leadHub();
-  const receiver = await webhookReceiver(503);
-  const made = await webhook(api, receiver.url);
-  await tell(id, leadEvent());
-  await deliveries(api, made, ([one]) => one?.attempts.length === 1);
+  const { receiver, made } = await refusedTwice(api, id);
   receiver.answers.push(410);
   await tell(id, leadEvent());
   await deliveries(api, made, ([newer]) => newer?.status === "failed");
@@ -145,7 +161,8 @@ test("a 410 pauses at once; what waits goes on when the webhook is set active", 
   });
   await hurry(id);
   await deliveries(api, made, ([, older]) => older?.next_attempt_at === null);
-  expect(receiver.requests).toHaveLength(2);
+  expect(receiver.requests).toHaveLength(3);
+  receiver.otherwise = () => 204;
   expect(record(await api.patch(one, { is_active: true }))).toMatchObject({ status: "active" });
   await deliveries(api, made, ([, older]) => older?.status === "succeeded");
   expect(record(await api.get(one))).toMatchObject({ status: "active", last_error: null });
@@ -162,7 +179,7 @@ test("one that does not answer is given up after 15 s, one that answers without 
   await tell(id, leadEvent());
   const [full] = await deliveries(api, ever!, all("succeeded"));
   expect(full!.attempts).toMatchObject([{ status_code: 200, error: null }]);
-  const [none] = await deliveries(api, never!, ([one]) => one?.attempts.length === 1);
+  const [none] = await deliveries(api, never!, ([one]) => one?.attempts.length > 0);
   expect(none!.attempts[0]).toMatchObject({ status_code: null, error: "No answer within 15 s." });
   expect(none!.attempts[0].duration_ms).toBeGreaterThanOrEqual(15_000);
 });

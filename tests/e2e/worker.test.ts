@@ -99,8 +99,9 @@ test("the gateway has jobs run and old rows removed by itself, and tells of jobs
     error: "RetryLater",
   });
   // A call that did nothing has no line, one that did has.
-  const calls = log.filter((one) => one.includes('"function":"worker"'));
-  expect(calls).toHaveLength(1);
+  const calls = () => log.filter((one) => one.includes('"function":"worker"'));
+  await eventually(async () => calls().length > 0);
+  expect(calls()).toHaveLength(1);
   expect(log.join()).not.toContain("4111");
   await gateway.stop();
   expect(gateway.child.exitCode).toBe(0);

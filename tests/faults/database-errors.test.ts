@@ -2,7 +2,13 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testGateway } from "../support/gateway.ts";
 import { ownCluster } from "../support/own-cluster.ts";
-import { asOwner, databaseUrl, type TestWorkspace, testWorkspace } from "../support/workspace.ts";
+import {
+  asOwner,
+  databaseUrl,
+  eventually,
+  type TestWorkspace,
+  testWorkspace,
+} from "../support/workspace.ts";
 import { expectExactCounts, recordsOf } from "./accounting.ts";
 import { tell } from "./form.ts";
 
@@ -146,6 +152,8 @@ test("a database that only reads answers 503", async () => {
 test("no connection left for the role answers 503, and the next request after it works", async () => {
   const { url } = await testGateway({ LUMENBASE_POOL_SIZE: "2" }, databaseUrl("apiUrl"));
   const { api } = await testWorkspace({}, url);
+  const connected = "select from pg_stat_activity where usename = 'lumenbase_api'";
+  await eventually(async () => (await asOwner(connected)).length === 0);
   await asOwner("alter role lumenbase_api connection limit 1");
   const holder = new pg.Client({ connectionString: databaseUrl("apiUrl") });
   await holder.connect();

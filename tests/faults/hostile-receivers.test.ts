@@ -6,7 +6,7 @@ import { testGateway } from "../support/gateway.ts";
 import { leadHub, LeadHubClient, record } from "../support/leadhub.ts";
 import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
 import { stubServer } from "../support/stub-server.ts";
-import { webhookReceiver } from "../support/webhook-receiver.ts";
+import { laterAnswer, webhookReceiver } from "../support/webhook-receiver.ts";
 import { all, deliveries, leadEvent, tell as happen, webhook } from "../support/webhooks.ts";
 import { asOwner, databaseUrl } from "../support/workspace.ts";
 import { tell } from "./form.ts";
@@ -32,15 +32,14 @@ async function worker() {
 test("a receiver that answers 500 for an hour gets everything in the next try after it", async () => {
   const { id, api } = await worker();
   let seconds = 0;
-  const bodies = new Set<string>();
-  const receiver = await stubServer((request, response) => {
-    let body = "";
-    request.setEncoding("utf8").on("data", (text: string) => body += text).on("end", () => {
-      bodies.add(body);
-      response.writeHead(seconds < HOUR ? 500 : 204).end();
-    });
-  });
-  const made = await webhook(api, receiver);
+  const receiver = await webhookReceiver();
+  // The second tries are 5 s away only: they are answered when the first ones were looked at.
+  const second = laterAnswer();
+  receiver.otherwise = ({ body }) => {
+    const tries = receiver.requests.filter((one) => one.body === body).length;
+    return tries === 2 ? second.answer : seconds < HOUR ? 500 : 204;
+  };
+  const made = await webhook(api, receiver.url);
   await happen(id, leadEvent(), leadEvent(), leadEvent());
   for (const [place, wait] of WAITS.entries()) {
     const tries = place + 1;
@@ -52,6 +51,7 @@ test("a receiver that answers 500 for an hour gets everything in the next try af
     const waiting = { status: "pending", attempts: Array(tries).fill(expect.anything()) };
     expect(found).toMatchObject(Array(3).fill(waiting));
     expect(Math.min(...found.map(waitOf))).toBeGreaterThanOrEqual(wait);
+    second.give(500);
     seconds += wait;
     await later(id, wait);
   }
@@ -63,7 +63,7 @@ test("a receiver that answers 500 for an hour gets everything in the next try af
   }
   expect(record(await api.get(`integrations/${made.id}`)))
     .toMatchObject({ status: "active", last_error: null });
-  expect(bodies.size).toBe(3);
+  expect(new Set(receiver.requests.map(({ body }) => body)).size).toBe(3);
 });
 
 test("receivers that hang keep nobody else waiting", async () => {
@@ -73,7 +73,7 @@ test("receivers that hang keep nobody else waiting", async () => {
   const receiver = await webhookReceiver();
   const hanging = await Promise.all(Array.from({ length: 24 }, () => webhook(api, silent)));
   await happen(id, leadEvent());
-  await expect.poll(() => hangs, { timeout: 60_000 }).toBeGreaterThanOrEqual(4);
+  await expect.poll(() => hangs).toBeGreaterThanOrEqual(4);
   const other = await leadHub();
   const others = new LeadHubClient(api.baseUrl, other.api.key);
   const made = await webhook(others, receiver.url);
@@ -118,7 +118,7 @@ test("receivers that close early, send rubbish or a gigabyte: the worker stays s
   const before = await peakOf(pid);
   await happen(id, leadEvent());
   const ended = await Promise.all(
-    made.map((one) => deliveries(api, one, ([only]) => only?.attempts.length === 1)),
+    made.map((one) => deliveries(api, one, ([only]) => only?.attempts.length > 0)),
   );
   const statuses = ended.map(([only]) => only!.attempts[0].status_code);
   const growth = await peakOf(pid) - before;

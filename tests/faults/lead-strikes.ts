@@ -47,7 +47,7 @@ export function leadStrikes({ functions, workers, postgres, box }: Struck): Lead
     },
     async killWorkers() {
       box.behaviour.mute = true;
-      await expect.poll(() => box.arrived.length, { timeout: 60_000 }).toBeGreaterThan(0);
+      await expect.poll(() => box.arrived.length).toBeGreaterThan(0);
       await aMoment();
       await Promise.all(workers.map((one) => one.kill()));
       box.behaviour.mute = false;

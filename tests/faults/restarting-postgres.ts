@@ -2,8 +2,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { apiLogin, migrate } from "../../supabase/local/migrate.ts";
+import { inject } from "vitest";
+import { apiLogin } from "../../supabase/local/migrate.ts";
 import { type Postgres, startPostgres } from "../../supabase/local/postgres.ts";
+import { startCopy } from "../support/cluster-template.ts";
 import { afterwards, useDatabase } from "../support/workspace.ts";
 
 /** A PostgreSQL of one test that dies and comes back with its data, at the same address. */
@@ -20,9 +22,8 @@ const AWAY_MS = 300;
 export async function restartingPostgres(): Promise<RestartingPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), "lumenbase-faults-"));
   afterwards(() => rm(dataDir, { recursive: true, force: true }));
-  let postgres: Postgres = await startPostgres({ dataDir });
+  let postgres: Postgres = await startCopy(inject("clusterTemplate"), dataDir);
   afterwards(() => postgres.stop());
-  await migrate(postgres.adminUrl);
   const apiUrl = await apiLogin(postgres.adminUrl);
   afterwards(useDatabase(postgres.adminUrl, apiUrl));
   const port = Number(new URL(postgres.adminUrl).port);

@@ -3,6 +3,7 @@ import { expect, inject } from "vitest";
 import { type Outcome, outcome } from "../../supabase/local/child-process.ts";
 import { projectRoot } from "../../supabase/local/paths.ts";
 import type { Json } from "./api-client.ts";
+import { databaseUrl } from "./workspace.ts";
 
 /** Starts a program in the project, on the test database unless `env` says otherwise. */
 export function start(
@@ -12,14 +13,14 @@ export function start(
 ): ChildProcess {
   return spawn(program, args, {
     cwd: projectRoot,
-    env: { ...process.env, DATABASE_URL: inject("adminUrl"), ...env },
+    env: { ...process.env, DATABASE_URL: databaseUrl("adminUrl"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
 
 /** Starts the admin CLI in a process of its own. */
 export function startAdmin(args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  return start(process.execPath, ["--import", "tsx", "supabase/local/admin.ts", ...args], env);
+  return start(process.execPath, [inject("adminProgram"), ...args], env);
 }
 
 /** Runs the admin CLI and answers how it ended. */

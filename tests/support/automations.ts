@@ -13,6 +13,8 @@ export interface AutomationWorld extends LeadHubWorld {
   ended(automation: number, count?: number): Promise<Json[]>;
   /** The runs once they look as asked for. */
   runsOnce(automation: number, look: (runs: Json[]) => boolean): Promise<Json[]>;
+  /** Ends what runs and jobs wait for, as if its time had come. */
+  resume(): Promise<void>;
   /** Waits until there is nothing left to do. */
   idle(): Promise<void>;
   lead(fields?: object): Promise<Json>;
@@ -41,6 +43,14 @@ export async function automationWorld(gatewayUrl?: string): Promise<AutomationWo
         automation,
         (runs) => runs.length >= count && runs.every(({ status }) => ENDED.has(status)),
       ),
+    async resume() {
+      await asOwner(
+        `with runs as (
+          update crm.automation_runs set resume_at = now() where workspace_id = $1 and status = 'waiting')
+        update crm.jobs set run_at = now() where workspace_id = $1`,
+        [world.id],
+      );
+    },
     async idle() {
       const left = () => asOwner("select kind from crm.jobs where workspace_id = $1", [world.id]);
       await expect.poll(left, { timeout: 200_000 }).toEqual([]);

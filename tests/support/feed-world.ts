@@ -1,5 +1,5 @@
-import type { ApiClient, Json } from "./api-client.ts";
-import { type TestWorkspace, testWorkspace } from "./workspace.ts";
+import { ApiClient, type ApiResponse, type Json } from "./api-client.ts";
+import { asOwner, eventually, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 export const FEED = "v1-public-events";
 
@@ -8,11 +8,30 @@ export interface FeedWorld extends TestWorkspace {
   latest: string;
 }
 
-/** Makes one. */
-export async function feedWorld(): Promise<FeedWorld> {
-  const workspace = await testWorkspace();
-  const { body } = await workspace.api.get(`${FEED}?since=latest`);
-  return { ...workspace, latest: body.meta.next_cursor };
+/** Makes one; its client reads the feed once what was written before can be read. */
+export async function feedWorld(gatewayUrl?: string): Promise<FeedWorld> {
+  const workspace = await testWorkspace({}, gatewayUrl);
+  const api = new FeedClient(workspace);
+  const { body } = await api.get(`${FEED}?since=latest`);
+  return { ...workspace, api, latest: body.meta.next_cursor };
+}
+
+class FeedClient extends ApiClient {
+  constructor(private readonly workspace: TestWorkspace) {
+    super(workspace.api.baseUrl, workspace.api.key);
+  }
+
+  override async get(path: string, headers?: Record<string, string>): Promise<ApiResponse> {
+    if (path.startsWith(FEED)) await settled(this.workspace.id);
+    return super.get(path, headers);
+  }
+}
+
+/** Waits until no transaction of another test, which began earlier, holds back events of a workspace. */
+async function settled(workspaceId: string): Promise<void> {
+  const held = `select from crm.events
+    where workspace_id = $1 and xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`;
+  await eventually(async () => (await asOwner(held, [workspaceId])).length === 0);
 }
 
 /** Makes a contact; answers it. */

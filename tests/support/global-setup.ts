@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startGateway } from "../../supabase/local/gateway-process.ts";
-import { apiLogin, migrate } from "../../supabase/local/migrate.ts";
-import { startPostgres } from "../../supabase/local/postgres.ts";
+import { apiLogin } from "../../supabase/local/migrate.ts";
+import { makeAdminProgram } from "./admin-program.ts";
+import { makeClusterTemplate, startCopy } from "./cluster-template.ts";
 import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
-import { beginAtAMillion } from "./record-numbers.ts";
+import { makeDatabaseTemplate } from "./own-database.ts";
+import { spreadNumbers } from "./record-numbers.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -16,24 +18,34 @@ declare module "vitest" {
     apiUrl: string;
     /** The gateway that serves the functions on the test database. */
     gatewayUrl: string;
+    /** The data folder that PostgreSQLs of one's own are copies of. */
+    clusterTemplate: string;
+    /** The admin CLI, for Node. */
+    adminProgram: string;
   }
 }
 
 /** One database and one gateway for all tests; every test has a workspace of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const template = await mkdtemp(join(tmpdir(), "lumenbase-template-"));
   const dataDir = await mkdtemp(join(tmpdir(), "lumenbase-tests-"));
-  const postgres = await startPostgres({ dataDir });
-  await migrate(postgres.adminUrl);
-  await beginAtAMillion(postgres.adminUrl);
+  await makeClusterTemplate(template);
+  const postgres = await startCopy(template, dataDir);
+  await makeDatabaseTemplate(postgres.adminUrl);
+  await spreadNumbers(postgres.adminUrl);
   const apiUrl = await apiLogin(postgres.adminUrl);
   const env = { ...process.env, ...FUNCTIONS_ENVIRONMENT };
   const gateway = await startGateway({ apiUrl, port: 0, runsJobs: true, env });
+  const admin = await makeAdminProgram();
+  project.provide("clusterTemplate", template);
+  project.provide("adminProgram", admin.path);
   project.provide("adminUrl", postgres.adminUrl);
   project.provide("apiUrl", apiUrl);
   project.provide("gatewayUrl", `http://127.0.0.1:${gateway.port}`);
   return async () => {
     await gateway.stop();
     await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await admin.remove();
+    for (const folder of [template, dataDir]) await rm(folder, { recursive: true, force: true });
   };
 }

@@ -1,9 +1,20 @@
 import type { Database } from "../../shared/db/database.ts";
 import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import type { Job } from "../../shared/jobs/job.ts";
+import type { WorkLimits } from "../../shared/jobs/run-due.ts";
 import { takeJobs, type Taking } from "../../shared/jobs/queue.ts";
 import { claimsOf } from "./as-role.ts";
 import { asOwner } from "./workspace.ts";
+
+/** The limits of a call as they are, except that a slow machine gets as much done as any other. */
+export const AMPLE_TIME: WorkLimits = {
+  jobs: 100,
+  seconds: 120,
+  processorSeconds: 120,
+  atOnce: 12,
+  ofWorkspace: 4,
+  jobSeconds: 45,
+};
 
 /** A job as it is stored. */
 export interface StoredJob extends Record<string, unknown> {
@@ -15,6 +26,8 @@ export interface StoredJob extends Record<string, unknown> {
   last_error: string | null;
   /** Seconds until it is due. */
   due_in: number;
+  /** Seconds from its last change until it is due. */
+  due_after: number;
 }
 
 /** Writes jobs as a workspace; answers their ids. */
@@ -35,7 +48,8 @@ export function taken(database: Database, how: Partial<Taking> = {}): Promise<Jo
 /** The jobs of a workspace, in the order in which they were made. */
 export function jobsOf(workspaceId: string): Promise<StoredJob[]> {
   const text = `select id, kind, payload, status, attempts, last_error,
-      extract(epoch from run_at - now())::float8 as due_in
+      extract(epoch from run_at - now())::float8 as due_in,
+      extract(epoch from run_at - updated_at)::float8 as due_after
     from crm.jobs where workspace_id = $1 order by id`;
   return asOwner<StoredJob>(text, [workspaceId]);
 }

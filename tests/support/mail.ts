@@ -12,6 +12,7 @@ import sendMail from "../../shared/mail/send-work.ts";
 import { networksOf } from "../../shared/providers/outgoing/networks.ts";
 import { apiDatabase, claimsOf } from "./as-role.ts";
 import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
+import { AMPLE_TIME } from "./jobs.ts";
 import { NETWORKS } from "./providers/mail-process.ts";
 import { type Behaviour, mailboxOfTest, type SmtpMailbox } from "./providers/smtp-mailbox.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
@@ -93,7 +94,7 @@ export async function workMail(
     works: { "mail.send": () => Promise.resolve(sendMail) },
     services: servicesWith(env),
     ran: (_job, run) => runs.push(run),
-  });
+  }, AMPLE_TIME);
   return { ...worked, runs };
 }
 

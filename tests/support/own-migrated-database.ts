@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
 import { applyMigrations } from "./migrations.ts";
-import { type OwnDatabase, ownDatabase } from "./own-database.ts";
+import { copiedDatabase, type OwnDatabase, ownDatabase } from "./own-database.ts";
 import { useDatabase } from "./workspace.ts";
 
 /** A database of its own with all tables. */
@@ -12,11 +12,13 @@ export interface MigratedDatabase extends OwnDatabase {
 
 /** Makes such a database; `before` is SQL that the migrations find done. */
 export async function migratedDatabase(before = ""): Promise<MigratedDatabase> {
-  const { drop, ...urls } = await ownDatabase();
+  const { drop, ...urls } = before === "" ? await copiedDatabase() : await ownDatabase();
   const owner = new pg.Client(urls.ownerUrl);
   await owner.connect();
-  await owner.query(before);
-  await applyMigrations(owner);
+  if (before !== "") {
+    await owner.query(before);
+    await applyMigrations(owner);
+  }
   return { ...urls, owner, drop: () => owner.end().then(drop) };
 }
 

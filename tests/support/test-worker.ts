@@ -6,17 +6,10 @@ import { runDue, type Worked, type WorkLimits, type Works } from "../../shared/j
 import type { JobOutcome, JobRun } from "../../shared/jobs/run-job.ts";
 import type { Work } from "../../shared/jobs/work.ts";
 import { apiDatabase } from "./as-role.ts";
-import { enqueued } from "./jobs.ts";
+import { AMPLE_TIME, enqueued } from "./jobs.ts";
 import { asOwner, testWorkspace } from "./workspace.ts";
 
-const LIMITS: WorkLimits = {
-  jobs: 100,
-  seconds: 60,
-  processorSeconds: 60,
-  atOnce: 4,
-  ofWorkspace: 4,
-  jobSeconds: 30,
-};
+const LIMITS: WorkLimits = { ...AMPLE_TIME, atOnce: 4 };
 /** What the worker of a test gives to its jobs. */
 export const SERVICES = {
   secrets: () => {

@@ -16,23 +16,36 @@ export interface Received {
 export interface WebhookReceiver {
   url: string;
   requests: Received[];
-  /** The statuses to answer with, once each; 204 when there is none. */
-  answers: number[];
+  /** The statuses to answer with, once each, when they are known. */
+  answers: Answer[];
+  /** The status to answer with when there is none of those; 204 unless set. */
+  otherwise(request: Received): Answer;
 }
 
+type Answer = number | Promise<number>;
+
 /** Starts a receiver that ends with the test. */
-export async function webhookReceiver(...answers: number[]): Promise<WebhookReceiver> {
-  const receiver: WebhookReceiver = { url: "", requests: [], answers };
+export async function webhookReceiver(...answers: Answer[]): Promise<WebhookReceiver> {
+  const receiver: WebhookReceiver = { url: "", requests: [], answers, otherwise: () => 204 };
   const url = await stubServer((request, response) => {
     let body = "";
     request.setEncoding("utf8").on("data", (text: string) => body += text).on("end", () => {
       const { method = "", url: path = "", headers } = request;
-      receiver.requests.push({ method, path, headers, body, at: Date.now() });
-      response.writeHead(receiver.answers.shift() ?? 204).end();
+      const received = { method, path, headers, body, at: Date.now() };
+      receiver.requests.push(received);
+      const status = Promise.resolve(receiver.answers.shift() ?? receiver.otherwise(received));
+      void status.then((known) => response.writeHead(known).end());
     });
   });
   receiver.url = `${url}/hook?of=shop`;
   return receiver;
+}
+
+/** An answer that is given later: what was tried before can be looked at until then, within 15 s. */
+export function laterAnswer(): { answer: Promise<number>; give(status: number): void } {
+  let give = (_status: number): void => {};
+  const answer = new Promise<number>((resolve) => give = resolve);
+  return { answer, give: (status) => give(status) };
 }
 
 /** What a delivery says, if the secret proves it to be genuine. */

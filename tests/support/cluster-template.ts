@@ -1,0 +1,20 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { migrate } from "../../supabase/local/migrate.ts";
+import { type Postgres, startPostgres } from "../../supabase/local/postgres.ts";
+import { updateState } from "../../supabase/local/stack-state.ts";
+
+/** Makes a data folder with all tables, of which {@link startCopy} starts copies: once a run. */
+export async function makeClusterTemplate(template: string): Promise<void> {
+  const postgres = await startPostgres({ dataDir: template });
+  await migrate(postgres.adminUrl).finally(() => postgres.stop());
+  // No copy is to ask for the port of another.
+  await updateState(template, { port: undefined, databaseUrl: undefined });
+}
+
+/** Starts a PostgreSQL with all tables on an empty data folder. */
+export async function startCopy(template: string, dataDir: string): Promise<Postgres> {
+  // The server's files belong to its account, which only cp keeps.
+  await promisify(execFile)("cp", ["-a", `${template}/.`, dataDir]);
+  return await startPostgres({ dataDir });
+}
