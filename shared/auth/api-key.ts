@@ -8,7 +8,7 @@ import {
 export { sameHash } from "./secret-token.ts";
 
 /** The APIs that have keys of their own. */
-export const APIS = ["lumenbase", "leadhub", "crm"] as const;
+export const APIS = ["lumenbase", "leadhub", "crm", "lio"] as const;
 
 export type Api = (typeof APIS)[number];
 
@@ -17,6 +17,7 @@ export const KEY_PREFIXES: Readonly<Record<Api, string>> = {
   lumenbase: "lb_live_",
   leadhub: "lh_",
   crm: "ak_",
+  lio: "lio_",
 };
 
 /** A key's public part, which may be shown and logged, and the SHA-256 of the whole key. */
@@ -26,6 +27,7 @@ const tokens: Readonly<Record<Api, SecretTokens>> = {
   lumenbase: secretTokens(KEY_PREFIXES.lumenbase),
   leadhub: secretTokens(KEY_PREFIXES.leadhub),
   crm: secretTokens(KEY_PREFIXES.crm),
+  lio: secretTokens(KEY_PREFIXES.lio),
 };
 
 /**

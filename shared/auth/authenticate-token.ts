@@ -42,6 +42,7 @@ export class TokenAuthenticator {
       workspaceId: token.workspace_id,
       keyId: token.token_id,
       scopes: [SCOPES[token.target]],
+      allowedDomains: null,
       rateLimit: null,
       requestsPerMinute: token.requests_per_minute,
       connector: {

@@ -9,6 +9,7 @@ export interface StoredKey extends Expiring {
   key_hash: Uint8Array;
   scopes: string[];
   allowed_ips: string[] | null;
+  allowed_domains: string[] | null;
   revoked_at: string | null;
   /** The API that the key is for. */
   api: Api;
@@ -22,6 +23,8 @@ export interface KeyHolder {
   workspaceId: string;
   keyId: string;
   scopes: readonly string[];
+  /** The hosts whose pages may use it; null is any, or none. */
+  allowedDomains: readonly string[] | null;
   /** The key's own limit in its API's window; null for the API's default. */
   rateLimit: number | null;
   /** The workspace's limit. */
@@ -74,6 +77,7 @@ export class Authenticator {
       workspaceId: key.workspace_id,
       keyId: key.key_id,
       scopes: key.scopes,
+      allowedDomains: key.allowed_domains,
       rateLimit: key.rate_limit,
       requestsPerMinute: key.requests_per_minute,
     };

@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import type { UserRole } from "../db/claims.ts";
 import { BoundedMap } from "../memory/bounded-map.ts";
 import type { AccessTokens, SignedIn } from "./access-token.ts";
 import type { SupabaseTokens } from "./supabase-tokens.ts";
@@ -6,20 +7,17 @@ import type { SupabaseTokens } from "./supabase-tokens.ts";
 const KEPT_MS = 10_000;
 const MOST_KEPT = 10_000;
 
-/** What a user may do in a workspace. */
-export type Role = "admin" | "member" | "viewer";
-
 /** A user of a workspace who signed in. */
 export interface SessionUser {
   userId: string;
-  role: Role;
+  role: UserRole;
 }
 
 /** A session as app.find_session answers it. */
 export interface StoredSession {
   is_on: boolean;
   user_id: string | null;
-  role: Role | null;
+  role: UserRole | null;
 }
 
 /** Looks a session up, with the user whom a workspace lets in by its email. */

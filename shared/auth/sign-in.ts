@@ -36,7 +36,8 @@ export interface Proof {
 
 /** A password that somebody gives for an email. */
 export interface Guess {
-  email: string;
+  /** Null for one that nobody has: its guesses count for the address alone. */
+  email: string | null;
   password: string;
   /** Where it comes from (see client-network.ts); null when that is not known. */
   address: string | null;
@@ -64,15 +65,16 @@ const waits = new Turns();
  * address, which those that are right leave as they are.
  */
 export function checkPassword(query: Query, guess: Guess): Promise<Verdict> {
-  return checks.run(guess.email, () => check(query, guess));
+  return checks.run(guess.email ?? `from ${guess.address}`, () => check(query, guess));
 }
 
 async function check(query: Query, guess: Guess): Promise<Verdict> {
   const begun = await begin(query, guess);
   if ("is" in begun) return begun;
   const { attempt, hash } = begun;
-  // An email that is not known takes as long as one that is.
-  const isRight = await verifyPassword(guess.password, hash ?? unknownHash());
+  // An email that is not known takes as long as one that is, unless that is told anyway.
+  const isRight = guess.email !== null &&
+    await verifyPassword(guess.password, hash ?? unknownHash());
   if (isRight && hash !== null) return { is: "right", proof: { attempt, hash } };
   await query(called("select app.fail_sign_in($1)", attempt));
   return { is: "wrong" };

@@ -9,12 +9,18 @@ type Why = Omit<FieldError, "field">;
 
 /** Where what was submitted by a form goes, one value after another. */
 export class FormReading {
+  readonly #exact: readonly FormField["type"][];
   readonly #left = new Leftovers();
   readonly #lead: Fields = {};
   readonly #custom = new Map<string, unknown>();
   readonly #refused: FieldError[] = [];
   /** Fields that would have named somebody, but are wrong. */
   readonly #unnamed: FieldError[] = [];
+
+  /** Wrong values of the types in `exact` are refused, also where the field is not required. */
+  constructor(exact: readonly FormField["type"][] = []) {
+    this.#exact = exact;
+  }
 
   get warnings(): readonly FieldError[] {
     return this.#left.warnings;
@@ -71,7 +77,7 @@ export class FormReading {
   }
 
   #wrong(field: FormField, value: unknown, why: Why): void {
-    if (field.required) return this.#refuse(field, why);
+    if (field.required || this.#exact.includes(field.type)) return this.#refuse(field, why);
     if (namesSomebody(field)) this.#unnamed.push({ field: field.key, ...why });
     this.keep(field, value, why);
   }

@@ -13,6 +13,8 @@ import type { Fields } from "./plan.ts";
 export interface AskedForm {
   fields: readonly FormField[];
   honeypot_field: string | null;
+  /** The types of fields whose wrong values are refused, also where they are not required. */
+  exact?: readonly FormField["type"][];
 }
 
 /** A submission, read. */
@@ -38,7 +40,7 @@ export function readSubmission(form: AskedForm, given: Fields, isWeb: boolean): 
     }
     values.delete(form.honeypot_field);
   }
-  const reading = new FormReading();
+  const reading = new FormReading(form.exact);
   for (const field of form.fields) {
     const sent = values.get(field.key);
     const value = isWeb ? typedValue(field, sent) : sent;

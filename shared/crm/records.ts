@@ -3,8 +3,11 @@ import type { Rows, Statement } from "../db/wire/pipeline.ts";
 import {
   DAILY_LIMIT_REACHED,
   isPostgresError,
+  LEAD_EXISTS,
+  RECORD_EXISTS,
   UNIQUE_VIOLATION,
   UNKNOWN_LINKS,
+  WRONG_FIELDS,
 } from "../db/errors.ts";
 import {
   Blocked,
@@ -13,6 +16,8 @@ import {
   DailyLimitReached,
   type FieldError,
   InvalidInput,
+  LeadExists,
+  RecordExists,
   RecordNotFound,
 } from "../refusals/errors.ts";
 import type { Fields, Plan } from "./plan.ts";
@@ -116,6 +121,11 @@ export function domainError(
   if (!isPostgresError(error)) return error;
   if (error.code === DAILY_LIMIT_REACHED) return new DailyLimitReached(error.message as DailyLimit);
   if (error.code === UNKNOWN_LINKS) return new InvalidInput(linkMistakes(error.message));
+  if (error.code === LEAD_EXISTS) {
+    return new LeadExists(error.message === "" ? null : Number(error.message));
+  }
+  if (error.code === WRONG_FIELDS) return new InvalidInput(JSON.parse(error.message));
+  if (error.code === RECORD_EXISTS) return recordExists(error.message);
   const rule = constraints[error.constraint ?? error.code];
   if (rule === undefined) return error;
   const { field, message, blocks } = rule;
@@ -127,4 +137,13 @@ export function domainError(
 function linkMistakes(unknown: string): FieldError[] {
   const links = JSON.parse(unknown) as { field: string; record: string }[];
   return links.map(({ field, record }) => ({ field, message: `No ${record} with this id.` }));
+}
+
+function recordExists(told: string): RecordExists {
+  const { record, field, number } = JSON.parse(told) as {
+    record: string;
+    field: string;
+    number: number | null;
+  };
+  return new RecordExists(record, field, number);
 }

@@ -48,6 +48,8 @@ export interface Resource {
   keys?: readonly string[];
   /** The columns by whose values `crm.record_counts` counts (SQL: app.count_by), for lists with one. */
   counted?: readonly string[];
+  /** Set where `crm.record_counts` has no total, as of a view with more rows than a table. */
+  uncounted?: true;
   /** The `security definer` function that answers the ids matching LIKE patterns, if it can. */
   search?: string;
   /** Whether phone numbers are among what is searched. */

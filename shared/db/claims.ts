@@ -22,6 +22,9 @@ export interface Actor {
   run?: string;
 }
 
+/** What a user may see and do, as the row policies know it. */
+export type UserRole = "admin" | "member" | "rep" | "viewer";
+
 /** Who a transaction acts for; set as `request.jwt.claims`, which the row policies read. */
 export interface Claims {
   workspace_id: string;
@@ -29,6 +32,8 @@ export interface Claims {
   sub: string;
   actor: Actor;
   scopes: readonly string[];
+  /** Of a user: a rep sees no leads of others (SQL: app.sees_all). */
+  user_role?: UserRole;
   request_id: string;
   /** The event that this is done because of, by its sequence number. */
   cause?: number;

@@ -72,6 +72,14 @@ export const WRONG_EMAIL = "LB062";
 export const CONNECTION_STOPPED = "LB063";
 /** Raised by app.store_outbound_email when a recipient has unsubscribed. */
 export const RECIPIENT_UNSUBSCRIBED = "LB064";
+/** Raised with the fields that are wrong; the message is a JSON array of {"field", "message"}. */
+export const WRONG_FIELDS = "LB080";
+/** Raised by app.require_unique_lead; the message is the other lead's number, empty for one not seen. */
+export const LEAD_EXISTS = "LB081";
+/** Raised by app.add_custom_field when the lead has it. */
+export const CUSTOM_FIELD_EXISTS = "LB082";
+/** Raised for a value that one record alone has; the message is {"field", "record", "number"} of that record. */
+export const RECORD_EXISTS = "LB083";
 /** Raised by app.require_workspace for another one than that of the claims. */
 export const FOREIGN_WORKSPACE = "LB040";
 
@@ -112,6 +120,12 @@ export function isStaleStatement(error: unknown): boolean {
 /** Whether PostgreSQL refused a value: out of range, wrong form (SQLSTATE class 22). */
 export function isDataError(error: unknown): error is PostgresError {
   return isPostgresError(error) && error.code.startsWith("22");
+}
+
+/** Whether a row policy refused what was to be written: it is not the actor's to write. */
+export function isPolicyError(error: unknown): error is PostgresError {
+  return isPostgresError(error) && error.code === "42501" &&
+    /row-level security/.test(error.message);
 }
 
 /** Turns connection trouble into DatabaseUnavailable and leaves every other error as it is. */

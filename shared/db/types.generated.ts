@@ -39,6 +39,7 @@ export interface CrmActivities {
   deal_id: string | null;
   description: string | null;
   id: Generated<string>;
+  lead_id: string | null;
   message_deal_id: string | null;
   number: Generated<number>;
   search_text: Generated<string>;
@@ -51,7 +52,22 @@ export interface CrmActivities {
   workspace_id: Generated<string>;
 }
 
+export interface CrmAllRoles {
+  base: string | null;
+  created_at: string | null;
+  description: string | null;
+  id: string | null;
+  is_active: boolean | null;
+  is_system: boolean | null;
+  name: string | null;
+  number: number | null;
+  updated_at: string | null;
+  user_count: number | null;
+  workspace_id: string | null;
+}
+
 export interface CrmApiKeys {
+  allowed_domains: string[] | null;
   allowed_ips: string[] | null;
   api: Generated<string>;
   created_at: Generated<string>;
@@ -133,7 +149,9 @@ export interface CrmAutomationTurns {
 }
 
 export interface CrmCompanies {
+  address: string | null;
   city: string | null;
+  contact_email: string | null;
   country: string | null;
   created_at: Generated<string>;
   domain: string | null;
@@ -152,11 +170,14 @@ export interface CrmCompanies {
   number: Generated<number>;
   owner_id: string | null;
   phone: string | null;
+  rating: number | null;
+  rating_key: Generated<number>;
   relationship: Generated<string>;
   search_text: Generated<string>;
   size: string | null;
   state: string | null;
   status: Generated<string>;
+  summary: string | null;
   updated_at: Generated<string>;
   website: string | null;
   workspace_id: Generated<string>;
@@ -236,6 +257,7 @@ export interface CrmConnectorTokens {
 export interface CrmContacts {
   company_id: string | null;
   created_at: Generated<string>;
+  decision_maker: string | null;
   email: string | null;
   email_key: Generated<string>;
   first_name: string | null;
@@ -249,16 +271,26 @@ export interface CrmContacts {
    * Who has the same last name is sorted by the first. A tab sorts before all that names hold.
    */
   last_name_key: Generated<string>;
+  lead_score: Generated<number>;
+  linkedin_url: string | null;
   number: Generated<number>;
+  owner_id: string | null;
   phone: string | null;
   phone_key: Generated<string | null>;
   search_text: Generated<string>;
+  seniority: string | null;
   signal_strength: number | null;
   source: string | null;
   status: Generated<string>;
   title: string | null;
   unsubscribed: Generated<boolean>;
   updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmContactTags {
+  contact_id: string;
+  tag_id: string;
   workspace_id: Generated<string>;
 }
 
@@ -335,6 +367,34 @@ export interface CrmEvents {
   xid: Generated<string>;
 }
 
+export interface CrmFollowUps {
+  assigned_to: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: string | null;
+  deal_id: string | null;
+  description: string | null;
+  due_at: string | null;
+  due_date: string | null;
+  due_date_key: string | null;
+  follow_up_at: string | null;
+  follow_up_status: number | null;
+  id: string | null;
+  is_done: boolean | null;
+  lead_id: string | null;
+  number: number | null;
+  open_due_date: string | null;
+  priority: string | null;
+  priority_rank: number | null;
+  search_text: string | null;
+  state: number | null;
+  status: string | null;
+  title: string | null;
+  updated_at: string | null;
+  user_id: string | null;
+  workspace_id: string | null;
+}
+
 export interface CrmForgottenRuns {
   automation_id: string;
   last_run_at: string;
@@ -346,6 +406,7 @@ export interface CrmForms {
   assigned_to: string | null;
   created_at: Generated<string>;
   fields: Json;
+  form_link: Generated<string>;
   honeypot_field: string | null;
   id: Generated<string>;
   is_active: Generated<boolean>;
@@ -379,6 +440,7 @@ export interface CrmFormsWithCounts {
   assigned_to: string | null;
   created_at: string | null;
   fields: Json | null;
+  form_link: string | null;
   honeypot_field: string | null;
   id: string | null;
   is_active: boolean | null;
@@ -444,6 +506,53 @@ export interface CrmIntegrations {
   workspace_id: Generated<string>;
 }
 
+export interface CrmIntentAlerts {
+  acknowledged_at: string | null;
+  acknowledged_by: string | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  lead_id: string;
+  message: string;
+  number: Generated<number>;
+  occurred_at: string;
+  signal_id: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmIntentAlertsWithLeads {
+  acknowledged_at: string | null;
+  acknowledged_by: string | null;
+  acknowledged_by_number: number | null;
+  assigned_number: number | null;
+  assigned_to: string | null;
+  created_at: string | null;
+  id: string | null;
+  lead_id: string | null;
+  lead_name: string | null;
+  lead_number: number | null;
+  message: string | null;
+  number: number | null;
+  occurred_at: string | null;
+  signal_detail: Json | null;
+  signal_id: string | null;
+  signal_number: number | null;
+  signal_type: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmIntentSignals {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  lead_id: string;
+  number: Generated<number>;
+  occurred_at: Generated<string>;
+  points: Numeric;
+  signal_detail: Json | null;
+  signal_type: string;
+  source: string | null;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmInvoiceNumbers {
   last: number;
   workspace_id: string;
@@ -491,67 +600,157 @@ export interface CrmJobs {
 }
 
 export interface CrmLeads {
+  address: string | null;
+  ai_information: Generated<Json>;
   assigned_to: string | null;
+  city: string | null;
+  city_key: Generated<string | null>;
   company_id: string | null;
   contact_id: string | null;
+  country: string | null;
+  country_key: Generated<string | null>;
   created_at: Generated<string>;
   custom_fields: Generated<Json>;
   email: string | null;
   email_key: Generated<string>;
+  estimated_value: Numeric | null;
+  estimated_value_key: Generated<string>;
   first_name: string | null;
   /**
    * What lists sort by: never null, and the same for texts that differ in case alone.
    */
   first_name_key: Generated<string>;
+  fit_intent_score: Generated<number>;
   id: Generated<string>;
+  industry: string | null;
+  job_title: string | null;
+  last_activity_at: string | null;
+  last_activity_key: Generated<string>;
   last_name: string | null;
   last_name_key: Generated<string>;
+  linkedin_key: Generated<string | null>;
+  linkedin_url: string | null;
   notes: string | null;
   number: Generated<number>;
   phone: string | null;
   phone_digits: Generated<string | null>;
+  pin_code: string | null;
   pipeline_id: string;
+  priority: Generated<number>;
   score: Generated<number>;
   search_text: Generated<string>;
   source: string | null;
   stage_id: string | null;
   starred: Generated<boolean>;
+  state: string | null;
+  state_key: Generated<string | null>;
   status: Generated<string>;
   updated_at: Generated<string>;
+  website: string | null;
   workspace_id: Generated<string>;
 }
 
 export interface CrmLeadsWithLinks {
+  address: string | null;
+  ai_information: Json | null;
   assigned_number: number | null;
   assigned_to: string | null;
+  city: string | null;
+  city_key: string | null;
   company: string | null;
   company_id: string | null;
   contact_id: string | null;
   contact_number: number | null;
+  country: string | null;
+  country_key: string | null;
   created_at: string | null;
   custom_fields: Json | null;
   email: string | null;
   email_key: string | null;
+  estimated_value: Numeric | null;
+  estimated_value_key: string | null;
   first_name: string | null;
   first_name_key: string | null;
+  fit_intent_score: number | null;
   id: string | null;
+  industry: string | null;
+  job_title: string | null;
+  last_activity_at: string | null;
+  last_activity_key: string | null;
   last_name: string | null;
   last_name_key: string | null;
+  linkedin_key: string | null;
+  linkedin_url: string | null;
   notes: string | null;
   number: number | null;
   phone: string | null;
   phone_digits: string | null;
+  pin_code: string | null;
   pipeline_id: string | null;
   pipeline_number: number | null;
+  priority: number | null;
   score: number | null;
   search_text: string | null;
   source: string | null;
   stage_id: string | null;
   stage_number: number | null;
   starred: boolean | null;
+  state: string | null;
+  state_key: string | null;
   status: string | null;
   tags: string[] | null;
   updated_at: string | null;
+  website: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmLeadsWithLookups {
+  address: string | null;
+  ai_information: Json | null;
+  assigned_to: string | null;
+  city: string | null;
+  city_key: string | null;
+  company_id: string | null;
+  company_key: string | null;
+  contact_id: string | null;
+  country: string | null;
+  country_key: string | null;
+  created_at: string | null;
+  custom_fields: Json | null;
+  email: string | null;
+  email_key: string | null;
+  estimated_value: Numeric | null;
+  estimated_value_key: string | null;
+  first_name: string | null;
+  first_name_key: string | null;
+  fit_intent_score: number | null;
+  id: string | null;
+  industry: string | null;
+  job_title: string | null;
+  last_activity_at: string | null;
+  last_activity_key: string | null;
+  last_name: string | null;
+  last_name_key: string | null;
+  linkedin_key: string | null;
+  linkedin_url: string | null;
+  notes: string | null;
+  number: number | null;
+  phone: string | null;
+  phone_digits: string | null;
+  pin_code: string | null;
+  pipeline_id: string | null;
+  priority: number | null;
+  score: number | null;
+  search_text: string | null;
+  source: string | null;
+  stage_id: string | null;
+  starred: boolean | null;
+  state: string | null;
+  state_key: string | null;
+  status: string | null;
+  status_number: number | null;
+  updated_at: string | null;
+  website: string | null;
   workspace_id: string | null;
 }
 
@@ -559,6 +758,39 @@ export interface CrmLeadTags {
   lead_id: string;
   tag_id: string;
   workspace_id: Generated<string>;
+}
+
+export interface CrmLookups {
+  color_code: string | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  is_system: Generated<boolean>;
+  module_name: string;
+  name: string;
+  name_key: Generated<string>;
+  number: Generated<number>;
+  parent_id: string | null;
+  type: string;
+  updated_at: Generated<string>;
+  value: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmLookupsWithTags {
+  color_code: string | null;
+  created_at: string | null;
+  id: string | null;
+  is_active: boolean | null;
+  is_system: boolean | null;
+  module_name: string | null;
+  name: string | null;
+  number: number | null;
+  parent_number: number | null;
+  type: string | null;
+  updated_at: string | null;
+  value: string | null;
+  workspace_id: string | null;
 }
 
 export interface CrmMailUsage {
@@ -622,6 +854,21 @@ export interface CrmMessages {
   unsubscribe_url: string | null;
   updated_at: Generated<string>;
   user_id: Generated<string | null>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmNotifications {
+  body: string | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  is_read: Generated<boolean>;
+  number: Generated<number>;
+  read_at: string | null;
+  subject_id: number | null;
+  subject_type: string | null;
+  title: string;
+  type: string;
+  user_id: string;
   workspace_id: Generated<string>;
 }
 
@@ -689,6 +936,35 @@ export interface CrmRefreshTokens {
   used_at: string | null;
 }
 
+export interface CrmRoles {
+  base: string;
+  created_at: Generated<string>;
+  description: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  name: string;
+  name_key: Generated<string>;
+  number: Generated<number>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmSavedViews {
+  columns: Generated<Json>;
+  created_at: Generated<string>;
+  filters: Generated<Json>;
+  id: Generated<string>;
+  module_name: string;
+  number: Generated<number>;
+  sorting: Generated<Json>;
+  updated_at: Generated<string>;
+  user_id: Generated<string | null>;
+  view_name: Generated<string>;
+  view_name_key: Generated<string>;
+  visibility: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmSchedules {
   function: string;
   name: string;
@@ -700,6 +976,7 @@ export interface CrmSessions {
   created_at: Generated<string>;
   email: string;
   ended_at: string | null;
+  expires_at: string | null;
   id: Generated<string>;
 }
 
@@ -777,9 +1054,11 @@ export interface CrmTags {
   color: string | null;
   created_at: Generated<string>;
   id: Generated<string>;
+  is_active: Generated<boolean>;
   name: string;
   name_key: Generated<string>;
   number: Generated<number>;
+  parent_id: string | null;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }
@@ -788,10 +1067,12 @@ export interface CrmTagsWithCounts {
   color: string | null;
   created_at: string | null;
   id: string | null;
+  is_active: boolean | null;
   leads_count: number | null;
   name: string | null;
   name_key: string | null;
   number: number | null;
+  parent_id: string | null;
   updated_at: string | null;
   workspace_id: string | null;
 }
@@ -803,10 +1084,12 @@ export interface CrmTasks {
   created_at: Generated<string>;
   deal_id: string | null;
   description: string | null;
+  due_at: string | null;
   due_date: string | null;
   due_date_key: Generated<string>;
   id: Generated<string>;
   is_done: Generated<boolean>;
+  lead_id: string | null;
   number: Generated<number>;
   open_due_date: Generated<string | null>;
   priority: Generated<string>;
@@ -821,15 +1104,23 @@ export interface CrmTasks {
 
 export interface CrmUsers {
   created_at: Generated<string>;
+  custom_role: number | null;
   email: string;
+  first_name: string;
   id: Generated<string>;
+  is_rep: Generated<boolean>;
+  language: Generated<string>;
+  last_name: string | null;
   last_sign_in_at: string | null;
   name: string;
   name_key: Generated<string>;
   number: Generated<number>;
+  phone: string | null;
   role: Generated<string>;
+  role_number: Generated<number>;
   search_text: Generated<string>;
   status: Generated<string>;
+  timezone: Generated<string>;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
 }
@@ -869,6 +1160,7 @@ export interface CrmWorkspaces {
 export interface DB {
   "crm.accounts": CrmAccounts;
   "crm.activities": CrmActivities;
+  "crm.all_roles": CrmAllRoles;
   "crm.api_keys": CrmApiKeys;
   "crm.automation_runs": CrmAutomationRuns;
   "crm.automation_turns": CrmAutomationTurns;
@@ -879,12 +1171,14 @@ export interface DB {
   "crm.connector_deliveries": CrmConnectorDeliveries;
   "crm.connector_tokens": CrmConnectorTokens;
   "crm.connectors": CrmConnectors;
+  "crm.contact_tags": CrmContactTags;
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;
   "crm.deal_totals": CrmDealTotals;
   "crm.deals": CrmDeals;
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
+  "crm.follow_ups": CrmFollowUps;
   "crm.forgotten_runs": CrmForgottenRuns;
   "crm.form_submissions": CrmFormSubmissions;
   "crm.form_tokens": CrmFormTokens;
@@ -893,22 +1187,31 @@ export interface DB {
   "crm.idempotency_keys": CrmIdempotencyKeys;
   "crm.inactivity_scans": CrmInactivityScans;
   "crm.integrations": CrmIntegrations;
+  "crm.intent_alerts": CrmIntentAlerts;
+  "crm.intent_alerts_with_leads": CrmIntentAlertsWithLeads;
+  "crm.intent_signals": CrmIntentSignals;
   "crm.invoice_numbers": CrmInvoiceNumbers;
   "crm.invoices": CrmInvoices;
   "crm.jobs": CrmJobs;
   "crm.lead_tags": CrmLeadTags;
   "crm.leads": CrmLeads;
   "crm.leads_with_links": CrmLeadsWithLinks;
+  "crm.leads_with_lookups": CrmLeadsWithLookups;
+  "crm.lookups": CrmLookups;
+  "crm.lookups_with_tags": CrmLookupsWithTags;
   "crm.mail_usage": CrmMailUsage;
   "crm.marketing_list_members": CrmMarketingListMembers;
   "crm.marketing_lists": CrmMarketingLists;
   "crm.messages": CrmMessages;
+  "crm.notifications": CrmNotifications;
   "crm.pipelines": CrmPipelines;
   "crm.pipelines_with_counts": CrmPipelinesWithCounts;
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
   "crm.rate_windows": CrmRateWindows;
   "crm.record_counts": CrmRecordCounts;
   "crm.refresh_tokens": CrmRefreshTokens;
+  "crm.roles": CrmRoles;
+  "crm.saved_views": CrmSavedViews;
   "crm.schedules": CrmSchedules;
   "crm.sessions": CrmSessions;
   "crm.sign_in_attempts": CrmSignInAttempts;

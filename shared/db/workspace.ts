@@ -1,5 +1,5 @@
 import { type Admissions, NotAdmitted, OPEN } from "./admission.ts";
-import type { Actor, Claims } from "./claims.ts";
+import type { Actor, Claims, UserRole } from "./claims.ts";
 import type { Database } from "./database.ts";
 import type { Transaction } from "./transaction.ts";
 import type { Rows, Statement } from "./wire/pipeline.ts";
@@ -9,6 +9,8 @@ export interface Acting {
   workspaceId: string;
   actor: Actor;
   scopes: readonly string[];
+  /** The role of a user; none of other actors. */
+  userRole?: UserRole;
   /** The request, job or event that is being answered. */
   requestId: string;
   /** The event that it is done because of, by its sequence number. */
@@ -33,7 +35,7 @@ export class Workspace {
   readonly #claims: Claims;
 
   constructor(database: Database, acting: Acting, gate: Gate = NO_GATE) {
-    const { workspaceId, actor, scopes, requestId, cause } = acting;
+    const { workspaceId, actor, scopes, userRole, requestId, cause } = acting;
     this.#database = database;
     this.#gate = gate;
     this.#claims = {
@@ -41,6 +43,7 @@ export class Workspace {
       sub: actor.id,
       actor,
       scopes,
+      ...(userRole === undefined ? {} : { user_role: userRole }),
       request_id: requestId,
       ...(cause === undefined ? {} : { cause }),
     };
@@ -48,6 +51,11 @@ export class Workspace {
 
   get id(): string {
     return this.#claims.workspace_id;
+  }
+
+  /** Whether the actor sees every record, so that totals of all are right. */
+  get seesAll(): boolean {
+    return this.#claims.user_role !== "rep";
   }
 
   /** Reads, in one round trip. */

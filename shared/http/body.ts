@@ -136,7 +136,7 @@ function unsupportedType(type: string, expected: string): Refusal {
 
 function unreadable(message: string): Refusal {
   return new InvalidInput(
-    [{ field: "body", message: "Must be sent whole, as text in UTF-8." }],
+    [{ field: "body", message: "Must be sent whole, as text in UTF-8.", in: "format" }],
     message,
   );
 }

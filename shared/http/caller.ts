@@ -1,4 +1,4 @@
-import type { Actor } from "../db/claims.ts";
+import type { Actor, UserRole } from "../db/claims.ts";
 import type { Limit, RateWindow } from "../limits/rate-limiter.ts";
 
 /** Who a request acts for. */
@@ -6,6 +6,8 @@ export interface Caller {
   workspaceId: string;
   actor: Actor;
   scopes: readonly string[];
+  /** The role of a user; none of other actors. */
+  userRole?: UserRole;
 }
 
 /** A limit that a request counts towards. */

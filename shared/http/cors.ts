@@ -30,6 +30,7 @@ export function preflight(methods: readonly string[]) {
       "X-Idempotency-Key",
       "X-Request-Id",
       "apikey",
+      "x-api-key",
       "x-client-info",
       "x-entity-id",
       "x-region",

@@ -43,6 +43,12 @@ export function keyedWrite(call: Call): KeyedWrite | null {
   return key === null ? null : { key, hash: requestHash(call), secrets: call.services.secrets };
 }
 
+/** The answer that a request's idempotency key was given before; null without. Throws Refusal. */
+export async function answeredBefore(call: Call): Promise<Outcome | null> {
+  const keyed = keyedWrite(call);
+  return keyed === null ? null : await keptOutcome(call.workspace, keyed);
+}
+
 /**
  * Writes once under an idempotency key, kept for 24 hours: the key, the write and the answer share one
  * transaction, so a retry finds all of them or none. A retry gets the kept answer; one that comes
@@ -80,9 +86,9 @@ async function keep(
 }
 
 // An answer in JSON begins with a brace, a sealed one does not.
-async function readable(workspace: Workspace, { secrets }: KeyedWrite, kept: string | null) {
-  if (kept === null || kept.startsWith("{")) return kept;
-  const { body } = await secrets().open(kept, workspace.id);
+async function readable(workspace: Workspace, { secrets }: KeyedWrite, given: string | null) {
+  if (given === null || given.startsWith("{")) return given;
+  const { body } = await secrets().open(given, workspace.id);
   if (body === undefined) throw new Error("a sealed answer has no body");
   return body;
 }
@@ -117,5 +123,5 @@ function requestHash({ request, query, text, bytes }: Call): Uint8Array {
 }
 
 function invalid(message: string): InvalidInput {
-  return new InvalidInput([{ field: "Idempotency-Key", message }]);
+  return new InvalidInput([{ field: "Idempotency-Key", message, in: "header" }]);
 }

@@ -1,4 +1,5 @@
 import { type MailLinks, mailLinks } from "../auth/mail-link.ts";
+import { type WebFormTokens, webFormTokens } from "../auth/web-form-token.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
 
 /** What works with the keys of `LUMENBASE_ENCRYPTION_KEY`. */
@@ -7,6 +8,8 @@ export interface KeyServices {
   secrets(): SecretBox;
   /** Makes and reads links in mail. Throws without `LUMENBASE_ENCRYPTION_KEY`. */
   mailLinks(): MailLinks;
+  /** Makes and reads what pages of forms prove themselves with; null without `LUMENBASE_ENCRYPTION_KEY`. */
+  webFormTokens: WebFormTokens | null;
 }
 
 /** Makes it. Throws an Error when a key is wrong. */
@@ -18,6 +21,7 @@ export function keyServices(keys: string | undefined): KeyServices {
       if (secrets !== null) return secrets;
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
     },
+    webFormTokens: keys ? webFormTokens(keys) : null,
     mailLinks() {
       if (links !== null) return links;
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no link in mail can be made or read.");

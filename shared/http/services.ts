@@ -27,6 +27,10 @@ export interface Services extends SessionServices, KeyServices {
   publicUrl: string;
   /** How long a stream of events is open at most, in seconds: less than the host lets one be. */
   streamSeconds: number;
+  /** Requests a minute of each user who signed in to one workspace. */
+  userRequestsPerMinute: number;
+  /** Requests a minute of each client's address where nobody has to sign in. */
+  publicRequestsPerMinute: number;
   /** The address of Meta's Graph API. */
   graphUrl: string;
   env: Readonly<Record<string, string | undefined>>;
@@ -71,6 +75,8 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
       hops: wholeNumber("TRUSTED_PROXY_HOPS", env.TRUSTED_PROXY_HOPS ?? "1"),
     },
     streamSeconds: wholeNumber("LUMENBASE_STREAM_SECONDS", env.LUMENBASE_STREAM_SECONDS ?? "120"),
+    userRequestsPerMinute: requestsPerMinute(env, "LUMENBASE_USER_REQUESTS_PER_MINUTE"),
+    publicRequestsPerMinute: requestsPerMinute(env, "LUMENBASE_PUBLIC_REQUESTS_PER_MINUTE"),
     publicUrl: address,
     graphUrl: (env.META_GRAPH_URL || GRAPH_URL).replace(/\/+$/, ""),
     env,
@@ -101,6 +107,12 @@ async function find<T>(
 ): Promise<T | null> {
   const rows = await database.query(lookUp(...key));
   return (rows[0] as T | undefined) ?? null;
+}
+
+function requestsPerMinute(env: Record<string, string | undefined>, name: string): number {
+  const text = env[name] ?? "600";
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new Error(`${name} must be a whole number from 1 to 999999999.`);
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -78,6 +78,22 @@ export class AnswerHeaders {
     return Object.fromEntries(names.map((name) => [name, ref("headers", name)]));
   }
 
+  /** The headers that a page has besides. */
+  ofPage(): Record<string, Schema> {
+    return {
+      "Content-Security-Policy": {
+        description: "What the page may load: nothing but its own styles.",
+        required: true,
+        schema: { type: "string" },
+      },
+      "Referrer-Policy": {
+        description: "Keeps the page's address, which may hold a key, from other sites.",
+        required: true,
+        schema: { type: "string", const: "no-referrer" },
+      },
+    };
+  }
+
   /** The headers of a public document. */
   ofDocument(): Record<string, Schema> {
     return {

@@ -6,7 +6,7 @@ import type { Call } from "../http/call.ts";
 import { noOwner } from "./parent.ts";
 
 /** What a list asks for, of the records of an owner if there is one. */
-export interface PageRequest extends Omit<ListRequest, "search"> {
+export interface PageRequest extends Omit<ListRequest, "search" | "isPartial"> {
   /** Words that must all occur in the text that is searched; any unless given. */
   search: unknown;
   owner?: Owner | undefined;
@@ -19,6 +19,7 @@ export async function readPage(
 ): Promise<Page> {
   const list = new List(call.caller.workspaceId, {
     ...request,
+    isPartial: !call.workspace.seesAll,
     conditions: [...owner ? [belongsTo(owner)] : [], ...conditions],
     search: typeof search === "string" ? search : "",
   });

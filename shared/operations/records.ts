@@ -57,6 +57,8 @@ export interface RecordWords<K extends Key, C extends Caller> {
   object(call: Call<C>): Fields;
   /** Whether a change must give a field, be it one that is ignored. */
   refusesEmptyChange: boolean;
+  /** Set when what is read-only is refused in a creation, rather than ignored. */
+  refusesReadOnly?: true;
   /** The schema of the answer with a record. */
   one(record: z.ZodType): z.ZodType;
   answer(status: 200 | 201, record: JsonText, done: Done, one: string): Outcome;

@@ -1,5 +1,5 @@
 import type { Fields } from "../crm/plan.ts";
-import { bodySchema, changeOf, creationOf } from "../crm/views/body.ts";
+import { bodySchema, changeOf, creationOf, withoutIgnored } from "../crm/views/body.ts";
 import { linkChecks } from "../crm/views/links.ts";
 import {
   alteration,
@@ -36,7 +36,9 @@ export function createRecord<K extends Key, C extends Caller>(
       return {
         id: `create${names.id}`,
         summary: `Make a ${names.one}`,
-        body: bodySchema(view, "creation", more),
+        body: words.refusesReadOnly
+          ? withoutIgnored(bodySchema(view, "creation", more))
+          : bodySchema(view, "creation", more),
         answers: { 201: words.one(view.schema) },
         refusals: refusalsOf(records, "creation"),
       };
@@ -45,7 +47,7 @@ export function createRecord<K extends Key, C extends Caller>(
       const owner = ownerIn(words, records, call);
       const [, values] = collectMistakes(
         () => words.query(call, noParameters()),
-        () => creationOf(bodySchema(view, "creation", more), words.object(call)),
+        () => creationIn(words, records, call),
       );
       const set = given(view, values);
       const made = query(set, values, call);
@@ -104,6 +106,16 @@ async function writing<K extends Key, C extends Caller>(
 ): Promise<Statement[]> {
   const steps = writeThenSelect(view, query, await also?.(values, call));
   return [...linkChecks(view, set.columns), ...steps];
+}
+
+function creationIn<K extends Key, C extends Caller>(
+  { object, refusesReadOnly }: RecordWords<K, C>,
+  { view, more }: Records<K, C>,
+  call: Call<C>,
+): Fields {
+  const body = object(call);
+  const schema = bodySchema(view, "creation", more);
+  return creationOf(refusesReadOnly ? withoutIgnored(schema) : schema, body);
 }
 
 function changeIn<K extends Key, C extends Caller>(

@@ -27,11 +27,30 @@ export class Conflict extends Refusal {
   }
 }
 
+/** A value that one record alone has belongs to another, which is told by its number. */
+export class RecordExists extends Refusal {
+  override name = "RecordExists";
+  /** `existing_id` is the other's number; null when it is gone by now. */
+  constructor(record: string, field: string, existing_id: number | null) {
+    super("conflict", `Another ${record} has this ${field}.`, { existing_id });
+  }
+}
+
 /** Something of the workspace is in the way of a change or a deletion. */
 export class Blocked extends Refusal {
   override name = "Blocked";
   constructor(fields: readonly FieldError[]) {
     super("conflict", fields.map(({ message }) => message).join(" "), { fields });
+  }
+}
+
+/** Another lead has the email or the LinkedIn profile. */
+export class LeadExists extends Refusal {
+  override name = "LeadExists";
+  /** `existing_id` is the other's number; null when the actor does not see it. */
+  constructor(existing_id: number | null) {
+    const code = "duplicate_lead";
+    super("conflict", "Another lead has this email or LinkedIn URL.", { code, existing_id });
   }
 }
 

@@ -5,4 +5,6 @@ export interface FieldError {
   message: string;
   /** The rule that is broken, where an API may have words of its own for it. */
   rule?: "required" | "email";
+  /** Where it was given, when it is no field of a body that could be read. */
+  in?: "path" | "query" | "header" | "format";
 }

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, isDataError } from "../db/errors.ts";
+import { DatabaseUnavailable, isDataError, isPolicyError } from "../db/errors.ts";
 import { InvalidInput } from "./errors.ts";
 import type { FieldError } from "./field-error.ts";
 import { Refusal } from "./refusal.ts";
@@ -17,6 +17,9 @@ export function refusalOf(error: unknown): Refusal {
       [{ field: "request", message: "A value cannot be stored or compared." }],
       "A value is out of range.",
     );
+  }
+  if (isPolicyError(error)) {
+    return new Refusal("forbidden", "Your role may not write that: it is of somebody else.");
   }
   if (error instanceof DatabaseUnavailable) {
     return new Refusal(

@@ -1,4 +1,4 @@
-// npm run admin: workspaces, API keys, users, connectors, jobs, the functions' login and housekeeping,
+// npm run admin: workspaces, API keys, users, forms, connectors, jobs, the functions' login and housekeeping,
 // from the command line.
 import { stringify } from "lossless-json";
 import type { Action, Result } from "./admin/command.ts";
@@ -6,6 +6,7 @@ import { hasFlag, readCommandLine } from "./admin/command-line.ts";
 import { CONNECTOR_COMMANDS } from "./admin/connector-commands.ts";
 import { DATABASE_COMMANDS } from "./admin/database-commands.ts";
 import { DELIVERY_COMMANDS } from "./admin/delivery-commands.ts";
+import { FORM_COMMANDS } from "./admin/form-commands.ts";
 import { help } from "./admin/help.ts";
 import { JOB_COMMANDS } from "./admin/job-commands.ts";
 import { KEY_COMMANDS } from "./admin/key-commands.ts";
@@ -22,6 +23,7 @@ const COMMANDS = [
   ...KEY_COMMANDS,
   ...USER_COMMANDS,
   ...MARKETING_LIST_COMMANDS,
+  ...FORM_COMMANDS,
   ...CONNECTOR_COMMANDS,
   ...DELIVERY_COMMANDS,
   ...JOB_COMMANDS,

@@ -26,6 +26,12 @@ export const SERVED_APIS: readonly ServedApi[] = [
     reference: "/crm/docs",
     contract: "/crm/openapi.json",
   },
+  {
+    name: "LIO",
+    base: "/lio",
+    reference: "/lio/docs",
+    contract: "/lio/openapi.json",
+  },
 ];
 
 const PATHS = new Set(["/", "/functions/v1", "/functions/v1/"]);

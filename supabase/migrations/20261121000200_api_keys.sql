@@ -5,11 +5,13 @@ create table crm.api_keys (
   id uuid not null default app.uuid_v7(),
   name text not null,
   -- The API that the key is for.
-  api text not null default 'lumenbase' check (api in ('lumenbase', 'leadhub', 'crm')),
+  api text not null default 'lumenbase' check (api in ('lumenbase', 'leadhub', 'crm', 'lio')),
   public_id text not null unique,
   key_hash bytea not null check (octet_length(key_hash) = 32),
   scopes text[] not null check (cardinality(scopes) > 0),
   allowed_ips cidr[] check (cardinality(allowed_ips) > 0),
+  -- The hosts whose pages may use it, `*.` before one stands for all below it; null is any, or none.
+  allowed_domains text[] check (cardinality(allowed_domains) > 0),
   expires_at timestamptz,
   revoked_at timestamptz,
   last_used_at timestamptz,
@@ -31,7 +33,7 @@ create policy owner on crm.api_keys to current_user using (true) with check (tru
 create function app.find_api_key(p_public_id text, p_key_hash bytea)
 returns table (
   workspace_id uuid, key_id uuid, key_hash bytea, scopes text[], allowed_ips text[],
-  expires_at timestamptz, revoked_at timestamptz, api text, rate_limit integer,
+  allowed_domains text[], expires_at timestamptz, revoked_at timestamptz, api text, rate_limit integer,
   requests_per_minute integer
 )
 language plpgsql volatile security definer
@@ -41,10 +43,10 @@ as $$
 declare
   unrecorded boolean;
 begin
-  for workspace_id, key_id, key_hash, scopes, allowed_ips, expires_at, revoked_at, api,
-      rate_limit, requests_per_minute, unrecorded in
-    select k.workspace_id, k.id, k.key_hash, k.scopes, k.allowed_ips::text[], k.expires_at,
-      k.revoked_at, k.api, k.rate_limit, w.requests_per_minute,
+  for workspace_id, key_id, key_hash, scopes, allowed_ips, allowed_domains, expires_at, revoked_at,
+      api, rate_limit, requests_per_minute, unrecorded in
+    select k.workspace_id, k.id, k.key_hash, k.scopes, k.allowed_ips::text[], k.allowed_domains,
+      k.expires_at, k.revoked_at, k.api, k.rate_limit, w.requests_per_minute,
       k.key_hash = p_key_hash
         and k.revoked_at is null
         and (k.expires_at is null or k.expires_at > now())

@@ -127,9 +127,10 @@ begin
 end
 $$;
 
--- Gives a table of the schema crm, which has workspace_id, all that isolation and lists rely on.
+-- Gives a table of the schema crm, which has workspace_id, all that isolation and lists rely on. An update of
+-- which p_unless, an expression of the row as it was (old) and is (new), is true leaves updated_at as it is.
 create procedure app.make_tenant_table(
-  p_table text, p_grants text default 'select, insert, update, delete'
+  p_table text, p_grants text default 'select, insert, update, delete', p_unless text default 'false'
 )
 language plpgsql
 set search_path = ''
@@ -146,7 +147,7 @@ begin
     where attrelid = format('crm.%I', p_table)::regclass and attname = 'updated_at'
   ) then
     execute format('create trigger touch_updated_at before update on crm.%I
-      for each row execute function app.touch_updated_at()', p_table);
+      for each row when (not (%s)) execute function app.touch_updated_at()', p_table, p_unless);
   end if;
 end
 $$;

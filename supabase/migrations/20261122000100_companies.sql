@@ -35,6 +35,11 @@ create table crm.companies (
   relationship text not null default 'prospect'
     check (relationship in ('prospect', 'customer', 'vendor', 'both')),
   owner_id uuid,
+  address text,
+  contact_email text,
+  summary text,
+  rating smallint check (rating between 1 and 5),
+  rating_key smallint not null generated always as (coalesce(rating, 0)) stored,
   name_key text collate "C" not null generated always as (app.company_key(name)) stored,
   domain_key text collate "C" not null generated always as (coalesce(domain, '')) stored,
   search_text text collate "und-x-icu" not null generated always as (

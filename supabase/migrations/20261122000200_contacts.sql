@@ -28,7 +28,15 @@ create table crm.contacts (
   -- Whether the person wants no mail.
   unsubscribed boolean not null default false,
   signal_strength double precision check (signal_strength between 0 and 100),
-  first_name_key text collate "und-x-icu" not null generated always as (coalesce(first_name, '')) stored,
+  -- Who made the contact, in LIO.
+  owner_id uuid,
+  -- As given; where they are null, the title tells.
+  seniority text check (seniority in ('c_level', 'vp', 'director', 'manager', 'other')),
+  decision_maker text check (decision_maker in ('yes', 'no', 'unknown')),
+  linkedin_url text,
+  lead_score smallint not null default 0 check (lead_score between 0 and 100),
+  first_name_key text collate "und-x-icu" not null generated always as (
+    coalesce(first_name, '') || E'\t' || coalesce(last_name, '')) stored,
   last_name_key text collate "und-x-icu" not null generated always as (
     coalesce(last_name, '') || E'\t' || coalesce(first_name, '')) stored,
   phone_key text collate "C" generated always as (app.phone_key(phone)) stored,
@@ -42,7 +50,9 @@ create table crm.contacts (
   unique (workspace_id, number),
   constraint contacts_email_key unique (workspace_id, email),
   constraint contacts_company_id_fkey foreign key (workspace_id, company_id)
-    references crm.companies (workspace_id, id) on delete set null (company_id)
+    references crm.companies (workspace_id, id) on delete set null (company_id),
+  constraint contacts_owner_id_fkey foreign key (workspace_id, owner_id)
+    references crm.users (workspace_id, id) on delete set null (owner_id)
 );
 
 create index contacts_created_at_idx on crm.contacts (workspace_id, created_at, id);
@@ -52,6 +62,7 @@ create index contacts_last_name_idx on crm.contacts (workspace_id, last_name_key
 create index contacts_email_idx on crm.contacts (workspace_id, email_key, id);
 create index contacts_company_id_idx on crm.contacts (workspace_id, company_id, created_at, id);
 create index contacts_status_idx on crm.contacts (workspace_id, status, created_at, id);
+create index contacts_owner_id_idx on crm.contacts (workspace_id, owner_id);
 create index contacts_phone_idx on crm.contacts (workspace_id, phone_key, id);
 call app.make_tenant_table('contacts');
 call app.count_by('contacts', '{status}');

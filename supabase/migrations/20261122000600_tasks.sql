@@ -9,10 +9,13 @@ create table crm.tasks (
   status text not null default 'open',
   priority text not null default 'medium' check (priority in ('low', 'medium', 'high', 'urgent')),
   due_date date,
+  -- When on that day, if that was told.
+  due_at timestamptz,
   assigned_to uuid,
   contact_id uuid,
   company_id uuid,
   deal_id uuid,
+  lead_id uuid,
   -- The user who made it, if a user did.
   user_id uuid default app.acting_user(),
   is_done boolean not null generated always as (
@@ -37,6 +40,8 @@ create table crm.tasks (
     references crm.companies (workspace_id, id) on delete set null (company_id),
   constraint tasks_deal_id_fkey foreign key (workspace_id, deal_id)
     references crm.deals (workspace_id, id) on delete set null (deal_id),
+  constraint tasks_lead_id_fkey foreign key (workspace_id, lead_id)
+    references crm.leads (workspace_id, id) on delete set null (lead_id),
   constraint tasks_user_id_fkey foreign key (workspace_id, user_id)
     references crm.users (workspace_id, id) on delete set null (user_id)
 );
@@ -53,6 +58,7 @@ create index tasks_priority_sort_idx on crm.tasks (workspace_id, priority, prior
 create index tasks_assigned_to_idx on crm.tasks (workspace_id, assigned_to, created_at, id);
 create index tasks_contact_id_idx on crm.tasks (workspace_id, contact_id, created_at, id);
 create index tasks_company_id_idx on crm.tasks (workspace_id, company_id, created_at, id);
+create index tasks_lead_id_idx on crm.tasks (workspace_id, lead_id, created_at, id);
 create index tasks_user_id_idx on crm.tasks (workspace_id, user_id);
 create index tasks_deal_id_idx on crm.tasks (workspace_id, deal_id, created_at, id);
 call app.make_tenant_table('tasks');

@@ -10,6 +10,7 @@ create table crm.activities (
   contact_id uuid,
   company_id uuid,
   deal_id uuid,
+  lead_id uuid,
   -- The user who wrote it, if a user did.
   user_id uuid default app.acting_user(),
   data jsonb not null default '{}',
@@ -29,11 +30,14 @@ create table crm.activities (
     references crm.companies (workspace_id, id) on delete set null (company_id),
   constraint activities_deal_id_fkey foreign key (workspace_id, deal_id)
     references crm.deals (workspace_id, id) on delete set null (deal_id),
+  constraint activities_lead_id_fkey foreign key (workspace_id, lead_id)
+    references crm.leads (workspace_id, id) on delete set null (lead_id),
   constraint activities_user_id_fkey foreign key (workspace_id, user_id)
     references crm.users (workspace_id, id) on delete set null (user_id)
 );
 
 create index activities_created_at_idx on crm.activities (workspace_id, created_at, id);
+create index activities_lead_id_idx on crm.activities (workspace_id, lead_id, created_at, id);
 create index activities_contact_id_idx on crm.activities (workspace_id, contact_id, created_at, id);
 create index activities_company_id_idx on crm.activities (workspace_id, company_id, created_at, id);
 create index activities_timestamp_idx on crm.activities (workspace_id, timestamp, id);

@@ -1,7 +1,8 @@
 -- What the statements that write contacts say of their columns, made from the catalog.
 
--- Ingest sets every column but those that the database sets itself. In these parts of statements, `given`
--- is the row that is given, `c` the stored one, and v_given the JSON whose keys tell what is given.
+-- Ingest sets every column but those that the database sets itself, and those that LIO alone takes. In
+-- these parts of statements, `given` is the row that is given, `c` the stored one, and v_given the JSON
+-- whose keys tell what is given.
 create function app.contact_sql(
   -- The columns set, and their definitions for jsonb_to_recordset.
   out columns text,
@@ -49,6 +50,7 @@ as $$
     left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
     where a.attrelid = 'crm.contacts'::regclass and a.attnum > 0 and not a.attisdropped
       and a.attgenerated = '' and a.attname not in ('workspace_id', 'number')
+      and a.attname not in ('owner_id', 'seniority', 'decision_maker', 'linkedin_url', 'lead_score')
     order by a.attnum
   ) of_contacts
 $$;

@@ -41,6 +41,8 @@ begin
       select from crm.refresh_tokens later
       where later.email = r.email and later.session_id = r.session_id and later.expires_at >= now())
     limit p_most);
+  delete from crm.sessions where (email, id) in (
+    select s.email, s.id from crm.sessions s where s.expires_at < now() limit p_most for update skip locked);
 end
 $$;
 

@@ -29,10 +29,11 @@ create trigger forget_events after delete on crm.workspaces
   referencing old table as gone for each statement execute function app.forget_rows('events', 'workspace_id');
 
 -- Lets a table of the schema crm write its events: of each row that an insert, update or delete changed,
--- the columns as they were and are. An update of updated_at alone is no change, and a row that goes with
--- the one it belongs to (its workspace, a tag's leads) has no event of its own. Rows of which the column
--- p_unless is true have none at all.
-create procedure app.record_events(p_table text, p_unless text default null)
+-- the columns as they were and are. An update of updated_at or last_activity_at alone is no change, and a row that
+-- goes with the one it belongs to (its workspace, a tag's leads) has no event of its own. Rows of which the column
+-- p_unless is true have none at all, nor has an update of which the expression p_silent, of the row as it was
+-- (gone) and is (added), is true.
+create procedure app.record_events(p_table text, p_unless text default null, p_silent text default 'false')
 language plpgsql
 set search_path = ''
 as $$
@@ -49,7 +50,7 @@ declare
     order by attnum);
   v_compared constant text := (
     select string_agg(format('%%1$s.%I', name), ', ') from unnest(v_columns) name
-    where name <> 'updated_at');
+    where name not in ('updated_at', 'last_activity_at'));
   v_json constant text := 'jsonb_build_object(' || (
     select string_agg(format('%L, %%1$s.%I', name, name), ', ') from unnest(v_columns) name) || ')';
   v_owners constant text := (
@@ -82,7 +83,7 @@ begin
       format('gone full join added using (%s) where (%s) is distinct from (%s)
           and (select true from crm.workspaces owner where owner.id = added.workspace_id)',
         array_to_string(v_key, ', '), format(v_compared, 'gone'), format(v_compared, 'added'))
-      || format(v_told, 'added')));
+      || format(' and not (%s)', p_silent) || format(v_told, 'added')));
 end
 $$;
 
@@ -110,6 +111,9 @@ begin
   end loop;
 end
 $$;
+
+call app.record_events('leads',
+  p_silent => $$added.ai_information -> 'scored_at' is distinct from gone.ai_information -> 'scored_at'$$);
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.read_events(xid8, bigint, integer) to lumenbase_api;

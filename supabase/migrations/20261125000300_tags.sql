@@ -7,13 +7,19 @@ create table crm.tags (
   name text collate "und-x-icu" not null,
   name_key text collate "C" not null generated always as (lower(name)) stored,
   color text,
+  parent_id uuid,
+  -- One that is not stays where it is, and cannot be given to more leads by LIO.
+  is_active boolean not null default true,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, number),
-  constraint tags_name_key unique (workspace_id, name_key)
+  constraint tags_name_key unique (workspace_id, name_key),
+  constraint tags_parent_id_fkey foreign key (workspace_id, parent_id)
+    references crm.tags (workspace_id, id) on delete set null (parent_id)
 );
 
+create index tags_parent_id_idx on crm.tags (workspace_id, parent_id);
 create index tags_created_at_idx on crm.tags (workspace_id, created_at, id);
 create index tags_updated_at_idx on crm.tags (workspace_id, updated_at, id);
 create index tags_name_idx on crm.tags (workspace_id, name, id);

@@ -31,11 +31,14 @@ begin
   end if;
   v_new.id := app.uuid_v7();
   insert into crm.leads (id, contact_id, company_id, pipeline_id, stage_id, assigned_to, first_name,
-      last_name, email, phone, source, status, notes, custom_fields, starred, score)
+      last_name, email, phone, source, status, notes, custom_fields, starred, score, job_title, industry,
+      website, address, city, state, country, pin_code, linkedin_url, priority, estimated_value)
     values (v_new.id, v_new.contact_id, v_new.company_id, v_place.pipeline_id, v_place.stage_id,
       v_new.assigned_to, v_new.first_name, v_new.last_name, v_new.email, v_new.phone, v_new.source,
       coalesce(v_new.status, app.status_at(v_place.outcome, 'new', 'new')), v_new.notes,
-      coalesce(v_new.custom_fields, '{}'), coalesce(v_new.starred, false), coalesce(v_new.score, 0));
+      coalesce(v_new.custom_fields, '{}'), coalesce(v_new.starred, false), coalesce(v_new.score, 0),
+      v_new.job_title, v_new.industry, v_new.website, v_new.address, v_new.city, v_new.state, v_new.country,
+      v_new.pin_code, v_new.linkedin_url, coalesce(v_new.priority, 2), v_new.estimated_value);
   if v_given ? 'tags' then
     perform app.set_lead_tags(v_new.id, array(select jsonb_array_elements_text(v_given -> 'tags')));
   end if;
@@ -116,7 +119,8 @@ begin
   if v_old.id is null then
     return;
   end if;
-  v_new := jsonb_populate_record(v_old, p_fields - 'custom_fields');
+  v_new := jsonb_populate_record(v_old, p_fields - '{custom_fields, ai_information}'::text[]);
+  v_new.ai_information := v_old.ai_information || coalesce(p_fields -> 'ai_information', '{}');
   v_new.pipeline_id := v_locked.pipeline_id;
   v_new.stage_id := v_locked.stage_id;
   if v_new.stage_id is distinct from v_old.stage_id and not p_fields ? 'status' then
@@ -153,10 +157,14 @@ begin
       else app.set_lead_tags(p_id, v_tags) end;
   end if;
   update crm.leads l set (contact_id, company_id, pipeline_id, stage_id, assigned_to, first_name,
-      last_name, email, phone, source, status, notes, custom_fields, starred, score) = row (
+      last_name, email, phone, source, status, notes, custom_fields, starred, score, job_title, industry,
+      website, address, city, state, country, pin_code, linkedin_url, priority, estimated_value,
+      ai_information) = row (
       v_new.contact_id, v_new.company_id, v_new.pipeline_id, v_new.stage_id, v_new.assigned_to,
       v_new.first_name, v_new.last_name, v_new.email, v_new.phone, v_new.source, v_new.status, v_new.notes,
-      v_new.custom_fields, v_new.starred, v_new.score)
+      v_new.custom_fields, v_new.starred, v_new.score, v_new.job_title, v_new.industry, v_new.website,
+      v_new.address, v_new.city, v_new.state, v_new.country, v_new.pin_code, v_new.linkedin_url,
+      v_new.priority, v_new.estimated_value, v_new.ai_information)
     where l.workspace_id = v_workspace and l.id = p_id and (v_tagged or v_new is distinct from v_old);
   if v_made then
     perform app.take_daily_quota(1, 0);

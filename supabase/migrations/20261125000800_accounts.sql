@@ -45,6 +45,18 @@ begin
 end
 $$;
 
+-- Likewise, but an email that signs in elsewhere keeps its password; answers whether it has this one.
+create function app.offer_password(p_user uuid, p_hash text) returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return app.set_password(p_user, p_hash);
+exception when sqlstate 'LB011' then
+  return false;
+end
+$$;
+
 -- When a user has another email or is gone: the account of an email that no user has is deleted. It goes
 -- along to the new email, unless that one is known elsewhere.
 create function app.follow_user() returns trigger
@@ -61,6 +73,12 @@ begin
       where a.email = old.email and not exists (
         select from crm.users u where u.email = new.email and u.workspace_id <> new.workspace_id)
       on conflict (email) do nothing;
+  end if;
+  if tg_op = 'UPDATE' then
+    -- A session that names the user rather than the email goes along.
+    update crm.sessions s set email = new.email
+      where s.email = old.email and s.expires_at is not null
+        and exists (select from crm.accounts a where a.email = new.email);
   end if;
   delete from crm.accounts a where a.email = old.email;
   return null;
@@ -117,4 +135,4 @@ create trigger refuse_invitation before update of status on crm.users
   execute function app.refuse_invitation();
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.set_password(uuid, text) to lumenbase_api;
+grant execute on function app.set_password(uuid, text), app.offer_password(uuid, text) to lumenbase_api;

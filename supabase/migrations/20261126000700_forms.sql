@@ -1,5 +1,15 @@
 -- Forms, and what was submitted by them.
 
+-- 22 random characters that can stand in an address.
+create function app.random_link() returns text
+language sql volatile
+set search_path = ''
+as $$
+  select translate(rtrim(encode(uuid_send(gen_random_uuid()), 'base64'), '='), '+/', '-_')
+$$;
+
+grant execute on function app.random_link() to lumenbase_api;
+
 create table crm.forms (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
   id uuid not null default app.uuid_v7(),
@@ -17,11 +27,14 @@ create table crm.forms (
   honeypot_field text,
   success_message text,
   redirect_url text,
+  -- What the address of its page ends in.
+  form_link text collate "C" not null default app.random_link(),
   name_key text collate "und-x-icu" not null generated always as (lower(name)) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, number),
+  constraint forms_form_link_key unique (form_link),
   constraint forms_honeypot_field_check check (
     honeypot_field is null
       or not fields @> jsonb_build_array(jsonb_build_object('key', honeypot_field))),
@@ -78,6 +91,14 @@ $$;
 
 comment on function app.find_form_token(text, bytea) is
   'Finds the token of a public form by its public part; its hash is to be compared. It does not expire.';
+
+-- The form whose page has this address, of whichever workspace.
+create function app.find_form_link(p_link text) returns table (workspace_id uuid, form_id uuid)
+language sql stable security definer
+set search_path = ''
+as $$
+  select f.workspace_id, f.id from crm.forms f where f.form_link = p_link
+$$;
 
 -- What was submitted; lead_id is null for spam, and once the lead is deleted.
 create table crm.form_submissions (
@@ -196,8 +217,9 @@ end
 $$;
 
 -- Keeps a submission of a form and, unless it is spam, which has no fields of a lead, makes or completes
--- the lead (app.land_lead) with what the form gives its leads. Answers the submission, with the number of
--- the lead; nothing when there is no such form. Raises LB002 when the day's quota is used up.
+-- the lead (app.land_lead) with what the form gives its leads, but for the source that p_lead may have. Answers
+-- the submission, with the number of the lead; nothing when there is no such form. Raises LB002 when the day's
+-- quota is used up.
 create function app.submit_form(
   p_form uuid, p_values jsonb, p_lead jsonb,
   out number bigint, out lead bigint, out is_duplicate boolean, out created_at timestamptz
@@ -216,7 +238,7 @@ begin
   select null::uuid as id, null::bigint as number, true as created into v_landed;
   if p_lead is not null then
     select landed.id, landed.number, landed.created into v_landed from app.land_lead(
-      p_lead || jsonb_build_object('source', v_form.source, 'tags', v_form.tags,
+      jsonb_build_object('source', v_form.source) || p_lead || jsonb_build_object('tags', v_form.tags,
         'pipeline_id', v_form.pipeline_id, 'stage_id', v_form.stage_id,
         'assigned_to', v_form.assigned_to),
       jsonb_build_object('type', 'form_submission', 'title', v_form.name, 'data', p_values)) landed;
@@ -230,6 +252,6 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.find_form_token(text, bytea), app.place_form(jsonb, uuid, uuid),
+grant execute on function app.find_form_token(text, bytea), app.find_form_link(text), app.place_form(jsonb, uuid, uuid),
   app.create_form(jsonb), app.change_form(uuid, jsonb), app.submit_form(uuid, jsonb, jsonb)
   to lumenbase_api;

@@ -12,9 +12,11 @@ begin
   -- Shared, also near a cap: app.take_daily_quota is exact, and ingest that holds it alone ends first.
   perform pg_advisory_xact_lock_shared(hashtextextended('crm.daily_usage ' || app.workspace_id(), 0));
   insert into crm.contacts
-      (id, first_name, last_name, email, phone, title, source, company_id, unsubscribed)
+      (id, first_name, last_name, email, phone, title, source, company_id, unsubscribed, status, owner_id,
+        seniority, decision_maker, linkedin_url, lead_score)
     values (v_id, v_new.first_name, v_new.last_name, v_new.email, v_new.phone, v_new.title, v_new.source,
-      v_new.company_id, coalesce(v_new.unsubscribed, false));
+      v_new.company_id, coalesce(v_new.unsubscribed, false), coalesce(v_new.status, 'active'), v_new.owner_id,
+      v_new.seniority, v_new.decision_maker, v_new.linkedin_url, coalesce(v_new.lead_score, 0));
   perform app.take_daily_quota(1, 0);
   return v_id;
 end

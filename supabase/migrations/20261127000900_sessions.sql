@@ -4,6 +4,8 @@ create table crm.sessions (
   email text collate "C" not null,
   id uuid not null default app.uuid_v7(),
   created_at timestamptz not null default now(),
+  -- Of a session without refresh tokens, whose one token is good until then.
+  expires_at timestamptz,
   ended_at timestamptz,
   primary key (email, id),
   constraint sessions_email_fkey foreign key (email) references crm.accounts (email) on delete cascade
@@ -36,6 +38,7 @@ create table crm.sign_in_attempts (
   primary key (subject, id)
 );
 
+create index sessions_expiry_idx on crm.sessions (expires_at);
 create index sign_in_attempts_id_idx on crm.sign_in_attempts (id);
 create index sign_in_attempts_at_idx on crm.sign_in_attempts (at);
 
@@ -58,9 +61,9 @@ as $$ select encode(sha256(convert_to(p_kind || ' ' || p_value, 'UTF8')), 'hex')
 
 -- Begins an attempt of a subject, of which so many may fail in 15 minutes. It has not begun when there is
 -- retry_after: so many attempts of the last 15 minutes failed or are still being checked (pending), and
--- after these seconds the oldest is forgotten.
+-- after these seconds the oldest is forgotten, or where they are held all of them, 15 minutes after the last.
 create function app.begin_attempt(
-  p_subject text, p_attempt uuid, p_most integer, out pending integer, out retry_after integer
+  p_subject text, p_attempt uuid, p_most integer, p_held boolean, out pending integer, out retry_after integer
 )
 language plpgsql volatile
 set search_path = ''
@@ -68,19 +71,22 @@ as $$
 declare
   v_subject constant text collate "C" := p_subject;
   v_attempts integer;
-  v_oldest timestamptz;
+  v_last timestamptz;
 begin
   perform pg_advisory_xact_lock(hashtextextended('crm.sign_in_attempts ' || v_subject, 0));
   delete from crm.sign_in_attempts a
-    where a.subject = v_subject and a.at < clock_timestamp() - interval '15 minutes';
+    where a.subject = v_subject and a.at < clock_timestamp() - interval '15 minutes' and not (
+      p_held and (
+        select count(*) >= p_most and max(held.at) >= clock_timestamp() - interval '15 minutes'
+        from crm.sign_in_attempts held where held.subject = v_subject));
   -- Whose check has not ended after a while died with its process, and counts as failed.
   select count(*), count(*) filter (where not a.failed and a.at > clock_timestamp() - interval '20 seconds'),
-      min(a.at)
-    into v_attempts, pending, v_oldest
+      case when p_held then max(a.at) else min(a.at) end
+    into v_attempts, pending, v_last
     from crm.sign_in_attempts a where a.subject = v_subject;
   if v_attempts >= p_most then
     retry_after := greatest(1, ceil(extract(epoch from
-      v_oldest + interval '15 minutes' - clock_timestamp())));
+      v_last + interval '15 minutes' - clock_timestamp())));
     return;
   end if;
   insert into crm.sign_in_attempts (subject, id) values (v_subject, p_attempt);
@@ -88,7 +94,8 @@ end
 $$;
 
 -- Begins to check a password of an email, known or not, that came from an address, if that is known: the
--- attempt's id and the hash that the password must have, null for an unknown one. Of an email 5 may be wrong
+-- attempt's id and the hash that the password must have, null for an unknown one. A null email is one that nobody
+-- has, which counts for the address alone. Of an email 5 may be wrong
 -- in 15 minutes, from an address 100; no id when so many are (refused_by, and what app.begin_attempt tells).
 create function app.begin_sign_in(
   p_email text, p_address text,
@@ -102,14 +109,16 @@ declare
   v_attempt constant uuid := app.uuid_v7();
 begin
   -- Emails are locked before addresses, so nobody waits in a circle.
-  select begun.pending, begun.retry_after into pending, retry_after
-    from app.begin_attempt(app.sign_in_subject('email', v_email), v_attempt, 5) begun;
+  if v_email is not null then
+    select begun.pending, begun.retry_after into pending, retry_after
+      from app.begin_attempt(app.sign_in_subject('email', v_email), v_attempt, 5, true) begun;
+  end if;
   if retry_after is not null then
     refused_by := 'email';
     return;
   elsif p_address is not null then
     select begun.pending, begun.retry_after into pending, retry_after
-      from app.begin_attempt(app.sign_in_subject('address', p_address), v_attempt, 100) begun;
+      from app.begin_attempt(app.sign_in_subject('address', p_address), v_attempt, 100, false) begun;
     if retry_after is not null then
       refused_by := 'address';
       delete from crm.sign_in_attempts a where a.id = v_attempt;
@@ -244,8 +253,10 @@ begin
   is_on := p_session is null or exists (
     select from crm.sessions s
     where s.email = p_email collate "C" and s.id = p_session and s.ended_at is null);
-  select entity.user_id, entity.role into user_id, role
-    from app.entities_of(p_email) entity where entity.id = p_workspace;
+  select entity.user_id, case when u.is_rep then 'rep' else u.role end into user_id, role
+    from app.entities_of(p_email) entity
+    join crm.users u on u.workspace_id = entity.id and u.id = entity.user_id
+    where entity.id = p_workspace;
 end
 $$;
 

@@ -6,6 +6,7 @@ const SCOPES: Readonly<Record<Api, string>> = {
   lumenbase: "{admin}",
   leadhub: "{read:leads,write:leads,write:integrations,write:automations}",
   crm: "{read:crm,write:crm}",
+  lio: "{leads:read,leads:write}",
 };
 
 /** Makes a key of a workspace that may do all that is measured; answers its text. */

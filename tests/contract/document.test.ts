@@ -3,6 +3,7 @@ import { described } from "../support/dialects/index.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
 import crm from "./crm-routes.json" with { type: "json" };
 import leadhub from "./leadhub-routes.json" with { type: "json" };
+import lio from "./lio-routes.json" with { type: "json" };
 import lumenbase from "./lumenbase-routes.json" with { type: "json" };
 
 interface Route {
@@ -16,6 +17,7 @@ const REFERENCES: Record<string, [Route[], number]> = {
   Lumenbase: [lumenbase, 24],
   LeadHub: [leadhub, 60],
   "CRM HTTP API": [crm, 34],
+  LIO: [lio, 59],
 };
 const EXAMPLES = 2;
 
@@ -56,6 +58,8 @@ describe.each(await described())("$name", ({ name, dialect, document, validator,
       dialect.codes === null ? status : code,
       [status],
     ]);
+    const { invalidRequest } = dialect;
+    if (invalidRequest !== undefined) expected.push([invalidRequest, [invalidRequest]]);
     expect(found).toEqual(Object.fromEntries(expected));
   });
 

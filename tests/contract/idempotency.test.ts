@@ -14,6 +14,7 @@ const KEYLESS: Record<string, string[]> = {
   Lumenbase: ["replayConnectorDelivery"],
   "CRM HTTP API": [],
   LeadHub: [],
+  LIO: [],
 };
 
 describe.each(await described())("$name", ({ name, dialect, validator, operations }) => {

@@ -13,29 +13,36 @@ describe.each(await described())("$name", ({ dialect, operations, all }) => {
     return ["limit", "remaining"].map((name) => Number(headers.get(`x-ratelimit-${name}`)));
   }
 
-  test("every request with a key counts once, whatever it is answered, and says what is left", async () => {
-    const api = await dialect.limited(LIMIT, 0);
-    const statuses = new Set<number>();
-    let left = LIMIT;
-    for (const one of casesOf(operations)) {
-      const { method, body } = one.operation;
-      for (const query of [{}, { unknown: "1" }] as Record<string, string>[]) {
-        const answer = await api.send(method, pathOfCase(one, {}, query), body ? { body: {} } : {});
-        expect([one.name, ...told(answer)]).toEqual([one.name, LIMIT, --left]);
-        const reset = Number(answer.headers.get("x-ratelimit-reset")) - Date.now() / 1000;
-        expect(reset).toBeGreaterThan(0);
-        expect(reset).toBeLessThanOrEqual(2 * seconds);
-        statuses.add(answer.status);
+  test.skipIf(dialect.userLimit)(
+    "every request with a key counts once, whatever it is answered, and says what is left",
+    async () => {
+      const api = await dialect.limited(LIMIT, 0);
+      const statuses = new Set<number>();
+      let left = LIMIT;
+      for (const one of casesOf(operations)) {
+        const { method, body } = one.operation;
+        for (const query of [{}, { unknown: "1" }] as Record<string, string>[]) {
+          const answer = await api.send(
+            method,
+            pathOfCase(one, {}, query),
+            body ? { body: {} } : {},
+          );
+          expect([one.name, ...told(answer)]).toEqual([one.name, LIMIT, --left]);
+          const reset = Number(answer.headers.get("x-ratelimit-reset")) - Date.now() / 1000;
+          expect(reset).toBeGreaterThan(0);
+          expect(reset).toBeLessThanOrEqual(2 * seconds);
+          statuses.add(answer.status);
+        }
       }
-    }
-    const [invalid] = dialect.refusals.invalid;
-    expect([...statuses]).toEqual(expect.arrayContaining([200, invalid, 404]));
-  });
+      const [invalid] = dialect.refusals.invalid;
+      expect([...statuses]).toEqual(expect.arrayContaining([200, invalid, 404]));
+    },
+  );
 
   test("an answer that is nobody's shows the default limit, of which nothing is used", async () => {
     const { workspace, api } = await dialect.client();
     const nobody = api.withKey(null);
-    const open = all.find(({ scope }) => scope === null);
+    const open = all.find(({ scope, body }) => scope === null && body === undefined);
     const first = operations.find(({ method }) => method === "GET");
     const answers = [
       await nobody.send("GET", dialect.contract, {}),

@@ -9,7 +9,10 @@ import { described } from "../support/dialects/index.ts";
 const EACH = 70;
 const TOGETHER = 4;
 /** How many requests the suite sends at least; more than `EACH` of each operation. */
-const AT_LEAST = { Lumenbase: 2000, "CRM HTTP API": 100, LeadHub: 2000 } as Record<string, number>;
+const AT_LEAST = { Lumenbase: 2000, "CRM HTTP API": 100, LeadHub: 2000, LIO: 100 } as Record<
+  string,
+  number
+>;
 
 describe.each(await described())("$name", ({ name, dialect, document, validator, operations }) => {
   let sent = 0;

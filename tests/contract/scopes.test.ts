@@ -19,7 +19,7 @@ describe.each(await described())("$name", ({ dialect, validator, operations, all
     const path = `${pathOf(operation, {}).split("?")[0]}?unknown=1`;
     for (const [given, api] of await clients) {
       const answer = await api.send(method, path, body ? { body: {} } : {});
-      const allowed = dialect.covers(given, needed);
+      const allowed = dialect.covers(given, needed, operation.id);
       expect([given, answer.status !== 403], answer.text).toEqual([given, allowed]);
       dialect.expectError(answer, allowed ? "invalid" : "forbidden");
       expect(allowed || answer.text.includes(needed), answer.text).toBe(true);
@@ -43,7 +43,7 @@ describe.each(await described())("$name", ({ dialect, validator, operations, all
     ];
     const open = all.filter(({ scope }) => scope === null);
     expect(open.map(({ id }) => id)).toEqual(dialect.open);
-    for (const operation of open) {
+    for (const operation of open.filter(({ body }) => body === undefined)) {
       const { method, path } = operation;
       const answer = await nobody.send(method, path, {});
       expect(answer.status).toBe(200);

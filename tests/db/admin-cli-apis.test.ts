@@ -9,7 +9,7 @@ import { afterwards, asOwner } from "../support/workspace.ts";
 
 const newSlug = () => `c-${randomUUID()}`;
 
-test("keys of the three APIs, as JSON and for people", async () => {
+test("keys of the four APIs, as JSON and for people", async () => {
   const slug = newSlug();
   const { workspace } = await adminJson([
     "workspaces",
@@ -30,6 +30,7 @@ test("keys of the three APIs, as JSON and for people", async () => {
     await adminJson(create("--api=leadhub", "--scopes=delete:forms", "--requests-per-hour=20")),
     await adminJson(create("--api", "crm", "--scopes", "read:crm")),
     await adminJson(create("--api", "crm", "--scopes", "write:crm", "--requests-per-minute", "9")),
+    await adminJson(create("--api", "lio", "--allowed-domains", "acme.com,*.Acme.com")),
   ].map(({ api_key: key }) => key);
   expect(made.map(({ key, api, rate_limit }) => [key.slice(0, 3), api, rate_limit])).toEqual([
     ["lb_", "lumenbase", 77],
@@ -37,7 +38,12 @@ test("keys of the three APIs, as JSON and for people", async () => {
     ["lh_", "leadhub", 20],
     ["ak_", "crm", 600],
     ["ak_", "crm", 9],
+    ["lio", "lio", 600],
   ]);
+  expect(made[5]).toMatchObject({
+    scopes: ["leads:write", "leads:read", "web_forms"],
+    allowed_domains: ["acme.com", "*.acme.com"],
+  });
   const { api_key: rotated, replaces } = await adminJson(["keys", "rotate", made[2].key]);
   expect(rotated).toMatchObject({ api: "leadhub", rate_limit: 20, scopes: ["delete:forms"] });
   expect(rotated.key).toMatch(/^lh_/);
@@ -55,6 +61,8 @@ test("keys of the three APIs, as JSON and for people", async () => {
   const wrong = await admin(create("--api", "leadhub", "--scopes", "contacts:read", "--json"));
   expect(wrong).toMatchObject({ code: 2, stdout: "" });
   expect(JSON.parse(wrong.stderr).error.message).toContain("is one of lumenbase keys");
+  const page = await admin(create("--api", "crm", "--scopes=read:crm", "--allowed-domains=a.com"));
+  expect(page).toMatchObject({ code: 2, stdout: "" });
   const other = await admin(create("--api", "crm", "--scopes=read:crm", "--requests-per-hour=5"));
   expect(other).toMatchObject({ code: 2, stdout: "" });
 });
@@ -79,7 +87,14 @@ test("users with roles and passwords, as JSON and for people", async () => {
     "admin",
   ];
   const { user } = await adminJson([...create, "--password", `@${file}`]);
-  expect(user).toMatchObject({ email, name: "Jane", role: "admin", status: "active" });
+  expect(user).toMatchObject({
+    email,
+    name: "Jane",
+    role: "admin",
+    role_name: "Admin",
+    number: expect.any(Number),
+    status: "active",
+  });
   expect(user.id).toMatch(/^[0-9a-f-]{36}$/);
   const stored = async () => {
     const select = "select password_hash from crm.accounts where email = $1";
@@ -100,5 +115,5 @@ test("users with roles and passwords, as JSON and for people", async () => {
   expect(short).toMatchObject({ code: 2, stdout: "" });
   expect(short.stderr).not.toContain("hunter2");
   const { stdout } = await admin(["users", "list", "--workspace", slug]);
-  expect(stdout).toMatch(/^EMAIL +NAME +ROLE +STATUS +SINCE +ID\n.* Jane +admin +active +\d{4}-/);
+  expect(stdout).toMatch(/^EMAIL +NAME +ROLE +STATUS +SINCE +ID\n.* Jane +Admin +active +\d{4}-/);
 });

@@ -166,7 +166,7 @@ test("the commands check their input before the database", async () => {
       argument: "jane@x.org",
       options: { workspace: slug, name: "Jane", ...options },
     });
-  expect(wrong({ role: "owner" })).toThrow('There is no role "owner": use one of admin, member,');
+  expect(wrong({ role: "owner" })).toThrow('There is no role "owner": use one of admin, manager,');
   expect(wrong({ role: "viewers" })).toThrow("did you mean viewer?");
   for (const password of ["1234567", "x".repeat(129)]) {
     expect(wrong({ password })).toThrow(

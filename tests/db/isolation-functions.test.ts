@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import { AUTOMATION_CALLS } from "../support/automation-calls.ts";
+import { CAPTURE_CALLS } from "../support/capture-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
+import { CONTACT_CALLS } from "../support/contact-calls.ts";
 import { CRM_CALLS } from "../support/crm-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
+import { UNIQUE_LEAD_CALLS } from "../support/unique-lead-calls.ts";
 import { WEBHOOK_CALLS } from "../support/webhook-calls.ts";
 import { asOwner } from "../support/workspace.ts";
 
@@ -18,15 +21,18 @@ const search = (name: string, answer: object[] = []): [string, FunctionCall] => 
 /** The functions that take part in a workspace's work, each with what would reach a neighbour. */
 const CALLS: Record<string, FunctionCall> = {
   ...AUTOMATION_CALLS,
+  ...CAPTURE_CALLS,
   ...CONNECTOR_CALLS,
+  ...CONTACT_CALLS,
   ...CRM_CALLS,
   ...INGEST_CALLS,
   ...LEAD_CALLS,
   ...MAIL_CALLS,
+  ...UNIQUE_LEAD_CALLS,
   ...WEBHOOK_CALLS,
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]
-      .concat("users", "company_names", "contact_names")
+      .concat("users", "company_names", "contact_names", "contacts_and_companies")
       .map((name) => search(name, [{ count: 0 }])),
     search("pipelines", [{ count: 1 }]),
   ]),
@@ -88,6 +94,11 @@ const CALLS: Record<string, FunctionCall> = {
     text: `select app.told_record('{"a": 1, "b": 2}', '{a}', '{}')::text as told`,
     answer: [{ told: expect.any(String) }],
   },
+  offer_password: {
+    text: "select app.offer_password(($1::jsonb ->> 'user')::uuid, 'hash') as done",
+    given: (ids) => ({ user: ids["crm.users"] }),
+    answer: [{ done: false }],
+  },
   utc_today: {
     text: "select app.utc_today() = (now() at time zone 'UTC')::date as today",
     answer: [{ today: true }],
@@ -96,20 +107,27 @@ const CALLS: Record<string, FunctionCall> = {
 /** Of people, who are of no workspace. */
 const SIGN_IN = ["begin_sign_in", "change_password", "end_session", "entities_of"]
   .concat("fail_sign_in", "find_refresh_token", "find_session")
-  .concat("rotate_refresh_token", "start_session");
+  .concat("rotate_refresh_token", "start_session")
+  .concat("find_user_session", "is_known_email", "start_user_session");
 /** These act before there is a workspace, or know of none. */
 const WITHOUT_CLAIMS = [
   ...SIGN_IN,
+  "claimed_actor",
   "company_key",
   "count_request",
   "find_api_key",
   "find_connector_token",
+  "find_form_link",
   "find_form_token",
   "folded",
+  "linkedin_key",
   "phone_digits",
   "phone_key",
+  "random_link",
   "require_admission",
+  "role_number",
   "run_schedule",
+  "sees_all",
   "take_jobs",
   "searched",
   "uuid_v7",

@@ -104,8 +104,8 @@ test.each(tables)("$name: nothing is inserted into another workspace", async (ta
   expect(await rowsOf(table, theirs.id)).toEqual(before);
 });
 
-/** Found before a workspace is known, so that their ids are unique over all. */
-const UNIQUE_OVER_ALL = new Set(["crm.connector_tokens", "crm.form_tokens"]);
+/** Found before a workspace is known, so that their ids or links are unique over all. */
+const UNIQUE_OVER_ALL = new Set(["crm.connector_tokens", "crm.form_tokens", "crm.forms"]);
 
 test.each(
   tables.filter(({ name, privileges }) =>

@@ -27,9 +27,14 @@ const SORTING_ALL_MS = 1_200_000;
 /** How far a list is looked through in order for what a filter matches. */
 const NEAR = 20_000;
 /** Indexes for other than these lists: matching rules, old records that go, lists of the other APIs. */
-const OTHER_USES = ["companies_name_key_idx", "contacts_phone_idx", "deals_title_key_idx"]
+const OTHER_USES = ["companies_name_key_idx", "contacts_phone_idx", "contacts_owner_id_idx"]
+  .concat("deals_title_key_idx")
   .concat("connector_deliveries_expiry_idx")
   .concat("leads_source_idx", "leads_status_idx", "leads_starred_idx", "leads_phone_idx")
+  // See lio-plans.test.ts.
+  .concat("leads_linkedin_idx", "leads_fit_intent_score_idx", "leads_last_activity_idx")
+  .concat("leads_estimated_value_idx", "leads_priority_idx", "leads_city_idx", "leads_state_idx")
+  .concat("leads_country_idx")
   // See crm-list-plans.test.ts and timeline-plan.test.ts.
   .concat("companies_relationship_idx", "companies_lifecycle_idx", "deals_outcome_idx")
   .concat("tasks_open_idx", "activities_timestamp_idx", "activities_timeline_idx");
@@ -74,8 +79,9 @@ function pageReads({ name }: Resource, { found, narrowest, searched, given }: As
   if (conditions.search !== undefined) return Math.max(PER_PAGE + 1, narrowest, searched);
   if (filters === 0 || filters === 1 && sort_by === "created_at") return PER_PAGE + 1;
   const records = recordsOf(name);
-  // The sample's last names keep apart who has which status.
-  if (found > records / 2) return 4 * PER_PAGE + (sort_by === "last_name" ? records - found : 0);
+  // The sample's last names keep apart who has which status, also among those of one first name.
+  const apart = sort_by === "last_name" || sort_by === "first_name";
+  if (found > records / 2) return 4 * PER_PAGE + (apart ? records - found : 0);
   const few = Math.sqrt((PER_PAGE + 1) * records);
   return Math.max(narrowest, PER_PAGE) + 1 + (found > few ? NEAR : 0);
 }

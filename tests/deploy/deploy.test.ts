@@ -17,11 +17,11 @@ const NAMES = readdirSync(join(PROJECT, "functions")).toSorted();
 const PUBLIC = ["v1-public-docs", "v1-public-openapi"];
 /** What anybody may read of them and of others: the contracts, and the pages that show them. */
 const DOCUMENTS = [...PUBLIC, "leadhub/openapi.json", "leadhub/docs"]
-  .concat("crm/openapi.json", "crm/docs");
+  .concat("crm/openapi.json", "crm/docs", "lio/openapi.json", "lio/docs");
 /** Functions of which only the paths below answer. */
 const DOORS = new Set(["leadhub"]);
-/** Those whose errors are one sentence. */
-const WITHOUT_CODES = new Set(["auth", "crm"]);
+/** Those whose 404 has no code. */
+const WITHOUT_CODES = new Set(["auth", "crm", "lio"]);
 /** Of a bundle, in bytes; the host takes 5 MB. */
 const LARGEST = 1024 * 1024;
 

@@ -79,7 +79,7 @@ test.each(["/", "/functions/v1", "/functions/v1/"])(
   async (path) => {
     const url = new URL(path, stack.baseUrl);
     const { apis } = await (await fetch(url)).json() as { apis: Record<string, string>[] };
-    expect(apis.map(({ name }) => name)).toEqual(["Lumenbase", "LeadHub", "CRM HTTP API"]);
+    expect(apis.map(({ name }) => name)).toEqual(["Lumenbase", "LeadHub", "CRM HTTP API", "LIO"]);
     const html = await fetch(url, { headers: { accept: "text/html,*/*;q=0.8" } });
     expect(html.headers.get("content-type")).toBe("text/html; charset=utf-8");
     const page = await html.text();

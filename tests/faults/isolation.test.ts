@@ -10,6 +10,7 @@ import { LONG, size, tell } from "./form.ts";
 const FOUND: Record<string, [least: number, parts: string[]]> = {
   Lumenbase: [60, ["query id", "header X-Connector", "body company_id", "body items.0.data."]],
   "CRM HTTP API": [3, ["path company_id", "body ownerId"]],
+  LIO: [1, ["path id", "body user_id"]],
   LeadHub: [40, ["path id", "path pipeline_id", "query move_to", "body pipeline_stage_id"]],
 };
 

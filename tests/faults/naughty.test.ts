@@ -12,12 +12,19 @@ const EVERY = 5;
 const AT_LEAST: Record<string, [fields: number, operations: number]> = {
   Lumenbase: [25, 6],
   LeadHub: [15, 5],
+  LIO: [5, 2],
   "CRM HTTP API": [20, 6],
 };
 
 // The short form tries each text in some fields, and in each field some texts.
 const texts = (index: number) =>
   [...NAUGHTY, ...UNSTORABLE].filter((_, i) => LONG || (i + index) % EVERY === 0);
+
+/** As one of a list of names that differ in more than signs, which cannot be told apart. */
+const plain = (text: string) =>
+  text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_");
+const ALIKE = NAUGHTY.map(plain);
+const isLikeAnother = (text: string) => ALIKE.filter((one) => one === plain(text)).length > 1;
 
 test("the texts differ", () => {
   expect(NAUGHTY.length).toBeGreaterThan(150);
@@ -54,7 +61,7 @@ describe.each(await described())("$name", ({ name: apiName, dialect, document })
               answer,
               await dialect.readBack(world.api, operation, target, dialect.record(answer)),
             )
-            : misrefused(answer);
+            : misrefused(text, answer);
           if (problem) wrong.push(`${problem}: ${JSON.stringify(text)} gave ${answer.text}`);
           if (answer.status < 300 && UNSTORABLE.includes(text)) wrong.push(`stored ${text}`);
         }
@@ -73,9 +80,11 @@ describe.each(await described())("$name", ({ name: apiName, dialect, document })
         return first === text || first === text.trim() ? null : "not identical";
       }
 
-      function misrefused(answer: ApiResponse): string | null {
+      function misrefused(text: string, answer: ApiResponse): string | null {
         refused++;
         const [invalid] = dialect.refusals.invalid;
+        const [taken] = dialect.refusals.conflict;
+        if (answer.status === taken && isLikeAnother(text)) return null;
         if (answer.status !== invalid) return `status ${answer.status}`;
         const names = dialect.mistakes(answer).map((one) => one.field);
         return names.includes(field.name) ? null : "the field is not named";

@@ -62,7 +62,7 @@ export class ApiClient {
       redirect: "manual",
       ...(payload === undefined ? {} : { body: payload, duplex: "half" }),
       headers: {
-        ...(this.key === null ? {} : { authorization: `Bearer ${this.key}` }),
+        ...proofOf(this.key),
         ...(payload === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
       },
@@ -80,4 +80,10 @@ export class ApiClient {
     if (this.entity === null || /[?&]entityId=/.test(path)) return path;
     return `${path}${path.includes("?") ? "&" : "?"}entityId=${this.entity}`;
   }
+}
+
+// LIO takes its keys in a header of their own.
+function proofOf(key: string | null): Record<string, string> {
+  if (key === null) return {};
+  return key.startsWith("lio_") ? { "x-api-key": key } : { authorization: `Bearer ${key}` };
 }

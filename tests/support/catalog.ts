@@ -86,9 +86,19 @@ const RULES: Record<string, string> = {
     select format('%s of %s', p.polname, c.oid::regclass) from pg_policy p
     join pg_class c on c.oid = p.polrelid,
     format('(%s = ( SELECT app.workspace_id() AS workspace_id))', ${TENANT_COLUMN}) as expected
-    where c.relnamespace = 'crm'::regnamespace and p.polroles <> array[c.relowner]
+    where c.relnamespace = 'crm'::regnamespace and p.polroles <> array[c.relowner] and p.polpermissive
       and (p.polcmd <> 'a' and pg_get_expr(p.polqual, c.oid) is distinct from expected
         or p.polcmd not in ('r', 'd') and pg_get_expr(p.polwithcheck, c.oid) is distinct from expected)`,
+  "a Rep sees what hangs on leads of others": `
+    select distinct c.oid::regclass from pg_class c
+    left join pg_constraint f on f.conrelid = c.oid and f.contype = 'f'
+    where c.relnamespace = 'crm'::regnamespace and c.relkind in ('r', 'p')
+      and (c.oid = 'crm.leads'::regclass or f.confrelid = 'crm.leads'::regclass)
+      and not exists (
+        select from pg_policy p where p.polrelid = c.oid and p.polname = 'visible' and not p.polpermissive
+          and p.polcmd = '*' and p.polroles = array['lumenbase_api'::regrole::oid]
+          and pg_get_expr(p.polqual, c.oid) like '(( SELECT app.sees_all() AS sees_all) OR %'
+          and pg_get_expr(p.polwithcheck, c.oid) = pg_get_expr(p.polqual, c.oid))`,
 };
 
 /** What is wrong with the schemas crm and app and the API's role, as `object: rule`. */

@@ -32,11 +32,11 @@ export interface Refused {
 export async function refusals(refused: Refused): Promise<ApiResponse[]> {
   const { dialect, operation, methods, world, spent } = refused;
   const { api, workspace } = world;
-  const { method, parameters, scope } = operation;
+  const { id, method, parameters, scope } = operation;
   const target = world.targets(operation).at(-1) ?? {};
   const at = pathOf(operation, target);
   const body = operation.body ? { body: dialect.goodBody(operation) } : {};
-  const scopes = dialect.scopes.filter((one) => !dialect.covers(one, scope ?? ""));
+  const scopes = dialect.scopes.filter((one) => !dialect.covers(one, scope ?? "", id));
   const other = await workspace.apiWith({ api: dialect.keys, scopes });
   const send: Send = (client, options = body, to = at) => client.send(method, to, options);
   const answers = [

@@ -17,7 +17,10 @@ const ALSO_COUNTED: Record<string, readonly string[]> = {
   deals: ["outcome", "stage_id", "visited"],
   lead_tags: ["tag_id"],
   marketing_list_members: ["list_id"],
+  intent_alerts: [],
+  intent_signals: [],
   messages: ["deal_id"],
+  notifications: [],
   stage_changes: ["deal_id"],
   tasks: ["is_done", "open_due_date", "deal_id"],
 };

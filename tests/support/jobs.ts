@@ -45,12 +45,12 @@ export function taken(database: Database, how: Partial<Taking> = {}): Promise<Jo
   return takeJobs(database, { most: 100, each: 100, lease: 60, ...how });
 }
 
-/** The jobs of a workspace, in the order in which they were made. */
+/** The jobs of a workspace, in the order in which they were made, but for those that score its leads. */
 export function jobsOf(workspaceId: string): Promise<StoredJob[]> {
   const text = `select id, kind, payload, status, attempts, last_error,
       extract(epoch from run_at - now())::float8 as due_in,
       extract(epoch from run_at - updated_at)::float8 as due_after
-    from crm.jobs where workspace_id = $1 order by id`;
+    from crm.jobs where workspace_id = $1 and kind <> 'leads.score' order by id`;
   return asOwner<StoredJob>(text, [workspaceId]);
 }
 

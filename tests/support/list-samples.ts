@@ -31,6 +31,7 @@ const TITLE = `(array['Call', 'Zoë', 'Licence'])[1 + n / 7 % 3] || ' item-' || 
 const SAMPLES: Record<string, Record<string, string>> = {
   users: {
     name: TITLE,
+    first_name: TITLE,
     email: "'item-' || n || '@example.com'",
     role: often("member", "viewer", "admin"),
     status: often("active", "invited", "inactive", "(n / 3)"),

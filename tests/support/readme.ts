@@ -10,6 +10,7 @@ export const PAGES = [
   "shared/connectors/README.md",
   "shared/dialects/crm-http/README.md",
   "shared/dialects/leadhub/README.md",
+  "shared/dialects/lio/README.md",
   "shared/dialects/lumenbase/README.md",
   "shared/mail/README.md",
   "shared/providers/README.md",

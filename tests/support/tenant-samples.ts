@@ -1,3 +1,4 @@
+import { CAPTURE_SAMPLES } from "./capture-samples.ts";
 import { CRM_SAMPLES } from "./crm-samples.ts";
 import type { Sample } from "./sample.ts";
 
@@ -8,6 +9,8 @@ export const SAMPLE_LEASE = "00000000-0000-4000-8000-000000000001";
 export const SAMPLES: Readonly<Record<string, Sample>> = {
   "crm.companies": () => ({ name: "Acme", domain: "acme.com" }),
   "crm.contacts": (_, own) => ({ email: "jane@acme.com", company_id: own["crm.companies"] }),
+  "crm.lookups": () => ({ module_name: "lead", type: "colour", name: "Red", value: "red" }),
+  "crm.roles": () => ({ name: "Partner", base: "rep" }),
   "crm.users": () => ({ name: "Jane", email: "jane@acme.com" }),
   "crm.pipelines": () => ({ name: "Renewals" }),
   "crm.stages": (_, own) => ({ pipeline_id: own["crm.pipelines"], name: "Due", position: 1 }),
@@ -49,6 +52,10 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   }),
   "crm.tags": () => ({ name: "VIP" }),
   "crm.lead_tags": (_, own) => ({ lead_id: own["crm.leads"], tag_id: own["crm.tags"] }),
+  "crm.contact_tags": (_, own) => ({
+    contact_id: own["crm.contacts"],
+    tag_id: own["crm.tags"],
+  }),
   "crm.forms": (_, own) => ({
     name: "Contact us",
     fields: [],
@@ -174,6 +181,13 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     activity_id: own["crm.activities"],
     next_at: "2999-01-01T00:00:00Z",
   }),
+  "crm.saved_views": (_, own) => ({
+    module_name: "lead",
+    view_name: "Mine",
+    visibility: "private",
+    user_id: own["crm.users"],
+  }),
   ...CRM_SAMPLES,
+  ...CAPTURE_SAMPLES,
   "crm.idempotency_keys": () => ({ key: "key-1", request_hash: "\\x00" }),
 };

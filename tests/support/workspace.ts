@@ -2,8 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { inject, onTestFinished } from "vitest";
 import { type Api, generateApiKey } from "../../shared/auth/api-key.ts";
-import { SCOPES as CRM_SCOPES } from "../../shared/dialects/crm-http/scopes.ts";
-import { SCOPES as LEADHUB_SCOPES } from "../../shared/dialects/leadhub/scopes.ts";
+import { ALL_SCOPES } from "./all-scopes.ts";
 import { ApiClient } from "./api-client.ts";
 
 /** A workspace of one test. */
@@ -34,6 +33,7 @@ export interface KeyOptions {
   /** Requests in a window of its API; its default unless given. */
   rateLimit?: number;
   allowedIps?: string[];
+  allowedDomains?: string[];
   expiresAt?: Date;
   revokedAt?: Date;
 }
@@ -79,6 +79,23 @@ export async function asOwner<T extends pg.QueryResultRow>(
   return (await owner.query<T>(text, values)).rows;
 }
 
+/** Runs work as the database's owner in one transaction; it is given what runs a statement there. */
+export async function inOwnerTransaction<T>(work: (run: typeof asOwner) => Promise<T>): Promise<T> {
+  owner ??= ownerPool();
+  const client = await owner.connect();
+  try {
+    await client.query("begin");
+    const result = await work(async (text, values = []) => (await client.query(text, values)).rows);
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
 function ownerPool(): pg.Pool {
   const pool = new pg.Pool({ connectionString: databaseUrl("adminUrl"), max: 4 });
   // A cluster of one's own may end before the pool has said goodbye, which would end the process.
@@ -115,7 +132,14 @@ export async function testWorkspace(
       all.default_country,
     ],
   ) as [{ id: string }];
-  const newKey = (options?: KeyOptions) => insertKey(id, options);
+  const newKey = async (options?: KeyOptions) => {
+    if (options?.api !== "lio" || options.scopes?.some((one) => ALL_SCOPES.lio.includes(one))) {
+      return await insertKey(id, options);
+    }
+    // Most of LIO takes no keys, but the tokens of users.
+    const { lioToken } = await import("./lio.ts");
+    return await lioToken({ id }, options);
+  };
   const key = async (options?: KeyOptions) => (await newKey(options)).key;
   return {
     id,
@@ -134,19 +158,13 @@ async function nearMidnight(): Promise<void> {
   if (left < 60_000) await new Promise((resolve) => setTimeout(resolve, left + 100));
 }
 
-const ALL_SCOPES: Readonly<Record<Api, readonly string[]>> = {
-  lumenbase: ["admin"],
-  leadhub: LEADHUB_SCOPES,
-  crm: CRM_SCOPES,
-};
-
 async function insertKey(workspaceId: string, options: KeyOptions = {}): Promise<NewKey> {
   const { api = "lumenbase", rateLimit, allowedIps, expiresAt, revokedAt } = options;
   const { key, publicId, hash } = generateApiKey(api);
   const [row] = await asOwner<{ id: string }>(
     `insert into crm.api_keys (workspace_id, name, api, public_id, key_hash, scopes, rate_limit,
-       allowed_ips, expires_at, revoked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
+       allowed_ips, expires_at, revoked_at, allowed_domains)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
     [
       workspaceId,
       options.name ?? "test",
@@ -158,6 +176,7 @@ async function insertKey(workspaceId: string, options: KeyOptions = {}): Promise
       allowedIps ?? null,
       expiresAt ?? null,
       revokedAt ?? null,
+      options.allowedDomains ?? null,
     ],
   );
   return { id: row!.id, key };

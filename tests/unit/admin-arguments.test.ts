@@ -35,7 +35,7 @@ test.each<[expected: string, line: string]>([
   ['"acme" is one word too many: put quotes around text', "workspaces list acme"],
   ["SLUG is missing: write for example `workspaces create acme", "workspaces create"],
   ["KEY is missing: write for example `keys revoke lb_live_", "keys revoke"],
-  ["--scopes is missing: write for example `keys create", "keys create --workspace a --name n"],
+  ["--scopes is missing: see `keys create --help`", "keys create --workspace a --name n"],
   ['The slug "Acme Ltd" cannot be used: take 1 to 63', 'workspaces create "Acme Ltd"'],
   ['The slug "-a" cannot be used: take 1 to 63', "workspaces create -- -a"],
   ['--name "  " cannot be used: take 1 to 200 characters', 'workspaces create a --name "  "'],
@@ -73,7 +73,7 @@ test.each<[expected: string, line: string]>([
     `${CREATE} read --allowed-ips 203.0.113.7,example.com`,
   ],
   ['There is no API "leedhub": did you mean leadhub?', `${CREATE} read:leads --api leedhub`],
-  ['There is no API "rest": use one of lumenbase, leadhub, crm.', `${CREATE} read --api rest`],
+  ['There is no API "rest": use one of lumenbase, leadhub, crm, lio.', `${CREATE} read --api rest`],
   [
     "The scope read:leads is one of leadhub keys: add --api leadhub, or use some of contacts:read,",
     `${CREATE} contacts:read,read:leads`,

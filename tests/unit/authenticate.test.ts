@@ -6,11 +6,13 @@ const NOW = Date.parse("2026-11-21T12:00:00Z");
 const { key, publicId, hash } = generateApiKey();
 const HOUR = 3_600_000;
 const now = () => Date.now();
+const ANYWHERE = { allowed_ips: null, allowed_domains: null };
 const BEARER = `Bearer ${key}`;
 const CALLER = {
   workspaceId: "w1",
   keyId: "k1",
   scopes: ["contacts:read"],
+  allowedDomains: null,
   rateLimit: null,
   requestsPerMinute: 100,
 };
@@ -29,17 +31,15 @@ beforeEach(() => {
   }, now);
 });
 
-afterEach(() => {
-  vi.useRealTimers();
-});
+afterEach(() => void vi.useRealTimers());
 
 function storedKey(changes: Partial<StoredKey> = {}): StoredKey {
   return {
+    ...ANYWHERE,
     workspace_id: "w1",
     key_id: "k1",
     key_hash: hash,
     scopes: ["contacts:read"],
-    allowed_ips: null,
     expires_in: HOUR,
     revoked_at: null,
     api: "lumenbase",

@@ -36,6 +36,7 @@ test.each([
     expect(mistakes(() => keyOf({ [header]: key }))).toEqual([{
       field: "Idempotency-Key",
       message,
+      in: "header",
     }]);
   }
 });
@@ -45,6 +46,8 @@ test.each([["a", "b"], ["a", "A"], ["a", ""], ["", "a"]])(
   (key, xKey) => {
     const headers = { "Idempotency-Key": key, "X-Idempotency-Key": xKey };
     const message = expect.stringContaining("same as X-Idempotency-Key");
-    expect(mistakes(() => keyOf(headers))).toEqual([{ field: "Idempotency-Key", message }]);
+    expect(mistakes(() => keyOf(headers))).toEqual([
+      { field: "Idempotency-Key", message, in: "header" },
+    ]);
   },
 );

@@ -16,6 +16,7 @@ const keys = new Authenticator((id) => {
     key_hash: hash,
     scopes: [],
     allowed_ips: null,
+    allowed_domains: null,
     expires_in: 3_600_000,
     revoked_at: null,
     api: "lumenbase" as const,

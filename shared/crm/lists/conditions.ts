@@ -22,13 +22,26 @@ export type Equality =
 /** What comes after or before a value, which is not part of it. */
 export type Range = { is: "after" | "before"; column: string; value: string };
 
+/** What a query tells of a value, which it is given as SQL; `shape` tells queries apart. */
+export interface Query {
+  is: "query";
+  shape: string;
+  /** The record's columns that it names. */
+  columns: readonly string[];
+  value: unknown;
+  met(value: Sql): Sql;
+  /** The values, each once, that a column must have one of; without it, records are not looked up by them. */
+  hits?: { column: string; values(value: Sql): Sql };
+}
+
 /** What the records of a list have in common. */
 export type Condition =
   | Equality
   | Range
-  | { is: "among"; column: string; type: "text" | "uuid"; value: readonly string[] }
+  | { is: "among"; column: string; type: "text" | "uuid" | "bigint"; value: readonly string[] }
   | { is: "null" | "present"; column: string }
-  | { is: "member"; of: Membership; value: string };
+  | { is: "member"; of: Membership; value: string }
+  | Query;
 
 /** Conditions, and what stands for the value of each in the SQL of a list. */
 export type Named<C extends Condition = Condition> = C & { name: string };
@@ -49,6 +62,7 @@ export function isRange(condition: Named): condition is Named<Range> {
 /** What distinguishes the SQL of a condition from that of others. */
 export function shapeOf(condition: Condition): string {
   if (condition.is === "member") return `member ${JSON.stringify(condition.of)}`;
+  if (condition.is === "query") return `query ${condition.shape}`;
   const table = condition.is === "numbered" ? ` ${condition.table}` : "";
   return `${condition.is} ${condition.column}${table}`;
 }
@@ -87,6 +101,8 @@ export function met(condition: Named): Sql {
       return sql`id in (select ${sql.ref(record)} from ${sql.table(table)}
         where ${sql.ref(group)} = ${groupOf(condition)})`;
     }
+    case "query":
+      return condition.met(sql`${condition.name}`);
   }
 }
 
@@ -100,7 +116,7 @@ export function countedBy(
     const value = sql`${groupOf(condition)}::text`;
     return isCounted ? { resource: table.replace("crm.", ""), field: group, value } : null;
   }
-  if (!resource.counted?.includes(condition.column)) return null;
+  if (condition.is === "query" || !resource.counted?.includes(condition.column)) return null;
   const counted = { resource: resource.name, field: condition.column };
   if (condition.is === "among") return { ...counted, value: sql`any(${condition.name})` };
   if (condition.is === "numbered") return { ...counted, value: sql`${valueOf(condition)}::text` };
@@ -128,6 +144,11 @@ export function hitsOf(conditions: readonly Named[]): Hits | null {
   }
   if (conditions.some(isEquality)) return null;
   for (const condition of conditions) {
+    if (condition.is === "query" && condition.hits) {
+      const { column: name, values } = condition.hits;
+      const of = sql`${sql.ref(name)} >= hit and ${sql.ref(name)} <= hit`;
+      return { condition, values: values(sql`${condition.name}`), of };
+    }
     if (condition.is !== "among") continue;
     const column = sql.ref(condition.column);
     const values = sql`select distinct unnest(${condition.name}::${

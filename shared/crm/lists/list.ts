@@ -21,6 +21,8 @@ export interface ListRequest {
   size: number;
   /** The number of a page, from 1, or the cursor of one. */
   from: number | { cursor: string };
+  /** Set when the actor does not see every record, so that a total is what they see, counted. */
+  isPartial?: boolean;
 }
 
 /** A page of a list. */
@@ -43,7 +45,7 @@ export class List {
 
   /** Throws InvalidInput on `cursor` when it is not of this list. */
   constructor(workspaceId: string, request: ListRequest) {
-    const { view, conditions, search, sort: by, order, size, from } = request;
+    const { view, conditions, search, sort: by, order, size, from, isPartial = false } = request;
     const sort = view.sorts[by];
     if (sort === undefined) throw new Error(`no sort ${by}`);
     const list = [workspaceId, view.resource.name, sort.column, order, search, conditions];
@@ -55,6 +57,7 @@ export class List {
       sort,
       order,
       size,
+      isPartial,
       from: typeof from === "number" ? from : positionOf(this.#identity, from.cursor),
     };
   }

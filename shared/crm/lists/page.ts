@@ -11,6 +11,8 @@ export interface PageQuery {
   sort: Sort;
   order: "asc" | "desc";
   size: number;
+  /** Whether the actor does not see every record: kept totals are not those of what they see. */
+  isPartial: boolean;
   /** The number of a page, or the record after which one begins. */
   from: number | Position;
 }
@@ -92,9 +94,10 @@ function beyond(
 
 /** Selects what a page's records show, meet and are sorted by. */
 export function select({ view, conditions, sort }: PageQuery): Sql {
-  const compared = conditions.flatMap((condition) =>
-    "column" in condition ? [condition.column] : []
-  );
+  const compared = conditions.flatMap((condition) => {
+    if (condition.is === "query") return condition.columns;
+    return "column" in condition ? [condition.column] : [];
+  });
   const columns = new Set([...neededBy(view), ...compared, sort.column, "id"]);
   return sql`select ${sql.join([...columns].map(sql.ref))} from ${sql.table(view.resource.table)}`;
 }

@@ -87,12 +87,14 @@ function searched(query: PageQuery) {
 
 // A total of all records has the field and the value ''.
 function totalOf(query: PageQuery): Sql {
-  const { view: { resource }, conditions } = query;
+  const { view: { resource }, conditions, isPartial } = query;
   const [first, ...others] = conditions;
   const counted = first === undefined
     ? { resource: resource.name, field: "", value: sql`''` }
     : countedBy(first, resource);
-  if (counted === null || others.length > 0) return countMatching(query);
+  if (counted === null || others.length > 0 || isPartial || resource.uncounted) {
+    return countMatching(query);
+  }
   return sql`select coalesce(sum(records), 0)::bigint from crm.record_counts
     where resource = ${sql.literal(counted.resource)} and field = ${sql.literal(counted.field)}
       and value = ${counted.value}`;

@@ -33,9 +33,10 @@ function isPlannedOnce(query: PageQuery): boolean {
 }
 
 function shapeOfList(query: PageQuery, searching: boolean) {
-  const { view, conditions, sort, order, size, from } = query;
+  const { view, conditions, sort, order, size, from, isPartial } = query;
   const begin = typeof from === "number" ? Math.min(from, 2) : "cursor";
-  const key = [searching, sort.column, order, size, begin, ...conditions.map(shapeOf)].join();
+  const key = [searching, isPartial, sort.column, order, size, begin, ...conditions.map(shapeOf)]
+    .join();
   const known: Shapes = shapes.get(view) ?? new BoundedMap(MOST_SHAPES);
   shapes.set(view, known);
   let shape = known.get(key);

@@ -26,6 +26,18 @@ export function bodySchema(view: View, write: Write, more: More = () => ({})): z
   return schema;
 }
 
+const strict = new WeakMap<z.ZodObject, z.ZodObject>();
+
+/** The same schema, by which what is ignored is unknown. */
+export function withoutIgnored(schema: z.ZodObject): z.ZodObject {
+  const known = strict.get(schema);
+  if (known !== undefined) return known;
+  const heardOf = Object.entries(schema.shape).filter(([, check]) => check !== ignored());
+  const made = z.strictObject(Object.fromEntries(heardOf));
+  strict.set(schema, made);
+  return made;
+}
+
 function shapeOf(view: View, write: Write): Record<string, z.ZodType> {
   const inputs = inputsOf(view);
   return Object.fromEntries(

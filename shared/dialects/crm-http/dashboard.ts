@@ -68,6 +68,7 @@ const dashboard: CrmOperation = {
       order: "desc",
       size: NEWEST,
       from: 1,
+      isPartial: !call.workspace.seesAll,
     });
     const [listed = [], ...rows] = await call.workspace.read([
       newest.statement(),

@@ -1,5 +1,5 @@
-import type { Role } from "../../auth/sessions.ts";
 import { looksLikeAccessToken } from "../../auth/sessions.ts";
+import type { UserRole } from "../../db/claims.ts";
 import type { Call } from "../../http/call.ts";
 import { keyHolder } from "../../http/key-holder.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
@@ -8,9 +8,10 @@ import { type CrmCaller, DEFAULT_LIMIT } from "./caller.ts";
 import { ENTITY_HEADER, isEntityId } from "./entity.ts";
 import { type Scope, SCOPES } from "./scopes.ts";
 
-const SCOPES_OF: Readonly<Record<Role, readonly Scope[]>> = {
+const SCOPES_OF: Readonly<Record<UserRole, readonly Scope[]>> = {
   admin: SCOPES,
   member: SCOPES,
+  rep: SCOPES,
   viewer: ["read:crm"],
 };
 
@@ -57,6 +58,7 @@ async function sessionUser(
     workspaceId,
     actor: { kind: "user", id: user.userId },
     scopes: SCOPES_OF[user.role],
+    userRole: user.role,
     requestsPerMinute: DEFAULT_LIMIT,
     userId: user.userId,
   };

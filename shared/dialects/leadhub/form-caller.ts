@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { clientAddress } from "../../auth/client-address.ts";
 import type { Call } from "../../http/call.ts";
 import { denied } from "../../http/key-holder.ts";
+import { limitSubject } from "../../http/limit-subject.ts";
 import { DEFAULT_LIMIT, type LeadHubCaller } from "./caller.ts";
 import { leadhub } from "./dialect.ts";
 
@@ -20,6 +20,7 @@ export async function submitter(call: Call<LeadHubCaller>): Promise<LeadHubCalle
   const found = await call.services.formTokens.authenticate(token);
   if (typeof found === "string") throw denied(found, "form token");
   const { workspaceId, formId, number } = found;
+  const address = clientAddress(call.request, call.services.clientAddress);
   if (call.params.id !== String(number)) throw denied("unknown", "form token");
   return {
     workspaceId,
@@ -27,17 +28,11 @@ export async function submitter(call: Call<LeadHubCaller>): Promise<LeadHubCalle
     scopes: [SUBMITTING],
     requestsPerHour: DEFAULT_LIMIT,
     limit: {
-      subject: subjectOf(formId, clientAddress(call.request, call.services.clientAddress)),
+      subject: limitSubject(`${formId} ${address ?? ""}`),
       limit: SUBMISSIONS_A_MINUTE,
       seconds: 60,
       name: "submissions_per_minute",
       policy: "form",
     },
   };
-}
-
-// A UUID of version 8 (RFC 9562, section 5.8), as subjects are counted by.
-function subjectOf(form: string, address: string | null): string {
-  const hex = createHash("sha256").update(`${form} ${address ?? ""}`).digest("hex");
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*/, "$1-$2-8$3-8$4-$5");
 }

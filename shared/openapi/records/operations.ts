@@ -31,7 +31,7 @@ export function describeOperation(
     description: isPublic ? "Needs no key." : `Needs the scope \`${scope}\`.`,
     ...(isPublic ? {} : { "x-required-scope": scope }),
     security: [
-      ...(isPublic ? [] : [{ apiKey: [scope] }]),
+      ...(isPublic ? [] : words.security?.(scope) ?? [{ apiKey: [scope] }]),
       ...(contract.orToken ? [{ formToken: [] }] : []),
     ],
     parameters: parametersOf(words, components, {
@@ -83,11 +83,11 @@ function requestBody(
 }
 
 function successesOf(
-  { headers: all, answerExample }: Words,
+  { headers: sets, answerExample }: Words,
   schemas: Schemas,
   { operation: { kind, contract: { answers, summary } } }: Described,
 ): Record<string, Schema> {
-  const headers = all.of(...kind === "write" ? ["Idempotency-Replayed" as const] : []);
+  const headers = sets.of(...kind === "write" ? ["Idempotency-Replayed" as const] : []);
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => {
       if (status === "303") return [status, elsewhere(headers)];
@@ -98,7 +98,10 @@ function successesOf(
         ...(example === undefined ? {} : { example }),
       };
       const description = status === "201" ? "The record that was made." : "The answer.";
-      return [status, { description, headers, content: { "application/json": content } }];
+      const type = schema.meta()?.contentMediaType;
+      const media = typeof type === "string" ? type : "application/json";
+      const all = media === "text/html" ? { ...headers, ...sets.ofPage() } : headers;
+      return [status, { description, headers: all, content: { [media]: content } }];
     }),
   );
 }

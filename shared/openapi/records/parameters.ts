@@ -29,20 +29,31 @@ export function parametersOf(words: Words, components: Components, route: Parame
   ];
 }
 
+/** What each list has of its own. */
+const OWN = new Set(["sort", "order_by"]);
+
 function queryParameter(words: Words, components: Components, name: string, given: z.ZodType) {
   const text = words.parameters[name];
   const { description = text, ...schema } = components.schemas.input(given);
+  const required = !given.safeParse(undefined).success;
+  const [example] = Array.isArray(schema.examples) ? schema.examples : [];
   const parameter: Schema = {
     name,
     in: "query",
-    required: !given.safeParse(undefined).success,
+    required,
+    ...(required && example !== undefined ? { example } : {}),
     description: description ?? `Only records with this ${name}.`,
     schema,
   };
-  return text === undefined || name === "sort" ? parameter : shared(components, name, parameter);
+  return text === undefined || required || OWN.has(name)
+    ? parameter
+    : shared(components, name, parameter);
 }
 
+// Operations that mean another thing by the same name keep it to themselves.
 function shared({ parameters }: Components, name: string, parameter: Schema): Schema {
+  const known = parameters.get(name) ?? parameter;
+  if (JSON.stringify(known) !== JSON.stringify(parameter)) return parameter;
   parameters.set(name, parameter);
   return ref("parameters", name);
 }

@@ -9,7 +9,12 @@ export interface Words {
   headers: AnswerHeaders;
   /** The answers of these refusals, by status. */
   errors(components: Components, kinds: Iterable<Kind>): Record<string, Schema>;
-  /** What query parameters mean, by their names; those are components, but for `sort`. */
+  /** OpenAPI's Security Requirement Objects of a scope, any of which will do; a key's unless given. */
+  security?(scope: string): Schema[];
+  /**
+   * What query parameters mean, by their names; those that may be left out are components, but for `sort`
+   * and `order_by`.
+   */
   parameters: Readonly<Record<string, string>>;
   /** A parameter of a path, by its name and what it is of: `leads`. */
   pathParameter(name: string, of: string): Schema;

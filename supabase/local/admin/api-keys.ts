@@ -20,6 +20,8 @@ export interface ApiKey {
   rateLimit: number;
   /** Networks the key works from; null is anywhere. */
   allowedIps: string[] | null;
+  /** Hosts whose pages may use it; null is any. */
+  allowedDomains: string[] | null;
   state: KeyState;
   expiresAt: string | null;
   revokedAt: string | null;
@@ -39,7 +41,7 @@ const DEFAULT_RATES = Object.entries(KEY_APIS)
 
 const COLUMNS = `k.id, k.public_id as "publicId", w.slug as workspace, k.api, k.name, k.scopes,
   coalesce(k.rate_limit, case k.api ${DEFAULT_RATES} else w.requests_per_minute end) as "rateLimit",
-  k.allowed_ips::text[] as "allowedIps",
+  k.allowed_ips::text[] as "allowedIps", k.allowed_domains as "allowedDomains",
   case when k.revoked_at is not null then 'revoked' when k.expires_at <= now() then 'expired'
     when k.rotated_to is not null then 'rotating' else 'active' end as state,
   ${utc("k.expires_at")} as "expiresAt", ${utc("k.revoked_at")} as "revokedAt",
@@ -60,17 +62,17 @@ export async function createApiKey(
     rateLimit?: number;
     expiresAt?: Date;
     allowedIps?: readonly string[];
+    allowedDomains?: readonly string[];
   },
 ): Promise<NewApiKey> {
-  const { workspace, name, api = "lumenbase", scopes, rateLimit = null } = options;
-  const { expiresAt = null, allowedIps = null } = options;
+  const { workspace, name, api = "lumenbase", scopes, rateLimit, expiresAt } = options;
   const { key, publicId, hash } = generateApiKey(api);
   const { rows } = await database.query<ApiKey>(
     `with w as (select id, slug, requests_per_minute from crm.workspaces where slug = $1),
      k as (
        insert into crm.api_keys
-         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips, api, rate_limit)
-       select w.id, $2, $3, $4, $5, $6, $7::cidr[], $8, $9 from w returning *
+         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips, api, rate_limit, allowed_domains)
+       select w.id, $2, $3, $4, $5, $6, $7::cidr[], $8, $9, $10::text[] from w returning *
      ) select ${COLUMNS} from k, w`,
     [
       workspace,
@@ -79,9 +81,10 @@ export async function createApiKey(
       Buffer.from(hash),
       scopes,
       expiresAt,
-      allowedIps,
+      options.allowedIps,
       api,
       rateLimit,
+      options.allowedDomains,
     ],
   );
   if (rows[0]) return { ...rows[0], key };
@@ -130,9 +133,10 @@ export async function rotateApiKey(
          and rotated_to is null and (expires_at is null or expires_at > now()) for update
      ), new as (
        insert into crm.api_keys
-         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips, api, rate_limit)
-       select workspace_id, name, $3, $4, scopes, expires_at, allowed_ips, api, rate_limit
-       from old returning *
+         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips, api, rate_limit,
+          allowed_domains)
+       select workspace_id, name, $3, $4, scopes, expires_at, allowed_ips, api, rate_limit,
+         allowed_domains from old returning *
      )
      update crm.api_keys k
      set rotated_to = new.id, expires_at = least(k.expires_at, now() + make_interval(secs => $5))

@@ -41,6 +41,16 @@ export function fieldMap(text: string): Record<string, string | null> {
   );
 }
 
+/** Reads a JSON object. */
+export function jsonObject(option: string, text: string): Record<string, unknown> {
+  const object = parsed(textOrFile(option, text));
+  if (typeof object === "object" && object !== null && !Array.isArray(object)) return { ...object };
+  throw new Refusal(
+    "invalid_argument",
+    `--${option} is not a JSON object: write it like '{"key": "value"}', or @ and a file with that.`,
+  );
+}
+
 /** Reads a file as the body of a request; without a type it is told from what is in it. */
 export function sample(path: string, type: string | undefined): Content {
   const body = new Uint8Array(file("sample", path));

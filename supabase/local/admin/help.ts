@@ -8,6 +8,7 @@ const SUBJECTS: Record<string, string> = {
   keys: "API keys",
   users: "users",
   "marketing-lists": "marketing lists",
+  forms: "forms",
   connectors: "connectors",
   jobs: "jobs",
   database: "the functions' login and housekeeping",

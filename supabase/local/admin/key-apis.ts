@@ -3,6 +3,8 @@ import { DEFAULT_LIMIT as CRM_LIMIT } from "../../../shared/dialects/crm-http/ca
 import { SCOPES as CRM_SCOPES } from "../../../shared/dialects/crm-http/scopes.ts";
 import { DEFAULT_LIMIT as LEADHUB_LIMIT } from "../../../shared/dialects/leadhub/caller.ts";
 import { SCOPES as LEADHUB_SCOPES } from "../../../shared/dialects/leadhub/scopes.ts";
+import { SCOPES as LIO_SCOPES } from "../../../shared/dialects/lio/access.ts";
+import { DEFAULT_LIMIT as LIO_LIMIT } from "../../../shared/dialects/lio/caller.ts";
 import { SCOPES as LUMENBASE_SCOPES } from "../../../shared/dialects/lumenbase/scopes.ts";
 
 /** What the keys of an API may do, and how often. */
@@ -26,5 +28,10 @@ export const KEY_APIS: Readonly<Record<Api, KeyApi>> = {
     title: "CRM HTTP API",
     scopes: CRM_SCOPES,
     rate: { option: "requests-per-minute", window: "minute", default: CRM_LIMIT },
+  },
+  lio: {
+    title: "LIO",
+    scopes: LIO_SCOPES,
+    rate: { option: "requests-per-minute", window: "minute", default: LIO_LIMIT },
   },
 };

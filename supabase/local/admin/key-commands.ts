@@ -1,4 +1,5 @@
 import { type Api, APIS } from "../../../shared/auth/api-key.ts";
+import { allowedDomains } from "./allowed-domains.ts";
 import { allowedIps } from "./allowed-ips.ts";
 import {
   type ApiKey,
@@ -10,27 +11,19 @@ import {
 } from "./api-keys.ts";
 import type { Command, Input } from "./command.ts";
 import { KEY_APIS } from "./key-apis.ts";
+import { rateLimit, RATES } from "./key-rates.ts";
 import { keyReference, shownKey } from "./key-reference.ts";
 import { printable, Refusal } from "./refusal.ts";
 import { shortTime, table } from "./output.ts";
 import { expiry, overlap } from "./times.ts";
-import { choice, limit, name, scopes, slug } from "./values.ts";
+import { choice, name, scopes, slug } from "./values.ts";
 
 const HISTORY = "The whole key is taken too, but then stays behind in the shell's history.";
 
 const KEY = {
   placeholder: "KEY",
-  about: "lb_live_, lh_ or ak_ and the public id, or the UUID.",
+  about: "lb_live_, lh_, ak_ or lio_ and the public id, or the UUID.",
 };
-
-const RATES: Command["options"] = Object.fromEntries(
-  Object.entries(KEY_APIS).flatMap(([api, { rate }]) =>
-    rate === undefined ? [] : [[rate.option, {
-      placeholder: "N",
-      about: `Requests a UTC ${rate.window}, for --api ${api}: ${rate.default} when left out.`,
-    }]]
-  ),
-);
 
 /** The commands of the group `keys`. */
 export const KEY_COMMANDS: readonly Command[] = [
@@ -44,14 +37,17 @@ export const KEY_COMMANDS: readonly Command[] = [
       api: { placeholder: "API", about: `${APIS.join(", ")}: the first when left out.` },
       scopes: {
         placeholder: "LIST",
-        about: "What it may do, with commas between; see below.",
-        required: true,
+        about: "What it may do, with commas between; see below. All of lio when left out.",
       },
       expires: {
         placeholder: "TIME",
         about: "2030-01-31T09:00:00Z, 2030-01-31 (UTC) or 90d, 12h.",
       },
       "allowed-ips": { placeholder: "LIST", about: "Addresses and networks; any when left out." },
+      "allowed-domains": {
+        placeholder: "LIST",
+        about: "Hosts whose pages may use it, for --api lio; any when left out.",
+      },
       ...RATES,
     },
     example:
@@ -61,17 +57,18 @@ export const KEY_COMMANDS: readonly Command[] = [
       `Scopes of ${KEY_APIS[api].title} (${api}): ${KEY_APIS[api].scopes.join(", ")}.`
     ).join("\n"),
     prepare({ options }) {
-      const { workspace = "", name: label = "", scopes: list = "", expires } = options;
+      const { workspace = "", name: label = "", scopes: list, expires } = options;
       const networks = options["allowed-ips"];
       const api = choice("API", options.api ?? "lumenbase", APIS);
       const key = {
         workspace: slug(workspace),
         name: name(label),
         api,
-        scopes: scopes(list, api),
+        scopes: list === undefined && api === "lio" ? KEY_APIS.lio.scopes : scopes(list, api),
         rateLimit: rateLimit(options, api),
         expiresAt: expires === undefined ? undefined : expiry(expires),
         allowedIps: networks === undefined ? undefined : allowedIps(networks),
+        allowedDomains: domainsOf(options, api),
       };
       return async (database) => {
         const created = await createApiKey(database, key);
@@ -114,7 +111,8 @@ export const KEY_COMMANDS: readonly Command[] = [
   {
     group: "keys",
     name: "rotate",
-    about: "Replace a key by one with the same name, API, scopes, networks, limit and expiry.",
+    about:
+      "Replace a key by one with the same name, API, scopes, networks, domains, limit and expiry.",
     argument: KEY,
     options: {
       overlap: { placeholder: "TIME", about: "How long both work: 24h when left out, 0 to 30d." },
@@ -135,20 +133,11 @@ export const KEY_COMMANDS: readonly Command[] = [
   },
 ];
 
-/** The limit that the key gets of its own, if any. */
-function rateLimit(options: Input["options"], api: Api): number | undefined {
-  const given = Object.keys(RATES).find((option) => options[option] !== undefined);
+function domainsOf(options: Input["options"], api: Api): string[] | undefined {
+  const given = options["allowed-domains"];
   if (given === undefined) return undefined;
-  const { rate } = KEY_APIS[api];
-  if (rate?.option === given) return limit(given, options[given] ?? "", 1);
-  throw new Refusal(
-    "invalid_argument",
-    `--${given} is not for ${api} keys: ${
-      rate === undefined
-        ? "their limit is the workspace's, see `workspaces set-limits --help`."
-        : `give --${rate.option}.`
-    }`,
-  );
+  if (api === "lio") return allowedDomains(given);
+  throw new Refusal("invalid_argument", `--allowed-domains is not for ${api} keys: add --api lio.`);
 }
 
 function shownOnce(key: NewApiKey): string {

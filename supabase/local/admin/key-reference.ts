@@ -38,7 +38,7 @@ export function keyReference(text: string): KeyReference {
   }
   throw new Refusal(
     "invalid_argument",
-    "The key is not named in a known form: give its public id (lb_live_, lh_ or ak_ and 12 " +
+    "The key is not named in a known form: give its public id (lb_live_, lh_, ak_ or lio_ and 12 " +
       "letters and digits) or its UUID, as `npm run admin -- keys list` shows them.",
   );
 }

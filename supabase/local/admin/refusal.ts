@@ -22,7 +22,7 @@ export function printable(text: string): string {
 }
 
 // The short prefixes begin a word, since they also end some, such as `break_`.
-const PREFIX = String.raw`lb_(?:live|hook)_|(?<![0-9A-Za-z])(?:lh|ak)_`;
+const PREFIX = String.raw`lb_(?:live|hook)_|(?<![0-9A-Za-z])(?:lh|ak|lio)_`;
 const SECRETS = new RegExp(
   `((?:${PREFIX})[0-9A-Za-z]{12}_)[0-9A-Za-z_]+|(${PREFIX})[0-9A-Za-z_]{14,}`,
   "g",

@@ -102,7 +102,7 @@ function rows(users: readonly User[]): string {
     ...users.map((user) => [
       user.email,
       user.name,
-      user.role,
+      user.roleName,
       user.status,
       shortTime(user.createdAt),
       user.id,

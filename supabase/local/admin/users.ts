@@ -3,23 +3,37 @@ import { type Database, utc } from "./database.ts";
 import { quoted, Refusal } from "./refusal.ts";
 import { workspaceId } from "./workspaces.ts";
 
-/** What a user of a workspace may do there. */
-export const ROLES = ["admin", "member", "viewer"] as const;
+/** What a user of a workspace may do there; a manager is a member, as is a rep, who sees no leads of others. */
+export const ROLES = ["admin", "manager", "member", "rep", "viewer"] as const;
 
 export type Role = (typeof ROLES)[number];
+
+const STORED = {
+  admin: "admin",
+  manager: "member",
+  member: "member",
+  rep: "member",
+  viewer: "viewer",
+} as const;
 
 /** A user of a workspace, whom records can be assigned to. */
 export interface User {
   id: string;
+  number: number;
   name: string;
   email: string;
-  role: Role;
+  role: "admin" | "member" | "viewer";
+  /** What the role is called where there are more of them. */
+  roleName: string;
   /** Invited when added without a password. */
   status: "active" | "invited" | "inactive";
   createdAt: string;
 }
 
-const COLUMNS = `u.id, u.name, u.email, u.role, u.status, ${utc("u.created_at")} as "createdAt"`;
+const COLUMNS = `u.id, u.number::int, u.name, u.email, u.role, (
+    select r.name from crm.all_roles r
+    where r.workspace_id = u.workspace_id and r.number = u.role_number) as "roleName",
+  u.status, ${utc("u.created_at")} as "createdAt"`;
 
 /**
  * Adds a user to a workspace, who signs in with a password when its hash is given. The email must be
@@ -40,15 +54,15 @@ export async function createUser(
   const { rows } = await database.query<User>(
     // One statement, so there is both or neither; the function acts in the workspace of the claims.
     `with added as (
-       insert into crm.users (workspace_id, name, email, role, status)
-       values ($1, $2, $3, $4, case when $5::text is null then 'invited' else 'active' end)
+       insert into crm.users (workspace_id, name, email, role, is_rep, status)
+       values ($1, $2, $3, $4, $6, case when $5::text is null then 'invited' else 'active' end)
        on conflict (workspace_id, email) do nothing returning *
      ), u as materialized (
        select *, set_config('request.jwt.claims',
          json_build_object('workspace_id', workspace_id)::text, true) from added
      )
      select ${COLUMNS} from u where $5 is null or app.set_password(u.id, $5)`,
-    [id, name, email, role, passwordHash],
+    [id, name, email, STORED[role], passwordHash, role === "rep"],
   ).catch((error: unknown) => {
     throw errorCode(error) === "LB011" ? signsInElsewhere(email) : error;
   });

@@ -47,7 +47,10 @@ export function choice<T extends string>(option: string, text: string, choices: 
 }
 
 /** Reads a comma list of scopes of an API's keys. */
-export function scopes(text: string, api: Api = "lumenbase"): string[] {
+export function scopes(text: string | undefined, api: Api = "lumenbase"): string[] {
+  if (text === undefined) {
+    throw new Refusal("invalid_argument", "--scopes is missing: see `keys create --help`.");
+  }
   const known = KEY_APIS[api].scopes;
   const given = [...new Set(text.split(",").map((scope) => scope.trim()))];
   const unknown = given.find((scope) => !known.includes(scope));

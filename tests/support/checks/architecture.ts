@@ -16,6 +16,7 @@ const FEATURES = [
   "shared/mail/",
   "shared/integrations/",
   "shared/bulk/",
+  "shared/scoring/",
 ];
 /** What features hand on to one another, without knowing any. */
 const BETWEEN = ["shared/events/", "shared/jobs/"];
@@ -79,6 +80,7 @@ const OPEN_TO_FUNCTIONS = [
 const OPEN_TO_ONE: Readonly<Record<string, readonly string[]>> = {
   "functions/crm/": ["shared/openapi/"],
   "functions/leadhub/": ["shared/openapi/"],
+  "functions/lio/": ["shared/openapi/"],
   "functions/worker/": ["shared/jobs/", "shared/events/", ...FEATURES],
   "functions/v1-public-openapi/": ["functions/", "shared/openapi/"],
   "functions/v1-public-docs/": ["functions/v1-public-openapi/", "shared/openapi/"],

@@ -44,9 +44,20 @@ export interface TestDialect {
   scopes: readonly string[];
   /** Scopes that together open everything. */
   everything: readonly string[];
-  covers(given: string, needed: string): boolean;
+  /** Whether a scope lets in where another is needed; an operation may ask for more by itself. */
+  covers(given: string, needed: string, operation: string): boolean;
   /** Requests that one has in each window of so many seconds, unless it has a limit of its own. */
   limit: { requests: number; seconds: number };
+  /** What it is of whoever has no limit of their own, where that is another. */
+  userLimit?: number;
+  /** Operations that end what the others need, such as a session. */
+  apart?: readonly string[];
+  /** Operations that one with the right for them does for oneself alone. */
+  personal?: readonly string[];
+  /** How a request is told that is wrong outside of its body, where that is not as in it. */
+  invalidRequest?: number;
+  /** A key that nobody has, where that is not one of the API's keys. */
+  unknownKey?(): Promise<string>;
   /** Scopes that cover several others. */
   broad: readonly string[];
   /** The operations that need no key. */

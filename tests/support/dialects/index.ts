@@ -3,10 +3,11 @@ import { ContractValidator } from "../contract-validator.ts";
 import type { TestDialect } from "./dialect.ts";
 import { crm } from "./crm.ts";
 import { leadhub } from "./leadhub.ts";
+import { lio } from "./lio.ts";
 import { lumenbase } from "./lumenbase.ts";
 
 /** Every API that the suites run for. */
-const DIALECTS: readonly TestDialect[] = [lumenbase, leadhub, crm];
+const DIALECTS: readonly TestDialect[] = [lumenbase, leadhub, crm, lio];
 
 /** An API with its contract. */
 export interface Described {
@@ -25,7 +26,9 @@ export function described(): Promise<Described[]> {
   return Promise.all(DIALECTS.map(async (dialect) => {
     const document = await dialect.document();
     const all = document.operations();
-    const operations = all.filter(({ scope }) => scope !== null);
+    const operations = all.filter(({ id, scope }) =>
+      scope !== null && !dialect.apart?.includes(id)
+    );
     const validator = new ContractValidator(document);
     return { name: dialect.name, dialect, document, validator, all, operations };
   }));

@@ -179,7 +179,7 @@ export function goodBody({ body, id }: ContractOperation, i = 999): unknown {
     }
     // Who has the same one is taken for the same person.
     if (name === "phone" && id === "takeLead") return [name, `+1415555${1000 + i % 9000}`];
-    if (name === "name") return [name, `${value} ${i}`];
+    if (name === "name" || name === "company_name") return [name, `${value} ${i}`];
     if (name === "domain") return [name, `n${i}.${value}`];
     return [name, name === "email" ? String(value).replace("@", `.${i}@`) : value];
   });

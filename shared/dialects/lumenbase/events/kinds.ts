@@ -47,6 +47,13 @@ export const KINDS: readonly ToldKind[] = [
     times: ["created_at"],
   },
   {
+    resource: "intent_signals",
+    record: "intent_signal",
+    columns: ["id", "lead_id", "signal_type", "signal_detail", "source", "points"]
+      .concat("occurred_at", "created_at"),
+    times: ["occurred_at", "created_at"],
+  },
+  {
     resource: "automations",
     record: "automation",
     columns: ["id", "name", "is_active", "active_since", "trigger", "conditions", "actions"]

@@ -12,6 +12,19 @@ $$;
 
 grant execute on function app.phone_digits(text) to lumenbase_api;
 
+-- A profile's address as addresses of LinkedIn are compared: without scheme, www., query, trailing slash
+-- and case.
+create function app.linkedin_key(p_url text) returns text
+language plpgsql immutable parallel safe
+set search_path = ''
+as $$
+begin
+  return rtrim(lower(regexp_replace(p_url, '^(https?://)?(www\.)?|[?#].*$', '', 'gi')), '/');
+end
+$$;
+
+grant execute on function app.linkedin_key(text) to lumenbase_api;
+
 create table crm.leads (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
   id uuid not null default app.uuid_v7(),
@@ -31,11 +44,34 @@ create table crm.leads (
   custom_fields jsonb not null default '{}' check (jsonb_typeof(custom_fields) = 'object'),
   starred boolean not null default false,
   score integer not null default 0 check (score between 0 and 100),
+  job_title text,
+  industry text,
+  website text,
+  address text,
+  city text,
+  state text,
+  country text,
+  pin_code text,
+  linkedin_url text,
+  priority smallint not null default 2 check (priority between 1 and 4),
+  estimated_value numeric check (estimated_value >= 0),
+  -- What is computed of the lead and its signals, and why; score is what people gave it.
+  fit_intent_score integer not null default 0 check (fit_intent_score between 0 and 100),
+  ai_information jsonb not null default '{}' check (jsonb_typeof(ai_information) = 'object'),
+  last_activity_at timestamptz,
   first_name_key text collate "und-x-icu" not null generated always as (
     lower(coalesce(first_name, ''))) stored,
   last_name_key text collate "und-x-icu" not null generated always as (
     lower(coalesce(last_name, ''))) stored,
   email_key text collate "C" not null generated always as (coalesce(email, '')) stored,
+  linkedin_key text collate "C" generated always as (app.linkedin_key(linkedin_url)) stored,
+  city_key text collate "C" generated always as (lower(city collate "und-x-icu")) stored,
+  state_key text collate "C" generated always as (lower(state collate "und-x-icu")) stored,
+  country_key text collate "C" generated always as (lower(country collate "und-x-icu")) stored,
+  estimated_value_key text collate "C" not null generated always as (
+    coalesce(lpad(round(estimated_value, 10)::text, 31, '0'), '')) stored,
+  last_activity_key timestamptz not null generated always as (
+    coalesce(last_activity_at, '-infinity')) stored,
   phone_digits text collate "C" generated always as (app.phone_digits(phone)) stored,
   search_text text collate "und-x-icu" not null generated always as (
     app.searched(translate(coalesce(phone, ''), translate(coalesce(phone, ''), '0123456789', ''), '') || E'\x1f'
@@ -62,6 +98,14 @@ create table crm.leads (
 create index leads_created_at_idx on crm.leads (workspace_id, created_at, id);
 create index leads_updated_at_idx on crm.leads (workspace_id, updated_at, id);
 create index leads_score_idx on crm.leads (workspace_id, score, id);
+create index leads_fit_intent_score_idx on crm.leads (workspace_id, fit_intent_score, id);
+create index leads_priority_idx on crm.leads (workspace_id, priority, id);
+create index leads_estimated_value_idx on crm.leads (workspace_id, estimated_value_key, id);
+create index leads_last_activity_idx on crm.leads (workspace_id, last_activity_key, id);
+create index leads_linkedin_idx on crm.leads (workspace_id, linkedin_key, id) where linkedin_key is not null;
+create index leads_city_idx on crm.leads (workspace_id, city_key, id) where city_key is not null;
+create index leads_state_idx on crm.leads (workspace_id, state_key, id) where state_key is not null;
+create index leads_country_idx on crm.leads (workspace_id, country_key, id) where country_key is not null;
 create index leads_first_name_idx on crm.leads (workspace_id, first_name_key, id);
 create index leads_last_name_idx on crm.leads (workspace_id, last_name_key, id);
 create index leads_email_idx on crm.leads (workspace_id, email_key, id);
@@ -74,10 +118,11 @@ create index leads_stage_id_idx on crm.leads (workspace_id, stage_id, created_at
 create index leads_assigned_to_idx on crm.leads (workspace_id, assigned_to, created_at, id);
 create index leads_contact_id_idx on crm.leads (workspace_id, contact_id, created_at, id);
 create index leads_company_id_idx on crm.leads (workspace_id, company_id, created_at, id);
-call app.make_tenant_table('leads');
+-- To be scored is no change that a person made.
+call app.make_tenant_table('leads',
+  p_unless => $$new.ai_information -> 'scored_at' is distinct from old.ai_information -> 'scored_at'$$);
 call app.count_by('leads', '{source, status, starred, pipeline_id, stage_id, assigned_to}');
 call app.make_searchable('leads', true);
-call app.record_events('leads');
 
 comment on column crm.leads.first_name_key is
   'What lists sort by: never null, and the same for texts that differ in case alone.';
@@ -116,8 +161,9 @@ begin
 end
 $$;
 
+-- Also the leads that the actor does not see.
 create function app.change_leads_of_contact() returns trigger
-language plpgsql
+language plpgsql security definer
 set search_path = ''
 as $$
 begin

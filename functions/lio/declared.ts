@@ -1,0 +1,32 @@
+import { lio } from "../../shared/dialects/lio/dialect.ts";
+import { PUBLICATION } from "../../shared/dialects/lio/openapi/publication.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { publicRoute } from "../../shared/http/operation.ts";
+import {
+  contractDocument,
+  type LoadContract,
+  pageDocument,
+} from "../../shared/openapi/publication.ts";
+
+/** LIO's function, which publishes the contract that describes it. */
+export function declared(contract: LoadContract) {
+  return endpoint("lio", lio)
+    .get("/openapi.json", publicRoute, contractDocument(PUBLICATION, contract))
+    .get("/docs", publicRoute, pageDocument(PUBLICATION, contract))
+    .mount("/api/auth", () => import("../../shared/dialects/lio/auth.ts"))
+    .mount("/api/user", () => import("../../shared/dialects/lio/users.ts"))
+    .mount("/api/custom-lookups", () => import("../../shared/dialects/lio/lookups.ts"))
+    .mount("/api/custom-view", () => import("../../shared/dialects/lio/views.ts"))
+    .mount("/api/lead/note", () => import("../../shared/dialects/lio/note.ts"))
+    .mount("/api/lead/follow-up", () => import("../../shared/dialects/lio/follow-up.ts"))
+    .mount("/api/lead", () => import("../../shared/dialects/lio/lead.ts"))
+    .mount("/api/intent-alert", () => import("../../shared/dialects/lio/intent-alert.ts"))
+    .mount("/api/notification", () => import("../../shared/dialects/lio/notification.ts"))
+    .mount("/api/feed", () => import("../../shared/dialects/lio/feed.ts"))
+    .mount("/api/v1/intent-signal", () => import("../../shared/dialects/lio/intent-signal.ts"))
+    .mount("/api/v1/lead", () => import("../../shared/dialects/lio/capture.ts"))
+    .mount("/api/v1/web-form", () => import("../../shared/dialects/lio/web-form.ts"))
+    .mount("/api/company", () => import("../../shared/dialects/lio/companies.ts"))
+    .mount("/api/contact", () => import("../../shared/dialects/lio/contacts.ts"))
+    .mount("/api/role", () => import("../../shared/dialects/lio/roles.ts"));
+}

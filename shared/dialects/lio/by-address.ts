@@ -1,0 +1,24 @@
+import { clientAddress } from "../../auth/client-address.ts";
+import { clientNetwork } from "../../auth/client-network.ts";
+import type { Call } from "../../http/call.ts";
+import { limitSubject } from "../../http/limit-subject.ts";
+
+/** Where a request comes from; null when that is not known. */
+export function networkOf(
+  { request, services }: Pick<Call, "request" | "services">,
+): string | null {
+  const address = clientAddress(request, services.clientAddress);
+  return address && clientNetwork(address);
+}
+
+/** Counts a request of a public route for the client's address. Throws Refusal when it is over the limit. */
+export async function countByAddress(call: Call): Promise<void> {
+  call.quota.limits = [{
+    subject: limitSubject(`lio ${networkOf(call) ?? ""}`),
+    limit: call.services.publicRequestsPerMinute,
+    seconds: 60,
+    name: "requests_per_minute",
+    policy: "address",
+  }];
+  await call.quota.count();
+}

@@ -1,0 +1,51 @@
+import type { TokenDenial } from "../../auth/user-sessions.ts";
+import type { Call } from "../../http/call.ts";
+import { RIGHTS } from "./access.ts";
+import type { LioCaller } from "./caller.ts";
+import { refusal } from "./errors.ts";
+import type { Refusal } from "../../refusals/refusal.ts";
+
+const DENIALS: Readonly<Record<Exclude<TokenDenial, "inactive">, string>> = {
+  invalid: "This token is not valid; log in again.",
+  expired: "This token has expired; log in again.",
+  revoked: "This token has been revoked; log in again.",
+};
+
+/** The token of `Authorization: Bearer …`; null without one. */
+function bearer({ headers }: Request): string | null {
+  const given = headers.get("authorization");
+  return given === null ? null : /^Bearer +(\S+) *$/i.exec(given)?.[1] ?? "";
+}
+
+/** The user who signed in (decisions: 2). Throws Refusal. */
+export async function identify({ request, services }: Call<LioCaller>): Promise<LioCaller> {
+  const token = bearer(request);
+  if (token === null) {
+    const message = "No token; log in and send the header Authorization: Bearer <token>.";
+    throw refusal("unauthenticated", "token_missing", message, { challenge: "Bearer" });
+  }
+  const user = await services.userSessions.user(token);
+  if (typeof user === "string") throw denied(user);
+  return {
+    workspaceId: user.workspaceId,
+    actor: { kind: "user", id: user.userId },
+    scopes: RIGHTS[user.role],
+    userRole: user.role,
+    user,
+    limit: {
+      subject: user.userId,
+      limit: services.userRequestsPerMinute,
+      seconds: 60,
+      name: "requests_per_minute",
+      policy: "user",
+    },
+  };
+}
+
+function denied(denial: TokenDenial): Refusal {
+  if (denial === "inactive") {
+    return refusal("forbidden", "account_inactive", "This account is inactive.");
+  }
+  const challenge = 'Bearer error="invalid_token"';
+  return refusal("unauthenticated", `token_${denial}`, DENIALS[denial], { challenge });
+}

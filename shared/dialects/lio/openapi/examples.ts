@@ -1,0 +1,106 @@
+import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
+import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
+import { COMPANY, CONTACT, PEOPLE_BODIES } from "./people-examples.ts";
+
+const TIME = "2026-06-15T09:14:32.000Z";
+
+const USER = {
+  id: 142,
+  first_name: "Rita",
+  last_name: "Rep",
+  name: "Rita Rep",
+  email: "rita@example.com",
+  phone_no: "+15551230001",
+  role_id: 3,
+  role_name: "Rep",
+  language: "en",
+  timezone: "Europe/Berlin",
+  state_id: 1,
+  organization_id: "org_01890a5dac96774bbcceb302099a8057",
+  last_login_at: null,
+  created_at: TIME,
+  updated_at: TIME,
+};
+
+const page = (data: object, message: string) => ({
+  success: true,
+  message,
+  data: [data],
+  total: 1,
+  page: 1,
+  limit: 10,
+});
+
+/** Records as they are answered, by the name of their schema. */
+export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ...CAPTURE_ANSWERS,
+  ...LEAD_ANSWERS,
+  UserPage: {
+    success: true,
+    message: "Users fetched",
+    data: [USER],
+    total: 1,
+    page: 1,
+    limit: 10,
+  },
+  RolePage: {
+    success: true,
+    message: "Roles fetched",
+    data: [{
+      id: 101,
+      name: "Partner",
+      description: "Works the leads of partners.",
+      base_role_id: 3,
+      is_system: false,
+      user_count: 2,
+      state_id: 1,
+      created_at: TIME,
+    }],
+    total: 5,
+    page: 1,
+    limit: 10,
+  },
+  ContactPage: page(CONTACT, "Contacts fetched"),
+  CompanyPage: page(COMPANY, "Companies fetched"),
+  SimilarCompanyPage: {
+    ...page(
+      { ...COMPANY, similarity: 60, reasons: ["industry_type", "country"] },
+      "Similar companies fetched",
+    ),
+    limit: 5,
+  },
+  SearchResult: {
+    success: true,
+    message: "Search done",
+    data: {
+      leads: [{ id: 80231, title: "Jane Roe", subtitle: "jane@example.com" }],
+      contacts: [{ id: 31, title: "Jane Roe", subtitle: "jane@example.com" }],
+      companies: [],
+      deals: [],
+    },
+    total: 2,
+  },
+};
+
+/** Bodies that work in any workspace, by the name of their schema less `Body`. */
+export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ...CAPTURE_BODIES,
+  ...LEAD_BODIES,
+  Login: { email: "rita@example.com", password: "correct horse battery" },
+  CreateUser: {
+    first_name: "Rita",
+    last_name: "Rep",
+    email: "rita@example.com",
+    phone_no: "+15551230001",
+    password: "correct horse battery",
+  },
+  UpdateUser: { language: "de", timezone: "Europe/Berlin" },
+  ChangePassword: {
+    current_password: "correct horse battery",
+    new_password: "correct horse battery",
+    confirm_password: "correct horse battery",
+  },
+  DeleteUser: { user_id: 142 },
+  ...PEOPLE_BODIES,
+  CreateRole: { name: "Partner", description: "Works the leads of partners." },
+};

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import type { Words } from "../../../openapi/records/words.ts";
+import type { Schema } from "../../../openapi/schemas.ts";
+import { SCOPES } from "../access.ts";
+import { errorResponses } from "./errors.ts";
+import { ANSWER_EXAMPLES, BODY_EXAMPLES } from "./examples.ts";
+import { HEADERS } from "./headers.ts";
+
+const KEY_SCOPES = new Set<string>(SCOPES);
+
+/** What the contract of this API says. */
+export const WORDS: Words = {
+  headers: HEADERS,
+  errors: errorResponses,
+  security: (scope) =>
+    KEY_SCOPES.has(scope) ? [{ apiKey: [scope] }, { token: [] }] : [{ token: [scope] }],
+  parameters: {
+    page: "The page of the list, from 1.",
+    limit: "Records on a page.",
+    order_by: "The field that the list is sorted by.",
+    order_in: "Which way it is sorted, in any case of letters.",
+    search_value: "Words that must all occur in the text that is searched.",
+    start_date: "Only records from this date or time on.",
+    end_date: "Only records until this date, which is included, or time.",
+  },
+  pathParameter,
+  answerExample(schema) {
+    const name = z.globalRegistry.get(schema)?.id;
+    return name === undefined ? undefined : ANSWER_EXAMPLES[name];
+  },
+  bodyExamples: BODY_EXAMPLES,
+  group: 3,
+  groups: {
+    Auth: "Logging in and out.",
+    User: "The users of the organisation.",
+    Role: "What users may do.",
+    "Intent alert": "What the stronger signals of leads raise, and the leads that are hot now.",
+    Notification: "What users are told of.",
+    Feed: "What happened to records.",
+    V1: "Leads that other systems hand in, forms' pages, and signals.",
+    Lead: "Leads, their notes, follow-ups and custom fields.",
+    CustomLookups: "The values that fields can have, in lists.",
+    CustomView: "Views that users save of lists.",
+    Contact: "People, with their company and what they have to say in it.",
+    Company: "Companies, with how many leads, contacts and deals they have.",
+  },
+};
+
+// Records are named by their ids, forms by the end of their page's address.
+function pathParameter(name: string): Schema {
+  const isId = name !== "form_link";
+  return {
+    name,
+    in: "path",
+    required: true,
+    description: isId ? "The id of the record." : "The end of the address of the form's page.",
+    schema: isId ? { type: "integer", minimum: 1 } : { type: "string", minLength: 1 },
+    example: isId ? 42 : "q7Xk2mPzR4tVw9YbN1cD5f",
+  };
+}

@@ -1,0 +1,76 @@
+import { optional, phone } from "../../crm/values/fields.ts";
+import { bodySchema, changeOf } from "../../crm/views/body.ts";
+import { alteration, shownRecord, writeThenSelect } from "../../crm/views/statements.ts";
+import { given } from "../../crm/views/view.ts";
+import { sql } from "../../db/sql.ts";
+import { noParameters } from "../../http/query.ts";
+import { write } from "../../http/write.ts";
+import { lazy } from "../../memory/lazy.ts";
+import { InvalidInput } from "../../refusals/errors.ts";
+import { collectMistakes } from "../../refusals/validation.ts";
+import type { LioOperation } from "./contract.ts";
+import { answer } from "./envelope.ts";
+import { changeable } from "./own-profile.ts";
+import { BODY, objectOf, pathNumber, readQuery } from "./reading.ts";
+import { oneRecord } from "./schemas.ts";
+import { toldOfUser } from "./told-users.ts";
+import { roleColumns, user } from "./user-view.ts";
+
+const body = lazy(() => bodySchema(user, "change").extend({ phone_no: optional(phone()) }));
+const changed = lazy(() => oneRecord(user.schema));
+
+/** POST: changes a user, whom others than an Admin only are themselves. */
+export const updateUser: LioOperation = {
+  kind: "write",
+  body: BODY,
+  get contract() {
+    return {
+      id: "updateUser",
+      summary: "Update a user",
+      body: body().meta({ minProperties: 1 }),
+      answers: { 200: changed() },
+      refusals: ["not_found" as const, "conflict" as const],
+    };
+  },
+  async run(call) {
+    const number = pathNumber(call, "id");
+    const [, values] = collectMistakes(
+      () => readQuery(call, noParameters()),
+      () => changes(objectOf(call)),
+    );
+    const { columns } = given(user, await changeable(call, number, values));
+    const { role_id, status, ...others } = columns;
+    const row = alteration(user, number, {
+      columns: {
+        ...others,
+        ...(role_id === undefined ? {} : roleColumns(role_id)),
+        ...(status === undefined ? {} : { status: stateOf(status) }),
+      },
+      links: [],
+    });
+    try {
+      const outcome = await write(
+        call,
+        writeThenSelect(user, row),
+        (rows) => answer(200, shownRecord(user, number, rows.at(-1)), "User updated"),
+      );
+      call.services.userSessions.forget();
+      return outcome;
+    } catch (error) {
+      throw await toldOfUser(call, error, columns.email);
+    }
+  },
+};
+
+function changes(sent: Record<string, unknown>) {
+  const values = changeOf(body(), sent);
+  if (Object.keys(sent).length > 0) return values;
+  throw new InvalidInput([{ field: "body", message: "The body must have at least one field." }]);
+}
+
+// Who is invited is active already, as this API has it.
+function stateOf(status: unknown) {
+  return status === "active"
+    ? sql`case status when 'inactive' then 'active' else status end`
+    : status;
+}

@@ -1,0 +1,335 @@
+-- Leads as LIO makes and changes them: one for each email and profile, with the values of lists by number.
+-- Before all other locks a write takes those of the email, then of the profile (advisory).
+
+-- A lead as it is read here: what it is sorted by that others tell.
+create view crm.leads_with_lookups with (security_invoker = true) as
+  select l.*,
+    coalesce((select lower(c.name) from crm.companies c
+      where c.workspace_id = l.workspace_id and c.id = l.company_id), '') as company_key,
+    coalesce((select k.number from crm.lookups k
+      where k.workspace_id = l.workspace_id and k.module_name = 'lead' and k.type = 'status'
+        and k.value = l.status), 0) as status_number
+  from crm.leads l;
+
+grant select on crm.leads_with_lookups to lumenbase_api;
+
+-- The leads with every word in what is searched of them or in their company's name.
+create function app.search_leads_and_companies(p_longest text, p_words text[]) returns setof uuid
+language plpgsql stable security definer
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+rows 200
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_words constant text[] := array(select app.folded(word) from unnest(p_longest || p_words) word);
+begin
+  return query
+    select app.search_leads(p_longest, p_words)
+    union
+    select l.id
+      from (
+        select c.id, app.folded(c.name) as name from crm.companies c
+        where c.workspace_id = v_workspace and c.id in (
+          select app.search_companies(word, '{}') from unnest(p_longest || p_words) word)) company
+      join crm.leads l on l.workspace_id = v_workspace and l.company_id = company.id
+      where not exists (
+        select from unnest(v_words) word where l.search_text not like word and company.name not like word);
+end
+$$;
+
+-- The oldest other lead with the email, else with the profile, whoever sees it.
+create function app.other_lead(p_email text, p_profile text, p_except uuid) returns uuid
+language plpgsql stable security definer
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_email constant text collate "C" := p_email;
+  v_profile constant text collate "C" := app.linkedin_key(p_profile);
+  v_id uuid;
+begin
+  if v_email is not null then
+    select l.id into v_id from crm.leads l
+      where l.workspace_id = v_workspace and l.email_key = v_email and l.id is distinct from p_except
+      order by l.number limit 1;
+  end if;
+  if v_id is null and v_profile is not null then
+    select l.id into v_id from crm.leads l
+      where l.workspace_id = v_workspace and l.linkedin_key = v_profile and l.id is distinct from p_except
+      order by l.number limit 1;
+  end if;
+  return v_id;
+end
+$$;
+
+-- Lets nobody else make a lead with the email or the profile before the transaction ends.
+create function app.hold_identity(p_email text, p_profile text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if p_email is not null then
+    perform pg_advisory_xact_lock(
+      hashtextextended('crm.leads.email ' || app.workspace_id() || p_email, 0));
+  end if;
+  if p_profile is not null then
+    perform pg_advisory_xact_lock(
+      hashtextextended('crm.leads.linkedin ' || app.workspace_id() || app.linkedin_key(p_profile), 0));
+  end if;
+end
+$$;
+
+-- Raises LB081 when another lead has the email or the profile: the message is its number, empty for one
+-- that is not seen.
+create function app.require_unique_lead(p_email text, p_profile text, p_except uuid) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_other uuid;
+begin
+  perform app.hold_identity(p_email, p_profile);
+  v_other := app.other_lead(p_email, p_profile, p_except);
+  if v_other is not null then
+    raise exception using errcode = 'LB081', message = coalesce((
+      select l.number::text from crm.leads l
+      where l.workspace_id = app.workspace_id() and l.id = v_other), '');
+  end if;
+end
+$$;
+
+-- The word that a number of a list of leads stands for; null for none, and for one that is not active unless
+-- it is p_old.
+create function app.lookup_word(p_type text, p_number bigint, p_old text) returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select l.value from crm.lookups l
+    where l.workspace_id = app.workspace_id() and l.module_name = 'lead' and l.type = p_type
+      and l.number = p_number and (l.is_active or l.value = p_old));
+end
+$$;
+
+-- The names of tags that are given by number or by name; those that lead to none, or to one that is not
+-- active, are in p_wrong. p_old are the tags that the lead has.
+create function app.names_of_tags(p_tags jsonb, p_old text[], out names text[], out wrong text[])
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  select coalesce(array_agg(coalesce(known.name, given.tag #>> '{}') order by given.place)
+        filter (where known.is_active or known.name = any (p_old)
+          or known.name is null and jsonb_typeof(given.tag) = 'string'), '{}'),
+      coalesce(array_agg(given.tag #>> '{}' order by given.place)
+        filter (where not known.is_active and known.name <> all (p_old)
+          or known.name is null and jsonb_typeof(given.tag) = 'number'), '{}')
+    into names, wrong
+    from jsonb_array_elements(p_tags) with ordinality given (tag, place)
+      left join crm.tags known on known.workspace_id = app.workspace_id() and case jsonb_typeof(given.tag)
+        when 'number' then known.number = (given.tag #>> '{}')::numeric
+        else known.name_key = lower((given.tag #>> '{}') collate "und-x-icu") collate "C" end;
+end
+$$;
+
+-- What is given of a lead as the core stores it: status, lead_source, assigned_to and company_id are numbers,
+-- tags numbers or names. Raises LB080 with all that lead to nothing.
+create function app.stored_lead(p_given jsonb, p_old crm.leads_with_links) returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_given jsonb := p_given;
+  v_mistakes jsonb := '[]';
+  v_word text;
+  v_id uuid;
+  v_company crm.companies;
+  v_tags record;
+begin
+  if p_given ->> 'status' is not null then
+    v_word := app.lookup_word('status', (p_given ->> 'status')::bigint, p_old.status);
+    v_given := v_given || jsonb_build_object('status', v_word);
+    if v_word is null then
+      v_mistakes := v_mistakes || app.mistake('status', 'No active status with this id.');
+    end if;
+  end if;
+  if p_given ? 'lead_source' then
+    v_word := app.lookup_word('source', (p_given ->> 'lead_source')::bigint, p_old.source);
+    v_given := v_given - 'lead_source' || jsonb_build_object('source', v_word);
+    if v_word is null and p_given ->> 'lead_source' is not null then
+      v_mistakes := v_mistakes || app.mistake('lead_source', 'No active source with this id.');
+    end if;
+  end if;
+  if p_given ->> 'assigned_to' is not null then
+    select u.id into v_id from crm.users u
+      where u.workspace_id = v_workspace and u.number = (p_given ->> 'assigned_to')::bigint
+        and (u.status <> 'inactive' or u.id = p_old.assigned_to);
+    v_given := v_given || jsonb_build_object('assigned_to', v_id);
+    if v_id is null then
+      v_mistakes := v_mistakes || app.mistake('assigned_to', 'No active user with this id.');
+    end if;
+  end if;
+  if p_given ->> 'company_id' is not null then
+    select c.* into v_company from crm.companies c
+      where c.workspace_id = v_workspace and c.number = (p_given ->> 'company_id')::bigint;
+    v_given := v_given - 'company' || jsonb_build_object('company_id', v_company.id);
+    if v_company.id is null then
+      v_mistakes := v_mistakes || app.mistake('company_id', 'No company with this id.');
+    elsif p_given ? 'company'
+      and v_company.name_key is distinct from app.company_key(p_given ->> 'company') collate "C"
+    then
+      v_mistakes := v_mistakes || app.mistake('company', 'Must be the company that company_id names.');
+    end if;
+  elsif p_given ->> 'company' is not null then
+    if p_given ? 'company_id' then
+      v_mistakes := v_mistakes || app.mistake('company_id', 'Must be the company that company names.');
+    end if;
+    v_given := v_given - 'company_id';
+  end if;
+  if jsonb_typeof(p_given -> 'tags') = 'array' then
+    v_tags := app.names_of_tags(p_given -> 'tags', coalesce(p_old.tags, '{}'));
+    v_given := v_given || jsonb_build_object('tags', v_tags.names);
+    if v_tags.wrong <> '{}' then
+      v_mistakes := v_mistakes
+        || app.mistake('tags', 'No active tag: ' || array_to_string(v_tags.wrong, ', ') || '.');
+    end if;
+  end if;
+  if v_mistakes <> '[]' then
+    raise exception using errcode = 'LB080', message = v_mistakes;
+  end if;
+  return v_given;
+end
+$$;
+
+-- What is wrong with a field, as LB080 tells it.
+create function app.mistake(p_field text, p_message text) returns jsonb
+language sql immutable
+set search_path = ''
+as $$ select jsonb_build_object('field', p_field, 'message', p_message) $$;
+
+-- Gives the company of this name, if it is to be made, a domain that no company has.
+create function app.make_company_with_domain(p_name text, p_domain text) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_domain constant text collate "C" := p_domain;
+  v_company uuid;
+begin
+  if p_name is null or v_domain is null
+    or exists (select from crm.companies c
+      where c.workspace_id = v_workspace and c.name_key = app.company_key(p_name) collate "C")
+    or exists (select from crm.companies c where c.workspace_id = v_workspace and c.domain = v_domain)
+  then
+    return;
+  end if;
+  v_company := app.company_named(p_name);
+  begin
+    update crm.companies c set domain = v_domain
+      where c.workspace_id = v_workspace and c.id = v_company and c.domain is null;
+  exception when unique_violation then
+    null;
+  end;
+end
+$$;
+
+-- Makes a lead, and answers it. The fields: those of app.stored_lead, and company_domain, which a company
+-- that is made for it has. Raises LB080, LB081 when there is one already, and what app.create_lead does.
+create function app.create_unique_lead(p_given jsonb) returns setof crm.leads_with_links
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_given constant jsonb := jsonb_strip_nulls(p_given);
+  v_fields constant jsonb := app.stored_lead(v_given - 'company_domain', null);
+begin
+  perform app.require_unique_lead(v_given ->> 'email', v_given ->> 'linkedin_url', null);
+  if not v_fields ? 'company_id' then
+    perform app.make_company_with_domain(v_given ->> 'company', v_given ->> 'company_domain');
+  end if;
+  return query select * from app.create_lead(v_fields);
+end
+$$;
+
+-- Changes what is given of the lead with a number, and answers it; nothing when there is none. The fields and
+-- what is raised are those of app.create_unique_lead.
+create function app.change_unique_lead(p_number bigint, p_given jsonb) returns setof crm.leads_with_links
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_old crm.leads_with_links;
+  v_fields jsonb;
+  v_mistakes jsonb := '[]';
+begin
+  select l.* into v_old from crm.leads_with_links l
+    where l.workspace_id = app.workspace_id() and l.number = p_number;
+  if v_old.id is null then
+    return;
+  end if;
+  v_fields := app.stored_lead(p_given - 'company_domain', v_old);
+  if p_given -> 'first_name' = 'null' and v_old.first_name is not null then
+    v_mistakes := v_mistakes || app.mistake('first_name', 'Must not be null.');
+  end if;
+  if p_given -> 'last_name' = 'null' and v_old.last_name is not null then
+    v_mistakes := v_mistakes || app.mistake('last_name', 'Must not be null.');
+  end if;
+  if v_mistakes <> '[]' then
+    raise exception using errcode = 'LB080', message = v_mistakes;
+  end if;
+  perform app.require_unique_lead(
+    nullif(p_given ->> 'email', v_old.email),
+    case when app.linkedin_key(p_given ->> 'linkedin_url') <> coalesce(v_old.linkedin_key, '')
+      then p_given ->> 'linkedin_url' end, v_old.id);
+  if v_fields ? 'company' then
+    perform app.make_company_with_domain(v_fields ->> 'company', p_given ->> 'company_domain');
+  end if;
+  return query select * from app.change_lead(v_old.id, v_fields);
+end
+$$;
+
+-- Gives a lead a field of its own that it lacks, and defines that when it is new; answers the definition. A name
+-- that is defined in another case is that one. Raises LB080 when there is no such lead, LB082 when it has the field.
+create function app.add_custom_field(p_lead bigint, p_name text, p_value jsonb) returns setof crm.lookups
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+  v_lead uuid;
+  v_field crm.lookups;
+begin
+  select l.id into v_lead from crm.leads l where l.workspace_id = v_workspace and l.number = p_lead;
+  if v_lead is null then
+    raise exception using errcode = 'LB080',
+      message = jsonb_build_array(app.mistake('lead_id', 'No lead with this id.'));
+  end if;
+  insert into crm.lookups (module_name, type, name, value) values ('lead', 'custom_field', p_name, p_name)
+    on conflict do nothing;
+  select k.* into v_field from crm.lookups k
+    where k.workspace_id = v_workspace and k.module_name = 'lead' and k.type = 'custom_field'
+      and k.name_key = lower(p_name collate "und-x-icu") collate "C";
+  v_lead := (app.lock_lead(v_lead, '{}')).lead.id;
+  if exists (
+    select from crm.leads l
+    where l.workspace_id = v_workspace and l.id = v_lead and l.custom_fields ? v_field.value
+  ) then
+    raise exception using errcode = 'LB082', message = 'the lead has the field';
+  end if;
+  perform app.change_lead(v_lead, jsonb_build_object('custom_fields',
+    jsonb_build_object(v_field.value, p_value)));
+  return next v_field;
+end
+$$;
+
+revoke execute on all routines in schema app from public;
+grant execute on function app.search_leads_and_companies(text, text[]), app.other_lead(text, text, uuid),
+  app.hold_identity(text, text), app.require_unique_lead(text, text, uuid),
+  app.lookup_word(text, bigint, text), app.names_of_tags(jsonb, text[]), app.mistake(text, text),
+  app.stored_lead(jsonb, crm.leads_with_links), app.make_company_with_domain(text, text),
+  app.create_unique_lead(jsonb), app.change_unique_lead(bigint, jsonb),
+  app.add_custom_field(bigint, text, jsonb) to lumenbase_api;

@@ -1,0 +1,23 @@
+import type { Sample } from "./sample.ts";
+
+/** Rows of what is told of leads' interest, and to whom, in the order of their links. */
+export const CAPTURE_SAMPLES: Readonly<Record<string, Sample>> = {
+  "crm.intent_signals": (_, own) => ({
+    lead_id: own["crm.leads"],
+    signal_type: "demo_requested",
+    points: 30,
+    occurred_at: "2026-03-28T09:15:00Z",
+  }),
+  "crm.intent_alerts": (_, own) => ({
+    lead_id: own["crm.leads"],
+    signal_id: own["crm.intent_signals"],
+    message: "Jane asked for a demo",
+    occurred_at: "2026-03-28T09:15:00Z",
+    acknowledged_by: own["crm.users"],
+  }),
+  "crm.notifications": (_, own) => ({
+    user_id: own["crm.users"],
+    type: "hot_lead",
+    title: "Jane asked for a demo",
+  }),
+};

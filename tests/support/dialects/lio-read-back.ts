@@ -1,0 +1,25 @@
+import type { ApiClient, ApiResponse, Json } from "../api-client.ts";
+
+const VIEWED = /\/(lead|contact|company)\/add$|\/v1\/lead$/;
+
+/** Reads a record that an operation of LIO made, by whatever shows one like it. */
+export async function readBack(api: ApiClient, path: string, made: Json): Promise<ApiResponse> {
+  const viewed = VIEWED.exec(path);
+  if (viewed) return await api.get(`lio/api/${viewed[1] ?? "lead"}/view/${made.id}`);
+  if (path.endsWith("/custom-field")) return await customField(api, made);
+  if (path.endsWith("signal")) return await listed(api, "intent-alert", "signal_id", made);
+  return await listed(api, path.slice("lio/api/".length).replace(/\/add$/, ""), "id", made);
+}
+
+async function listed(api: ApiClient, group: string, id: string, made: Json): Promise<ApiResponse> {
+  const lead = made.lead_id === undefined ? "" : `&lead_id=${made.lead_id}`;
+  const answer = await api.get(`lio/api/${group}/list?limit=500${lead}`);
+  const data = answer.body.data?.find((one: Json) => one[id] === made.id);
+  return { ...answer, status: data === undefined ? 404 : 200, body: { data } };
+}
+
+async function customField(api: ApiClient, made: Json): Promise<ApiResponse> {
+  const answer = await api.get(`lio/api/lead/view/${made.lead_id}`);
+  const field_value = answer.body.data.custom_fields[made.field_name];
+  return { ...answer, body: { data: { field_name: made.field_name, field_value } } };
+}

@@ -1,0 +1,103 @@
+import type { ApiClient } from "../api-client.ts";
+import type { ContractOperation } from "../contract-document.ts";
+import { pathParameters } from "../operation-requests.ts";
+import type { TestWorkspace } from "../workspace.ts";
+import type { DialectWorld, Target } from "./dialect.ts";
+import { addNamed, addUser, givePasswords, MADE_ASIDE } from "./lio-records.ts";
+import { goodBody } from "./made-world.ts";
+
+const FEW = 4;
+const TOGETHER = 8;
+
+/** What the records are called by whose operations are at a path: `user` of `lio/api/user/update/{id}`. */
+function groupOf({ path }: ContractOperation): string {
+  return path.replace(/^lio\/api\/(v1\/)?/, "").replace(/\/[\w-]+(\/\{\w+\}.*)?$/, "")
+    .replace(/\/\{\w+\}$/, "");
+}
+
+/** A workspace of LIO with records that were made by the operations `…/add`, and those that examples name. */
+export class LioMadeWorld implements DialectWorld {
+  readonly known: Record<string, string[]> = {};
+  readonly #made = new Map<string, string[]>();
+  readonly #makers: Map<string, ContractOperation>;
+  #count = 0;
+
+  constructor(
+    readonly workspace: TestWorkspace,
+    readonly api: ApiClient,
+    operations: readonly ContractOperation[],
+  ) {
+    this.#makers = new Map(
+      operations.filter(({ method, path }) => method === "POST" && path.endsWith("/add"))
+        .map((operation) => [groupOf(operation), operation]),
+    );
+  }
+
+  /** Makes `size` records of the kind that a path is of, and a few of the others. */
+  async filled(path: string, size: number): Promise<this> {
+    await this.#restore();
+    for (const group of [...this.#makers.keys(), ...Object.keys(MADE_ASIDE)]) {
+      const isAsked = path.startsWith(`lio/api/${group}/`);
+      const left = Array.from({ length: isAsked ? Math.max(size, FEW) : FEW });
+      while (left.length > 0) {
+        await Promise.all(left.splice(0, TOGETHER).map(() => this.#make(group)));
+      }
+    }
+    for (const [group, ids] of this.#made) {
+      this.known[`${group.split("/").at(-1)}_id`] = ids.slice(-FEW + 1);
+    }
+    return this;
+  }
+
+  targets(operation: ContractOperation): readonly Target[] {
+    const [name] = pathParameters(operation);
+    if (name === undefined) return [{}];
+    return (this.#made.get(this.#kindOf(operation, name)) ?? []).map((id) => ({ [name]: id }));
+  }
+
+  async fresh(operation: ContractOperation): Promise<Target> {
+    await this.#restore();
+    const [name] = pathParameters(operation);
+    if (name === undefined) return {};
+    return { [name]: await this.#make(this.#kindOf(operation, name)) };
+  }
+
+  // A number is that of records of several kinds.
+  ids(): readonly string[] {
+    return [];
+  }
+
+  given(): Record<string, string> {
+    return {};
+  }
+
+  #kindOf(operation: ContractOperation, name: string): string {
+    const named = name.replace(/_?[iI]d$/, "");
+    return this.#makers.has(named) ? named : groupOf(operation);
+  }
+
+  async #restore(): Promise<void> {
+    await addNamed(this.workspace.id);
+    await givePasswords(this.workspace.id);
+  }
+
+  async #make(group: string): Promise<string> {
+    const aside = MADE_ASIDE[group];
+    if (aside !== undefined) return this.#keep(group, await aside(this.workspace.id));
+    const maker = this.#makers.get(group);
+    if (maker === undefined) throw new Error(`nothing makes a record of ${group}`);
+    // Passwords take long to hash.
+    if (group === "user") return this.#keep(group, await addUser(this.workspace.id));
+    const { status, text, body } = await this.api.post(
+      maker.path,
+      goodBody(maker, this.#count++),
+    );
+    if (status !== 201) throw new Error(`${maker.path} gave ${status} ${text}`);
+    return this.#keep(group, String(body.data.id));
+  }
+
+  #keep(group: string, id: string): string {
+    this.#made.set(group, [...this.#made.get(group) ?? [], id]);
+    return id;
+  }
+}

@@ -1,0 +1,167 @@
+import { randomInt } from "node:crypto";
+import { expect } from "vitest";
+import { RIGHTS } from "../../../shared/dialects/lio/access.ts";
+import { ApiClient } from "../api-client.ts";
+import { ContractDocument } from "../contract-document.ts";
+import { FUNCTIONS_ENVIRONMENT } from "../functions-environment.ts";
+import { roleFor, strangersToken } from "../lio.ts";
+import { openNextWindow } from "../rate-windows.ts";
+import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
+import type { TestDialect } from "./dialect.ts";
+import { readBack } from "./lio-read-back.ts";
+import { fromPages } from "./lio-pages.ts";
+import { LioMadeWorld } from "./lio-world.ts";
+import { goodBody } from "./made-world.ts";
+
+const MINUTE = 60;
+const KB = 1024;
+const SCOPES = ["read", "own", "write", "manage", "admin"];
+const USER_LIMIT = Number(FUNCTIONS_ENVIRONMENT.LUMENBASE_USER_REQUESTS_PER_MINUTE);
+/** Fields that are read back in one form for everything that means the same, or not at all. */
+const NOT_KEPT = new Set([
+  "email",
+  "phone_no",
+  "phone_number",
+  "password",
+  "language",
+  "timezone",
+  // That of the company, which may be there already; of a signal, which nothing shows.
+  "company",
+  "source",
+]);
+
+const REFUSALS: TestDialect["refusals"] = {
+  invalid: [422, "validation_error"],
+  unauthenticated: [401, "authentication_error"],
+  forbidden: [403, "permission_error"],
+  not_found: [404, "not_found"],
+  method_not_allowed: [405, "method_not_allowed"],
+  conflict: [409, "conflict"],
+  key_reused: [409, "conflict"],
+  too_large: [413, "payload_too_large"],
+  unsupported_type: [415, "unsupported_media_type"],
+  limited: [429, "rate_limit_error"],
+  failed: [500, "server_error"],
+  unavailable: [503, "service_unavailable"],
+};
+
+/** LIO, as its reference has it. What is wrong with a path or a query is another error than with a body. */
+export const lio: TestDialect = {
+  name: "LIO",
+  keys: "lio",
+  contract: "lio/openapi.json",
+  page: "lio/docs",
+  document: () => ContractDocument.fetched("lio/openapi.json"),
+  scopes: SCOPES,
+  everything: ["admin"],
+  limit: { requests: 600, seconds: MINUTE },
+  userLimit: USER_LIMIT,
+  broad: [],
+  open: ["login", "getReference", "getContract"],
+  apart: ["logout"],
+  personal: ["updateUser", "updateView", "deleteView", "assignLeads"],
+  invalidRequest: 400,
+  covers(given, needed, operation) {
+    const rights = RIGHTS[roleFor([given])];
+    // Whoever only reads also sees the page of a form.
+    if (operation === "submitWebForm" && !rights.includes("write")) return false;
+    return given === needed || rights.some((right) => right === needed);
+  },
+  refusals: REFUSALS,
+  expectError({ status, headers, body }, kind) {
+    const [expected, type] = REFUSALS[kind];
+    const isOfRequest = kind === "invalid" && status === 400;
+    expect([status, body.error.type])
+      .toEqual(isOfRequest ? [400, "invalid_request"] : [expected, type]);
+    expect(body).toMatchObject({
+      success: false,
+      error: { message: expect.stringMatching(/\S.{8,}/) },
+    });
+    expect(body.error).toHaveProperty("code");
+    expect("fields" in body.error).toBe(kind === "invalid");
+    for (const name of ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"]) {
+      expect(headers.get(name), name).toMatch(/^\d+$/);
+    }
+    expect(headers.get("access-control-allow-origin")).toBe("*");
+  },
+  neededScope: ({ body }) => /lacks the (?:scope|right) (\S+)\.$/.exec(body.error.message)?.[1],
+  notIds: ["abc", "1.5", "-1", "0", "1e3", "'; drop table crm.leads; --"],
+  expectNoId: (answer) => {
+    lio.expectError(answer, "invalid");
+    expect(answer.status).toBe(400);
+  },
+  codes: null,
+  message: ({ body }) => body.error.message,
+  mistakes: ({ body }) => body?.error?.fields ?? [],
+  onlyTheServer: new RegExp([
+    "^No [\\w ]+ with this id",
+    "^Another \\w+ has this",
+    "^Belongs to another request",
+    "^Must be (a phone number|a language tag|a time zone|the same as)",
+    "^Is not your password",
+    "^Must not be (after|null|given with (an id in the path|unassigned=true))",
+    "^Must be (the company that company(_id)? names|a date or a time with its offset)",
+    "^No active tag: ",
+    "^Give the ids once: in the body, or in the query",
+    "^Is required with model_id",
+    "^Is no (filter of this list|order of this list|field of a (lead|contact|company|deal|meeting))",
+  ].join("|")),
+  tookAll: ({ status }) => status < 300,
+  isLoose: ({ id }) => id === "submitWebForm",
+  record: ({ body }) => body.data,
+  expectSuccess(_, { headers, text, body }) {
+    if (headers.get("content-type") === "text/html; charset=utf-8") {
+      expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
+      return;
+    }
+    expect(body.success).toBe(true);
+    expect(body.message).toMatch(/\w/);
+    const isPage = Array.isArray(body.data);
+    const names = ["success", "message", "data", ...isPage ? ["total", "page", "limit"] : []];
+    expect(Object.keys(body)).toEqual(expect.arrayContaining(names));
+  },
+  bodyLimit: () => 500 * KB,
+  goodBody,
+  plainBody: (operation, i) => ({
+    ...goodBody(operation, i) as object,
+    // A lead has each field once.
+    ...(operation.id === "defineCustomField" ? { field_name: `plan ${i}` } : {}),
+  }),
+  client,
+  async limited(limit, used) {
+    const { newKey, api } = await testWorkspace();
+    const { id, key } = await newKey({ api: "lio" });
+    await openNextWindow(asOwner, { subject: id, seconds: MINUTE }, USER_LIMIT - limit + used);
+    return new ApiClient(api.baseUrl, key);
+  },
+  unknownKey: () => strangersToken(),
+  async world(of, size) {
+    const { workspace, api } = await client();
+    const operations = (await lio.document()).operations();
+    const world = new LioMadeWorld(workspace, api, operations);
+    return await world.filled(of?.path ?? "", size);
+  },
+  exampleWorld: () => lio.world(null, 0),
+  provoke: (of, world) => of.id === "submitWebForm" ? fromPages(of, world) : Promise.resolve([]),
+  isId: (_, name, schema) =>
+    name.endsWith("_id") && !/^(role|state|base_role|organization)_id$/.test(name) &&
+    schema.readOnly !== true,
+  idValue: Number,
+  // The numbers of records begin at a million.
+  missing: () => Promise.resolve(String(randomInt(9_000_000, 10_000_000))),
+  idIn: (world, operation, kind) => {
+    const named = world.known[`${kind.replace(/s$/, "")}_id`]?.[0];
+    const [own] = Object.values(world.targets(operation).at(-1) ?? {});
+    return named ?? own ?? world.known.user_id?.[0] ?? "";
+  },
+  timeless: (text, id) =>
+    text.replaceAll(new RegExp(`\\b${id}\\b`, "g"), "THE ID")
+      .replaceAll(/"(\w*id)":\d+/g, '"$1"').replaceAll(/"\w+_at":"[^"]*"/g, '"at"'),
+  readBack: (api, { path }, _, record) => readBack(api, path, record),
+  isKept: (field) => !NOT_KEPT.has(field),
+};
+
+async function client(limits: Limits = {}, options: KeyOptions = {}) {
+  const workspace = await testWorkspace(limits);
+  return { workspace, api: await workspace.apiWith({ api: "lio", ...options }) };
+}
