@@ -51,6 +51,7 @@ describe("what cannot be is told by field", () => {
     [{ ...MINE, view_name: "x".repeat(101) }, ["view_name"]],
     [{ ...MINE, filters: { citty: "Bonn" } }, ["filters.citty"]],
     [{ ...MINE, filters: { city: { a: 1 } } }, ["filters.city"]],
+    [{ ...MINE, filters: { city: [["Bonn"]] } }, ["filters.city"]],
     [{ ...MINE, filters: [] }, ["filters"]],
     [{ ...MINE, columns: ["nme"] }, ["columns[0]"]],
     [{ ...MINE, sorting: { order_by: "notes" } }, ["sorting.order_by"]],
@@ -68,6 +69,22 @@ describe("what cannot be is told by field", () => {
     expectLioFields(await api.post(`custom-view/update/${id}`, change), 422, "filters.city");
     expectLioFields(await api.post(`custom-view/update/${id}`, {}), 422, "body");
   });
+});
+
+test("a filter's number is kept digit by digit, and refused where those could fill the memory", async () => {
+  const { admin: { api } } = await lioWorld();
+  const add = (number: string) =>
+    api.send("POST", "custom-view/add", {
+      raw: `{"module_name":"lead","visibility":"private","filters":{"score_min":[${number}]}}`,
+      headers: { "content-type": "application/json" },
+    });
+  for (const number of ["0.12345678901234567890", "9007199254740993", "82.5"]) {
+    const { status, text } = await add(number);
+    expect(status, text).toBe(201);
+    expect(text).toContain(`"score_min": [${number}]`);
+  }
+  expect((await add("1e+21")).status).toBe(201);
+  expectLioFields(await add("1e9999999"), 422, "filters.score_min");
 });
 
 test("each sees their own, the public ones, and those of their team", async () => {

@@ -1,6 +1,8 @@
+import { isLosslessNumber, type LosslessNumber } from "lossless-json";
 import * as z from "zod";
 import { MODULES } from "../../crm/saved-views.ts";
 import type { Codec } from "../../crm/views/field.ts";
+import { hasShortNumbers } from "../../formats/json-object.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import { listing } from "./lead-list.ts";
@@ -62,7 +64,12 @@ function knownOf(module: Module): Known {
   return { filters, columns: Object.keys(lead.fields), sorts: listing.sorts };
 }
 
-const one = () => z.union([z.string().max(500), z.number(), z.boolean()]);
+// As it is given, digit by digit.
+const number = () =>
+  z.custom<number | LosslessNumber>((given) =>
+    (typeof given === "number" || isLosslessNumber(given)) && hasShortNumbers(given)
+  ).meta({ type: "number" });
+const one = () => z.union([z.string().max(500), number(), z.boolean()]);
 const filterValue = lazy(() =>
   z.union([one(), z.array(one())], "Must be a text, a number, true, false or a list of such")
 );
