@@ -233,12 +233,17 @@ begin
 end
 $$;
 
-create function app.end_session(p_email text, p_session uuid) returns void
+-- Ends a session; whether it was on.
+create function app.end_session(p_email text, p_session uuid) returns boolean
 language sql volatile security definer
 set search_path = ''
 as $$
-  update crm.sessions s set ended_at = now()
-    where s.email = p_email collate "C" and s.id = p_session and s.ended_at is null
+  with ended as (
+    update crm.sessions s set ended_at = now()
+      where s.email = p_email collate "C" and s.id = p_session and s.ended_at is null
+      returning s.id
+  )
+  select exists (select from ended)
 $$;
 
 -- Whether a session (null: one of another issuer) is still on, and the user whom a workspace lets in by its

@@ -61,12 +61,10 @@ export const changePassword: LioOperation = {
       values: [email, sessionId, proof.attempt, proof.hash, hash],
       prepared: true as const,
     };
-    const outcome = await write(call, [change], ([rows]) => {
+    return await write(call, [change], ([rows]) => {
       if (rows?.[0]?.done === true) return answer(200, null, "Password changed");
       throw refusal("unauthenticated", "token_revoked", "This token has been revoked.");
     });
-    call.services.userSessions.forget();
-    return outcome;
   },
 };
 

@@ -18,13 +18,25 @@ function bearer({ headers }: Request): string | null {
 }
 
 /** The user who signed in (decisions: 2). Throws Refusal. */
-export async function identify({ request, services }: Call<LioCaller>): Promise<LioCaller> {
+export function identify(call: Call<LioCaller>): Promise<LioCaller> {
+  return identified(call, false);
+}
+
+/** Like {@link identify}, also of a token that has been revoked. Throws Refusal. */
+export function identifyRevoked(call: Call<LioCaller>): Promise<LioCaller> {
+  return identified(call, true);
+}
+
+async function identified(
+  { request, services }: Call<LioCaller>,
+  revoked: boolean,
+): Promise<LioCaller> {
   const token = bearer(request);
   if (token === null) {
     const message = "No token; log in and send the header Authorization: Bearer <token>.";
     throw refusal("unauthenticated", "token_missing", message, { challenge: "Bearer" });
   }
-  const user = await services.userSessions.user(token);
+  const user = await services.userSessions.user(token, revoked);
   if (typeof user === "string") throw denied(user);
   return {
     workspaceId: user.workspaceId,
@@ -42,7 +54,8 @@ export async function identify({ request, services }: Call<LioCaller>): Promise<
   };
 }
 
-function denied(denial: TokenDenial): Refusal {
+/** Why a token lets nobody in. */
+export function denied(denial: TokenDenial): Refusal {
   if (denial === "inactive") {
     return refusal("forbidden", "account_inactive", "This account is inactive.");
   }

@@ -1,15 +1,9 @@
 import * as z from "zod";
 import type { Proof } from "../../auth/sign-in.ts";
-import {
-  organizationId,
-  USER_TOKEN_SECONDS,
-  type UserTokens,
-  workspaceOf,
-} from "../../auth/user-token.ts";
+import { USER_TOKEN_SECONDS } from "../../auth/user-token.ts";
 import { email as address } from "../../crm/values/fields.ts";
 import { loadRegistries } from "../../crm/values/registries.ts";
-import { rowOf } from "../../db/wire/rows.ts";
-import type { Call, Outcome } from "../../http/call.ts";
+import type { Call } from "../../http/call.ts";
 import { noParameters } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { Refusal } from "../../refusals/refusal.ts";
@@ -17,20 +11,10 @@ import { checked } from "../../refusals/validation.ts";
 import { countByAddress } from "./by-address.ts";
 import { checkedPassword } from "./checked-password.ts";
 import type { LioOperation } from "./contract.ts";
-import { notConfigured, refusal } from "./errors.ts";
+import { notConfigured } from "./errors.ts";
 import { BODY, given, objectOf, readQuery } from "./reading.ts";
+import { startSession, wrongPassword } from "./start-session.ts";
 
-/** A session as app.start_user_session answers it. */
-interface Started {
-  refused: "changed" | "inactive" | "foreign" | null;
-  session: string;
-  workspace_id: string;
-  number: number;
-  name: string;
-  role_name: string;
-}
-
-const NOBODY = "00000000-0000-0000-0000-000000000000";
 const REFUSALS = ["unauthenticated", "forbidden", "not_found", "limited", "unavailable"] as const;
 
 const credentials = lazy(() =>
@@ -82,7 +66,11 @@ export const login: LioOperation = {
     await loadRegistries();
     const email = address().safeParse(asked.email).data ?? "";
     const proof = await proved(call, email, asked.password);
-    return await started(call, tokens, { email, proof, organization: asked.organization_id });
+    return await startSession(call, tokens, {
+      email,
+      proof,
+      organization: asked.organization_id,
+    });
   },
 };
 
@@ -100,60 +88,6 @@ async function proved(call: Call, email: string, password: string): Promise<Proo
   const known = row?.known === true;
   const proof = await checkedPassword(call, known ? email : null, password);
   if (!known) throw new Refusal("not_found", "No LIO account exists for this email.");
-  if (proof === null) throw wrong();
+  if (proof === null) throw wrongPassword();
   return proof;
-}
-
-function wrong(): Refusal {
-  const facts = { challenge: "Bearer" };
-  return refusal("unauthenticated", "invalid_credentials", "Wrong email or password.", facts);
-}
-
-interface Proved {
-  email: string;
-  proof: Proof;
-  organization: string | undefined;
-}
-
-async function started(
-  { services: { database } }: Call,
-  tokens: UserTokens,
-  { email, proof, organization }: Proved,
-): Promise<Outcome> {
-  const at = Math.floor(Date.now() / 1_000);
-  const expires_at = new Date((at + USER_TOKEN_SECONDS) * 1_000).toISOString();
-  // An organisation that cannot be is one that no user is of.
-  const workspace = organization === undefined ? null : workspaceOf(organization) ?? NOBODY;
-  const { refused, ...user } = rowOf<Started>(
-    await database.query({
-      text: "select * from app.start_user_session($1, $2, $3, $4, $5)",
-      values: [email, proof.attempt, proof.hash, workspace, expires_at],
-      prepared: true,
-    }),
-  );
-  if (refused !== null) throw denied(refused);
-  const { session: sessionId, workspace_id: workspaceId, name, role_name } = user;
-  const number = Number(user.number);
-  const body = {
-    success: true,
-    access_token: await tokens.issue({ sessionId, number, workspaceId }, at),
-    token_type: "Bearer",
-    expires_in: USER_TOKEN_SECONDS,
-    expires_at,
-    user: {
-      id: number,
-      email,
-      name,
-      organization_id: organizationId(workspaceId),
-      role_name,
-    },
-  };
-  return { status: 200, body: JSON.stringify(body), confidential: true };
-}
-
-function denied(why: "changed" | "inactive" | "foreign"): Refusal {
-  if (why === "changed") return wrong();
-  return why === "inactive"
-    ? refusal("forbidden", "account_inactive", "This account is inactive.")
-    : refusal("forbidden", "no_organization", "You are not a user of this organisation.");
 }

@@ -38,12 +38,10 @@ export const deleteUser: LioOperation = {
     }
     const removal = sql`delete from crm.users where number = ${id} returning id`;
     try {
-      const outcome = await write(call, [statement(removal)], ([rows = []]) => {
+      return await write(call, [statement(removal)], ([rows = []]) => {
         if (rows.length === 0) throw new RecordNotFound("user", String(id));
         return answer(200, { id, deleted: true }, "User deleted");
       });
-      call.services.userSessions.forget();
-      return outcome;
     } catch (error) {
       throw await toldOfUser(call, error, null);
     }

@@ -49,13 +49,11 @@ export const updateUser: LioOperation = {
       links: [],
     });
     try {
-      const outcome = await write(
+      return await write(
         call,
         writeThenSelect(user, row),
         (rows) => answer(200, shownRecord(user, number, rows.at(-1)), "User updated"),
       );
-      call.services.userSessions.forget();
-      return outcome;
     } catch (error) {
       throw await toldOfUser(call, error, columns.email);
     }
