@@ -1,13 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { bulkTurn, type Chosen, type Work, worked } from "../../shared/crm/bulk.ts";
 import {
   assignmentOfLeads,
-  BULK_TURN,
-  type Chosen,
   deletionOfLeads,
-  leadsWorked,
   statusOfLeads,
   tagsOfLeads,
-  type Work,
 } from "../../shared/crm/bulk-leads.ts";
 import type { Condition } from "../../shared/crm/lists/conditions.ts";
 import { selectIds } from "../../shared/crm/lists/selection.ts";
@@ -34,8 +31,8 @@ async function world(size = 0) {
   const database = apiDatabase({ size: 4 });
   const work = async (leads: Chosen, done: Work) => {
     const [rows = []] = await database.transact(claimsOf(known.id), async (transaction) => {
-      await transaction.run(BULK_TURN);
-      return { result: await transaction.run([statement(leadsWorked(leads, done))]) };
+      await transaction.run(bulkTurn(uniqueLeads));
+      return { result: await transaction.run([statement(worked(uniqueLeads, leads, done))]) };
     });
     return rows[0];
   };

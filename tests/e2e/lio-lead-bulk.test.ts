@@ -28,6 +28,11 @@ describe("by ids", () => {
     expect(tags).toMatchObject([{ name: "vip" }]);
     expect(await api.done("lead/assign-tags", { ids, tags: [tags[0].id, "VIP"] }))
       .toEqual({ ...found, updated: 0 });
+    // As they are answered, they are read by name.
+    const answered = [{ ...tags[0], id: MISSING }];
+    expect(await api.done("lead/assign-tags", { ids, tags: answered }))
+      .toMatchObject({ updated: 0 });
+    expect((await api.done(`lead/update/${one.id}`, { tags: answered })).tags).toEqual(tags);
     expect(await api.done("lead/set-assign-tags", { ids: [one.id], tags: ["a", "b"] }))
       .toMatchObject({ updated: 1 });
     expect((await api.read(`lead/view/${one.id}`)).tags).toMatchObject([{ name: "a" }, {

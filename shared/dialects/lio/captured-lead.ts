@@ -8,7 +8,7 @@ import { tagNames } from "../../crm/values/tag-names.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { type FieldError, InvalidInput } from "../../refusals/errors.ts";
 import { validated } from "../../refusals/validation.ts";
-import { id } from "./lead-body.ts";
+import { id } from "./given.ts";
 
 /** What becomes of a lead whose email or profile another one has. */
 export type OnExisting = "refuse" | "duplicate" | "merge";

@@ -16,7 +16,7 @@ import { collectMistakes, validated } from "../../refusals/validation.ts";
 import type { LioCaller } from "./caller.ts";
 import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
-import { id } from "./lead-body.ts";
+import { id } from "./given.ts";
 import { BODY, objectOf, readQuery } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
 

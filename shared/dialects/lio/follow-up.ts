@@ -11,7 +11,7 @@ import { filter } from "../../operations/filters.ts";
 import type { LioCaller } from "./caller.ts";
 import { time } from "./codecs.ts";
 import { oneNumber } from "./filters.ts";
-import { id } from "./lead-body.ts";
+import { id } from "./given.ts";
 import { leadNumber, userNumber } from "./lead-links.ts";
 import { list } from "./lists.ts";
 import { create, type Records } from "./records.ts";

@@ -3,23 +3,12 @@ import type { Write } from "../../crm/column.ts";
 import type { Fields } from "../../crm/plan.ts";
 import { label, optional } from "../../crm/values/fields.ts";
 import { isFreeMail } from "../../crm/values/free-mail.ts";
-import { MOST_TAGS, tagName } from "../../crm/values/tag-names.ts";
 import type { Given } from "../../crm/views/view.ts";
 import { storedObject } from "../../formats/json-object.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { Refusal } from "../../refusals/refusal.ts";
 import { type LioCaller, userOf } from "./caller.ts";
-
-/** The id of a record in a body. */
-export const id = lazy(() => z.int("Must be a whole number").min(1, "Must be 1 or more"));
-
-const tagShown = lazy(() => z.looseObject({ id: id() }).transform((shown) => shown.id));
-
-/** Tags: by id, by name, or as they are answered. */
-export const tags = lazy(() =>
-  z.array(z.union([id(), tagName(), tagShown()], "Must be the id or the name of a tag"))
-    .max(MOST_TAGS, `Must have at most ${MOST_TAGS} tags`)
-);
+import { id, tags } from "./given.ts";
 
 /** What only the system writes of it. */
 const SYSTEM = new Set(["score_reasons", "scored_at", "score_version", "enrichment"]);

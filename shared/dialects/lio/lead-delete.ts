@@ -3,10 +3,11 @@ import { deletionOfLeads } from "../../crm/bulk-leads.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
+import { deletedAnswer, workOn } from "./bulk.ts";
 import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
 import { numbers } from "./filters.ts";
-import { work } from "./lead-bulk.ts";
+import { lead } from "./lead-view.ts";
 import { objectOf, OPTIONAL_BODY, readQuery } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
 import { someIds } from "./selection.ts";
@@ -19,7 +20,6 @@ const parameters = lazy(() =>
       .optional(),
   })
 );
-const deleted = lazy(() => z.object({ deleted: z.int().min(0), not_found: z.array(z.int()) }));
 
 /** DELETE: deletes leads, by ids in the body or in the query. */
 export const deleteLeads: LioOperation = {
@@ -31,7 +31,7 @@ export const deleteLeads: LioOperation = {
       summary: "Delete leads",
       query: parameters(),
       body: body(),
-      answers: { 200: oneRecord(deleted()) },
+      answers: { 200: oneRecord(deletedAnswer()) },
       refusals: ["not_found" as const],
     };
   },
@@ -45,11 +45,11 @@ export const deleteLeads: LioOperation = {
       const message = "Give the ids once: in the body, or in the query.";
       throw new InvalidInput([{ field: "ids", message }]);
     }
-    return await work(
+    return await workOn(
       call,
-      { numbers: [...new Set(chosen)] },
-      deletionOfLeads,
-      ({ updated }, not_found) => answer(200, { deleted: updated, not_found }, "Leads deleted"),
+      lead.resource,
+      { chosen: { numbers: [...new Set(chosen)] }, work: deletionOfLeads, lock: "deletion" },
+      ({ updated, not_found }) => answer(200, { deleted: updated, not_found }, "Leads deleted"),
     );
   },
 };

@@ -10,7 +10,7 @@ import { equal, filter } from "../../operations/filters.ts";
 import type { LioCaller } from "./caller.ts";
 import { time } from "./codecs.ts";
 import { containingWords, flag, oneNumber } from "./filters.ts";
-import { id } from "./lead-body.ts";
+import { id } from "./given.ts";
 import { list } from "./lists.ts";
 import { create, type Records, update } from "./records.ts";
 
