@@ -64,10 +64,10 @@ test("what is wrong with a change of many is told by its field", async () => {
 
 test("all that filters find are changed and deleted in one go, twice at once", async () => {
   const { workspace, admin: { api } } = await lioWorld();
-  const [company_id] = await companiesOf(workspace.id, "Globex");
+  const [company_id, other] = await companiesOf(workspace.id, "Globex", "Initech");
   await manyContacts(workspace.id);
   const all = { select_all: true, filters: {} };
-  const work = () => api.done("contact/bulk-update", { ...all, lead_score: 3 });
+  const work = () => api.done("contact/bulk-update", { ...all, company_id: other, lead_score: 3 });
   const done = await Promise.all([work(), work()]);
   expect(done.map(({ updated }) => updated).toSorted((a, b) => a - b)).toEqual([0, MANY]);
   const named = { select_all: true, filters: { search_value: "n499" } };
