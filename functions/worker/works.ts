@@ -10,6 +10,8 @@ export const works: Works = {
     (await import("../../shared/dialects/leadhub/inactive-leads.ts")).default,
   "leads.score": async () => (await import("../../shared/scoring/score-work.ts")).scoreWork,
   "leads.rescore": async () => (await import("../../shared/scoring/score-work.ts")).rescoreWork,
+  "follow_ups.due": async () =>
+    (await import("../../shared/notifications/follow-up-work.ts")).followUpWork,
   "mail.send": async () => (await import("../../shared/mail/send-work.ts")).default,
   "webhooks.deliver": async () =>
     (await import("../../shared/webhooks/deliver-work.ts")).deliverWork,

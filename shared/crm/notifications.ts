@@ -48,3 +48,14 @@ export function reading(user: string, numbers: readonly number[]): Sql {
         where user_id = ${user} and number = any(${numbers}::bigint[]) and read_at is null returning id)
     select count(*)::int as updated from marked`;
 }
+
+/** The query that tells whom a follow-up is assigned to that it is due, if it is open and due at that time. */
+export function followUpNotification(task: string, due: string): Sql {
+  return sql`insert into crm.notifications (user_id, type, title, body, subject_type, subject_id)
+    select due.assigned_to, 'follow_up_due', 'Follow-up with ' || app.name_of_lead(l) || ' is due',
+      due.description, 'lead', l.number
+    from crm.follow_ups due
+    join crm.leads l on l.workspace_id = due.workspace_id and l.id = due.lead_id
+    where due.id = ${task} and due.follow_up_at = ${due}::timestamptz and due.follow_up_status in (1, 2, 6)
+      and due.assigned_to is not null`;
+}

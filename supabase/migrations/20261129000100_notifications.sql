@@ -56,5 +56,31 @@ create trigger notify_assigned after insert on crm.events
     and new.after ->> 'assigned_to' is distinct from new.before ->> 'assigned_to')
   execute function app.notify_assigned();
 
+-- Has whom a lead's follow-up is assigned to be told once it is due, by a job of its own at that time: one for
+-- each time that it gets, which does nothing when it is done by then, or due at another.
+create function app.remind_of_follow_up() returns trigger
+language plpgsql security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'UPDATE' and not old.is_done
+    and (new.due_at, new.due_date, new.lead_id) is not distinct from (old.due_at, old.due_date, old.lead_id)
+  then
+    return null;
+  end if;
+  insert into crm.jobs (workspace_id, id, kind, payload, run_at)
+    select f.workspace_id, md5(f.id || ' ' || extract(epoch from f.follow_up_at))::uuid, 'follow_ups.due',
+      jsonb_build_object('task_id', f.id, 'due_at', f.follow_up_at), f.follow_up_at
+    from crm.follow_ups f
+    where f.workspace_id = new.workspace_id and f.id = new.id and f.follow_up_status in (1, 2, 6)
+    on conflict do nothing;
+  return null;
+end
+$$;
+
+create trigger remind after insert or update of due_at, due_date, status, lead_id on crm.tasks
+  for each row when (new.lead_id is not null and new.due_date is not null and not new.is_done)
+  execute function app.remind_of_follow_up();
+
 revoke execute on all routines in schema app from public;
 grant execute on function app.name_of_lead(crm.leads) to lumenbase_api;
