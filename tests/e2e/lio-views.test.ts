@@ -43,6 +43,22 @@ test("a view is made, changed and deleted", async () => {
   expect(await names(api)).toEqual(["New view"]);
 });
 
+test("a retried change gets its first answer, also when the view is gone by then", async () => {
+  const { admin: { api } } = await lioWorld();
+  const { id } = await api.made("custom-view/add", MINE);
+  const change = (key: string) =>
+    api.post(`custom-view/update/${id}`, { view_name: "Hot" }, { "Idempotency-Key": key });
+  const first = await change("change");
+  expect(first.status, first.text).toBe(200);
+  const deletion = { headers: { "Idempotency-Key": "deletion" } };
+  const removed = await api.send("DELETE", `custom-view/delete/${id}`, deletion);
+  expect(removed.status, removed.text).toBe(200);
+  expect((await change("change")).text).toBe(first.text);
+  expect((await api.send("DELETE", `custom-view/delete/${id}`, deletion)).text)
+    .toBe(removed.text);
+  expectLioError(await change("another"), 404, "not_found");
+});
+
 describe("what cannot be is told by field", () => {
   test.each([
     [{}, ["module_name", "visibility"]],

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, inject } from "vitest";
 import { hashPassword } from "../../shared/auth/password.ts";
-import { USER_TOKEN_SECONDS, userTokens } from "../../shared/auth/user-token.ts";
+import { USER_TOKEN_SECONDS, type UserTokens, userTokens } from "../../shared/auth/user-token.ts";
 import type { UserRole } from "../../shared/db/claims.ts";
 import { SCOPES } from "../../shared/dialects/lio/access.ts";
 import { ApiClient, type ApiResponse, type Json, type RequestOptions } from "./api-client.ts";
@@ -62,7 +62,8 @@ function answered({ status, body, text }: ApiResponse, expected = 200): Json {
   return body;
 }
 
-const tokens = userTokens(FUNCTIONS_ENVIRONMENT.LUMENBASE_ENCRYPTION_KEY ?? "");
+/** Makes and reads tokens as the functions do. */
+export const tokens: UserTokens = userTokens(FUNCTIONS_ENVIRONMENT.LUMENBASE_ENCRYPTION_KEY ?? "");
 let hash: Promise<string> | undefined;
 
 /** The hash of the password of people of tests. */

@@ -81,8 +81,9 @@ async function entityOf({ services: { database } }: Call, email: string, asked: 
 }
 
 // Not of the password, which was found right and could be guessed from its hash.
-function hashOf({ email, organization = null }: Proved): Uint8Array {
-  return createHash("sha256").update(JSON.stringify(["login", email, organization])).digest();
+function hashOf({ email, organization }: Proved): Uint8Array {
+  return createHash("sha256").update(JSON.stringify(["login", email, organization ?? null]))
+    .digest();
 }
 
 function start({ email, proof }: Proved, workspace: string | null, at: number): Statement {

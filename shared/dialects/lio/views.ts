@@ -70,6 +70,21 @@ async function own(call: Call<LioCaller>): Promise<Module> {
   throw new Refusal("forbidden", "A view is changed by its owner or an Admin.", { code: "role" });
 }
 
+/** A write whose retry gets its first answer also when the view is gone by then. */
+function retried(operation: LioOperation): LioOperation {
+  const { kind, body } = operation;
+  return {
+    kind,
+    ...(body && { body }),
+    get contract() {
+      return operation.contract;
+    },
+    async run(call) {
+      return await answeredBefore(call) ?? await operation.run(call);
+    },
+  };
+}
+
 const removing = remove(records);
 
 const removeOwn: LioOperation = {
@@ -78,8 +93,6 @@ const removeOwn: LioOperation = {
     return removing.contract;
   },
   async run(call) {
-    const before = await answeredBefore(call);
-    if (before !== null) return before;
     readQuery(call, noParameters());
     await own(call);
     return await removing.run(call);
@@ -109,5 +122,5 @@ export default router<LioCaller>("/api/custom-view")
     }),
   )
   .post("/add", write, create(records))
-  .post("/update/:id", write, update(records))
-  .delete("/delete/:id", write, removeOwn);
+  .post("/update/:id", write, retried(update(records)))
+  .delete("/delete/:id", write, retried(removeOwn));

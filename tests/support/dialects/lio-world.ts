@@ -1,8 +1,10 @@
 import type { ApiClient } from "../api-client.ts";
 import type { ContractOperation } from "../contract-document.ts";
 import { pathParameters } from "../operation-requests.ts";
-import type { TestWorkspace } from "../workspace.ts";
+import { roleFor } from "../lio.ts";
+import type { KeyOptions, TestWorkspace } from "../workspace.ts";
 import type { DialectWorld, Target } from "./dialect.ts";
+import { clientOf, ownerOf } from "./lio-owner.ts";
 import { addNamed, addUser, givePasswords, MADE_ASIDE } from "./lio-records.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -20,13 +22,20 @@ export class LioMadeWorld implements DialectWorld {
   readonly known: Record<string, string[]> = {};
   readonly #made = new Map<string, string[]>();
   readonly #makers: Map<string, ContractOperation>;
+  readonly workspace: TestWorkspace;
   #count = 0;
+  /** The number of the user for whom alone the operation works that had its record made last. */
+  #owner: string | null = null;
 
   constructor(
-    readonly workspace: TestWorkspace,
+    workspace: TestWorkspace,
     readonly api: ApiClient,
     operations: readonly ContractOperation[],
   ) {
+    this.workspace = {
+      ...workspace,
+      apiWith: (options) => this.#clientWith(workspace, options),
+    };
     this.#makers = new Map(
       operations.filter(({ method, path }) => method === "POST" && path.endsWith("/add"))
         .map((operation) => [groupOf(operation), operation]),
@@ -58,8 +67,11 @@ export class LioMadeWorld implements DialectWorld {
   async fresh(operation: ContractOperation): Promise<Target> {
     await this.#restore();
     const [name] = pathParameters(operation);
-    if (name === undefined) return {};
-    return { [name]: await this.#make(this.#kindOf(operation, name)) };
+    const target: Target = name === undefined
+      ? {}
+      : { [name]: await this.#make(this.#kindOf(operation, name)) };
+    this.#owner = await ownerOf(this.workspace, operation, target);
+    return target;
   }
 
   // A number is that of records of several kinds.
@@ -69,6 +81,14 @@ export class LioMadeWorld implements DialectWorld {
 
   given(): Record<string, string> {
     return {};
+  }
+
+  // Who has one right and no more does for themselves what others may do for everybody.
+  #clientWith(workspace: TestWorkspace, options: KeyOptions): Promise<ApiClient> {
+    const { scopes = [] } = options;
+    return this.#owner === null || scopes.length !== 1
+      ? workspace.apiWith(options)
+      : clientOf(workspace, this.#owner, roleFor(scopes));
   }
 
   #kindOf(operation: ContractOperation, name: string): string {

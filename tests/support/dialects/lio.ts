@@ -59,7 +59,6 @@ export const lio: TestDialect = {
   broad: [],
   open: ["login", "getReference", "getContract"],
   apart: ["logout"],
-  personal: ["updateUser", "updateView", "deleteView", "assignLeads"],
   invalidRequest: 400,
   covers(given, needed, operation) {
     const rights = RIGHTS[roleFor([given])];
