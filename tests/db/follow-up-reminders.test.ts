@@ -29,7 +29,8 @@ async function reminderWorld() {
         Number(lead.number),
         JSON.stringify({ due_at: due, description }),
       );
-      return made ?? {};
+      if (made === undefined) throw new Error("no follow-up was made");
+      return made;
     },
     /** Has all that waits for its time be due. */
     async pass() {

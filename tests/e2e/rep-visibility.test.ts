@@ -27,8 +27,6 @@ test("a Rep sees as little through a session of the CRM as through LIO's search"
   expect((await api.patch(`leads/${theirs?.id}`, { title: "x" })).status).toBe(404);
   const given = await api.post("leads", { title: "Given away", ownerId: manager.id });
   expect(given.status, given.text).toBe(403);
-  const { text } = await api.get("dashboard");
-  expect(text).not.toContain("1000");
 
   const other = await lioUser(rep.workspace, "rep");
   const found = async (user: typeof other) => {
@@ -38,4 +36,43 @@ test("a Rep sees as little through a session of the CRM as through LIO's search"
   };
   expect(await found(other)).toEqual(["Licence nobody"]);
   expect(await found(manager)).toEqual(["Licence mine", "Licence nobody", "Licence theirs"]);
+});
+
+test("a Rep's dashboard of the CRM adds up what they see, a manager's everything", async () => {
+  const rep = await person();
+  const { id: workspaceId } = rep.workspace;
+  const manager = await person({ workspace: rep.workspace });
+  await asOwner("update crm.users set is_rep = true where id = $1", [rep.userId]);
+  await asOwner(
+    `insert into crm.deals (workspace_id, title, value, currency, probability, assigned_to, pipeline_id, stage_id)
+      select $1, 'D', given.value, 'USD', given.probability, given.owner::uuid, s.pipeline_id, s.id
+      from (values (1.5, 50, $2), (10, null, null), (1000, 10, $3)) given (value, probability, owner),
+        crm.stages s where s.workspace_id = $1 and s.position = 1`,
+    [workspaceId, rep.userId, manager.userId],
+  );
+  await asOwner(
+    `insert into crm.leads (workspace_id, pipeline_id, first_name, assigned_to)
+      select workspace_id, id, 'Theirs', $2 from crm.pipelines where workspace_id = $1`,
+    [workspaceId, manager.userId],
+  );
+  await asOwner(
+    `insert into crm.tasks (workspace_id, title, due_date, lead_id)
+      select workspace_id, 'T', '2026-01-01'::date, id from crm.leads where workspace_id = $1
+      union all select $1, 'T', '2026-01-01', null union all select $1, 'T', null, null`,
+    [workspaceId],
+  );
+  const dashboard = async (who: typeof rep) => (await (await signedIn(who)).get("dashboard")).body;
+  const shown = (count: number, value: number, weightedValue: number, tasks: object) => {
+    const values = [{ currency: "USD", value }];
+    return {
+      open: { count, values: [{ currency: "USD", value, weightedValue }] },
+      won: { count: 0, values: [] },
+      funnel: expect.arrayContaining([
+        expect.objectContaining({ name: "Lead", count, values, reached: count }),
+      ]),
+      tasks,
+    };
+  };
+  expect(await dashboard(rep)).toMatchObject(shown(2, 11.5, 1.75, { open: 2, overdue: 1 }));
+  expect(await dashboard(manager)).toMatchObject(shown(3, 1011.5, 101.75, { open: 3, overdue: 2 }));
 });

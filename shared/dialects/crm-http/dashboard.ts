@@ -72,7 +72,7 @@ const dashboard: CrmOperation = {
     });
     const [listed = [], ...rows] = await call.workspace.read([
       newest.statement(),
-      ...selectDashboard(period),
+      ...selectDashboard(period, call.workspace.seesAll),
     ]);
     const { items } = newest.page(listed);
     return { status: 200, body: textOf(period, dashboardOf(rows), items) };
