@@ -41,6 +41,7 @@ describe("adding a user", () => {
       state_id: 1,
       last_login_at: null,
       password_set: true,
+      booking: null,
     });
     const { status, body: told } = await login(api, given.email);
     expect([status, told.user.role_name]).toEqual([200, "Rep"]);
@@ -51,6 +52,18 @@ describe("adding a user", () => {
     expect([partner.role_id, partner.role_name, partner.language])
       .toEqual([role.id, "Partner", "de-DE"]);
     expectLioError(await api.post("role/add", { name: "PARTNER" }), 409, "conflict", "duplicate");
+  });
+
+  test("shows how one can be booked on their own page alone, and takes it back as it is", async () => {
+    const { admin: { api, number } } = await lioWorld();
+    const me = await api.read("user/my");
+    expect(me.booking).toBeNull();
+    expect((await api.done(`user/update/${number}`, { ...me, language: "de" })).booking).toBeNull();
+    const [listed] = await api.read("user/list");
+    expect(listed).not.toHaveProperty("booking");
+    const booking = { enabled: true };
+    expectLioFields(await api.post(`user/update/${number}`, { booking }), 422, "booking");
+    expectLioFields(await api.post("user/add", { ...body(), booking }), 422, "booking");
   });
 
   test("names every mistake, and the user who has the email", async () => {

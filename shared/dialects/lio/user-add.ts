@@ -15,15 +15,16 @@ import { newPassword } from "./passwords.ts";
 import { BODY, objectOf, readQuery } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
 import { toldOfUser } from "./told-users.ts";
-import { roleColumns, user } from "./user-view.ts";
+import { profile, profileSchema } from "./user-profile.ts";
+import { roleColumns } from "./user-view.ts";
 
 const REP = 3;
 
 const body = lazy(() =>
-  withoutIgnored(bodySchema(user, "creation")).extend({ password: newPassword() })
+  withoutIgnored(bodySchema(profile, "creation")).extend({ password: newPassword() })
 );
 const made = lazy(() =>
-  oneRecord(user.schema.extend({ password_set: z.boolean() }).meta({ id: "NewUser" }))
+  oneRecord(profileSchema().extend({ password_set: z.boolean() }).meta({ id: "NewUser" }))
 );
 
 /** POST: adds a user, who keeps the password of an email that signs in elsewhere already; 201. */
@@ -44,17 +45,17 @@ export const addUser: LioOperation = {
       () => readQuery(call, noParameters()),
       () => creationOf(body(), objectOf(call)),
     );
-    const { columns: { role_id = REP, status = "active", ...columns } } = given(user, values);
-    const row = insertion(user, {
+    const { columns: { role_id = REP, status = "active", ...columns } } = given(profile, values);
+    const row = insertion(profile, {
       columns: { ...columns, ...roleColumns(role_id), status },
       links: [],
     });
     const hash = await hashPassword(String(values.password));
     const offer = sql`select app.offer_password(${writtenId}, ${hash}) as is_set`;
-    const statements = writeThenSelect(user, row, [offer]);
+    const statements = writeThenSelect(profile, row, [offer]);
     try {
       return await write(call, statements, ([, offered, rows]) => {
-        const { text } = shownRecord(user, "", rows);
+        const { text } = shownRecord(profile, "", rows);
         const isSet = offered?.[0]?.is_set === true;
         const record = new JsonText(`${text.slice(0, -1)},"password_set":${isSet}}`);
         return answer(201, record, "User created");

@@ -6,9 +6,9 @@ import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
 import { readQuery } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
-import { user } from "./user-view.ts";
+import { profile, profileSchema } from "./user-profile.ts";
 
-const answered = lazy(() => oneRecord(user.schema));
+const answered = lazy(() => oneRecord(profileSchema()));
 
 /** GET: the user who asks. */
 export const myself: LioOperation = {
@@ -19,7 +19,7 @@ export const myself: LioOperation = {
   async run(call) {
     readQuery(call, noParameters());
     const { userId } = userOf(call.caller);
-    const [rows] = await call.workspace.read([selectById(user, userId)]);
-    return answer(200, shownRecord(user, userId, rows), "User fetched");
+    const [rows] = await call.workspace.read([selectById(profile, userId)]);
+    return answer(200, shownRecord(profile, userId, rows), "User fetched");
   },
 };

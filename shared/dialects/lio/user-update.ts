@@ -14,10 +14,13 @@ import { changeable } from "./own-profile.ts";
 import { BODY, objectOf, pathNumber, readQuery } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
 import { toldOfUser } from "./told-users.ts";
-import { roleColumns, user } from "./user-view.ts";
+import { bookingInBody, profile, profileSchema } from "./user-profile.ts";
+import { roleColumns } from "./user-view.ts";
 
-const body = lazy(() => bodySchema(user, "change").extend({ phone_no: optional(phone()) }));
-const changed = lazy(() => oneRecord(user.schema));
+const body = lazy(() =>
+  bodySchema(profile, "change").extend({ phone_no: optional(phone()), booking: bookingInBody() })
+);
+const changed = lazy(() => oneRecord(profileSchema()));
 
 /** POST: changes a user, whom others than an Admin only are themselves. */
 export const updateUser: LioOperation = {
@@ -38,9 +41,9 @@ export const updateUser: LioOperation = {
       () => readQuery(call, noParameters()),
       () => changes(objectOf(call)),
     );
-    const { columns } = given(user, await changeable(call, number, values));
+    const { columns } = given(profile, await changeable(call, number, values));
     const { role_id, status, ...others } = columns;
-    const row = alteration(user, number, {
+    const row = alteration(profile, number, {
       columns: {
         ...others,
         ...(role_id === undefined ? {} : roleColumns(role_id)),
@@ -51,8 +54,8 @@ export const updateUser: LioOperation = {
     try {
       return await write(
         call,
-        writeThenSelect(user, row),
-        (rows) => answer(200, shownRecord(user, number, rows.at(-1)), "User updated"),
+        writeThenSelect(profile, row),
+        (rows) => answer(200, shownRecord(profile, number, rows.at(-1)), "User updated"),
       );
     } catch (error) {
       throw await toldOfUser(call, error, columns.email);

@@ -53,8 +53,8 @@ export function roleColumns(id: unknown): Record<string, unknown> {
   return { role, is_rep, custom_role: null };
 }
 
-/** A user as this API names it (decisions: 3). */
-export const user = view(members, {
+/** The fields of a user (decisions: 3). */
+export const userFields: Readonly<Record<string, Codec>> = {
   id: number(),
   first_name: column(),
   last_name: column(),
@@ -82,4 +82,7 @@ export const user = view(members, {
   last_login_at: time("last_sign_in_at"),
   created_at: time(),
   updated_at: time(),
-});
+};
+
+/** A user as this API names it. */
+export const user = view(members, userFields);
