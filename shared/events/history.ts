@@ -56,7 +56,7 @@ export function selectHistory(
     ? ofRecord(model, number)
     : sql`select e.xid, e.sequence, e.at from crm.events e where ${isTold(model)}`;
   return statement(sql`
-    with keys as (${keys}), told as (
+    with keys as (${keys}), told as not materialized (
       select k.xid, k.sequence from keys k
       where k.at > coalesce(${after ?? null}::timestamptz, '-infinity')
         and k.at < coalesce(${before ?? null}::timestamptz, 'infinity')

@@ -62,6 +62,7 @@ create index companies_industry_idx on crm.companies (workspace_id, industry, cr
 create index companies_owner_id_idx on crm.companies (workspace_id, owner_id, name, id);
 create index companies_relationship_idx on crm.companies (workspace_id, relationship, name, id);
 create index companies_lifecycle_idx on crm.companies (workspace_id, lifecycle, name, id);
+create index companies_rating_idx on crm.companies (workspace_id, rating_key, id);
 call app.make_tenant_table('companies');
 call app.count_by('companies', '{industry, relationship, owner_id, lifecycle}');
 call app.make_searchable('companies');

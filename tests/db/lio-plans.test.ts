@@ -1,8 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Condition } from "../../shared/crm/lists/conditions.ts";
 import { List } from "../../shared/crm/lists/list.ts";
+import type { View } from "../../shared/crm/views/view.ts";
+import { listing as companies } from "../../shared/dialects/lio/company-list.ts";
+import { company } from "../../shared/dialects/lio/company-view.ts";
 import { listing } from "../../shared/dialects/lio/lead-list.ts";
 import { lead } from "../../shared/dialects/lio/lead-view.ts";
+import { selectHistory } from "../../shared/events/history.ts";
 import { apiDatabase, claimsOf } from "../support/as-role.ts";
 import { brief, plansOf, rowsRead, scanned } from "../support/explain.ts";
 import { ownCluster } from "../support/own-cluster.ts";
@@ -11,6 +15,7 @@ import { asOwner, testWorkspace } from "../support/workspace.ts";
 ownCluster();
 
 const LEADS = 20_000;
+const COMPANIES = 2_000;
 const PAGE = 10;
 
 let id: string;
@@ -31,14 +36,20 @@ beforeAll(async () => {
       from crm.pipelines p, generate_series(1, case when p.workspace_id = $1 then ${LEADS} else 20 end) n`,
     [id],
   );
-  await asOwner("vacuum analyze crm.leads, crm.lookups");
+  await asOwner(
+    `insert into crm.companies (workspace_id, name, rating)
+      select w.id, 'Acme ' || n, nullif(n % 6, 0)
+      from crm.workspaces w, generate_series(1, case when w.id = $1 then ${COMPANIES} else 5 end) n`,
+    [id],
+  );
+  await asOwner("vacuum analyze crm.leads, crm.lookups, crm.companies, crm.events");
 });
 
-async function planOf(sort: string, conditions: readonly Condition[] = [], search = "") {
+async function planOf(sort: string, conditions: readonly Condition[] = [], view: View = lead) {
   const list = new List(id, {
-    view: lead,
+    view,
     conditions,
-    search,
+    search: "",
     sort,
     order: "desc",
     size: PAGE,
@@ -64,6 +75,21 @@ test.each(listing.sorts.filter((sort) => !["company", "status"].includes(sort)))
     expect(rowsRead(nodes, "leads"), brief(nodes)).toBeLessThanOrEqual(2 * (PAGE + 1));
   },
 );
+
+test.each(companies.sorts)("a page of companies by %s reads a page", async (sort) => {
+  const nodes = await planOf(sort, [], company);
+  expect(rowsRead(nodes, "companies"), brief(nodes)).toBeLessThanOrEqual(2 * (PAGE + 1));
+});
+
+test("a page of the feed is read in order, whatever there is to count", async () => {
+  const [nodes = []] = await plansOf(apiDatabase({ size: 1 }), claimsOf(id), [
+    selectHistory({ page: 1, size: PAGE }),
+  ]);
+  const sorted = nodes.filter((node) => node["Node Type"] === "Sort")
+    .flatMap(({ Plans = [] }) => Plans.map((under) => under["Actual Rows"]));
+  expect(Math.max(0, ...sorted), brief(nodes)).toBeLessThanOrEqual(PAGE);
+  expect(nodes.map((node) => node["Node Type"]), brief(nodes)).not.toContain("CTE Scan");
+});
 
 test.each([
   [["status", "2"]],
