@@ -1,0 +1,78 @@
+import { expect, inject, test } from "vitest";
+import { expectLioError, LioClient, lioWorld } from "../support/lio.ts";
+import { PASSWORD, person } from "../support/people.ts";
+import { asOwner } from "../support/workspace.ts";
+
+const nobody = () => new LioClient(inject("gatewayUrl"), null);
+
+test("what another process did to a session, its user or their role holds at once", async () => {
+  const { workspace, user } = await lioWorld();
+  const [left, demoted, dismissed] = [
+    await user("manager"),
+    await user("manager"),
+    await user("manager"),
+  ];
+  const add = { first_name: "Jane", last_name: "Roe" };
+  for (const { api } of [left, demoted, dismissed]) await api.made("lead/add", add);
+  await asOwner("select app.end_session($1, $2)", [left.email, left.sessionId]);
+  await asOwner(
+    `update crm.users set role = case id when $2 then 'viewer' else role end,
+        status = case id when $3 then 'inactive' else status end
+      where workspace_id = $1`,
+    [workspace.id, demoted.id, dismissed.id],
+  );
+  expectLioError(await left.api.get("user/my"), 401, "authentication_error", "token_revoked");
+  expectLioError(await demoted.api.post("lead/add", add), 403, "permission_error", "role");
+  expectLioError(
+    await dismissed.api.get("user/my"),
+    403,
+    "permission_error",
+    "account_inactive",
+  );
+});
+
+test("a login and a logout that are retried with their key are done once", async () => {
+  const { email, workspace } = await person();
+  const once = { "Idempotency-Key": "login 1" };
+  const login = (body: object, headers: Record<string, string> = once) =>
+    nobody().post("auth/login", { email, password: PASSWORD, ...body }, headers);
+  const [first, second] = await Promise.all([login({}), login({})]);
+  const replayed = [first, second].map(({ headers }) => headers.get("idempotency-replayed"));
+  expect(replayed.toSorted()).toEqual([null, "true"]);
+  expect(first.status, first.text).toBe(200);
+  expect(second.text).toBe(first.text);
+  const sessions = await asOwner("select id from crm.sessions where email = $1", [email]);
+  expect(sessions).toHaveLength(1);
+  const kept = await asOwner<{ body: string; hash: string }>(
+    "select body, encode(request_hash, 'hex') as hash from crm.idempotency_keys where workspace_id = $1",
+    [workspace.id],
+  );
+  expect(kept).toHaveLength(1);
+  expect(kept[0]?.body).not.toContain(String(first.body.access_token).split(".")[2]);
+  expect(kept[0]?.body).not.toContain(email);
+
+  expectLioError(
+    await login({ password: "not the password" }),
+    401,
+    "authentication_error",
+    "invalid_credentials",
+  );
+  const organization_id = first.body.user.organization_id;
+  const other = await login({ organization_id });
+  expectLioError(other, 409, "conflict", "idempotency_key_reused");
+  const foreign = await login({ organization_id: `org_${"0".repeat(32)}` });
+  expectLioError(foreign, 403, "permission_error", "no_organization");
+
+  const { access_token } = first.body;
+  const logout = (key?: string) =>
+    new LioClient(inject("gatewayUrl"), access_token)
+      .post("auth/logout", {}, key === undefined ? {} : { "Idempotency-Key": key });
+  const left = await logout("logout 1");
+  expect(left.status, left.text).toBe(200);
+  const again = await logout("logout 1");
+  expect([again.status, again.text, again.headers.get("idempotency-replayed")])
+    .toEqual([200, left.text, "true"]);
+  for (const late of [await logout("logout 2"), await logout()]) {
+    expectLioError(late, 401, "authentication_error", "token_revoked");
+  }
+});
