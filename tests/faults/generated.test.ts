@@ -3,6 +3,7 @@ import type { ApiResponse } from "../support/api-client.ts";
 import { type ContractRequest, RequestMaker } from "../support/contract-requests.ts";
 import { ValueMaker } from "../support/contract-values.ts";
 import { described } from "../support/dialects/index.ts";
+import { worldsOf } from "../support/worlds-of.ts";
 import { again, dice, size, tell } from "./form.ts";
 import { hostile } from "./hostile-requests.ts";
 import { shrunk } from "./shrink.ts";
@@ -13,13 +14,14 @@ const HANGS_MS = 60_000;
 
 describe.each(await described())("$name", ({ name, dialect, document, validator, operations }) => {
   const each = Math.ceil(SENT / operations.length);
+  const worldOf = worldsOf(dialect, 8);
   const statuses: Record<number, number> = {};
   let sent = 0;
 
   test.each(operations)(
     "$method $path answers whatever it is sent as the contract says",
     async (operation) => {
-      const world = await dialect.world(operation, 20);
+      const world = await worldOf(operation);
       const random = dice(operation.id);
       const values = new ValueMaker(document, random, world.known);
       const maker = new RequestMaker(operation, values, validator, world.targets(operation));

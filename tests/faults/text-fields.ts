@@ -1,4 +1,9 @@
-import type { ContractDocument, ContractOperation, Schema } from "../support/contract-document.ts";
+import {
+  type ContractDocument,
+  type ContractOperation,
+  propertiesOf,
+  type Schema,
+} from "../support/contract-document.ts";
 import type { TestDialect } from "../support/dialects/dialect.ts";
 import { successOf } from "../support/operation-requests.ts";
 
@@ -27,16 +32,6 @@ export function textFields(dialect: TestDialect, document: ContractDocument): Te
         body: (text: string, i: number) => ({ ...dialect.plainBody(operation, i), [name]: text }),
       }));
   });
-}
-
-function propertiesOf(document: ContractDocument, given: unknown): Record<string, unknown> {
-  const schema = document.resolved<Schema>(given);
-  const parts = [schema.allOf, schema.oneOf, schema.anyOf].flat().filter(Boolean);
-  return Object.assign(
-    {},
-    ...parts.map((part) => propertiesOf(document, part)),
-    schema.properties ?? {},
-  );
 }
 
 function isText(document: ContractDocument, given: unknown): boolean {

@@ -130,6 +130,17 @@ export function alternatives(
   return anyOf.map((one) => document.resolved(one));
 }
 
+/** The fields of a body, whichever of several kinds it is of. */
+export function propertiesOf(document: ContractDocument, given: unknown): Record<string, unknown> {
+  const schema = document.resolved<Schema>(given);
+  const parts = [schema.allOf, schema.oneOf, schema.anyOf].flat().filter(Boolean);
+  return Object.assign(
+    {},
+    ...parts.map((part) => propertiesOf(document, part)),
+    schema.properties ?? {},
+  );
+}
+
 function examplesOf({ example, examples = {} }: Schema): unknown[] {
   const named = Object.values(examples as Record<string, { value: unknown }>);
   return [...(example === undefined ? [] : [example]), ...named.map(({ value }) => value)];

@@ -15,14 +15,14 @@ export async function snapshotOf(workspaceId: string): Promise<Record<string, st
      order by 1`,
     [NOT_COMPARED],
   );
-  const entries = tables.map(async ({ name, tenant }) => {
-    const rows = await asOwner<{ row: string }>(
-      `select t::text as row from crm.${name} t where ${tenant} = $1 order by 1`,
-      [workspaceId],
-    );
-    return [name, rows.map(({ row }) => row)] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
+  const rows = await asOwner<{ name: string; rows: string[] }>(
+    tables.map(({ name, tenant }) =>
+      `select '${name}' as name, coalesce(array_agg(t::text order by t::text), '{}') as rows
+       from crm.${name} t where ${tenant} = $1`
+    ).join(" union all "),
+    [workspaceId],
+  );
+  return Object.fromEntries(rows.map((one) => [one.name, one.rows]));
 }
 
 async function isIdle(workspaceId: string): Promise<boolean> {

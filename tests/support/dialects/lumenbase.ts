@@ -180,6 +180,7 @@ function onlyTheServer(): RegExp {
     "^Must be a stage of the pipeline",
     "^Is \\S+, but the other numbers give",
     "^Must be subtotal \\+ tax_amount",
+    "^Must be what the line items add up to",
     "^Belongs to another request",
     // Of connectors:
     "^Is required(; | without a preset|, as )",
