@@ -34,7 +34,7 @@ const OTHER_USES = ["companies_name_key_idx", "contacts_phone_idx", "contacts_ow
   // See lio-plans.test.ts.
   .concat("leads_linkedin_idx", "leads_fit_intent_score_idx", "leads_last_activity_idx")
   .concat("leads_estimated_value_idx", "leads_priority_idx", "leads_city_idx", "leads_state_idx")
-  .concat("leads_country_idx")
+  .concat("leads_country_idx", "companies_rating_idx")
   // See crm-list-plans.test.ts and timeline-plan.test.ts.
   .concat("companies_relationship_idx", "companies_lifecycle_idx", "deals_outcome_idx")
   .concat("tasks_open_idx", "activities_timestamp_idx", "activities_timeline_idx");

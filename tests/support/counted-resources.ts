@@ -19,6 +19,7 @@ const ALSO_COUNTED: Record<string, readonly string[]> = {
   marketing_list_members: ["list_id"],
   intent_alerts: [],
   intent_signals: [],
+  lookups: [],
   messages: ["deal_id"],
   notifications: [],
   stage_changes: ["deal_id"],
