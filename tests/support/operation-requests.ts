@@ -81,7 +81,7 @@ export function successOf({ responses }: ContractOperation): number {
 
 /** Those of some names of parameters that hold the id of a record. */
 export function idsAmong(names: readonly string[]): string[] {
-  return names.filter((name) => /(^|_)id$/.test(name));
+  return names.filter((name) => /(^|_)id$|[a-z]Id$/.test(name));
 }
 
 /** The plural of the records whose id a parameter or a field holds. */
