@@ -5,10 +5,13 @@ import {
 } from "../../shared/dialects/lumenbase/openapi/examples.ts";
 import { described } from "../support/dialects/index.ts";
 import { pathOf } from "../support/operation-requests.ts";
+import { worldsOf } from "../support/worlds-of.ts";
 
 const apis = await described();
 
 describe.each(apis)("$name", ({ dialect, validator, operations }) => {
+  const worldOf = worldsOf(() => dialect.exampleWorld());
+
   test("every body has an example", () => {
     const withBody = operations.filter(({ body }) => body !== undefined);
     expect(withBody.filter(({ body }) => body?.examples.length === 0)).toEqual([]);
@@ -16,7 +19,7 @@ describe.each(apis)("$name", ({ dialect, validator, operations }) => {
 
   test.each(operations)("the examples of $id are valid and work as they are", async (operation) => {
     const { method, path, parameters, body, forms } = operation;
-    const world = await dialect.exampleWorld();
+    const world = await worldOf(operation);
     const target = world.targets(operation).at(-1) ?? {};
     const id = parameters.find(({ name }) => name === "id");
     const at = pathOf(operation, target, id?.in === "query" ? { id: String(id.example) } : {});

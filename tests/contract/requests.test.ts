@@ -13,11 +13,12 @@ const OF_API = 2_000;
 const OF_OPERATION = 32;
 /** Of those that hash a password. */
 const OF_HASHING = 8;
+const RECORDS = 16;
 const TOGETHER = 4;
 
 describe.each(await described())("$name", ({ dialect, document, validator, operations }) => {
   const each = Math.max(OF_OPERATION, Math.ceil(OF_API / operations.length));
-  const worldOf = worldsOf(dialect, each);
+  const worldOf = worldsOf((of) => dialect.world(of, RECORDS));
   let sent = 0;
 
   test.each(operations)("$method $path answers as the contract says", async (operation) => {

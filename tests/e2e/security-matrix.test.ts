@@ -26,8 +26,7 @@ describe.each(apis)("$name", ({ dialect, operations, all }) => {
     const { method, scope } = operation;
     const needed = scope ?? "";
 
-    const isPersonal = dialect.personal?.includes(operation.id);
-    test.skipIf(isPersonal)("works with exactly its scope", async () => {
+    test("works with exactly its scope", async () => {
       const { workspace, path, body } = await shared.request(one);
       const api = await workspace.apiWith({ api: dialect.keys, scopes: [needed] });
       const response = await api.send(method, path, { body });

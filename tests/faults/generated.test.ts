@@ -14,7 +14,7 @@ const HANGS_MS = 60_000;
 
 describe.each(await described())("$name", ({ name, dialect, document, validator, operations }) => {
   const each = Math.ceil(SENT / operations.length);
-  const worldOf = worldsOf(dialect, 8);
+  const worldOf = worldsOf((of) => dialect.world(of, 8));
   const statuses: Record<number, number> = {};
   let sent = 0;
 

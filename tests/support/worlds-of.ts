@@ -1,17 +1,13 @@
 import type { ContractOperation } from "./contract-document.ts";
-import type { DialectWorld, TestDialect } from "./dialects/dialect.ts";
+import type { DialectWorld } from "./dialects/dialect.ts";
 
-/**
- * Makes worlds for the operations of an API, each with `size` records of the operation's kind: what
- * only reads shares one, what writes has one of its own.
- */
+/** Makes a world for an operation, or for any that only reads. */
+type MakeWorld = (operation: ContractOperation | null) => Promise<DialectWorld>;
+
+/** Makes worlds for the operations of an API: those that only read share one. */
 export function worldsOf(
-  dialect: TestDialect,
-  size: number,
+  make: MakeWorld,
 ): (operation: ContractOperation) => Promise<DialectWorld> {
   let read: Promise<DialectWorld> | undefined;
-  return (operation) => {
-    if (operation.method !== "GET") return dialect.world(operation, size);
-    return read ??= dialect.world(null, 0);
-  };
+  return (operation) => operation.method === "GET" ? read ??= make(null) : make(operation);
 }

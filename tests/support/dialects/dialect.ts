@@ -52,8 +52,6 @@ export interface TestDialect {
   userLimit?: number;
   /** Operations that end what the others need, such as a session. */
   apart?: readonly string[];
-  /** Operations that one with the right for them does for oneself alone. */
-  personal?: readonly string[];
   /** How a request is told that is wrong outside of its body, where that is not as in it. */
   invalidRequest?: number;
   /** A key that nobody has, where that is not one of the API's keys. */
