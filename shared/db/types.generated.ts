@@ -1050,6 +1050,23 @@ export interface CrmStagesWithDeals {
   workspace_id: string | null;
 }
 
+export interface CrmStoredBytes {
+  bucket: string | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  is_kept: Generated<boolean>;
+  lead_id: string | null;
+  size: number | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmStoredPieces {
+  bytes_id: string;
+  piece: Uint8Array;
+  position: number;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmTags {
   color: string | null;
   created_at: Generated<string>;
@@ -1219,6 +1236,8 @@ export interface DB {
   "crm.stages": CrmStages;
   "crm.stages_with_counts": CrmStagesWithCounts;
   "crm.stages_with_deals": CrmStagesWithDeals;
+  "crm.stored_bytes": CrmStoredBytes;
+  "crm.stored_pieces": CrmStoredPieces;
   "crm.tags": CrmTags;
   "crm.tags_with_counts": CrmTagsWithCounts;
   "crm.tasks": CrmTasks;

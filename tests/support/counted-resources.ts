@@ -21,6 +21,7 @@ const ALSO_COUNTED: Record<string, readonly string[]> = {
   intent_signals: [],
   messages: ["deal_id"],
   notifications: [],
+  stored_bytes: [],
   stage_changes: ["deal_id"],
   tasks: ["is_done", "open_due_date", "deal_id"],
 };

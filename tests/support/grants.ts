@@ -61,6 +61,8 @@ export const API_GRANTS: Record<string, string> = {
   "crm.stages": ALL,
   "crm.stages_with_counts": "SELECT",
   "crm.stages_with_deals": "SELECT",
+  "crm.stored_bytes": ALL,
+  "crm.stored_pieces": "INSERT SELECT",
   "crm.tags": ALL,
   "crm.tags_with_counts": "SELECT",
   "crm.tasks": ALL,

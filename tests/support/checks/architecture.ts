@@ -17,6 +17,7 @@ const FEATURES = [
   "shared/integrations/",
   "shared/bulk/",
   "shared/scoring/",
+  "shared/files/",
 ];
 /** What features hand on to one another, without knowing any. */
 const BETWEEN = ["shared/events/", "shared/jobs/"];
