@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { refusalOf } from "../refusals/known.ts";
 import { Refusal } from "../refusals/refusal.ts";
-import { fits, readBytes, readText, requireType } from "./body.ts";
+import { fits, readBytes, readText, requireLength, requireType } from "./body.ts";
 import { Call, type Outcome } from "./call.ts";
 import { delayRefusal } from "./delay-refusal.ts";
 import type { Caller } from "./caller.ts";
@@ -132,6 +132,7 @@ async function readRequest<C extends Caller>(
   if (letIn && limiter.refusesAny() && fits(request, body.limit) && await succeeds(letIn)) {
     call.quota.refuseKnown();
   }
+  if (body.coming) return requireLength(request, body.limit);
   if (body.binary) call.bytes = await readBytes(request, body.limit);
   else call.text = await readText(request, body.limit);
 }
