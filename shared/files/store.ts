@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import type { Workspace } from "../db/workspace.ts";
 import { type Sql, sql, statement } from "../db/sql.ts";
 import { rowsOf } from "../db/wire/rows.ts";
-import { type Bucket, bucketOf } from "../providers/files/supabase-storage.ts";
+import { type Bucket, bucketOf, StorageFailed } from "../providers/files/supabase-storage.ts";
 import { piecesOf } from "./pieces.ts";
+
+export { StorageFailed };
 
 /** How much is written, and read, of the database at once. */
 const PIECE = 512 * 1024;

@@ -52,7 +52,9 @@ export async function serve<C extends Caller>(
   let served: Served<C> | null = null;
   let outcome: Outcome | Refusal;
   try {
-    served = { call: new Call<C>(request, id, services(), matched.params) };
+    const call = new Call<C>(request, id, services(), matched.params);
+    call.finish = (answer) => door.dialect.finish?.(answer, call) ?? answer;
+    served = { call };
     outcome = await run(served, door, matched);
   } catch (error) {
     outcome = refusalOf(error);
@@ -78,7 +80,7 @@ async function run<C extends Caller>(
   if (access instanceof RouteSecret) requireSecret(call.request, access);
   if (access === publicRoute || access instanceof RouteSecret) {
     await readRequest(call, operation);
-    const outcome = await operation.run(call);
+    const outcome = call.finish(await operation.run(call));
     if (access === publicRoute) wakeAfter(call, operation, outcome);
     return outcome;
   }
@@ -96,7 +98,7 @@ async function run<C extends Caller>(
   await letIn();
   if (operation.kind === "write") await dialect.prepareWrite?.();
   if (!call.quota.ridesAlong) await call.quota.count();
-  const outcome = await operation.run(call);
+  const outcome = call.finish(await operation.run(call));
   wakeAfter(call, operation, outcome);
   if (!call.quota.isCounted) await call.quota.count();
   return outcome;

@@ -11,6 +11,9 @@ create table crm.stored_bytes (
   size bigint check (size >= 0),
   -- Whether a record has them: others are removed after a day.
   is_kept boolean not null default false,
+  -- How they are downloaded.
+  file_name text,
+  mime_type text,
   -- The lead that they are of, and are seen with.
   lead_id uuid,
   created_at timestamptz not null default now(),
@@ -88,13 +91,15 @@ begin
 end
 $$;
 
--- Keeps bytes for a record that is written in the same transaction, which may be of a lead; answers their size.
--- Null when there are none, or not all, or another record has them.
-create function app.keep_bytes(p_id uuid, p_lead uuid default null) returns bigint
+-- Keeps bytes for a record that is written in the same transaction, which may be of a lead and downloaded under a
+-- name and type; answers their size. Null when there are none, or not all, or another record has them.
+create function app.keep_bytes(
+  p_id uuid, p_lead uuid default null, p_name text default null, p_type text default null
+) returns bigint
 language sql volatile
 set search_path = ''
 as $$
-  update crm.stored_bytes b set is_kept = true, lead_id = p_lead
+  update crm.stored_bytes b set is_kept = true, lead_id = p_lead, file_name = p_name, mime_type = p_type
     where b.workspace_id = app.workspace_id() and b.id = p_id and not b.is_kept and b.size is not null
     returning b.size
 $$;
@@ -113,4 +118,4 @@ $$;
 insert into crm.schedules (name, function, seconds) values ('files.forget', 'app.forget_loose_bytes()', 600);
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.keep_bytes(uuid, uuid) to lumenbase_api;
+grant execute on function app.keep_bytes(uuid, uuid, text, text) to lumenbase_api;

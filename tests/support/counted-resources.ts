@@ -11,6 +11,10 @@ export const LISTED: readonly Resource[] = [...Object.values(listed), connectors
 
 /** What else counts records by value, by table. */
 const ALSO_COUNTED: Record<string, readonly string[]> = {
+  attachments: [],
+  documents: [],
+  files: [],
+  images: [],
   activities: ["deal_id", "timeline_deal_id"],
   companies: ["relationship", "owner_id", "lifecycle"],
   company_memberships: [],

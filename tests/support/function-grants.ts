@@ -55,7 +55,6 @@ export const FUNCTION_GRANTS: Record<string, string> = {
   "app.random_link()": "EXECUTE",
   "app.finish_step(uuid,integer)": "EXECUTE",
   "app.lead_event(bigint)": "EXECUTE",
-  "app.keep_bytes(uuid,uuid)": "EXECUTE",
   "app.log_signal(uuid,text,numeric,text,jsonb,text,timestamp with time zone)": "EXECUTE",
   "app.name_of_lead(crm.leads)": "EXECUTE",
   "app.note_click(uuid,integer)": "EXECUTE",

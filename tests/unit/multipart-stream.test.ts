@@ -84,7 +84,10 @@ test("a form that is cut anywhere is not complete", async () => {
 });
 
 test("a part that nobody reads is passed over", async () => {
-  const body = inChunks(Buffer.from(`${file}${"x".repeat(1_000)}\r\n${part("a", "1")}--xYz--`), 100);
+  const body = inChunks(
+    Buffer.from(`${file}${"x".repeat(1_000)}\r\n${part("a", "1")}--xYz--`),
+    100,
+  );
   const names: string[] = [];
   for await (const { name } of comingParts(TYPE, body)) names.push(name);
   expect(names).toEqual(["f", "a"]);
@@ -104,6 +107,8 @@ test("headers without an end are refused before they are many", async () => {
 
 // One that costs the square of its size would take minutes, past the time a test has.
 test("a hostile form costs no more than its size", async () => {
-  const lines = `${file}${"\r\n--xY".repeat(100_000)}${`\r\n--xYz${" ".repeat(100)}x`.repeat(5_000)}`;
+  const lines = `${file}${"\r\n--xY".repeat(100_000)}${
+    `\r\n--xYz${" ".repeat(100)}x`.repeat(5_000)
+  }`;
   expect(await read(`${lines}\r\n--xYz--`, 4_096)).toHaveLength(1);
 });

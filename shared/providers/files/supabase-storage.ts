@@ -14,7 +14,7 @@ export interface StorageAccount {
 }
 
 /** Storage did not do what it was asked; says why, without secrets. */
-class StorageFailed extends Error {
+export class StorageFailed extends Error {
   override name = "StorageFailed";
   constructor(
     message: string,
