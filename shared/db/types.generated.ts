@@ -91,6 +91,7 @@ export interface CrmAttachments {
   created_at: Generated<string>;
   deal_id: string | null;
   external_id: string;
+  external_id_key: Generated<string>;
   file_id: string | null;
   file_name: string;
   id: Generated<string>;
@@ -98,7 +99,7 @@ export interface CrmAttachments {
   mime_type: string | null;
   number: Generated<number>;
   provider: string;
-  subject_id: Generated<string>;
+  subject_id: Generated<string | null>;
   user_id: Generated<string | null>;
   web_url: string | null;
   workspace_id: Generated<string>;
@@ -112,6 +113,7 @@ export interface CrmAttachmentsWithSubjects {
   created_at: string | null;
   deal_id: string | null;
   external_id: string | null;
+  external_id_key: string | null;
   file_id: string | null;
   file_name: string | null;
   id: string | null;

@@ -1,9 +1,7 @@
 import { fileTypeFromBuffer } from "file-type/core";
 import { imageSize } from "image-size";
 import { endingOf } from "./file-name.ts";
-
-/** So much of a file's beginning tells what it is. */
-export const HEAD_BYTES = 64 * 1024;
+import { isPicture } from "./pictures.ts";
 
 const UNKNOWN = "application/octet-stream";
 const OOXML = "application/vnd.openxmlformats-officedocument";
@@ -47,20 +45,12 @@ const IN_CONTAINERS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   "application/xml": { ".svg": "image/svg+xml" },
 };
 
-/** Images that are shown where they are looked at, and run nothing. */
-const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"] as const;
-
 /** The media type of a file, by the beginning of its content, else by its name. */
 export async function fileType(name: string, head: Uint8Array): Promise<string> {
   const ending = endingOf(name);
   const told = (await fileTypeFromBuffer(head).catch(() => undefined))?.mime;
   if (told !== undefined) return IN_CONTAINERS[told]?.[ending] ?? told;
   return BY_NAME[ending] ?? UNKNOWN;
-}
-
-/** Whether files of a type may be shown by a browser, rather than saved. */
-export function isPicture(type: string): boolean {
-  return PICTURES.some((known) => known === type);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { Buffer } from "node:buffer";
 import { Refusal } from "../refusals/refusal.ts";
-import { HEAD_BYTES } from "./file-type.ts";
+
+/** So much of a file's beginning tells what it is. */
+const HEAD_BYTES = 64 * 1024;
 
 /** The beginning of what goes through a stream. */
 export class Head {

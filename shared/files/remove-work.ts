@@ -9,6 +9,7 @@ export const removeWork: Work = {
   retryAfter: [5, MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 24 * HOUR],
   async run({ payload }, { workspace, env }) {
     const { bucket, ids } = payload as { bucket: string; ids: string[] };
-    await bucketNamed(bucket, env).remove(ids.map((id) => pathOf(workspace, id)));
+    const objects = await bucketNamed(bucket, env);
+    await objects.remove(ids.map((id) => pathOf(workspace, id)));
   },
 };

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Workspace } from "../db/workspace.ts";
 import { type Sql, sql, statement } from "../db/sql.ts";
 import { rowsOf } from "../db/wire/rows.ts";
-import { type Bucket, bucketOf, StorageFailed } from "../providers/files/supabase-storage.ts";
+import { StorageFailed } from "../providers/files/storage-failed.ts";
+import type { Bucket } from "../providers/files/supabase-storage.ts";
 import { piecesOf } from "./pieces.ts";
 
 export { StorageFailed };
@@ -37,15 +38,19 @@ type Env = Readonly<Record<string, string | undefined>>;
  * The bucket for new files: null without `LUMENBASE_STORAGE_BUCKET`. Throws Error where that is set without
  * what opens it.
  */
-function configuredBucket(env: Env): Bucket | null {
-  return env.LUMENBASE_STORAGE_BUCKET ? bucketNamed(env.LUMENBASE_STORAGE_BUCKET, env) : null;
+async function configuredBucket(env: Env): Promise<Bucket | null> {
+  const { LUMENBASE_STORAGE_BUCKET: bucket } = env;
+  return bucket ? await bucketNamed(bucket, env) : null;
 }
 
 /** A bucket of the project. Throws Error without what opens it. */
-export function bucketNamed(bucket: string, env: Env): Bucket {
+export async function bucketNamed(bucket: string, env: Env): Promise<Bucket> {
   const { SUPABASE_URL: url, SUPABASE_SERVICE_ROLE_KEY: serviceRoleKey } = env;
-  if (url && serviceRoleKey) return bucketOf({ url, serviceRoleKey, bucket });
-  throw new Error("LUMENBASE_STORAGE_BUCKET needs SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY.");
+  if (!url || !serviceRoleKey) {
+    throw new Error("LUMENBASE_STORAGE_BUCKET needs SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY.");
+  }
+  const { bucketOf } = await import("../providers/files/supabase-storage.ts");
+  return bucketOf({ url, serviceRoleKey, bucket });
 }
 
 /** Where bytes are in a bucket. */
@@ -64,7 +69,7 @@ export function fileStore(workspace: Workspace, env: Env): FileStore {
     discard,
     read: (id) => read(workspace, env, id),
     async write(bytes) {
-      const bucket = configuredBucket(env);
+      const bucket = await configuredBucket(env);
       const [begun] = await workspace.write([statement(sql`
         insert into crm.stored_bytes (bucket) values (${bucket?.name ?? null}) returning id`)]);
       const [{ id } = { id: "" }] = rowsOf<{ id: string }>(begun);
@@ -117,7 +122,8 @@ async function read(
   const [stored] = rowsOf<{ bucket: string | null; size: number }>(found);
   if (stored === undefined) return null;
   if (stored.bucket !== null) {
-    return await bucketNamed(stored.bucket, env).get(pathOf(workspace, id));
+    const bucket = await bucketNamed(stored.bucket, env);
+    return await bucket.get(pathOf(workspace, id));
   }
   let [next] = rowsOf<{ piece: Uint8Array }>(first);
   let left = Number(stored.size);

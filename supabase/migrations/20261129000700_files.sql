@@ -62,7 +62,7 @@ create index files_user_id_idx on crm.files (workspace_id, user_id);
 call app.make_tenant_table('files');
 call app.has_bytes('files');
 
--- A lead's picture, or a company's logo.
+-- A lead's picture, or a company's logo: whoever sets one holds the record, so that each has one at most.
 create table crm.images (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
   id uuid not null default app.uuid_v7(),
@@ -71,9 +71,6 @@ create table crm.images (
   bytes_id uuid not null,
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
-  check (num_nonnulls(lead_id, company_id) = 1),
-  unique (workspace_id, lead_id),
-  unique (workspace_id, company_id),
   constraint images_lead_id_fkey foreign key (workspace_id, lead_id)
     references crm.leads (workspace_id, id) on delete cascade,
   constraint images_company_id_fkey foreign key (workspace_id, company_id)
@@ -82,6 +79,8 @@ create table crm.images (
     references crm.stored_bytes (workspace_id, id) on delete cascade
 );
 
+create index images_lead_id_idx on crm.images (workspace_id, lead_id);
+create index images_company_id_idx on crm.images (workspace_id, company_id);
 create index images_bytes_id_idx on crm.images (workspace_id, bytes_id);
 call app.make_tenant_table('images');
 call app.show_by_lead('images');
@@ -95,11 +94,12 @@ create table crm.attachments (
   contact_id uuid,
   company_id uuid,
   deal_id uuid,
-  subject_id uuid not null generated always as (coalesce(lead_id, contact_id, company_id, deal_id)) stored,
+  subject_id uuid generated always as (coalesce(lead_id, contact_id, company_id, deal_id)) stored,
   provider text collate "C" not null check (
     provider in ('google_drive', 'onedrive', 'sharepoint', 'dropbox', 'box', 'storage')),
   -- What the provider calls it; of one that is stored here the number.
   external_id text collate "C" not null,
+  external_id_key text collate "C" not null generated always as (provider || ' ' || external_id) stored,
   file_id uuid,
   file_name text not null,
   mime_type text,
@@ -110,9 +110,7 @@ create table crm.attachments (
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, number),
-  unique (workspace_id, subject_id, provider, external_id),
-  check (num_nonnulls(lead_id, contact_id, company_id, deal_id) = 1),
-  check ((provider = 'storage') = (file_id is not null)),
+  unique (workspace_id, subject_id, external_id_key),
   constraint attachments_lead_id_fkey foreign key (workspace_id, lead_id)
     references crm.leads (workspace_id, id) on delete cascade,
   constraint attachments_contact_id_fkey foreign key (workspace_id, contact_id)
@@ -179,7 +177,7 @@ declare
   v_size constant bigint := app.keep_bytes(p_bytes, p_lead, p_file ->> 'file_name', p_file ->> 'mime_type');
 begin
   if v_size is null then
-    raise exception 'the bytes of a file are gone' using errcode = '40001';
+    raise exception 'the bytes of a file are gone' using errcode = 'no_data_found';
   end if;
   return v_size;
 end
@@ -274,10 +272,10 @@ begin
       case p_kind when 'company' then v_subject end, case p_kind when 'deal' then v_subject end,
       v_new.provider, v_new.external_id, v_new.file_id, v_new.file_name, v_new.mime_type, v_new.web_url,
       app.file_category(v_new.mime_type, v_new.file_name))
-    on conflict (workspace_id, subject_id, provider, external_id) do nothing;
+    on conflict (workspace_id, subject_id, external_id_key) do nothing;
   if not found then
     v_id := (select a.id from crm.attachments a where a.subject_id = v_subject
-      and a.provider = v_new.provider and a.external_id = v_new.external_id);
+      and a.external_id_key = v_new.provider || ' ' || v_new.external_id);
   end if;
   return v_id;
 end

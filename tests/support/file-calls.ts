@@ -10,7 +10,7 @@ export const FILE_CALLS: Record<string, FunctionCall> = {
   keep_file: {
     text: `select app.keep_file(($1::jsonb ->> 'bytes')::uuid, '{"file_name": "a"}', null)`,
     given: (ids) => ({ bytes: ids["crm.stored_bytes"] }),
-    answer: "40001",
+    answer: "P0002",
   },
   add_document: {
     text: "select app.add_document(1, ($1::jsonb ->> 'bytes')::uuid, '{}')",
@@ -21,7 +21,7 @@ export const FILE_CALLS: Record<string, FunctionCall> = {
     text: `select app.add_file(($1::jsonb ->> 'bytes')::uuid,
       '{"file_name": "a", "mime_type": "text/plain"}')`,
     given: (ids) => ({ bytes: ids["crm.stored_bytes"] }),
-    answer: "40001",
+    answer: "P0002",
   },
   set_lead_image: {
     text: "select * from app.set_lead_image(1, ($1::jsonb ->> 'bytes')::uuid, '{}')",

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql, statement } from "../../db/sql.ts";
 import { Workspace } from "../../db/workspace.ts";
 import { rowsOf } from "../../db/wire/rows.ts";
-import { isPicture } from "../../files/file-type.ts";
+import { isPicture } from "../../files/pictures.ts";
 import { fileStore, StorageFailed } from "../../files/store.ts";
 import { contentDisposition } from "../../formats/content-disposition.ts";
 import type { Outcome } from "../../http/call.ts";

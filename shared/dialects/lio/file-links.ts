@@ -20,7 +20,7 @@ export function imageOf(link: "lead_id" | "company_id"): Codec {
     () => z.url().nullable(),
     (of) =>
       sql`select app.file_link(its.bytes_id) from crm.images its
-        where its.${sql.ref(link)} = ${of("id")}`,
+        where its.${sql.ref(link)} = ${of("id")} order by its.id desc limit 1`,
   );
 }
 

@@ -1,6 +1,5 @@
 import { Buffer } from "node:buffer";
 import { fileName, isExecutable } from "../../files/file-name.ts";
-import { fileType, isWholePicture } from "../../files/file-type.ts";
 import { atMost, Head } from "../../files/passing.ts";
 import { fileStore, StorageFailed, type StoredBytes } from "../../files/store.ts";
 import { unstorableText } from "../../formats/json.ts";
@@ -143,6 +142,7 @@ class Reading implements UploadedForm {
     const { workspace, services: { env } } = this.#call;
     const bytes = atMost(content, this.#rule.most).pipeThrough(head.seen);
     const stored = await fileStore(workspace, env).write(bytes);
+    const { fileType, isWholePicture } = await import("../../files/file-type.ts");
     const type = await fileType(name, head.bytes);
     const isPicture = await isWholePicture(head.bytes, stored.size);
     this.file = new UploadedFile(name, type, isPicture, stored);

@@ -1,4 +1,5 @@
 import { isStorageError, StorageClient } from "@supabase/storage-js";
+import { StorageFailed } from "./storage-failed.ts";
 
 /** For a whole upload, and for a download until it begins. */
 const TIMEOUT_MS = 60_000;
@@ -11,19 +12,6 @@ export interface StorageAccount {
   bucket: string;
   /** For tests. */
   timeoutMs?: number;
-}
-
-/** Storage did not do what it was asked; says why, without secrets. */
-export class StorageFailed extends Error {
-  override name = "StorageFailed";
-  constructor(
-    message: string,
-    /** Whether there is no such object. */
-    readonly isMissing: boolean,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
 }
 
 /** Objects of one bucket of Supabase Storage, by their paths. */
