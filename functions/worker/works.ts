@@ -8,6 +8,7 @@ export const works: Works = {
     (await import("../../shared/dialects/leadhub/automation-steps.ts")).default,
   "automations.inactive": async () =>
     (await import("../../shared/dialects/leadhub/inactive-leads.ts")).default,
+  "files.remove": async () => (await import("../../shared/files/remove-work.ts")).removeWork,
   "leads.score": async () => (await import("../../shared/scoring/score-work.ts")).scoreWork,
   "leads.rescore": async () => (await import("../../shared/scoring/score-work.ts")).rescoreWork,
   "follow_ups.due": async () =>

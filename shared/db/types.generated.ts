@@ -84,6 +84,51 @@ export interface CrmApiKeys {
   workspace_id: string;
 }
 
+export interface CrmAttachments {
+  category: string;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<string>;
+  deal_id: string | null;
+  external_id: string;
+  external_id_key: Generated<string>;
+  file_id: string | null;
+  file_name: string;
+  id: Generated<string>;
+  lead_id: string | null;
+  mime_type: string | null;
+  number: Generated<number>;
+  provider: string;
+  subject_id: Generated<string | null>;
+  user_id: Generated<string | null>;
+  web_url: string | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmAttachmentsWithSubjects {
+  bytes_id: string | null;
+  category: string | null;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: string | null;
+  deal_id: string | null;
+  external_id: string | null;
+  external_id_key: string | null;
+  file_id: string | null;
+  file_name: string | null;
+  id: string | null;
+  lead_id: string | null;
+  mime_type: string | null;
+  number: number | null;
+  provider: string | null;
+  subject_id: string | null;
+  subject_number: number | null;
+  subject_type: string | null;
+  user_id: string | null;
+  web_url: string | null;
+  workspace_id: string | null;
+}
+
 export interface CrmAutomationRuns {
   automation_id: string;
   chain: string[];
@@ -346,6 +391,21 @@ export interface CrmDealTotals {
   workspace_id: string;
 }
 
+export interface CrmDocuments {
+  bytes_id: string;
+  created_at: Generated<string>;
+  description: string | null;
+  document_type: string | null;
+  file_name: string;
+  id: Generated<string>;
+  lead_id: string;
+  mime_type: string;
+  number: Generated<number>;
+  size: number;
+  user_id: Generated<string | null>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmEventHorizons {
   sequence: number;
   workspace_id: string;
@@ -365,6 +425,18 @@ export interface CrmEvents {
   sequence: Generated<number>;
   workspace_id: string;
   xid: Generated<string>;
+}
+
+export interface CrmFiles {
+  bytes_id: string;
+  created_at: Generated<string>;
+  file_name: string;
+  id: Generated<string>;
+  mime_type: string;
+  number: Generated<number>;
+  size: number;
+  user_id: Generated<string | null>;
+  workspace_id: Generated<string>;
 }
 
 export interface CrmFollowUps {
@@ -474,6 +546,15 @@ export interface CrmIdempotencyKeys {
   key: string;
   request_hash: Uint8Array;
   status: number | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmImages {
+  bytes_id: string;
+  company_id: string | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  lead_id: string | null;
   workspace_id: Generated<string>;
 }
 
@@ -1050,6 +1131,25 @@ export interface CrmStagesWithDeals {
   workspace_id: string | null;
 }
 
+export interface CrmStoredBytes {
+  bucket: string | null;
+  created_at: Generated<string>;
+  file_name: string | null;
+  id: Generated<string>;
+  is_kept: Generated<boolean>;
+  lead_id: string | null;
+  mime_type: string | null;
+  size: number | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmStoredPieces {
+  bytes_id: string;
+  piece: Uint8Array;
+  position: number;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmTags {
   color: string | null;
   created_at: Generated<string>;
@@ -1162,6 +1262,8 @@ export interface DB {
   "crm.activities": CrmActivities;
   "crm.all_roles": CrmAllRoles;
   "crm.api_keys": CrmApiKeys;
+  "crm.attachments": CrmAttachments;
+  "crm.attachments_with_subjects": CrmAttachmentsWithSubjects;
   "crm.automation_runs": CrmAutomationRuns;
   "crm.automation_turns": CrmAutomationTurns;
   "crm.automations": CrmAutomations;
@@ -1176,8 +1278,10 @@ export interface DB {
   "crm.daily_usage": CrmDailyUsage;
   "crm.deal_totals": CrmDealTotals;
   "crm.deals": CrmDeals;
+  "crm.documents": CrmDocuments;
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
+  "crm.files": CrmFiles;
   "crm.follow_ups": CrmFollowUps;
   "crm.forgotten_runs": CrmForgottenRuns;
   "crm.form_submissions": CrmFormSubmissions;
@@ -1185,6 +1289,7 @@ export interface DB {
   "crm.forms": CrmForms;
   "crm.forms_with_counts": CrmFormsWithCounts;
   "crm.idempotency_keys": CrmIdempotencyKeys;
+  "crm.images": CrmImages;
   "crm.inactivity_scans": CrmInactivityScans;
   "crm.integrations": CrmIntegrations;
   "crm.intent_alerts": CrmIntentAlerts;
@@ -1219,6 +1324,8 @@ export interface DB {
   "crm.stages": CrmStages;
   "crm.stages_with_counts": CrmStagesWithCounts;
   "crm.stages_with_deals": CrmStagesWithDeals;
+  "crm.stored_bytes": CrmStoredBytes;
+  "crm.stored_pieces": CrmStoredPieces;
   "crm.tags": CrmTags;
   "crm.tags_with_counts": CrmTagsWithCounts;
   "crm.tasks": CrmTasks;

@@ -42,6 +42,9 @@ const TABLES: Readonly<Record<HistoryModel, string | null>> = {
   meeting: null,
 };
 
+/** The tables of what is added to leads alone. */
+const OF_LEADS = new Set(["intent_signals", "documents"]);
+
 /** What a note or a task was added to: of several, the first. */
 const OWNERS = [["lead", "lead_id"], ["deal", "deal_id"], ["contact", "contact_id"], [
   "company",
@@ -82,7 +85,7 @@ function ofRecord(model: HistoryModel, number: number): Sql {
   const added = [
     ["activities", sql`a.type = 'note' and`],
     ["tasks", sql``],
-    ...model === "lead" ? [["intent_signals", sql``] as const] : [],
+    ...model === "lead" ? [["intent_signals", sql``], ["documents", sql``]] as const : [],
   ] as const;
   return sql.join([
     sql`select e.xid, e.sequence, e.at from crm.events e
@@ -96,7 +99,7 @@ function ofRecord(model: HistoryModel, number: number): Sql {
       sql`select e.xid, e.sequence, e.at from ${sql.table(`crm.${name}`)} a
       join crm.events e on e.at = a.created_at and e.record_id = a.id and e.action = 'created'
       where ${condition} a.${sql.ref(column)} = ${id}
-        and ${name === "intent_signals" ? sql`true` : sql`${modelOf()} = ${model}`}`
+        and ${OF_LEADS.has(name) ? sql`true` : sql`${modelOf()} = ${model}`}`
     ),
   ], sql` union all `);
 }
@@ -104,7 +107,7 @@ function ofRecord(model: HistoryModel, number: number): Sql {
 function isTold(model: HistoryModel | undefined): Sql {
   const of = model === undefined ? sql`${modelOf()} is not null` : sql`${modelOf()} = ${model}`;
   return sql`${of} and (e.resource in ('leads', 'lead_tags', 'contacts', 'companies', 'deals')
-    or e.action = 'created' and (e.resource in ('tasks', 'intent_signals')
+    or e.action = 'created' and (e.resource in ('tasks', 'intent_signals', 'documents')
       or e.resource = 'activities' and e.after ->> 'type' = 'note'))`;
 }
 
@@ -114,7 +117,7 @@ function modelOf(): Sql {
       sql.literal(model)
     }`
   );
-  return sql`case when e.resource in ('leads', 'lead_tags', 'intent_signals') then 'lead'
+  return sql`case when e.resource in ('leads', 'lead_tags', 'intent_signals', 'documents') then 'lead'
     when e.resource = 'contacts' then 'contact' when e.resource = 'companies' then 'company'
     when e.resource = 'deals' then 'deal'
     when e.resource in ('tasks', 'activities') then case ${sql.join(owners, sql` `)} end end`;
@@ -127,5 +130,5 @@ function modelIdOf(): Sql {
   return sql`case when e.resource in ('tasks', 'activities') then coalesce(${
     sql.join(owners)
   })::uuid
-    when e.resource = 'intent_signals' then (e.after ->> 'lead_id')::uuid else e.record_id end`;
+    when e.resource in ('intent_signals', 'documents') then (e.after ->> 'lead_id')::uuid else e.record_id end`;
 }

@@ -1,13 +1,17 @@
 import { Buffer } from "node:buffer";
 import { InvalidInput } from "../refusals/errors.ts";
 
-/** A field or file of a multipart form, and where its content stands in the body. */
-export interface Part {
+/** What the headers of a field or file of a multipart form say. */
+export interface PartHead {
   name: string;
   /** Null for a plain field. */
   filename: string | null;
   /** As the part's header says; null when it does not. */
   contentType: string | null;
+}
+
+/** A field or file of a multipart form, and where its content stands in the body. */
+export interface Part extends PartHead {
   start: number;
   end: number;
 }
@@ -34,7 +38,8 @@ export function multipartParts(contentType: string, body: Uint8Array): Part[] {
   return parts;
 }
 
-function boundaryOf(contentType: string): string {
+/** What separates the parts. Throws InvalidInput for the field `body`. */
+export function boundaryOf(contentType: string): string {
   const boundary = parameter(contentType, "boundary");
   if (boundary) return boundary;
   throw invalid("Must be separated by the boundary that Content-Type names; it names none.");
@@ -58,7 +63,13 @@ function readPart(bytes: Buffer, from: number, end: number): Part {
   // The line end of the delimiter may be the empty line after the headers.
   const headersEnd = bytes.indexOf(LINE_END + LINE_END, from);
   if (headersEnd < 0 || headersEnd > end) throw invalid("Has a part without headers.");
-  const headers = partHeaders(bytes.subarray(from, headersEnd));
+  const start = headersEnd + 2 * LINE_END.length;
+  return { ...partHead(bytes.subarray(from, headersEnd)), start: Math.min(start, end), end };
+}
+
+/** Reads the headers of a part. Throws InvalidInput for the field `body`. */
+export function partHead(bytes: Uint8Array): PartHead {
+  const headers = partHeaders(bytes);
   const disposition = headers.get("content-disposition") ?? "";
   const name = parameter(disposition, "name");
   if (!DISPOSITION.test(disposition) || name === undefined) {
@@ -71,9 +82,7 @@ function readPart(bytes: Buffer, from: number, end: number): Part {
     throw invalid("Must not use Content-Transfer-Encoding (RFC 7578, section 4.7).");
   }
   const filename = extended(disposition) ?? parameter(disposition, "filename") ?? null;
-  const contentType = headers.get("content-type") ?? null;
-  const start = headersEnd + 2 * LINE_END.length;
-  return { name, filename, contentType, start: Math.min(start, end), end };
+  return { name, filename, contentType: headers.get("content-type") ?? null };
 }
 
 function partHeaders(bytes: Uint8Array): Map<string, string> {
@@ -117,6 +126,7 @@ export function decoded(bytes: Uint8Array, charset: string): string {
   }
 }
 
-function invalid(message: string): InvalidInput {
+/** What is wrong with a form. */
+export function invalid(message: string): InvalidInput {
   return new InvalidInput([{ field: "body", message }]);
 }

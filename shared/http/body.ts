@@ -24,6 +24,8 @@ export interface BodyRule {
   expected: string;
   /** Whether the operation reads the bytes as they were sent, rather than text. */
   binary?: true;
+  /** Whether the operation reads the body itself, as it comes. */
+  coming?: true;
 }
 
 /** A body of JSON of at most this many bytes (RFC 9110, section 8.3). */
@@ -63,30 +65,54 @@ export async function readText(request: Request, limit: number): Promise<string>
 
 /** Reads the body as {@link readText} does, as it was sent: its sender may have signed the bytes. */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+  requireLength(request, limit);
   const length = request.headers.get("content-length");
-  if (Number(length) > limit) throw tooLarge(limit);
   const encoding = contentEncoding(request);
   // The server hands over no more than the Content-Length says, unless the body is sent in chunks.
   if (length !== null && encoding === "" && request.headers.get("transfer-encoding") === null) {
     return await whole(request, limit);
   }
-  const format = ENCODINGS[encoding];
-  const stream = request.body;
-  if (stream === null) return new Uint8Array();
-  // What is left of a body that is refused stays to be drained.
-  const chunks = format
+  return await joined(readChunks(request, limit));
+}
+
+/** Throws Refusal for a body that says it is too large. */
+export function requireLength({ headers }: Request, limit: number): void {
+  if (Number(headers.get("content-length")) > limit) throw tooLarge(limit);
+}
+
+/**
+ * The body as it comes in, decompressed; what is wrong with it is thrown as by {@link readText}. What is left of
+ * one that is refused stays to be drained.
+ */
+export function readChunks(request: Request, limit: number): ReadableStream<Uint8Array> {
+  requireLength(request, limit);
+  const format = ENCODINGS[contentEncoding(request)];
+  const stream = request.body ?? new Blob([]).stream();
+  const reader = (format
     ? stream.pipeThrough(
       new DecompressionStream(format) as ReadableWritablePair<Uint8Array, Uint8Array>,
       { preventCancel: true },
     )
-    : stream;
-  try {
-    return await joined(chunks, limit);
-  } catch (error) {
-    if (format) await chunks.cancel().catch(() => {});
-    if (error instanceof Refusal) throw error;
-    throw unreadable(`The body is not complete${format ? `, valid ${format} data` : ""}.`);
-  }
+    : stream).getReader();
+  const leave = () => format ? reader.cancel().catch(() => {}) : reader.releaseLock();
+  let size = 0;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await reader.read().catch(() => {
+        throw unreadable(`The body is not complete${format ? `, valid ${format} data` : ""}.`);
+      });
+      if (done) return controller.close();
+      size += value.byteLength;
+      if (size > limit) {
+        await leave();
+        throw tooLarge(limit);
+      }
+      controller.enqueue(value);
+    },
+    async cancel() {
+      await leave();
+    },
+  }, { highWaterMark: 0 });
 }
 
 // The runtime's own way, which costs a fraction of what a stream does.
@@ -101,20 +127,10 @@ async function whole(request: Request, limit: number): Promise<Uint8Array> {
   return bytes;
 }
 
-async function joined(chunks: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
-  const reader = chunks.getReader();
+async function joined(chunks: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return Buffer.concat(parts, size);
-    size += value.byteLength;
-    if (size > limit) {
-      reader.releaseLock();
-      throw tooLarge(limit);
-    }
-    parts.push(value);
-  }
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
 }
 
 function mediaType(request: Request): string {

@@ -33,6 +33,8 @@ export class Call<C extends Caller = Caller> {
   isUnread = false;
   /** The body as it was sent, where the operation takes that. */
   bytes: Uint8Array = new Uint8Array();
+  /** Completes an answer as the API has it; done before the answer is kept for a retry. */
+  finish: (outcome: Outcome) => Outcome = (outcome) => outcome;
   #caller: C | null = null;
   #workspace: Workspace | null = null;
 

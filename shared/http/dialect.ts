@@ -1,5 +1,5 @@
 import type { Refusal } from "../refusals/refusal.ts";
-import type { Call } from "./call.ts";
+import type { Call, Outcome } from "./call.ts";
 import type { Caller, CallLimit, LimitUse } from "./caller.ts";
 
 /** A refusal in an API's own words. */
@@ -30,6 +30,8 @@ export interface Dialect<C extends Caller = Caller> {
   refuse(refusal: Refusal, requestId: string): Refused;
   /** The headers that tell of a limit, at a time (Unix milliseconds) of its store; null is nobody's. */
   limitHeaders(use: LimitUse | null, now: number): Record<string, string>;
+  /** Completes what is answered by what PostgreSQL cannot tell; what is complete stays as it is. */
+  finish?(outcome: Outcome, call: Call<C>): Outcome;
   /** Loads what writes check values with, and most reads do without. */
   prepareWrite?(): Promise<void>;
 }

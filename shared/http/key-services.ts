@@ -1,3 +1,4 @@
+import { type FileLinks, fileLinks } from "../auth/file-link.ts";
 import { type MailLinks, mailLinks } from "../auth/mail-link.ts";
 import { type WebFormTokens, webFormTokens } from "../auth/web-form-token.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
@@ -10,6 +11,8 @@ export interface KeyServices {
   mailLinks(): MailLinks;
   /** Makes and reads what pages of forms prove themselves with; null without `LUMENBASE_ENCRYPTION_KEY`. */
   webFormTokens: WebFormTokens | null;
+  /** Makes and reads links to files; null without `LUMENBASE_ENCRYPTION_KEY`. */
+  fileLinks: FileLinks | null;
 }
 
 /** Makes it. Throws an Error when a key is wrong. */
@@ -22,6 +25,7 @@ export function keyServices(keys: string | undefined): KeyServices {
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
     },
     webFormTokens: keys ? webFormTokens(keys) : null,
+    fileLinks: keys ? fileLinks(keys) : null,
     mailLinks() {
       if (links !== null) return links;
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no link in mail can be made or read.");

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { refusalOf } from "../refusals/known.ts";
 import { Refusal } from "../refusals/refusal.ts";
-import { fits, readBytes, readText, requireType } from "./body.ts";
+import { fits, readBytes, readText, requireLength, requireType } from "./body.ts";
 import { Call, type Outcome } from "./call.ts";
 import { delayRefusal } from "./delay-refusal.ts";
 import type { Caller } from "./caller.ts";
@@ -52,7 +52,9 @@ export async function serve<C extends Caller>(
   let served: Served<C> | null = null;
   let outcome: Outcome | Refusal;
   try {
-    served = { call: new Call<C>(request, id, services(), matched.params) };
+    const call = new Call<C>(request, id, services(), matched.params);
+    call.finish = (answer) => door.dialect.finish?.(answer, call) ?? answer;
+    served = { call };
     outcome = await run(served, door, matched);
   } catch (error) {
     outcome = refusalOf(error);
@@ -78,7 +80,7 @@ async function run<C extends Caller>(
   if (access instanceof RouteSecret) requireSecret(call.request, access);
   if (access === publicRoute || access instanceof RouteSecret) {
     await readRequest(call, operation);
-    const outcome = await operation.run(call);
+    const outcome = call.finish(await operation.run(call));
     if (access === publicRoute) wakeAfter(call, operation, outcome);
     return outcome;
   }
@@ -96,7 +98,7 @@ async function run<C extends Caller>(
   await letIn();
   if (operation.kind === "write") await dialect.prepareWrite?.();
   if (!call.quota.ridesAlong) await call.quota.count();
-  const outcome = await operation.run(call);
+  const outcome = call.finish(await operation.run(call));
   wakeAfter(call, operation, outcome);
   if (!call.quota.isCounted) await call.quota.count();
   return outcome;
@@ -132,6 +134,7 @@ async function readRequest<C extends Caller>(
   if (letIn && limiter.refusesAny() && fits(request, body.limit) && await succeeds(letIn)) {
     call.quota.refuseKnown();
   }
+  if (body.coming) return requireLength(request, body.limit);
   if (body.binary) call.bytes = await readBytes(request, body.limit);
   else call.text = await readText(request, body.limit);
 }

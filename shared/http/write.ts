@@ -19,7 +19,7 @@ export async function write(
   return await writeOnce(
     call.workspace,
     keyed,
-    async (transaction) => toOutcome(await transaction.run(statements)),
+    async (transaction) => call.finish(toOutcome(await transaction.run(statements))),
   );
 }
 
@@ -32,5 +32,5 @@ export async function transact(
   const keyed = keyedWrite(call);
   return keyed === null || dryRun
     ? await call.workspace.transact(work, { rehearse: dryRun })
-    : await writeOnce(call.workspace, keyed, work);
+    : await writeOnce(call.workspace, keyed, async (given) => call.finish(await work(given)));
 }

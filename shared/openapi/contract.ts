@@ -9,8 +9,8 @@ export interface Contract {
   /** Query parameters. */
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** Set when the body may come as the form of a web page sends it. */
-  forms?: true;
+  /** Set when the body may come as the form of a web page sends it; `multipart` when as one with files. */
+  forms?: true | "multipart";
   /** Set when the token of a public form does in place of a key. */
   orToken?: true;
   /** The schema of each successful answer by its status; null for one without a body. */

@@ -12,6 +12,7 @@ const RESOURCES = [
   "company_memberships",
   "contacts",
   "deals",
+  "documents",
   "form_submissions",
   "forms",
   "intent_signals",

@@ -5,6 +5,7 @@ import { asOwner } from "../support/workspace.ts";
 /** Columns that the feed keeps to itself, in every table or in one. */
 const UNTOLD = new Set([
   "number",
+  "bytes_id",
   // What the other APIs know of the native one's records.
   "contacts.unsubscribed",
   "contacts.owner_id",

@@ -4,6 +4,7 @@ import { CAPTURE_CALLS } from "../support/capture-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { CONTACT_CALLS } from "../support/contact-calls.ts";
 import { CRM_CALLS } from "../support/crm-calls.ts";
+import { FILE_CALLS } from "../support/file-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
@@ -22,6 +23,7 @@ const search = (name: string, answer: object[] = []): [string, FunctionCall] => 
 const CALLS: Record<string, FunctionCall> = {
   ...AUTOMATION_CALLS,
   ...CAPTURE_CALLS,
+  ...FILE_CALLS,
   ...CONNECTOR_CALLS,
   ...CONTACT_CALLS,
   ...CRM_CALLS,

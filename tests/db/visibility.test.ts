@@ -23,6 +23,21 @@ async function world() {
          insert into crm.tags (workspace_id, name) values ($1, $3) returning id
        ), tagged as (
          insert into crm.lead_tags (workspace_id, lead_id, tag_id) select $1, lead.id, tag.id from lead, tag
+       ), bytes as (
+         insert into crm.stored_bytes (workspace_id, size, is_kept, lead_id)
+         select $1, 1, true, lead.id from lead returning id
+       ), piece as (
+         insert into crm.stored_pieces (workspace_id, bytes_id, position, piece)
+         select $1, bytes.id, 0, 'x' from bytes
+       ), document as (
+         insert into crm.documents (workspace_id, lead_id, bytes_id, file_name, mime_type, size)
+         select $1, lead.id, bytes.id, 'a.txt', 'text/plain', 1 from lead, bytes
+       ), image as (
+         insert into crm.images (workspace_id, lead_id, bytes_id)
+         select $1, lead.id, bytes.id from lead, bytes
+       ), attachment as (
+         insert into crm.attachments (workspace_id, lead_id, provider, external_id, file_name, category)
+         select $1, lead.id, 'box', '1', 'a.txt', 'document' from lead
        )
        insert into crm.deals (workspace_id, title, assigned_to) values ($1, 'Deal', $2::uuid)`,
       [id, owner, owner ?? "nobody"],
@@ -37,7 +52,9 @@ async function world() {
   return { id, own, other, as };
 }
 
-const COUNTED = ["leads", "deals", "lead_tags"];
+const COUNTED = ["leads", "deals", "lead_tags", "documents", "images", "attachments"]
+  .concat("stored_bytes", "stored_pieces");
+const every = (rows: number) => COUNTED.map(() => rows);
 
 describe("a Rep", () => {
   test("sees the own leads and those of nobody, with what hangs on them; others see all", async () => {
@@ -53,10 +70,10 @@ describe("a Rep", () => {
       );
       return rows.map(([row]) => row?.rows);
     };
-    expect(await seen(as("rep", own))).toEqual([2, 2, 2]);
-    expect(await seen(as("rep", randomUUID()))).toEqual([1, 1, 1]);
+    expect(await seen(as("rep", own))).toEqual(every(2));
+    expect(await seen(as("rep", randomUUID()))).toEqual(every(1));
     for (const claims of [as("member", own), as("viewer", own), as("admin", own), claimsOf(id)]) {
-      expect(await seen(claims)).toEqual([3, 3, 3]);
+      expect(await seen(claims)).toEqual(every(3));
     }
   });
 

@@ -12,7 +12,13 @@ import {
 import { snapshotOf } from "../support/snapshot.ts";
 
 /** Operations that take what a web page sends. */
-const TAKES_FORMS = new Set(["submitForm", "submitWebForm"]);
+const TAKES_FORMS = new Set([
+  "submitForm",
+  "submitWebForm",
+  "createDocument",
+  "createStoredFile",
+  "uploadProfileImage",
+]);
 
 describe.each(await described())("$name", ({ dialect, operations }) => {
   const cases = casesOf(operations);

@@ -1,3 +1,5 @@
+import { formFor } from "./multipart-bodies.ts";
+
 /** A JSON value whose shape the test asserts. */
 // oxlint-disable-next-line no-explicit-any -- assertions read deep into answers of many shapes
 export type Json = any;
@@ -56,7 +58,8 @@ export class ApiClient {
     path: string,
     { body, raw, headers = {} }: RequestOptions & { headers?: Record<string, string> | undefined },
   ): Promise<ApiResponse> {
-    const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const form = formFor(path, { body, raw, headers } as RequestOptions);
+    const payload = form?.payload ?? raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(`${this.baseUrl}/functions/v1/${this.#named(path)}`, {
       method,
       redirect: "manual",
@@ -65,6 +68,7 @@ export class ApiClient {
         ...proofOf(this.key),
         ...(payload === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
+        ...(form === null ? {} : { "content-type": form.contentType }),
       },
     } as RequestInit);
     const text = await response.text();

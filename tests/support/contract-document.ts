@@ -72,7 +72,8 @@ export class ContractDocument {
   #operation(path: string, method: string, operation: Schema): ContractOperation {
     const pointer = `#/paths/${path.replaceAll("/", "~1")}/${method}`;
     const { content } = (operation.requestBody ?? {}) as { content?: Record<string, Schema> };
-    const json = content?.["application/json"];
+    // Where there is no JSON, suites send what stands for a form.
+    const json = content?.["application/json"] ?? content?.["multipart/form-data"];
     return {
       id: String(operation.operationId),
       summary: String(operation.summary),

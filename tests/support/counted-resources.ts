@@ -11,6 +11,10 @@ export const LISTED: readonly Resource[] = [...Object.values(listed), connectors
 
 /** What else counts records by value, by table. */
 const ALSO_COUNTED: Record<string, readonly string[]> = {
+  attachments: [],
+  documents: [],
+  files: [],
+  images: [],
   activities: ["deal_id", "timeline_deal_id"],
   companies: ["relationship", "owner_id", "lifecycle"],
   company_memberships: [],
@@ -22,6 +26,7 @@ const ALSO_COUNTED: Record<string, readonly string[]> = {
   lookups: [],
   messages: ["deal_id"],
   notifications: [],
+  stored_bytes: [],
   stage_changes: ["deal_id"],
   tasks: ["is_done", "open_due_date", "deal_id"],
 };

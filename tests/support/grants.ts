@@ -1,3 +1,4 @@
+import { FILE_GRANTS } from "./file-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
 
@@ -5,12 +6,15 @@ const ALL = "DELETE INSERT SELECT UPDATE";
 
 /** Everything that the API's role may do, by the object. */
 export const API_GRANTS: Record<string, string> = {
+  ...FILE_GRANTS,
   ...FUNCTION_GRANTS,
   ...PEOPLE_GRANTS,
   "schema app": "USAGE",
   "schema crm": "USAGE",
   "crm.activities": ALL,
   "crm.all_roles": "SELECT",
+  "crm.attachments": ALL,
+  "crm.attachments_with_subjects": "SELECT",
   "crm.automation_runs": ALL,
   "crm.automation_turns": ALL,
   "crm.automations": ALL,
@@ -24,14 +28,17 @@ export const API_GRANTS: Record<string, string> = {
   "crm.contacts": ALL,
   "crm.deal_totals": "SELECT",
   "crm.deals": ALL,
+  "crm.documents": ALL,
   "crm.event_horizons": "SELECT",
   "crm.events": "SELECT",
   "crm.forgotten_runs": "SELECT",
+  "crm.files": ALL,
   "crm.follow_ups": "SELECT",
   "crm.form_submissions": ALL,
   "crm.form_tokens": ALL,
   "crm.forms": ALL,
   "crm.forms_with_counts": "SELECT",
+  "crm.images": ALL,
   "crm.idempotency_keys": ALL,
   "crm.inactivity_scans": ALL,
   "crm.integrations": ALL,
@@ -61,6 +68,8 @@ export const API_GRANTS: Record<string, string> = {
   "crm.stages": ALL,
   "crm.stages_with_counts": "SELECT",
   "crm.stages_with_deals": "SELECT",
+  "crm.stored_bytes": ALL,
+  "crm.stored_pieces": "INSERT SELECT",
   "crm.tags": ALL,
   "crm.tags_with_counts": "SELECT",
   "crm.tasks": ALL,

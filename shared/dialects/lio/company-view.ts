@@ -1,9 +1,8 @@
 import { companyDetails } from "../../crm/company-details.ts";
 import { column, number } from "../../crm/views/codecs.ts";
 import { view } from "../../crm/views/view.ts";
-import { sql } from "../../db/sql.ts";
-import * as z from "zod";
 import { time } from "./codecs.ts";
+import { imageOf } from "./file-links.ts";
 import { countOf, numberOf } from "./linked-codecs.ts";
 
 /** A company as this API names it (decisions: 10). */
@@ -11,16 +10,7 @@ export const company = view(companyDetails, {
   id: number(),
   company_name: column("name"),
   industry_type: column("industry"),
-  company_logo: () => ({
-    schema: () =>
-      z.string().nullable().meta({
-        description: "The address of the logo; null, as no files are taken yet.",
-      }),
-    value: sql`null`,
-    needs: [],
-    shows: null,
-    input: null,
-  }),
+  company_logo: imageOf("company_id"),
   address: column(),
   city: column(),
   country: column(),

@@ -4,6 +4,7 @@ import { rateLimitHeaders } from "../../http/rate-limit-headers.ts";
 import { DEFAULT_LIMIT, type LioCaller } from "./caller.ts";
 import { refuse } from "./envelope.ts";
 import { refusal } from "./errors.ts";
+import { withFileLinks } from "./file-links.ts";
 import { identify } from "./identify.ts";
 
 /** LIO (spec: LIO API Documentation). */
@@ -21,6 +22,7 @@ export const lio: Dialect<LioCaller> = {
   accessFirst: true,
   limits: ({ limit, formLimit }) => formLimit ? [limit, formLimit] : [limit],
   refuse,
+  finish: withFileLinks,
   limitHeaders: rateLimitHeaders({ limit: DEFAULT_LIMIT, seconds: 60 }),
   prepareWrite: loadRegistries,
 };

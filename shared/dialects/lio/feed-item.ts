@@ -72,6 +72,8 @@ function told(happening: Happening, names: Names): Told {
       const type = String(after?.signal_type);
       return { event: OF_SIGNALS[type] ?? "signal", title: `Signal: ${type}`, changes: {} };
     }
+    case "documents":
+      return { event: "document_added", title: `Document added: ${after?.file_name}`, changes: {} };
     case "activities":
       return { event: "note_added", title: named("Note added", after), changes: {} };
     case "tasks":

@@ -5,6 +5,7 @@ import type { Codec } from "../../crm/views/field.ts";
 import { view } from "../../crm/views/view.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { time } from "./codecs.ts";
+import { imageOf } from "./file-links.ts";
 
 const text = () => z.string().nullable();
 const link = () => z.int().nullable();
@@ -99,7 +100,7 @@ export const lead = view(uniqueLeads, {
   ),
   custom_fields: column(),
   notes: column(),
-  profile_image: () => ({ schema: text, value: sql`null`, needs: [], shows: null, input: null }),
+  profile_image: imageOf("lead_id"),
   ai_information: column(),
   last_activity_at: time(),
   created_at: time(),

@@ -9,6 +9,7 @@ import { deleteLeads } from "./lead-delete.ts";
 import { listing } from "./lead-list.ts";
 import { lead } from "./lead-view.ts";
 import { list } from "./lists.ts";
+import { uploadProfileImage } from "./profile-image.ts";
 import { create, type Records, retrieve, update } from "./records.ts";
 
 const records: Records = {
@@ -36,6 +37,7 @@ export default router<LioCaller>("/api/lead")
   .post("/add", write, create(records))
   .get("/view/:id", read, retrieve(records))
   .post("/update/:id", write, update(records))
+  .post("/:id/upload-profile-image", write, uploadProfileImage)
   .delete("/delete", scope("manage"), deleteLeads)
   .post("/status-change", write, changeStatus)
   .post("/assign-user", write, assignUser)

@@ -50,7 +50,8 @@ export function describeOperation(
   };
 }
 
-const FORM_TYPES = ["application/x-www-form-urlencoded", "multipart/form-data"];
+const MULTIPART = "multipart/form-data";
+const FORM_TYPES = ["application/x-www-form-urlencoded", MULTIPART];
 
 // A PUT changes what is given, as a PATCH does.
 function nameOf({ id }: Contract): string {
@@ -69,15 +70,16 @@ function requestBody(
   const name = nameOf(contract);
   const example = bodyExamples[name];
   const schema = schemas.named(`${name}Body`, () => schemas.input(body));
-  const [formats, forms] = contract.forms ? ["JSON or a form", FORM_TYPES] : ["JSON", []];
+  const all = ["application/json", ...contract.forms === true ? FORM_TYPES : [MULTIPART]];
+  const [first = "", ...others] = all.filter((type) => accepts(type));
+  const formats = [first === MULTIPART ? "A form" : "JSON", ...others.length > 0 ? ["a form"] : []];
   return {
-    description:
-      `${formats} in UTF-8, at most ${limit} bytes, unpacked; \`Content-Encoding\` may be ` +
-      "gzip or deflate.",
+    description: `${formats.join(" or ")} in UTF-8, at most ${limit} bytes, unpacked; ` +
+      "`Content-Encoding` may be gzip or deflate.",
     required: !accepts(""),
     content: {
-      "application/json": { schema, ...(example === undefined ? {} : { example }) },
-      ...Object.fromEntries(forms.map((type) => [type, { schema }])),
+      [first]: { schema, ...(example === undefined ? {} : { example }) },
+      ...Object.fromEntries(contract.forms ? others.map((type) => [type, { schema }]) : []),
     },
   };
 }

@@ -18,6 +18,7 @@ const FEATURES = [
   "shared/bulk/",
   "shared/scoring/",
   "shared/notifications/",
+  "shared/files/",
 ];
 /** What features hand on to one another, without knowing any. */
 const BETWEEN = ["shared/events/", "shared/jobs/"];

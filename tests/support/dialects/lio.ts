@@ -9,6 +9,7 @@ import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
 import { readBack } from "./lio-read-back.ts";
+import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
 import { fromPages } from "./lio-pages.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
@@ -104,6 +105,8 @@ export const lio: TestDialect = {
     "^No active tag: ",
     "^Give the ids once: in the body, or in the query",
     "^Is required with model_id",
+    "^Is required, unless the file is stored here",
+    "^Must be a PNG, JPEG, GIF or WebP image",
     "^Is no (filter of this list|order of this list|field of a (lead|contact|company|deal|meeting))",
   ].join("|")),
   tookAll: ({ status }) => status < 300,
@@ -120,8 +123,8 @@ export const lio: TestDialect = {
     const names = ["success", "message", "data", ...isPage ? ["total", "page", "limit"] : []];
     expect(Object.keys(body)).toEqual(expect.arrayContaining(names));
   },
-  bodyLimit: () => 500 * KB,
-  goodBody,
+  bodyLimit: ({ id }) => FILE_LIMITS[id] ?? 500 * KB,
+  goodBody: (operation, i) => ownFile(goodBody(operation, i), i),
   plainBody: (operation, i) => ({
     ...goodBody(operation, i) as object,
     // A lead has each field once.
@@ -142,7 +145,10 @@ export const lio: TestDialect = {
     return await world.filled(of?.path ?? "", size);
   },
   exampleWorld: () => lio.world(null, 0),
-  provoke: (of, world) => of.id === "submitWebForm" ? fromPages(of, world) : Promise.resolve([]),
+  async provoke(of, world) {
+    if (of.id === "submitWebForm") return await fromPages(of, world);
+    return await withFiles(of, world);
+  },
   isId: (_, name, schema) =>
     name.endsWith("_id") && !/^(role|state|base_role|organization)_id$/.test(name) &&
     schema.readOnly !== true,

@@ -10,7 +10,7 @@ export interface Seen {
   body: Buffer;
 }
 
-/** What is answered: JSON, or text as it is. */
+/** What is answered: JSON, or text and bytes as they are. */
 export interface Answered {
   status: number;
   body?: unknown;
@@ -48,7 +48,9 @@ async function served(
   response: ServerResponse,
   answer: (request: Seen) => Answered | Promise<Answered>,
 ): Promise<void> {
-  const one = await read(request);
+  const one = await read(request).catch(() => null);
+  // Whoever asked has gone before the end of the question.
+  if (one === null) return;
   seen.push(one);
   const mishap = mishaps.shift() ?? undefined;
   if (mishap !== undefined && "status" in mishap) return write(response, mishap);
@@ -76,10 +78,16 @@ async function read(request: IncomingMessage): Promise<Seen> {
 }
 
 function write(response: ServerResponse, { status, body, headers = {} }: Answered): void {
-  const type = typeof body === "string" ? "text/plain" : "application/json; charset=utf-8";
+  const isBytes = body instanceof Uint8Array;
+  const type = isBytes
+    ? "application/octet-stream"
+    : typeof body === "string"
+    ? "text/plain"
+    : "application/json; charset=utf-8";
   response.writeHead(status, {
     ...(body === undefined ? {} : { "content-type": type }),
     ...headers,
   });
-  response.end(typeof body === "string" || body === undefined ? body : JSON.stringify(body));
+  const isRaw = isBytes || typeof body === "string" || body === undefined;
+  response.end(isRaw ? body : JSON.stringify(body));
 }

@@ -25,6 +25,11 @@ where they are wrong. Ids are whole numbers, times are UTC with milliseconds, da
 parameters and fields are refused. In a change an absent field stays, and \`null\` clears one that may be empty;
 read-only fields are passed over, so that a record can be sent back as it was read.
 
+## Files
+
+A file is sent as \`multipart/form-data\` and has at most 25 MB, a picture 5. The address that is answered
+for it is good for an hour, for anybody who has it, without a token.
+
 ## Limits
 
 - ${DEFAULT_LIMIT} requests a minute for each user, for each key unless it has a limit of its own, and for each

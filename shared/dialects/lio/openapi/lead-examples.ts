@@ -38,6 +38,35 @@ const LEAD = {
   updated_at: TIME,
 };
 
+const DOCUMENT = {
+  id: 12,
+  lead_id: 80231,
+  file_name: "Offer.pdf",
+  mime_type: "application/pdf",
+  size: 48_211,
+  document_type: "offer",
+  description: "For 40 seats",
+  url: "https://api.example.com/functions/v1/lio/files/1781514872.0189.5dac.q7Xk2mPzR4tVw9Yb",
+  created_by: 142,
+  created_at: TIME,
+};
+
+const ATTACHED_FILE = {
+  id: 14,
+  provider: "google_drive",
+  subject_type: "lead",
+  subject_id: 80231,
+  category: "pdf",
+  file: {
+    id: "1AbC9xYz",
+    name: "Offer.pdf",
+    mime_type: "application/pdf",
+    web_url: "https://drive.google.com/file/d/1AbC9xYz/view",
+  },
+  created_by: 142,
+  created_at: TIME,
+};
+
 const LOOKUP = {
   id: 9,
   module_name: "lead",
@@ -77,6 +106,8 @@ const page = (message: string, record: object) => ({
 export const LEAD_ANSWERS: Readonly<Record<string, unknown>> = {
   LeadPage: page("Leads fetched", LEAD),
   LookupPage: page("Lookups fetched", LOOKUP),
+  DocumentPage: page("Documents fetched", DOCUMENT),
+  AttachedFilePage: page("Files fetched", ATTACHED_FILE),
   FollowUpPage: page("Follow-ups fetched", FOLLOW_UP),
 };
 
@@ -105,6 +136,25 @@ export const LEAD_BODIES: Readonly<Record<string, unknown>> = {
     lead_id: 80231,
     follow_up_date: "2030-06-15T09:00:00Z",
     notes: "Ask for the budget",
+  },
+  CreateDocument: {
+    lead_id: 80231,
+    file: "Offer for 40 seats",
+    document_type: "offer",
+    description: "For 40 seats",
+  },
+  CreateStoredFile: { file: "Offer for 40 seats" },
+  UploadProfileImage: { image: "GIF89a\u0001\u0000\u0001\u0000\u0000\u0000\u0000;" },
+  AttachFile: {
+    provider: "google_drive",
+    subject_type: "lead",
+    subject_id: 80231,
+    file: {
+      id: "1AbC9xYz",
+      name: "Offer.pdf",
+      mime_type: "application/pdf",
+      web_url: "https://drive.google.com/file/d/1AbC9xYz/view",
+    },
   },
   CreateLookup: { module_name: "lead", type: "source", name: "Trade fair", color_code: "#FF8800" },
   UpdateLookup: { color_code: "#64748B", is_active: true },

@@ -54,6 +54,13 @@ export const KINDS: readonly ToldKind[] = [
     times: ["occurred_at", "created_at"],
   },
   {
+    resource: "documents",
+    record: "document",
+    columns: ["id", "lead_id", "file_name", "mime_type", "size", "document_type", "description"]
+      .concat("user_id", "created_at"),
+    times: ["created_at"],
+  },
+  {
     resource: "automations",
     record: "automation",
     columns: ["id", "name", "is_active", "active_since", "trigger", "conditions", "actions"]
