@@ -1,6 +1,7 @@
 import { type MailLinks, mailLinks } from "../auth/mail-link.ts";
-import { type WebFormTokens, webFormTokens } from "../auth/web-form-token.ts";
+import { type RequestHashes, requestHashes } from "../auth/request-hashes.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
+import { type WebFormTokens, webFormTokens } from "../auth/web-form-token.ts";
 
 /** What works with the keys of `LUMENBASE_ENCRYPTION_KEY`. */
 export interface KeyServices {
@@ -10,6 +11,8 @@ export interface KeyServices {
   mailLinks(): MailLinks;
   /** Makes and reads what pages of forms prove themselves with; null without `LUMENBASE_ENCRYPTION_KEY`. */
   webFormTokens: WebFormTokens | null;
+  /** Hashes requests under idempotency keys; with a key only where there is `LUMENBASE_ENCRYPTION_KEY`. */
+  requestHashes: RequestHashes;
 }
 
 /** Makes it. Throws an Error when a key is wrong. */
@@ -22,6 +25,7 @@ export function keyServices(keys: string | undefined): KeyServices {
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no secret can be stored or read.");
     },
     webFormTokens: keys ? webFormTokens(keys) : null,
+    requestHashes: requestHashes(keys),
     mailLinks() {
       if (links !== null) return links;
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no link in mail can be made or read.");
