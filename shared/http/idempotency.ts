@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Hashes } from "../auth/request-hashes.ts";
 import type { SecretBox } from "../auth/secret-box.ts";
 import { sameHash } from "../auth/secret-token.ts";
 import { IDEMPOTENCY_KEY_USED, isPostgresError } from "../db/errors.ts";
@@ -31,8 +32,8 @@ export function idempotencyKey(request: Request): string | null {
 /** A write under an idempotency key. */
 export interface KeyedWrite {
   key: string;
-  /** SHA-256 of what the key was given for. */
-  hash: Uint8Array;
+  /** Hashes of what the key was given for. */
+  hashes: Hashes;
   /** Encrypts answers that hold a secret. */
   secrets(): SecretBox;
 }
@@ -40,7 +41,7 @@ export interface KeyedWrite {
 /** The keyed write of a request; null for one without a key. Throws InvalidInput. */
 export function keyedWrite(call: Call): KeyedWrite | null {
   const key = idempotencyKey(call.request);
-  return key === null ? null : { key, hash: requestHash(call), secrets: call.services.secrets };
+  return key === null ? null : { key, hashes: hashesOf(call), secrets: call.services.secrets };
 }
 
 /** The answer that a request's idempotency key was given before; null without. Throws Refusal. */
@@ -59,7 +60,7 @@ export async function writeOnce(
   write: KeyedWrite,
   work: (transaction: Transaction) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const { key, hash } = write;
+  const { key, hashes: [hash] } = write;
   try {
     return await workspace.transact(async (transaction) => {
       const text = "select app.claim_idempotency_key($1, $2)";
@@ -104,7 +105,7 @@ async function keptOutcome(workspace: Workspace, write: KeyedWrite): Promise<Out
     | undefined;
   // It was just seen to exist: only its 24 hours can have ended since.
   if (kept === undefined) return null;
-  if (!sameHash(kept.request_hash, write.hash)) {
+  if (!write.hashes.some((hash) => sameHash(kept.request_hash, hash))) {
     throw new Refusal(
       "key_reused",
       "This idempotency key was used for another request in the last 24 hours; use a new key.",
@@ -115,11 +116,11 @@ async function keptOutcome(workspace: Workspace, write: KeyedWrite): Promise<Out
   return { status: kept.status, body, replayed: true };
 }
 
-function requestHash({ request, query, text, bytes }: Call): Uint8Array {
+function hashesOf({ request, query, text, bytes, services }: Call): Hashes {
   const path = new URL(request.url).pathname.replace(/\/+$/, "");
   const body = bytes.length === 0 ? text : createHash("sha256").update(bytes).digest("hex");
   const parts = [request.method, path, query.toString(), body];
-  return createHash("sha256").update(JSON.stringify(parts)).digest();
+  return services.requestHashes(JSON.stringify(parts));
 }
 
 function invalid(message: string): InvalidInput {

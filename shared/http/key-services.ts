@@ -1,7 +1,8 @@
 import { type FileLinks, fileLinks } from "../auth/file-link.ts";
 import { type MailLinks, mailLinks } from "../auth/mail-link.ts";
-import { type WebFormTokens, webFormTokens } from "../auth/web-form-token.ts";
+import { type RequestHashes, requestHashes } from "../auth/request-hashes.ts";
 import { type SecretBox, secretBox } from "../auth/secret-box.ts";
+import { type WebFormTokens, webFormTokens } from "../auth/web-form-token.ts";
 
 /** What works with the keys of `LUMENBASE_ENCRYPTION_KEY`. */
 export interface KeyServices {
@@ -13,6 +14,8 @@ export interface KeyServices {
   webFormTokens: WebFormTokens | null;
   /** Makes and reads links to files; null without `LUMENBASE_ENCRYPTION_KEY`. */
   fileLinks: FileLinks | null;
+  /** Hashes requests under idempotency keys; with a key only where there is `LUMENBASE_ENCRYPTION_KEY`. */
+  requestHashes: RequestHashes;
 }
 
 /** Makes it. Throws an Error when a key is wrong. */
@@ -26,6 +29,7 @@ export function keyServices(keys: string | undefined): KeyServices {
     },
     webFormTokens: keys ? webFormTokens(keys) : null,
     fileLinks: keys ? fileLinks(keys) : null,
+    requestHashes: requestHashes(keys),
     mailLinks() {
       if (links !== null) return links;
       throw new Error("LUMENBASE_ENCRYPTION_KEY is not set; no link in mail can be made or read.");

@@ -33,6 +33,17 @@ $$;
 comment on function app.workspace_id() is
   'The workspace of the current transaction''s claims; null without claims, which matches no row.';
 
+-- Whether the actor sees the records of every owner. In policies within (select …), so that it is asked once.
+create function app.sees_all() returns boolean
+language plpgsql stable parallel safe
+set search_path = ''
+as $$
+begin
+  return (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'user_role')
+    is distinct from 'rep';
+end
+$$;
+
 -- UUID version 7 (RFC 9562): 48 bits of milliseconds, 12 bits of the fraction of a millisecond,
 -- the rest random, so ids made one after another also sort that way.
 create function app.uuid_v7() returns uuid
@@ -88,4 +99,4 @@ create policy owner on crm.workspaces to current_user using (true) with check (t
 grant select on crm.workspaces to lumenbase_api;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.workspace_id(), app.uuid_v7(), app.utc_today() to lumenbase_api;
+grant execute on function app.workspace_id(), app.sees_all(), app.uuid_v7(), app.utc_today() to lumenbase_api;

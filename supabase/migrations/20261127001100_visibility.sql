@@ -2,18 +2,8 @@
 -- leads of others, through whichever API. Policies of the rows say so, not queries: a table whose rows hang on a lead
 -- by lead_id needs `call app.show_by_lead('table')`, one whose rows have an owner of their own
 -- `call app.show_by_owner('table')`, after app.make_tenant_table. Functions that are security definer see all:
--- those that answer records look them up again by id, or ask app.sees_lead. Lists of a Rep count what they see.
-
--- Whether the actor sees the records of every owner. In policies within (select …), so that it is asked once.
-create function app.sees_all() returns boolean
-language plpgsql stable parallel safe
-set search_path = ''
-as $$
-begin
-  return (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'user_role')
-    is distinct from 'rep';
-end
-$$;
+-- those that answer records look them up again by id, or ask app.sees_lead. Totals that are kept are hidden from a
+-- Rep: what shows them asks app.sees_all, and counts of a Rep what they see.
 
 -- The actor of the claims, whom a user's own records belong to.
 create function app.claimed_actor() returns uuid
@@ -92,4 +82,4 @@ create policy visible on crm.events as restrictive to lumenbase_api
         and l.id = (coalesce(after, before) ->> 'lead_id')::uuid) end);
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.sees_all(), app.claimed_actor() to lumenbase_api;
+grant execute on function app.claimed_actor() to lumenbase_api;

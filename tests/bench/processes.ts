@@ -27,13 +27,19 @@ export async function firstRequest(bench: Bench): Promise<Line[]> {
   const ours = requestText("GET", `/${FUNCTION}?id=${id}`, headers);
   const naive = requestText("GET", `/contacts/${id}`, { "X-Workspace": small.id });
   const figures = await sideBySide([
-    start("hello", await builtProgram("hello"), bench, requestText("GET", "/", {}), (body) => {
-      assert.deepEqual(body, { hello: "world" });
-    }),
-    start("ours", await builtFunction(FUNCTION), bench, ours, (body) => {
+    freshProcess(
+      "hello",
+      await builtProgram("hello"),
+      bench,
+      requestText("GET", "/", {}),
+      (body) => {
+        assert.deepEqual(body, { hello: "world" });
+      },
+    ),
+    freshProcess("ours", await builtFunction(FUNCTION), bench, ours, (body) => {
       assert.equal((body as { data: { id: string } }).data.id, id);
     }),
-    start("naive", await builtProgram("naive"), bench, naive, (body) => {
+    freshProcess("naive", await builtProgram("naive"), bench, naive, (body) => {
       assert.equal((body as { id: string }).id, id);
     }),
   ], { ...bench.pace, rounds: bench.quick ? 5 : 15 });
@@ -43,7 +49,8 @@ export async function firstRequest(bench: Bench): Promise<Line[]> {
   return [{ ...line, reason: FIRST_REQUEST }];
 }
 
-function start(
+/** A side whose round is the first request of a process, in milliseconds. */
+export function freshProcess(
   label: string,
   module: URL,
   { apiUrl }: Bench,

@@ -7,6 +7,7 @@ import { dashboard } from "./dashboard.ts";
 import { deliveryDelay, deliveryRate } from "./deliveries.ts";
 import { leadhub } from "./leadhub.ts";
 import type { Bench, Line } from "./line.ts";
+import { firstRequestOfLio, lio } from "./lio.ts";
 import { listened } from "./listened.ts";
 import { neighbour } from "./neighbour.ts";
 import { asPage } from "./page.ts";
@@ -31,11 +32,13 @@ const PARTS = {
   leadhub,
   crmReads,
   dashboard,
+  lio,
   listened,
   deliveryRate,
   deliveryDelay,
   neighbour,
   firstRequest,
+  firstRequestOfLio,
   memory,
   bundle,
 };

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Gateway, startGateway } from "../../supabase/local/gateway-process.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
-import { printedDocuments } from "../support/run-example.ts";
+import { documentsIn, printedIn } from "../support/run-example.ts";
 
 let gateway: Gateway;
 
@@ -12,8 +12,12 @@ beforeAll(async () => {
 });
 afterAll(() => gateway?.stop());
 
-test("LIO's examples make an Admin, log them in, make keys and hand in a lead", async () => {
-  const [made, me, key, lead] = await printedDocuments("lio", gateway, `acme-${randomUUID()}`);
+/** What is HTML of what is printed. */
+const HTML = /<(?:iframe|form) .*>\n/g;
+
+test("LIO's examples make an Admin, log them in, make keys and a form, hand leads in and find the hot one", async () => {
+  const output = await printedIn(`acme-${randomUUID()}`, "lio", gateway);
+  const [made, me, key, lead, submitted, signal, hot] = documentsIn(output.replaceAll(HTML, ""));
   expect(made.user).toMatchObject({ role: "admin", role_name: "Admin" });
   expect(me).toMatchObject({ success: true, data: { id: made.user.number, role_id: 1 } });
   expect(key.api_key).toMatchObject({
@@ -22,4 +26,11 @@ test("LIO's examples make an Admin, log them in, make keys and hand in a lead", 
     allowed_domains: ["acme.com", "*.acme.com"],
   });
   expect(lead.data).toMatchObject({ email: "jane@acme.com", custom_fields: { plan: "Pro" } });
+  const [frame = "", form] = output.match(HTML) ?? [];
+  const [, address = ""] = /src="([^"]+)"/.exec(frame) ?? [];
+  expect(await (await fetch(address)).text()).toContain(form?.trim());
+  expect(form).toContain('<form method="post"');
+  expect(submitted.data).toEqual({ submitted: true });
+  expect(signal.data).toMatchObject({ lead_id: lead.data.id, signal_type: "demo_requested" });
+  expect(hot.data).toMatchObject([{ lead_id: lead.data.id, last_signal_type: "demo_requested" }]);
 });

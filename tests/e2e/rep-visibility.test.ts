@@ -76,3 +76,38 @@ test("a Rep's dashboard of the CRM adds up what they see, a manager's everything
   expect(await dashboard(rep)).toMatchObject(shown(2, 11.5, 1.75, { open: 2, overdue: 1 }));
   expect(await dashboard(manager)).toMatchObject(shown(3, 1011.5, 101.75, { open: 3, overdue: 2 }));
 });
+
+test("a Rep's stages and timelines of the CRM count what they see", async () => {
+  const rep = await person();
+  const { id: workspaceId } = rep.workspace;
+  const manager = await person({ workspace: rep.workspace });
+  await asOwner("update crm.users set is_rep = true where id = $1", [rep.userId]);
+  const deals = await asOwner<{ id: string; title: string }>(
+    `insert into crm.deals (workspace_id, title, stage, assigned_to)
+      values ($1, 'Mine', 'Lead', $2), ($1, 'Nobody''s', 'Odd', null), ($1, 'Theirs', 'Lead', $3)
+      returning id, title`,
+    [workspaceId, rep.userId, manager.userId],
+  );
+  const mine = deals.find(({ title }) => title === "Mine")?.id;
+  await asOwner(
+    `with lead as (
+      insert into crm.leads (workspace_id, pipeline_id, first_name, assigned_to)
+      select workspace_id, id, 'Theirs', $2 from crm.pipelines where workspace_id = $1 returning id)
+    insert into crm.activities (workspace_id, type, title, deal_id, lead_id)
+      values ($1, 'call', 'Seen', $3, null), ($1, 'call', 'Hidden', $3, (select id from lead))`,
+    [workspaceId, manager.userId, mine],
+  );
+  const counted = async (who: typeof rep) => {
+    const api = await signedIn(who);
+    const { stages } = (await api.get("pipeline-stages")).body;
+    const timeline = (await api.get(`leads/${mine}/timeline`)).body;
+    return [
+      stages.find(({ name }: { name: string }) => name === "Lead").leadCount,
+      timeline.total - timeline.items.length,
+      timeline.items.filter(({ type }: { type: string }) => type === "activity").length,
+      (await api.get("leads?stage=odd")).body.total,
+    ];
+  };
+  expect(await counted(rep)).toEqual([1, 0, 1, 1]);
+  expect(await counted(manager)).toEqual([2, 0, 2, 1]);
+});

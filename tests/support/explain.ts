@@ -91,7 +91,7 @@ export function rowsRead(nodes: PlanNode[], table: string): number {
 
 /** The tables that the plan read from end to end, whose workspace so ever. */
 export function scanned(nodes: PlanNode[]): (string | undefined)[] {
-  return nodes.filter((node) => node["Node Type"] === "Seq Scan")
+  return nodes.filter((node) => node["Node Type"] === "Seq Scan" && node["Actual Loops"] > 0)
     .map((node) => node["Relation Name"]);
 }
 

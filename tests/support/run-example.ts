@@ -46,10 +46,12 @@ export async function printedDocuments(
   gateway: { port: number },
   slug = "acme",
 ): Promise<Json[]> {
-  const output = await printedIn(slug, kind, gateway);
-  return output.slice(output.indexOf("{")).split(/(?<=\})\s*(?=\{)/).map((text) =>
-    JSON.parse(text)
-  );
+  return documentsIn(await printedIn(slug, kind, gateway));
+}
+
+/** The JSON documents in a text, one after another. */
+export function documentsIn(text: string): Json[] {
+  return text.slice(text.indexOf("{")).split(/(?<=\})\s*(?=\{)/).map((one) => JSON.parse(one));
 }
 
 /** What the examples of a kind print, all in one shell, in the workspace of a slug in place of acme. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Proof } from "../../auth/sign-in.ts";
 import {
   organizationId,
@@ -61,8 +60,7 @@ export async function startSession(
     scopes: [],
     requestId: call.requestId,
   });
-  const once = { ...keyed, hash: hashOf(proved) };
-  return await writeOnce(workspace, once, async (transaction) => {
+  return await writeOnce(workspace, keyed, async (transaction) => {
     const [rows = []] = await transaction.run([start(proved, workspaceId, at)]);
     return await toOutcome(rows);
   });
@@ -78,12 +76,6 @@ async function entityOf({ services: { database } }: Call, email: string, asked: 
     }),
   );
   return entity;
-}
-
-// Not of the password, which was found right and could be guessed from its hash.
-function hashOf({ email, organization }: Proved): Uint8Array {
-  return createHash("sha256").update(JSON.stringify(["login", email, organization ?? null]))
-    .digest();
 }
 
 function start({ email, proof }: Proved, workspace: string | null, at: number): Statement {
