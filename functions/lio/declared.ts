@@ -26,6 +26,7 @@ export function declared(contract: LoadContract) {
     .mount("/api/feed", () => import("../../shared/dialects/lio/feed.ts"))
     .mount("/api/storage-file", () => import("../../shared/dialects/lio/storage-file.ts"))
     .mount("/api/file", () => import("../../shared/dialects/lio/attached-file.ts"))
+    .mount("/api/exports", () => import("../../shared/dialects/lio/exports.ts"))
     .mount("/api/v1/intent-signal", () => import("../../shared/dialects/lio/intent-signal.ts"))
     .mount("/api/v1/lead", () => import("../../shared/dialects/lio/capture.ts"))
     .mount("/api/v1/web-form", () => import("../../shared/dialects/lio/web-form.ts"))

@@ -31,6 +31,7 @@ export const API_GRANTS: Record<string, string> = {
   "crm.documents": ALL,
   "crm.event_horizons": "SELECT",
   "crm.events": "SELECT",
+  "crm.exports": ALL,
   "crm.forgotten_runs": "SELECT",
   "crm.files": ALL,
   "crm.follow_ups": "SELECT",
