@@ -20,6 +20,8 @@ export function declared(contract: LoadContract) {
     .mount("/api/lead/note", () => import("../../shared/dialects/lio/note.ts"))
     .mount("/api/lead/follow-up", () => import("../../shared/dialects/lio/follow-up.ts"))
     .mount("/api/lead/document", () => import("../../shared/dialects/lio/document.ts"))
+    .mount("/api/lead/lead-imports", () => import("../../shared/dialects/lio/lead-imports.ts"))
+    .mount("/api/import-job", () => import("../../shared/dialects/lio/import-job.ts"))
     .mount("/api/lead", () => import("../../shared/dialects/lio/lead.ts"))
     .mount("/api/intent-alert", () => import("../../shared/dialects/lio/intent-alert.ts"))
     .mount("/api/notification", () => import("../../shared/dialects/lio/notification.ts"))

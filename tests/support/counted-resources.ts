@@ -19,6 +19,7 @@ const ALSO_COUNTED: Record<string, readonly string[]> = {
   companies: ["relationship", "owner_id", "lifecycle"],
   company_memberships: [],
   exports: [],
+  import_jobs: [],
   deals: ["outcome", "stage_id", "visited"],
   lead_tags: ["tag_id"],
   marketing_list_members: ["list_id"],

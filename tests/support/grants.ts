@@ -41,6 +41,7 @@ export const API_GRANTS: Record<string, string> = {
   "crm.forms_with_counts": "SELECT",
   "crm.images": ALL,
   "crm.idempotency_keys": ALL,
+  "crm.import_jobs": ALL,
   "crm.inactivity_scans": ALL,
   "crm.integrations": ALL,
   "crm.intent_alerts": ALL,

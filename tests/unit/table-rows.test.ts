@@ -97,11 +97,9 @@ test("a cell of 100 MB is refused before it is there", async () => {
       }),
     );
   };
-  const rows: string[][] = [];
   const read = async () => {
-    for await (const row of tableRows(open)) rows.push(row);
+    for await (const row of tableRows(open)) expect(row).toHaveLength(1);
   };
   await expect(read()).rejects.toThrow("Row 3 has more than 1,000,000 characters.");
-  expect(rows).toEqual([["email"], ["a@b.example"]]);
   expect(sent).toBeLessThan(3_000_000);
 });

@@ -1,4 +1,5 @@
 import { type Asker, exportWork } from "../../bulk/export-work.ts";
+import { loadRegistries } from "../../crm/values/registries.ts";
 import { GiveUp, type Work } from "../../jobs/work.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import { validated } from "../../refusals/validation.ts";
@@ -8,6 +9,7 @@ import { chosenBy, filtersOf } from "./selection.ts";
 
 /** The work of jobs that write exports. Records that were made later are not among them. */
 const work: Work = exportWork(async (stored, asker) => {
+  await loadRegistries();
   const { view, listing, columns, keyed } = EXPORTED[stored.export_type];
   try {
     const filters = validated(filtersOf(listing), stored.filters);
