@@ -427,6 +427,26 @@ export interface CrmEvents {
   xid: Generated<string>;
 }
 
+export interface CrmExports {
+  bytes_id: string | null;
+  created_at: Generated<string>;
+  created_by: string | null;
+  custom_keys: Generated<string[]>;
+  expires_at: string | null;
+  export_type: string;
+  filters: Generated<Json>;
+  finished_at: string | null;
+  id: Generated<string>;
+  looked_at: Generated<number | null>;
+  number: Generated<number>;
+  pieces: Generated<number>;
+  row_count: Generated<number>;
+  size: Generated<number>;
+  status: Generated<string>;
+  workspace_id: Generated<string>;
+  written: Generated<number>;
+}
+
 export interface CrmFiles {
   bytes_id: string;
   created_at: Generated<string>;
@@ -555,6 +575,28 @@ export interface CrmImages {
   created_at: Generated<string>;
   id: Generated<string>;
   lead_id: string | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmImportJobs {
+  bytes_id: string | null;
+  created_at: Generated<string>;
+  created_by: string | null;
+  created_rows: Generated<number>;
+  errors: Generated<Json>;
+  failed_rows: Generated<number>;
+  file_name: string | null;
+  finished_at: string | null;
+  id: Generated<string>;
+  number: Generated<number>;
+  options: Generated<Json>;
+  processed_rows: Generated<number>;
+  skipped_rows: Generated<number>;
+  started_at: string | null;
+  status: Generated<string>;
+  total_rows: Generated<number>;
+  type: string;
+  updated_rows: Generated<number>;
   workspace_id: Generated<string>;
 }
 
@@ -1281,6 +1323,7 @@ export interface DB {
   "crm.documents": CrmDocuments;
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
+  "crm.exports": CrmExports;
   "crm.files": CrmFiles;
   "crm.follow_ups": CrmFollowUps;
   "crm.forgotten_runs": CrmForgottenRuns;
@@ -1290,6 +1333,7 @@ export interface DB {
   "crm.forms_with_counts": CrmFormsWithCounts;
   "crm.idempotency_keys": CrmIdempotencyKeys;
   "crm.images": CrmImages;
+  "crm.import_jobs": CrmImportJobs;
   "crm.inactivity_scans": CrmInactivityScans;
   "crm.integrations": CrmIntegrations;
   "crm.intent_alerts": CrmIntentAlerts;

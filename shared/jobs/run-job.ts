@@ -51,17 +51,18 @@ function contextOf(
   { secrets, publicUrl, env }: WorkServices,
   signal: AbortSignal,
 ): WorkContext {
-  const acting = (actor: Acting["actor"], cause?: number): Workspace =>
+  const acting = (actor: Acting["actor"], more: Pick<Acting, "cause" | "userRole"> = {}) =>
     new Workspace(database, {
       workspaceId: job.workspaceId,
       actor,
       scopes: [],
       requestId: job.id,
-      ...(cause === undefined ? {} : { cause }),
+      ...more,
     });
   return {
     workspace: acting({ kind: "job", id: job.id }),
-    as: acting,
+    as: (actor, cause) => acting(actor, cause === undefined ? {} : { cause }),
+    asUser: (id, userRole) => acting({ kind: "user", id }, { userRole }),
     done: finish(job),
     signal,
     secrets: () => secrets(),

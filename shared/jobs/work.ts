@@ -1,5 +1,5 @@
 import type { SecretBox } from "../auth/secret-box.ts";
-import type { Actor } from "../db/claims.ts";
+import type { Actor, UserRole } from "../db/claims.ts";
 import type { Workspace } from "../db/workspace.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
 import type { Job } from "./job.ts";
@@ -19,6 +19,8 @@ export interface WorkContext extends WorkServices {
   workspace: Workspace;
   /** The same workspace for another actor, because of an event given by its sequence number. */
   as(actor: Actor, cause?: number): Workspace;
+  /** The same workspace for a user, who sees what their role lets them. */
+  asUser(id: string, userRole: UserRole): Workspace;
   /**
    * Ends the job. In the transaction of its effects, all of them happen together, and only while this
    * run has the job: else it raises LB030, which nobody need catch.

@@ -94,6 +94,17 @@ export class AnswerHeaders {
     };
   }
 
+  /** The headers that a file has besides. */
+  ofFile(): Record<string, Schema> {
+    return {
+      "Content-Disposition": {
+        description: "That it is to be saved, and as what.",
+        required: true,
+        schema: { type: "string", pattern: "^attachment; " },
+      },
+    };
+  }
+
   /** The headers of a public document. */
   ofDocument(): Record<string, Schema> {
     return {

@@ -78,7 +78,7 @@ function unescaped({ headers, text }: ApiResponse): string[] {
   ];
 }
 
-const SAFE = /^(application\/json|text\/plain); charset=utf-8$/;
+const SAFE = /^(application\/json|text\/(plain|csv)); charset=utf-8$/;
 
 async function within<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

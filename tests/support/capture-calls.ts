@@ -6,6 +6,10 @@ export const CAPTURE_CALLS: Record<string, FunctionCall> = {
     text: `select existing from app.capture_lead('{"email": "jane@acme.com"}', 'merge')`,
     answer: [{ existing: null }],
   },
+  import_leads: {
+    text: `select outcome from app.import_leads('[{"email": "jane@acme.com"}]', 'merge')`,
+    answer: [{ outcome: "created" }],
+  },
   log_signal: {
     text: "select id from app.log_signal(($1::jsonb ->> 'lead')::uuid, 'manual', 10, 'calls')",
     given: (ids) => ({ lead: ids["crm.leads"] }),

@@ -18,6 +18,8 @@ const ALSO_COUNTED: Record<string, readonly string[]> = {
   activities: ["deal_id", "timeline_deal_id"],
   companies: ["relationship", "owner_id", "lifecycle"],
   company_memberships: [],
+  exports: [],
+  import_jobs: [],
   deals: ["outcome", "stage_id", "visited"],
   lead_tags: ["tag_id"],
   marketing_list_members: ["list_id"],

@@ -3,7 +3,7 @@ import type { RequestOptions } from "./api-client.ts";
 
 /** Operations that take a form with a file, and no JSON. */
 const TAKES_FORMS =
-  /^lio\/api\/(lead\/document\/add|storage-file\/add|lead\/[^/?]*\/upload-profile-image)(?=\?|$)/;
+  /^lio\/api\/(lead\/document\/add|storage-file\/add|lead\/lead-imports|lead\/[^/?]*\/upload-profile-image)(?=\?|$)/;
 const FILES = new Set(["file", "image"]);
 /** Fields of forms that are numbers. */
 const NUMBERS = new Set(["lead_id"]);

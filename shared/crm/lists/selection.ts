@@ -5,6 +5,16 @@ import { searchPatterns } from "./statements.ts";
 
 /** The query that answers the ids of all records that meet conditions and hold the words of a search. */
 export function selectIds(
+  view: View,
+  conditions: readonly Condition[],
+  search: string,
+): Sql {
+  const { table } = view.resource;
+  return sql`select id from ${sql.table(table)} where ${criteriaOf(view, conditions, search)}`;
+}
+
+/** SQL that is true of the records that meet conditions and hold the words of a search. */
+export function criteriaOf(
   { resource }: View,
   conditions: readonly Condition[],
   search: string,
@@ -17,8 +27,7 @@ export function selectIds(
   const found = longest === undefined
     ? []
     : [sql`id in (select ${sql.raw(resource.search ?? "")}(${longest}, ${others}))`];
-  const criteria = [...all.map((one) => bound(met(one), values)), ...found, sql`true`];
-  return sql`select id from ${sql.table(resource.table)} where ${sql.join(criteria, sql` and `)}`;
+  return sql.join([...all.map((one) => bound(met(one), values)), ...found, sql`true`], sql` and `);
 }
 
 // Conditions are written with the names of their values.

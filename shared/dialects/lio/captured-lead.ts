@@ -20,7 +20,8 @@ export interface CapturedLead {
   onExisting: OnExisting;
 }
 
-const IDENTITIES = ["email", "phone_number", "linkedin_url"] as const;
+/** What a lead is known by: it has at least one of these. */
+export const IDENTITIES = ["email", "phone_number", "linkedin_url"] as const;
 const PRIORITY = "Must be 1, 2, 3 or 4";
 const FLAG = "Must be 1 or true, 0 or false";
 
@@ -31,7 +32,7 @@ const flag = lazy(() =>
 );
 
 /** The fields that are a lead's own; whatever else is given is kept as custom fields. */
-const capturedLead = lazy(() =>
+export const capturedLead = lazy(() =>
   z.object({
     email: optional(checkOf("email")),
     phone_number: optional(checkOf("phone")),
@@ -108,13 +109,14 @@ function others(body: Fields, mistakes: FieldError[]): Fields {
   );
 }
 
-// Of a company that is made for the lead.
-function companyDomain(email: unknown): Fields {
+/** The domain of a company that is made for the lead of an email. */
+export function companyDomain(email: unknown): Fields {
   const domain = typeof email === "string" ? email.slice(email.lastIndexOf("@") + 1) : "";
   return domain === "" || isFreeMail(domain) ? {} : { company_domain: domain };
 }
 
-function checkOf(column: string): z.ZodType {
+/** The check of a column of leads. */
+export function checkOf(column: string): z.ZodType {
   const { check } = uniqueLeads.columns[column] ?? {};
   if (!check) throw new Error(`leads have no column ${column} that can be given`);
   return check();

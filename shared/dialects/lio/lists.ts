@@ -1,9 +1,14 @@
 import type { Condition } from "../../crm/lists/conditions.ts";
 import type { View } from "../../crm/views/view.ts";
-import type { Call, Outcome } from "../../http/call.ts";
+import type { Outcome } from "../../http/call.ts";
 import { searchText } from "../../http/paging.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { conditionsOf, filterParameters, type Filters } from "../../operations/filters.ts";
+import {
+  type Asking,
+  conditionsOf,
+  filterParameters,
+  type Filters,
+} from "../../operations/filters.ts";
 import { ownerOf, type Parent } from "../../operations/parent.ts";
 import { readPage } from "../../operations/read-page.ts";
 import type { LioCaller } from "./caller.ts";
@@ -22,7 +27,7 @@ export interface Listing {
   /** What filters find that are given together. Throws InvalidInput. */
   together?(given: Readonly<Record<string, unknown>>): readonly Condition[];
   /** What all of its records have, whoever asks for them. */
-  seen?(call: Call<LioCaller>): readonly Condition[];
+  seen?(asking: Asking<LioCaller>): readonly Condition[];
   /** Filters that have to be given. */
   required?: readonly string[];
   /** Whether there is a parameter `search_value`. */
@@ -75,14 +80,14 @@ export function list(view: View, listing: Listing): LioOperation {
 export async function conditionsIn(
   { dates = "created_at", seen, together, filters = {} }: Listing,
   given: Choice,
-  call: Call<LioCaller>,
+  asking: Asking<LioCaller>,
 ): Promise<Condition[]> {
   const { start_date, end_date } = given as { start_date?: DateOrTime; end_date?: DateOrTime };
   return [
     ...within(dates ?? "", ["start_date", start_date], ["end_date", end_date]),
-    ...seen?.(call) ?? [],
+    ...seen?.(asking) ?? [],
     ...together?.(given) ?? [],
-    ...await conditionsOf(filters, given, call),
+    ...await conditionsOf(filters, given, asking),
   ];
 }
 

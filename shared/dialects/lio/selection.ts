@@ -1,10 +1,12 @@
 import * as z from "zod";
 import type { Fields } from "../../crm/plan.ts";
+import type { Chosen } from "../../crm/lists/pieces.ts";
 import { selectIds } from "../../crm/lists/selection.ts";
 import type { View } from "../../crm/views/view.ts";
 import type { Sql } from "../../db/sql.ts";
 import type { Call } from "../../http/call.ts";
 import { lazy } from "../../memory/lazy.ts";
+import type { Asking } from "../../operations/filters.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import type { LioCaller } from "./caller.ts";
 import { formsInBodies } from "./filters.ts";
@@ -67,18 +69,19 @@ export async function selectionOf(
   if (typeof filters !== "object" || filters === null) {
     throw new InvalidInput([{ field: "filters", message: "Is required with select_all." }]);
   }
-  return { query: await chosen(view, listing, { ...filters }, call) };
+  const { conditions, search } = await chosenBy(listing, { ...filters }, call);
+  return { query: selectIds(view, conditions, search) };
 }
 
-async function chosen(
-  view: View,
+/** What checked filters choose of a list. Throws InvalidInput. */
+export async function chosenBy(
   listing: Listing,
   filters: Fields,
-  call: Call<LioCaller>,
-): Promise<Sql> {
+  asking: Asking<LioCaller>,
+): Promise<Chosen> {
   try {
-    const conditions = await conditionsIn(listing, filters, call);
-    return selectIds(view, conditions, searchIn(listing, filters));
+    const conditions = await conditionsIn(listing, filters, asking);
+    return { conditions, search: searchIn(listing, filters) };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const fields = error.fields.map(({ field, message }) => ({
@@ -89,7 +92,8 @@ async function chosen(
   }
 }
 
-function filtersOf(listing: Listing) {
+/** The check of an object of filters of a list. */
+export function filtersOf(listing: Listing) {
   const checks = Object.entries<z.ZodOptional>(choosing(listing));
   return z.strictObject(
     Object.fromEntries(checks.map(([name, check]) => [name, z.optional(inBody(check.unwrap()))])),

@@ -102,10 +102,15 @@ function successesOf(
       const description = status === "201" ? "The record that was made." : "The answer.";
       const type = schema.meta()?.contentMediaType;
       const media = typeof type === "string" ? type : "application/json";
-      const all = media === "text/html" ? { ...headers, ...sets.ofPage() } : headers;
+      const all = { ...headers, ...alsoOf(sets, media) };
       return [status, { description, headers: all, content: { [media]: content } }];
     }),
   );
+}
+
+function alsoOf(sets: Words["headers"], media: string): Schema {
+  if (media === "text/html") return sets.ofPage();
+  return media === "text/csv" ? sets.ofFile() : {};
 }
 
 function elsewhere(headers: Schema): Schema {

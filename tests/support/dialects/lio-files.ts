@@ -11,6 +11,7 @@ const MB = 1024 * 1024;
 export const FILE_LIMITS: Readonly<Record<string, number>> = {
   createDocument: 25 * MB,
   createStoredFile: 25 * MB,
+  importLeads: 10 * MB,
   uploadProfileImage: 5 * MB,
 };
 

@@ -1,4 +1,5 @@
 import { PASSWORD_HASH } from "../lio.ts";
+import { writtenExport } from "./lio-exports.ts";
 import { asOwner } from "../workspace.ts";
 
 /** Makes what the examples of the contract name by id, unless it is there. */
@@ -52,6 +53,7 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
     );
     return String(alert?.number);
   },
+  exports: async (workspaceId) => String(await writtenExport(workspaceId)),
   async "web-form"(workspaceId) {
     const [form] = await asOwner<{ form_link: string }>(
       `insert into crm.forms (workspace_id, name, fields) values ($1, 'Contact us', $2)

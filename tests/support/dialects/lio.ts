@@ -8,6 +8,7 @@ import { roleFor, strangersToken } from "../lio.ts";
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
+import { unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
 import { fromPages } from "./lio-pages.ts";
@@ -16,7 +17,7 @@ import { goodBody } from "./made-world.ts";
 
 const MINUTE = 60;
 const KB = 1024;
-const SCOPES = ["read", "own", "write", "manage", "admin"];
+const SCOPES = ["read", "review", "own", "write", "manage", "admin"];
 const USER_LIMIT = Number(FUNCTIONS_ENVIRONMENT.LUMENBASE_USER_REQUESTS_PER_MINUTE);
 /** Fields that are read back in one form for everything that means the same, or not at all. */
 const NOT_KEPT = new Set([
@@ -107,6 +108,9 @@ export const lio: TestDialect = {
     "^Is required with model_id",
     "^Is required, unless the file is stored here",
     "^Must be a PNG, JPEG, GIF or WebP image",
+    "^Must be a JSON object, such as",
+    "^Must map to fields of a lead",
+    "^The file has no column",
     "^Is no (filter of this list|order of this list|field of a (lead|contact|company|deal|meeting))",
   ].join("|")),
   tookAll: ({ status }) => status < 300,
@@ -115,6 +119,10 @@ export const lio: TestDialect = {
   expectSuccess(_, { headers, text, body }) {
     if (headers.get("content-type") === "text/html; charset=utf-8") {
       expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
+      return;
+    }
+    if (headers.get("content-type") === "text/csv; charset=utf-8") {
+      expect(text).toMatch(/^id\r\n/);
       return;
     }
     expect(body.success).toBe(true);
@@ -147,6 +155,7 @@ export const lio: TestDialect = {
   exampleWorld: () => lio.world(null, 0),
   async provoke(of, world) {
     if (of.id === "submitWebForm") return await fromPages(of, world);
+    if (of.id === "downloadExport") return [await unwritten(world)];
     return await withFiles(of, world);
   },
   isId: (_, name, schema) =>

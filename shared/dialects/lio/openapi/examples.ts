@@ -1,3 +1,4 @@
+import { BULK_ANSWERS, BULK_BODIES } from "./bulk-examples.ts";
 import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
 import { COMPANY, CONTACT, PEOPLE_BODIES } from "./people-examples.ts";
@@ -33,6 +34,7 @@ const page = (data: object, message: string) => ({
 
 /** Records as they are answered, by the name of their schema. */
 export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ...BULK_ANSWERS,
   ...CAPTURE_ANSWERS,
   ...LEAD_ANSWERS,
   UserPage: {
@@ -84,6 +86,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 
 /** Bodies that work in any workspace, by the name of their schema less `Body`. */
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ...BULK_BODIES,
   ...CAPTURE_BODIES,
   ...LEAD_BODIES,
   Login: { email: "rita@example.com", password: "correct horse battery" },

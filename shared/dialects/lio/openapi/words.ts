@@ -37,6 +37,8 @@ export const WORDS: Words = {
     "Intent alert": "What the stronger signals of leads raise, and the leads that are hot now.",
     Notification: "What users are told of.",
     Feed: "What happened to records.",
+    Exports: "Records as files.",
+    "Import job": "What is imported, or made, by jobs.",
     V1: "Leads that other systems hand in, forms' pages, and signals.",
     Lead: "Leads, their notes, follow-ups, documents and custom fields.",
     "Storage file": "Files that users store.",

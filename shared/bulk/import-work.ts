@@ -1,0 +1,154 @@
+import { BULK_TURN } from "../crm/bulk-leads.ts";
+import {
+  type BatchDone,
+  batchProcessed,
+  importCompleted,
+  leadsImported,
+  nextBatches,
+  type RowError,
+  type StoredImport,
+  storedImport,
+} from "../crm/import-jobs.ts";
+import type { Fields } from "../crm/plan.ts";
+import { domainError } from "../crm/records.ts";
+import { uniqueLeads } from "../crm/unique-leads.ts";
+import type { UserRole } from "../db/claims.ts";
+import { sql, statement } from "../db/sql.ts";
+import { rowsOf } from "../db/wire/rows.ts";
+import type { Workspace } from "../db/workspace.ts";
+import { fileStore } from "../files/store.ts";
+import { GiveUp, RetryLater, type Work, type WorkContext } from "../jobs/work.ts";
+import { DailyLimitReached, InvalidInput } from "../refusals/errors.ts";
+import { batchesAfter } from "./staged-rows.ts";
+
+/** What is made of a row: the fields of app.capture_lead, or what is wrong with it. */
+export type ReadRow = { fields: Fields } | { mistakes: readonly Omit<RowError, "row">[] };
+
+/** How the rows of an import are read, and what becomes of those whose lead is there. */
+export interface Importer {
+  onExisting: string;
+  read(cells: readonly string[]): ReadRow;
+}
+
+const RETRY_AFTER = [1, 5, 30, 300, 1_800];
+/** A transaction takes of the day's contacts no more than this at once. */
+const BATCH = { most: 100, characters: 500_000 };
+/** What a run does, so that others have their turn. */
+const MOST_ROWS = 2_000;
+const MOST_MS = 15_000;
+/** The header is the first row. */
+const HEADER = 1;
+
+/** The work of jobs that go on with an import of leads, `{import_id}`. */
+export function importWork(
+  importerOf: (stored: StoredImport, workspace: Workspace) => Promise<Importer>,
+): Work {
+  return {
+    retryAfter: RETRY_AFTER,
+    async run({ payload }, context) {
+      const { workspace, env, done } = context;
+      const [rows] = await workspace.read([statement(storedImport(String(payload.import_id)))]);
+      const [stored] = rowsOf<StoredImport>(rows);
+      if (stored === undefined || ["completed", "failed"].includes(stored.status)) return;
+      const actor = actorOf(stored, context);
+      const importer = await importerOf(stored, actor);
+      const bytes = stored.bytes_id && await fileStore(workspace, env).read(stored.bytes_id);
+      if (!bytes) throw new GiveUp("Its rows are gone.");
+      const isAll = await processed(stored, bytes, { importer, actor, context });
+      const end = isAll ? importCompleted(stored.id) : nextBatches(sql`${stored.id}`);
+      await workspace.write([statement(end), done]);
+    },
+  };
+}
+
+// Whoever is no user any more has begun it all the same.
+function actorOf({ user_id, role }: StoredImport, { workspace, asUser }: WorkContext): Workspace {
+  return user_id === null || role === null ? workspace : asUser(user_id, role as UserRole);
+}
+
+interface Processing {
+  importer: Importer;
+  actor: Workspace;
+  context: WorkContext;
+}
+
+/** Goes on with an import for a while; whether all of its rows are processed. */
+async function processed(
+  stored: StoredImport,
+  bytes: ReadableStream<Uint8Array>,
+  { importer, actor, context: { signal } }: Processing,
+): Promise<boolean> {
+  const end = performance.now() + MOST_MS;
+  let at = stored;
+  for await (const batch of batchesAfter(bytes, stored.processed_rows, BATCH)) {
+    if (at.processed_rows - stored.processed_rows >= MOST_ROWS || performance.now() > end) {
+      return false;
+    }
+    signal.throwIfAborted();
+    at = await imported(at, batch, importer, actor);
+  }
+  return true;
+}
+
+async function imported(
+  at: StoredImport,
+  batch: readonly string[][],
+  { onExisting, read }: Importer,
+  actor: Workspace,
+): Promise<StoredImport> {
+  const rows = batch.map((cells, n) => ({
+    row: at.processed_rows + n + HEADER + 1,
+    ...read(cells),
+  }));
+  const good = rows.flatMap((one) => "fields" in one ? [one] : []);
+  return await actor.transact(async (transaction) => {
+    await transaction.run(BULK_TURN);
+    const [answered] = await transaction.run([
+      statement(leadsImported(good.map(({ fields }) => fields), onExisting)),
+    ]);
+    const outcomes = rowsOf<Outcome>(answered);
+    const failed = outcomes.flatMap((one, n) =>
+      one.outcome === "failed" ? mistakesIn(one).map(of(good[n]?.row ?? 0)) : []
+    );
+    const wrong = rows.flatMap((one) => "mistakes" in one ? one.mistakes.map(of(one.row)) : []);
+    const count = (outcome: string) => outcomes.filter((one) => one.outcome === outcome).length;
+    const done: BatchDone = {
+      created: count("created"),
+      updated: count("updated"),
+      skipped: count("skipped"),
+      failed: count("failed") + rows.length - good.length,
+      errors: [...wrong, ...failed].toSorted((a, b) => a.row - b.row),
+    };
+    const [kept] = await transaction.run([statement(batchProcessed(at, done))]);
+    const [progress] = rowsOf<Pick<StoredImport, "processed_rows" | "errors">>(kept);
+    if (progress === undefined) throw new RetryLater("Another run goes on with it.");
+    return { ...at, ...progress };
+  });
+}
+
+/** What is wrong with a row of a number. */
+function of(row: number) {
+  return ({ field, message }: Omit<RowError, "row">): RowError => ({ row, field, message });
+}
+
+interface Outcome {
+  outcome: string;
+  code: string | null;
+  message: string | null;
+  rule: string | null;
+}
+
+function mistakesIn({ code, message, rule }: Outcome): Omit<RowError, "row">[] {
+  const raised = Object.assign(new Error(message ?? ""), {
+    code,
+    ...rule ? { constraint: rule } : {},
+  });
+  const error = domainError(uniqueLeads, raised);
+  if (error instanceof DailyLimitReached) {
+    return [{ field: "email", message: "The organisation may make no more contacts today." }];
+  }
+  if (error instanceof InvalidInput) {
+    return error.fields.map(({ field, message: told }) => ({ field, message: told }));
+  }
+  return [{ field: null, message: "Cannot be stored." }];
+}
