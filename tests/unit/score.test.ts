@@ -38,9 +38,13 @@ function numbers(seed: number): () => number {
 function someSignals(random: () => number): Signal[] {
   return Array.from({ length: Math.floor(random() * 12) }, () => {
     const type = SIGNAL_TYPES[Math.floor(random() * SIGNAL_TYPES.length)]!;
-    return signal(type, random() * 60);
+    // Some as old as each other, and where halves have to be rounded.
+    return signal(type, random() < 0.5 ? 14 * Math.floor(random() * 5) : random() * 60);
   });
 }
+
+const shuffled = <T>(all: readonly T[], random: () => number): T[] =>
+  all.map((one) => ({ one, at: random() })).toSorted((a, b) => a.at - b.at).map(({ one }) => one);
 
 function someLead(random: () => number): ScoredLead {
   const one = <T>(...values: T[]) => values[Math.floor(random() * values.length)]!;
@@ -122,7 +126,7 @@ test("a signal counts half after fourteen days, a quarter after twenty-eight, an
     { factor: "signal:demo_requested", points: 7.5, count: 1 },
   ]);
   expect(after(2 * HALF_LIFE_MS).score).toBe(8);
-  expect(after(-5 * 60_000).score).toBe(30);
+  expect(after(-7 * DAY).score).toBe(30);
   expect(after(3650 * DAY)).toEqual({ score: 0, reasons: [] });
 });
 
@@ -142,8 +146,7 @@ test("of any lead and signals: in bounds, explained, the same in any order, less
     const lead = someLead(random);
     const signals = someSignals(random);
     const all = scoreOf(lead, signals);
-    const shuffled = signals.toSorted((one, other) => one.age - other.age).toReversed();
-    expect(scoreOf(lead, shuffled)).toEqual(all);
+    expect(scoreOf(lead, shuffled(signals, random))).toEqual(all);
     expect(all.score).toBeGreaterThanOrEqual(0);
     expect(all.score).toBeLessThanOrEqual(100);
     expect(Number.isInteger(all.score)).toBe(true);
@@ -161,6 +164,30 @@ test("of any lead and signals: in bounds, explained, the same in any order, less
     expect(order).toEqual(order.toSorted((one, other) => other - one));
     const counts = all.reasons.flatMap(({ count }) => count ?? []);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(signals.length);
+  }
+});
+
+test("fractions that add up to another rounded sum in another order give the same in either", () => {
+  const signals = [0.05, 0.05, 2.05].map((some) => ({
+    type: "manual" as const,
+    points: some,
+    age: 0,
+  }));
+  expect(scored({}, signals.toReversed())).toEqual(scored({}, signals));
+});
+
+test("of any signals: each type gives half as much a half-life later, as many times", () => {
+  const random = numbers(11);
+  for (let turn = 0; turn < 500; turn++) {
+    const signals = someSignals(random);
+    const later = signals.map((one) => ({ ...one, age: one.age + HALF_LIFE_MS }));
+    const given = new Map(scored({}, signals).reasons.map((reason) => [reason.factor, reason]));
+    for (const { factor, points: half, count } of scored({}, later).reasons) {
+      if (factor === "intent_cap") continue;
+      expect(count).toBe(signals.filter(({ type }) => factor === `signal:${type}`).length);
+      // Both are rounded to one decimal.
+      expect(Math.abs((given.get(factor)?.points ?? NaN) / 2 - half)).toBeLessThan(0.0751);
+    }
   }
 });
 
