@@ -1,4 +1,4 @@
-import { BULK_TURN } from "../crm/bulk-leads.ts";
+import { bulkTurn } from "../crm/bulk.ts";
 import {
   type BatchDone,
   batchProcessed,
@@ -11,6 +11,7 @@ import {
 } from "../crm/import-jobs.ts";
 import type { Fields } from "../crm/plan.ts";
 import { domainError } from "../crm/records.ts";
+import { leads } from "../crm/leads.ts";
 import { uniqueLeads } from "../crm/unique-leads.ts";
 import type { UserRole } from "../db/claims.ts";
 import { sql, statement } from "../db/sql.ts";
@@ -102,7 +103,7 @@ async function imported(
   }));
   const good = rows.flatMap((one) => "fields" in one ? [one] : []);
   return await actor.transact(async (transaction) => {
-    await transaction.run(BULK_TURN);
+    await transaction.run(bulkTurn(leads));
     const [answered] = await transaction.run([
       statement(leadsImported(good.map(({ fields }) => fields), onExisting)),
     ]);
