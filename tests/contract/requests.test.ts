@@ -6,7 +6,7 @@ import { RequestMaker } from "../support/contract-requests.ts";
 import { seeded, ValueMaker } from "../support/contract-values.ts";
 import { described } from "../support/dialects/index.ts";
 import { takesPassword } from "../support/takes-password.ts";
-import { worldsOf } from "../support/worlds-of.ts";
+import { readsOrAdds, worldsOf } from "../support/worlds-of.ts";
 
 /** How many requests are made of each API at least, and of each of its operations. */
 const OF_API = 2_000;
@@ -18,7 +18,7 @@ const TOGETHER = 4;
 
 describe.each(await described())("$name", ({ dialect, document, validator, operations }) => {
   const each = Math.max(OF_OPERATION, Math.ceil(OF_API / operations.length));
-  const worldOf = worldsOf((of) => dialect.world(of, RECORDS));
+  const worldOf = worldsOf((of) => dialect.world(of, RECORDS), readsOrAdds);
   let sent = 0;
 
   test.each(operations)("$method $path answers as the contract says", async (operation) => {

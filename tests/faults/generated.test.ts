@@ -3,7 +3,7 @@ import type { ApiResponse } from "../support/api-client.ts";
 import { type ContractRequest, RequestMaker } from "../support/contract-requests.ts";
 import { ValueMaker } from "../support/contract-values.ts";
 import { described } from "../support/dialects/index.ts";
-import { worldsOf } from "../support/worlds-of.ts";
+import { readsOrAdds, worldsOf } from "../support/worlds-of.ts";
 import { again, dice, size, tell } from "./form.ts";
 import { hostile } from "./hostile-requests.ts";
 import { shrunk } from "./shrink.ts";
@@ -14,7 +14,7 @@ const HANGS_MS = 60_000;
 
 describe.each(await described())("$name", ({ name, dialect, document, validator, operations }) => {
   const each = Math.ceil(SENT / operations.length);
-  const worldOf = worldsOf((of) => dialect.world(of, 8));
+  const worldOf = worldsOf((of) => dialect.world(of, 8), readsOrAdds);
   const statuses: Record<number, number> = {};
   let sent = 0;
 

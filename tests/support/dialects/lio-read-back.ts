@@ -8,6 +8,7 @@ export async function readBack(api: ApiClient, path: string, made: Json): Promis
   if (viewed) return await api.get(`lio/api/${viewed[1] ?? "lead"}/view/${made.id}`);
   if (path.endsWith("/custom-field")) return await customField(api, made);
   if (path.endsWith("signal")) return await listed(api, "intent-alert", "signal_id", made);
+  if (path.endsWith("/lead-imports")) return await listed(api, "import-job", "id", made);
   return await listed(api, path.slice("lio/api/".length).replace(/\/add$/, ""), "id", made);
 }
 

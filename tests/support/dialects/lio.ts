@@ -30,6 +30,9 @@ const NOT_KEPT = new Set([
   // That of the company, which may be there already; of a signal, which nothing shows.
   "company",
   "source",
+  // How an import is done.
+  "mapping",
+  "tags",
 ]);
 
 const REFUSALS: TestDialect["refusals"] = {
