@@ -71,6 +71,7 @@ describe("an event", () => {
     const all = await readAll(api, "");
     const types = new Set(all.map(({ type }) => type));
     const kinds = ["activity", "automation", "company", "company_membership", "contact", "deal"]
+      .concat("document")
       .concat("form", "form_submission", "intent_signal", "invoice", "lead", "lead_tag")
       .concat("pipeline", "stage", "tag", "task", "user");
     expect([...types].filter((type) => type.endsWith(".created")).sort())
