@@ -27,8 +27,9 @@ describe.each(apis)("$name", ({ dialect, operations, all }) => {
     const needed = scope ?? "";
 
     test("works with exactly its scope", async () => {
-      const { workspace, path, body } = await shared.request(one);
+      const { world, workspace, target, path, body } = await shared.request(one);
       const api = await workspace.apiWith({ api: dialect.keys, scopes: [needed] });
+      await dialect.give?.(operation, world, target, api);
       const response = await api.send(method, path, { body });
       expect(response.status, response.text).toBe(successOf(operation));
       dialect.expectSuccess(operation, response);

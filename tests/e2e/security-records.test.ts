@@ -17,6 +17,7 @@ const TAKES_FORMS = new Set([
   "submitWebForm",
   "createDocument",
   "createStoredFile",
+  "importLeads",
   "uploadProfileImage",
 ]);
 

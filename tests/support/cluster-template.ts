@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import pg from "pg";
 import { migrate } from "../../supabase/local/migrate.ts";
 import { type Postgres, startPostgres } from "../../supabase/local/postgres.ts";
 import { updateState } from "../../supabase/local/stack-state.ts";
@@ -7,9 +8,17 @@ import { updateState } from "../../supabase/local/stack-state.ts";
 /** Makes a data folder with all tables, of which {@link startCopy} starts copies: once a run. */
 export async function makeClusterTemplate(template: string): Promise<void> {
   const postgres = await startPostgres({ dataDir: template });
-  await migrate(postgres.adminUrl).finally(() => postgres.stop());
+  await migrate(postgres.adminUrl).then(() => withoutSync(postgres.adminUrl))
+    .finally(() => postgres.stop());
   // No copy is to ask for the port of another.
   await updateState(template, { port: undefined, databaseUrl: undefined });
+}
+
+// fsync saves data from the machine's end alone: whoever kills PostgreSQL finds all that it has committed.
+async function withoutSync(url: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query("alter system set fsync = off").finally(() => client.end());
 }
 
 /** Starts a PostgreSQL with all tables on an empty data folder. */

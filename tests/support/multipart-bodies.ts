@@ -7,6 +7,8 @@ const TAKES_FORMS =
 const FILES = new Set(["file", "image"]);
 /** Fields of forms that are numbers. */
 const NUMBERS = new Set(["lead_id"]);
+/** A table may have many, but none of a million characters. */
+const BLANK_LINE = `${" ".repeat(999)}\n`;
 const BOUNDARY = "form-of-tests";
 
 /** A body as it is sent. */
@@ -55,7 +57,7 @@ function partOf(name: string, value: unknown, length: number): Buffer[] {
     Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="`),
     encoded(escaped),
     Buffer.from(`"${file}\r\n\r\n`),
-    encoded(isFile ? content.padEnd(length, " ") : content),
+    encoded(isFile ? content.padEnd(length, BLANK_LINE) : content),
     Buffer.from("\r\n"),
   ];
 }

@@ -103,6 +103,13 @@ export interface TestDialect {
   world(of: ContractOperation | null, size: number): Promise<DialectWorld>;
   /** A world in which the examples of the contract work as they are. */
   exampleWorld(): Promise<DialectWorld>;
+  /** Gives the record that an operation works on to the user of a client, where only its own user may. */
+  give?(
+    operation: ContractOperation,
+    world: DialectWorld,
+    target: Target,
+    api: ApiClient,
+  ): Promise<void>;
   /** Requests that make an operation answer in ways of its own. */
   provoke(operation: ContractOperation, world: DialectWorld): Promise<ApiResponse[]>;
   /** Whether a field of a body holds the id of a record. */

@@ -8,7 +8,7 @@ import { roleFor, strangersToken } from "../lio.ts";
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
-import { unwritten } from "./lio-exports.ts";
+import { giveExport, unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
 import { fromPages } from "./lio-pages.ts";
