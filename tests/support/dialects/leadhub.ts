@@ -88,6 +88,7 @@ export const leadhub: TestDialect = {
     "^Must be (tls or starttls; none only|a host name|the secret itself|webhook; it is)",
     "^Must (not be before from|be a date or a time, such as)",
     "^The email signs in to another workspace already",
+    "^The default pipeline stays it until",
   ].join("|")),
   tookAll: ({ status, body }) => {
     const warnings = body?.warnings ?? body?.data?.warnings ?? {};
