@@ -45,9 +45,16 @@ const fields = lazy(() => ({
   on_duplicate: z.enum(ways, `Must be one of ${ways.join(", ")}`).optional(),
   assigned_to: z.string().regex(/^[1-9]\d{0,14}$/, "Must be the id of a user").transform(Number)
     .optional(),
-  tags: z.string().transform((text) =>
-    text.split(",").map((name) => name.trim()).filter((name) => name !== "")
-  ).pipe(tagNames()).optional(),
+  tags: z.string().transform((text, issues): string[] => {
+    const names = text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+    const read = tagNames().safeParse(names);
+    if (read.success) return read.data;
+    // A list in one text: a mistake in a name is one of the field.
+    for (const message of new Set(read.error.issues.map((one) => one.message))) {
+      issues.addIssue(message);
+    }
+    return z.NEVER;
+  }).optional(),
 }));
 
 const importLeads = upload({

@@ -156,6 +156,9 @@ export const lio: TestDialect = {
     return await world.filled(of?.path ?? "", size);
   },
   exampleWorld: () => lio.world(null, 0),
+  async give({ id }, world, target, api) {
+    if (id === "downloadExport") await giveExport(world, String(target.id), api);
+  },
   async provoke(of, world) {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
