@@ -51,9 +51,13 @@ describe.each(await described())("$name", ({ name, dialect, validator, operation
   });
 
   // Every other one by the other name of the header.
-  const cases = casesOf(keyed).map((one, i) => ({ ...one, header: HEADERS[i % 2] ?? HEADERS[0] }));
+  const cases = casesOf(keyed).map((one, i) => ({
+    one,
+    name: one.name,
+    header: HEADERS[i % 2] ?? HEADERS[0],
+  }));
 
-  describe.each(cases)("$name", ({ header, ...one }) => {
+  describe.each(cases)("$name", ({ header, one }) => {
     const { operation } = one;
 
     test("with its key is done once, and answered again as it was", async () => {
