@@ -19,3 +19,8 @@ export function person(
 export function leadOf(api: LioClient, more: object = {}): Promise<Json> {
   return api.made("lead/add", person(more));
 }
+
+/** A lead but for its score, which a job computes soon after a change. */
+export function unscored({ score: _, ai_information: __, ...lead }: Json): Json {
+  return lead;
+}
