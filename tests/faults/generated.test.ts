@@ -63,8 +63,10 @@ describe.each(await described())("$name", ({ name, dialect, document, validator,
   });
 });
 
-/** Only JSON, which no browser takes for a page, and headers of nothing but printable characters. */
-// A page may hold what a sender wrote, escaped, as long as it may run and load nothing.
+/**
+ * What a browser could take for more than it is: a type other than JSON, text or CSV, unless it is a page that may
+ * run and load nothing, or a header with other than printable characters.
+ */
 function unescaped({ headers, text }: ApiResponse): string[] {
   const type = headers.get("content-type") ?? "";
   const isPage = type === "text/html; charset=utf-8" && !/<script|\son\w+=/i.test(text) &&
