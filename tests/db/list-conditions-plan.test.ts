@@ -18,6 +18,8 @@ import { asOwner, testWorkspace } from "../support/workspace.ts";
 ownCluster();
 
 const MANY = 60_000;
+/** How many contacts the other workspace has. */
+const OTHERS = 20_000;
 const AT_ONCE = 1_000;
 const SIZE = 25;
 /** How far a list is looked through in order for what its conditions leave. */
@@ -30,13 +32,13 @@ let id: string;
 beforeAll(async () => {
   const [big, other] = [await testWorkspace(), await testWorkspace()];
   id = big.id;
-  for (const workspace of [big.id, other.id]) {
+  for (const [workspace, many] of [[big.id, MANY], [other.id, OTHERS]] as const) {
     await asOwner(
       "insert into crm.companies (workspace_id, name) values ($1, 'Small'), ($1, 'Large')",
       [workspace],
     );
     // Each counts for its company, whose row has a version more with each until they are committed.
-    for (let from = 1; from <= MANY; from += AT_ONCE) {
+    for (let from = 1; from <= many; from += AT_ONCE) {
       await asOwner(
         `insert into crm.contacts (workspace_id, first_name, status, company_id, created_at)
           select $1, 'Name ' || n % 977, case when n % 1500 = 7 then 'rare' else 'new' end, m.id,

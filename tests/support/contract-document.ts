@@ -37,6 +37,8 @@ export interface ContractResponse {
 
 /** The contract as the gateway publishes it. */
 export class ContractDocument {
+  #operations: ContractOperation[] | undefined;
+
   constructor(readonly json: Schema) {}
 
   static async fetched(path = "v1-public-openapi"): Promise<ContractDocument> {
@@ -64,7 +66,7 @@ export class ContractDocument {
   /** Every operation, in the document's order. */
   operations(): ContractOperation[] {
     const paths = this.json.paths as Record<string, Record<string, Schema>>;
-    return Object.entries(paths).flatMap(([path, methods]) =>
+    return this.#operations ??= Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => this.#operation(path, method, operation))
     );
   }

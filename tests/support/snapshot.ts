@@ -17,7 +17,7 @@ export async function snapshotOf(workspaceId: string): Promise<Record<string, st
   );
   const rows = await asOwner<{ name: string; rows: string[] }>(
     tables.map(({ name, tenant }) =>
-      `select '${name}' as name, coalesce(array_agg(t::text order by t::text), '{}') as rows
+      `select '${name}' as name, coalesce(jsonb_agg(t::text order by t::text), '[]') as rows
        from crm.${name} t where ${tenant} = $1`
     ).join(" union all "),
     [workspaceId],
