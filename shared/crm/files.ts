@@ -118,6 +118,14 @@ export function leadPicture(lead: number, { bytesId, ...fields }: NewFile): Sql 
   }::jsonb) id`;
 }
 
+/** The query that gives a company a logo, in place of the one that it has, or none. */
+export function companyLogo(company: Sql, file: NewFile | null): Sql {
+  const { bytesId = null, ...fields } = file ?? {};
+  return sql`select app.set_company_logo(${company}, ${bytesId}::uuid, ${
+    stringify(fields)
+  }::jsonb)`;
+}
+
 /** A file that is to be attached, of any provider. */
 export interface NewAttachment {
   provider: (typeof FILE_PROVIDERS)[number];

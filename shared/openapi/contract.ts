@@ -11,6 +11,8 @@ export interface Contract {
   body?: z.ZodType;
   /** Set when the body may come as the form of a web page sends it; `multipart` when as one with files. */
   forms?: true | "multipart";
+  /** What a form with a file has, where JSON may be sent as well and has other fields. */
+  form?: { schema: z.ZodType; limit: number };
   /** Set when the token of a public form does in place of a key. */
   orToken?: true;
   /** The schema of each successful answer by its status; null for one without a body. */

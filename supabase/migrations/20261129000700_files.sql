@@ -237,6 +237,30 @@ begin
 end
 $$;
 
+-- Gives a company a logo {"file_name", "mime_type"}, in place of the one that it has; without bytes it has none any more.
+-- Of no company, it does nothing.
+create function app.set_company_logo(p_company uuid, p_bytes uuid, p_fields jsonb) returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if p_company is null then
+    return;
+  end if;
+  perform from crm.companies c where c.workspace_id = app.workspace_id() and c.id = p_company for update;
+  delete from crm.images i where i.workspace_id = app.workspace_id() and i.company_id = p_company;
+  if p_bytes is not null then
+    perform app.keep_file(p_bytes, p_fields, null);
+    insert into crm.images (company_id, bytes_id) values (p_company, p_bytes);
+  elsif not found then
+    return;
+  end if;
+  -- What made or changed the company has told its time already.
+  update crm.companies c set updated_at = now()
+    where c.workspace_id = app.workspace_id() and c.id = p_company and c.updated_at < now();
+end
+$$;
+
 -- Attaches a file {"provider", "external_id", "file_name", "mime_type", "web_url"} to the record of a kind
 -- with a number, unless it is attached already; answers its id. Of one that is stored here
 -- external_id is its number, and the rest is its own. Raises LB080 when there is no such record, or file.
@@ -300,4 +324,5 @@ grant select on crm.attachments_with_subjects to lumenbase_api;
 revoke execute on all routines in schema app from public;
 grant execute on function app.file_link(uuid), app.file_category(text, text), app.keep_file(uuid, jsonb, uuid),
   app.add_document(bigint, uuid, jsonb), app.add_file(uuid, jsonb), app.set_lead_image(bigint, uuid, jsonb),
+  app.set_company_logo(uuid, uuid, jsonb),
   app.attach_file(text, bigint, jsonb) to lumenbase_api;

@@ -28,6 +28,12 @@ export const FILE_CALLS: Record<string, FunctionCall> = {
     given: (ids) => ({ bytes: ids["crm.stored_bytes"] }),
     answer: [],
   },
+  set_company_logo: {
+    text: `select app.set_company_logo(($1::jsonb ->> 'company')::uuid,
+      ($1::jsonb ->> 'bytes')::uuid, '{"file_name": "a"}')`,
+    given: (ids) => ({ company: ids["crm.companies"], bytes: ids["crm.stored_bytes"] }),
+    answer: "P0002",
+  },
   attach_file: {
     text: `select app.attach_file('lead', 1, '{"provider": "box", "external_id": "1"}')`,
     answer: "LB080",

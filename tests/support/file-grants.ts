@@ -7,5 +7,6 @@ export const FILE_GRANTS: Readonly<Record<string, string>> = {
   "app.file_link(uuid)": "EXECUTE",
   "app.keep_bytes(uuid,uuid,text,text)": "EXECUTE",
   "app.keep_file(uuid,jsonb,uuid)": "EXECUTE",
+  "app.set_company_logo(uuid,uuid,jsonb)": "EXECUTE",
   "app.set_lead_image(bigint,uuid,jsonb)": "EXECUTE",
 };

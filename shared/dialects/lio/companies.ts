@@ -1,8 +1,11 @@
 import { companyChange, companyCreation, deletionOfCompanies } from "../../crm/company-details.ts";
+import { companyLogo } from "../../crm/files.ts";
+import { writtenId } from "../../crm/views/statements.ts";
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
 import { type LioCaller, userOf } from "./caller.ts";
 import { listing } from "./company-list.ts";
+import { logoToTakeAway, withLogo } from "./company-logo.ts";
 import { companyStats } from "./company-stats.ts";
 import { company } from "./company-view.ts";
 import { list } from "./lists.ts";
@@ -14,9 +17,11 @@ const records: Records = {
   view: company,
   names: { one: "company", id: "Company" },
   conflicts: ["creation", "change"],
+  more: logoToTakeAway,
   create: ({ columns }, _, { caller }) =>
     companyCreation({ ...columns, owner_id: userOf(caller).userId }),
   change: (number, { columns }) => companyChange(number, columns),
+  also: async ({ company_logo: logo }) => logo === null ? [companyLogo(writtenId, null)] : [],
 };
 
 const removed = {
@@ -36,7 +41,7 @@ export default router<LioCaller>("/api/company")
   .get("/stats", read, companyStats)
   .get("/view/:id", read, retrieve(records))
   .get("/similar/:id", read, similarCompanies)
-  .post("/add", write, create(records))
-  .post("/update/:id", write, update(records))
+  .post("/add", write, withLogo(create(records), records, "creation"))
+  .post("/update/:id", write, withLogo(update(records), records, "change"))
   .delete("/delete/:id", manage, removeOneOrMany(removed))
   .delete("/delete", manage, removeMany(removed));

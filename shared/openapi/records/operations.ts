@@ -65,23 +65,36 @@ function requestBody(
   contract: Contract,
   { limit, accepts }: BodyRule,
 ): Schema {
-  const { body } = contract;
+  const { body, form } = contract;
   if (body === undefined) return {};
   const name = nameOf(contract);
   const example = bodyExamples[name];
   const schema = schemas.named(`${name}Body`, () => schemas.input(body));
   const all = ["application/json", ...contract.forms === true ? FORM_TYPES : [MULTIPART]];
   const [first = "", ...others] = all.filter((type) => accepts(type));
-  const formats = [first === MULTIPART ? "A form" : "JSON", ...others.length > 0 ? ["a form"] : []];
   return {
-    description: `${formats.join(" or ")} in UTF-8, at most ${limit} bytes, unpacked; ` +
+    description: `${sizes(contract, { first, others, limit })}, unpacked; ` +
       "`Content-Encoding` may be gzip or deflate.",
     required: !accepts(""),
     content: {
       [first]: { schema, ...(example === undefined ? {} : { example }) },
       ...Object.fromEntries(contract.forms ? others.map((type) => [type, { schema }]) : []),
+      ...(form
+        ? {
+          [MULTIPART]: { schema: schemas.named(`${name}Form`, () => schemas.input(form.schema)) },
+        }
+        : {}),
     },
   };
+}
+
+function sizes(
+  { form }: Contract,
+  { first, others, limit }: { first: string; others: readonly string[]; limit: number },
+): string {
+  if (form) return `JSON in UTF-8, at most ${limit} bytes, or a form, at most ${form.limit} bytes`;
+  const formats = [first === MULTIPART ? "A form" : "JSON", ...others.length > 0 ? ["a form"] : []];
+  return `${formats.join(" or ")} in UTF-8, at most ${limit} bytes`;
 }
 
 function successesOf(
