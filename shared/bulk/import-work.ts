@@ -3,6 +3,7 @@ import {
   type BatchDone,
   batchProcessed,
   importCompleted,
+  importPutOff,
   leadsImported,
   nextBatches,
   type RowError,
@@ -14,12 +15,12 @@ import { domainError } from "../crm/records.ts";
 import { leads } from "../crm/leads.ts";
 import { uniqueLeads } from "../crm/unique-leads.ts";
 import type { UserRole } from "../db/claims.ts";
-import { sql, statement } from "../db/sql.ts";
+import { type Sql, sql, statement } from "../db/sql.ts";
 import { rowsOf } from "../db/wire/rows.ts";
 import type { Workspace } from "../db/workspace.ts";
 import { fileStore } from "../files/store.ts";
 import { GiveUp, RetryLater, type Work, type WorkContext } from "../jobs/work.ts";
-import { DailyLimitReached, InvalidInput } from "../refusals/errors.ts";
+import { InvalidInput } from "../refusals/errors.ts";
 import { batchesAfter } from "./staged-rows.ts";
 
 /** What is made of a row: the fields of app.capture_lead, or what is wrong with it. */
@@ -55,12 +56,20 @@ export function importWork(
       const importer = await importerOf(stored, actor);
       const bytes = stored.bytes_id && await fileStore(workspace, env).read(stored.bytes_id);
       if (!bytes) throw new GiveUp("Its rows are gone.");
-      const isAll = await processed(stored, bytes, { importer, actor, context });
-      const end = isAll ? importCompleted(stored.id) : nextBatches(sql`${stored.id}`);
-      await workspace.write([statement(end), done]);
+      const progress = await processed(stored, bytes, { importer, actor, context });
+      await workspace.write([statement(AFTER[progress](stored.id)), done]);
     },
   };
 }
+
+/** How far an import is: `limited` when the day's contacts are used up. */
+type Progress = "all" | "some" | "limited";
+
+const AFTER: Readonly<Record<Progress, (id: string) => Sql>> = {
+  all: importCompleted,
+  some: (id) => nextBatches(sql`${id}`),
+  limited: importPutOff,
+};
 
 // Whoever is no user any more has begun it all the same.
 function actorOf({ user_id, role }: StoredImport, { workspace, asUser }: WorkContext): Workspace {
@@ -73,22 +82,24 @@ interface Processing {
   context: WorkContext;
 }
 
-/** Goes on with an import for a while; whether all of its rows are processed. */
+/** Goes on with an import for a while. */
 async function processed(
   stored: StoredImport,
   bytes: ReadableStream<Uint8Array>,
   { importer, actor, context: { signal } }: Processing,
-): Promise<boolean> {
+): Promise<Progress> {
   const end = performance.now() + MOST_MS;
   let at = stored;
   for await (const batch of batchesAfter(bytes, stored.processed_rows, BATCH)) {
     if (at.processed_rows - stored.processed_rows >= MOST_ROWS || performance.now() > end) {
-      return false;
+      return "some";
     }
     signal.throwIfAborted();
+    const before = at.processed_rows;
     at = await imported(at, batch, importer, actor);
+    if (at.processed_rows < before + batch.length) return "limited";
   }
-  return true;
+  return "all";
 }
 
 async function imported(
@@ -108,17 +119,21 @@ async function imported(
       statement(leadsImported(good.map(({ fields }) => fields), onExisting)),
     ]);
     const outcomes = rowsOf<Outcome>(answered);
+    const end = good[outcomes.length]?.row ?? Infinity;
     const failed = outcomes.flatMap((one, n) =>
       one.outcome === "failed" ? mistakesIn(one).map(of(good[n]?.row ?? 0)) : []
     );
-    const wrong = rows.flatMap((one) => "mistakes" in one ? one.mistakes.map(of(one.row)) : []);
+    const wrong = rows.flatMap((one) => "mistakes" in one && one.row < end ? [one] : []);
     const count = (outcome: string) => outcomes.filter((one) => one.outcome === outcome).length;
     const done: BatchDone = {
       created: count("created"),
       updated: count("updated"),
       skipped: count("skipped"),
-      failed: count("failed") + rows.length - good.length,
-      errors: [...wrong, ...failed].toSorted((a, b) => a.row - b.row),
+      failed: count("failed") + wrong.length,
+      errors: [...wrong.flatMap((one) => one.mistakes.map(of(one.row))), ...failed].toSorted((
+        a,
+        b,
+      ) => a.row - b.row),
     };
     const [kept] = await transaction.run([statement(batchProcessed(at, done))]);
     const [progress] = rowsOf<Pick<StoredImport, "processed_rows" | "errors">>(kept);
@@ -145,9 +160,6 @@ function mistakesIn({ code, message, rule }: Outcome): Omit<RowError, "row">[] {
     ...rule ? { constraint: rule } : {},
   });
   const error = domainError(uniqueLeads, raised);
-  if (error instanceof DailyLimitReached) {
-    return [{ field: "email", message: "The organisation may make no more contacts today." }];
-  }
   if (error instanceof InvalidInput) {
     return error.fields.map(({ field, message: told }) => ({ field, message: told }));
   }

@@ -44,6 +44,7 @@ export const importJobs: Resource = resource({
     errors: column.readOnly(errors),
     created_by: column.readOnly(answer.link),
     created_at: column.time,
+    waits_until: column.readOnly(answer.timestamp.nullable()),
     started_at: column.readOnly(answer.timestamp.nullable()),
     finished_at: column.readOnly(answer.timestamp.nullable()),
   },
@@ -84,9 +85,21 @@ export function importCreation(
 }
 
 /** The query that enqueues the job that goes on with an import, by its id; before those that score leads. */
-export function nextBatches(id: Sql): Sql {
+export function nextBatches(id: Sql, due: Sql = sql`now()`): Sql {
   return sql`select app.enqueue_job('leads.import', jsonb_build_object('import_id', ${id}::uuid),
-    now(), 1)`;
+    ${due}, 1)`;
+}
+
+const NEXT_DAY = sql`date_trunc('day', now(), 'UTC') + interval '1 day'`;
+
+/** The query that has an import wait until contacts may be made again: next day, or once more are allowed. */
+export function importPutOff(id: string): Sql {
+  const due = sql`least(waiting.waits_until, now() + interval '15 minutes')`;
+  return sql`with waiting as (
+      update crm.import_jobs set waits_until = ${NEXT_DAY}, status = 'processing',
+        started_at = coalesce(started_at, now()) where id = ${id}::uuid returning id, waits_until
+    )
+    select (${nextBatches(sql`waiting.id`, due)}) from waiting`;
 }
 
 /** An import that a job goes on with. */
@@ -130,7 +143,7 @@ export function batchProcessed(
 ): Sql {
   const kept = JSON.stringify(found.slice(0, Math.max(0, MOST_ERRORS - known)));
   return sql`update crm.import_jobs set status = 'processing',
-      started_at = coalesce(started_at, now()),
+      started_at = coalesce(started_at, now()), waits_until = null,
       processed_rows = processed_rows + ${created + updated + skipped + failed}::int,
       created_rows = created_rows + ${created}::int, updated_rows = updated_rows + ${updated}::int,
       skipped_rows = skipped_rows + ${skipped}::int, failed_rows = failed_rows + ${failed}::int,
@@ -142,10 +155,13 @@ export function batchProcessed(
 /** The query that ends an import. */
 export function importCompleted(id: string): Sql {
   return sql`update crm.import_jobs set status = 'completed', finished_at = now(),
-    bytes_id = null, started_at = coalesce(started_at, now()) where id = ${id}::uuid`;
+    bytes_id = null, waits_until = null, started_at = coalesce(started_at, now()) where id = ${id}::uuid`;
 }
 
-/** The query that makes leads of rows (SQL: app.import_leads): what became of each, in their order. */
+/**
+ * The query that makes leads of rows (SQL: app.import_leads): what became of each, in their order, up to the first
+ * for which the day's contacts do not suffice.
+ */
 export function leadsImported(rows: readonly Fields[], onExisting: string): Sql {
   return sql`select outcome, code, message, rule
     from app.import_leads(${stringify(rows)}::jsonb, ${onExisting})`;

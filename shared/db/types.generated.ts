@@ -597,6 +597,7 @@ export interface CrmImportJobs {
   total_rows: Generated<number>;
   type: string;
   updated_rows: Generated<number>;
+  waits_until: string | null;
   workspace_id: Generated<string>;
 }
 

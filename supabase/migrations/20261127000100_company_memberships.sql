@@ -99,8 +99,22 @@ begin
 end
 $$;
 
+-- The same for contacts that are made: those of one statement at once.
+create function app.follow_first_companies() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (select from added where company_id is not null) then
+    insert into crm.company_memberships (workspace_id, contact_id, company_id, is_primary)
+      select workspace_id, id, company_id, true from added where company_id is not null;
+  end if;
+  return null;
+end
+$$;
+
 create trigger follow_first_company after insert on crm.contacts
-  for each row when (new.company_id is not null) execute function app.follow_company();
+  referencing new table as added for each statement execute function app.follow_first_companies();
 create trigger follow_company after update of company_id on crm.contacts
   for each row when (new.company_id is distinct from old.company_id)
   execute function app.follow_company();

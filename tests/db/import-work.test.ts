@@ -26,8 +26,8 @@ async function run(database: Database, job: Job | undefined, seconds = 60): Prom
   return (await runJob(database, job, await load(), SERVICES, seconds)).outcome;
 }
 
-/** An import of rows of a last name each, and a phone that every tenth lacks. */
-async function importWorld(count: number) {
+/** An import of rows of a last name each, and a phone, or an email, that every tenth lacks. */
+async function importWorld(count: number, column: "phone_number" | "email" = "phone_number") {
   const { id } = await testWorkspace();
   const { id: userId } = await lioUser({ id }, "manager");
   const database = apiDatabase({ size: 8 });
@@ -35,7 +35,7 @@ async function importWorld(count: number) {
   const workspace = new Workspace(database, { workspaceId: id, actor, scopes: [], requestId: id });
   const cells = Array.from(
     { length: count },
-    (_, n) => [n % 10 === 9 ? "" : `+4930${1000 + n}`, `${n}`],
+    (_, n) => [n % 10 === 9 ? "" : identity[column](n), `${n}`],
   );
   const staged = new StagedRows(
     (async function* () {
@@ -47,7 +47,7 @@ async function importWorld(count: number) {
     },
   );
   const { id: bytesId } = await fileStore(workspace, {}).write(staged.bytes);
-  const columns = ["phone_number", "last_name"];
+  const columns = [column, "last_name"];
   const options = { columns, tags: [], assigned_to: null, on_existing: "refuse" as const };
   const making = importCreation({ fileName: "a.csv", userId, options, rows: count, bytesId });
   await workspace.write([
@@ -57,7 +57,7 @@ async function importWorld(count: number) {
   ]);
   const row = async () =>
     (await asOwner<Record<string, unknown>>(
-      `select status, processed_rows, created_rows, failed_rows, jsonb_array_length(errors) as errors,
+      `select status, waits_until, processed_rows, created_rows, failed_rows, jsonb_array_length(errors) as errors,
          bytes_id, (select count(*)::int from crm.stored_bytes where workspace_id = $1) as files,
          (select count(distinct last_name)::int from crm.leads where workspace_id = $1) as leads,
          (select count(*)::int from crm.leads where workspace_id = $1) as all
@@ -66,6 +66,11 @@ async function importWorld(count: number) {
     ))[0];
   return { id, database, row };
 }
+
+const identity = {
+  phone_number: (n: number) => `+4930${1000 + n}`,
+  email: (n: number) => `p${n}@acme.example`,
+};
 
 /** Takes the job that goes on with an import, whenever it is due. */
 async function next(database: Database): Promise<Job | undefined> {
@@ -106,6 +111,7 @@ test("an import that is killed amid its rows goes on where it was, and makes eac
   }
   expect(await row()).toEqual({
     status: "completed",
+    waits_until: null,
     processed_rows: 350,
     created_rows: 315,
     failed_rows: 35,
@@ -124,4 +130,48 @@ test("an import whose job is given up has failed, and its rows are gone", async 
   const [job] = await taken(database);
   expect(await run(database, job)).toBe("dead");
   expect(await row()).toMatchObject({ status: "failed", bytes_id: null, files: 0, all: 0 });
+});
+
+test("an import that uses up the day's new contacts waits for the next day, and loses no row", async () => {
+  const { id, database, row } = await importWorld(40, "email");
+  const limit = (to: number) =>
+    asOwner("update crm.workspaces set contacts_per_day = $2 where id = $1", [id, to]);
+  const waiting = async () => {
+    const [job] = await jobsOf(id);
+    return [job?.status, job && job.due_in > 800 && job.due_in <= 900];
+  };
+  await limit(15);
+  expect(await run(database, await next(database))).toBe("done");
+  const [{ tomorrow } = { tomorrow: null }] = await asOwner<{ tomorrow: unknown }>(
+    "select date_trunc('day', now(), 'UTC') + interval '1 day' as tomorrow",
+  );
+  // The row without an email before the sixteenth is told of, those behind it are not.
+  const full = {
+    status: "processing",
+    waits_until: tomorrow,
+    processed_rows: 16,
+    all: 15,
+    errors: 1,
+  };
+  expect(await row()).toMatchObject(full);
+  expect(await waiting()).toEqual(["waiting", true]);
+
+  expect(await run(database, await next(database))).toBe("done");
+  expect(await row()).toMatchObject(full);
+  await limit(18);
+  expect(await run(database, await next(database))).toBe("done");
+  expect(await row()).toMatchObject({ waits_until: tomorrow, processed_rows: 20, all: 18 });
+
+  await limit(100);
+  expect(await run(database, await next(database))).toBe("done");
+  expect(await row()).toMatchObject({
+    status: "completed",
+    waits_until: null,
+    processed_rows: 40,
+    created_rows: 36,
+    failed_rows: 4,
+    all: 36,
+    files: 0,
+  });
+  expect(await jobsOf(id)).toEqual([]);
 });

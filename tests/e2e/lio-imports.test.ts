@@ -35,6 +35,7 @@ test("each row of a file is a lead, in every field that its column is", async ()
       processed_rows: 0,
       created_rows: 0,
       created_by: admin.number,
+      waits_until: null,
       started_at: null,
       finished_at: null,
     },

@@ -174,7 +174,6 @@ export const FUNCTION_GRANTS: Record<string, string> = {
   "app.create_unique_lead(jsonb)": "EXECUTE",
   "app.delete_leads(uuid[])": "EXECUTE",
   "app.hold_identity(text,text)": "EXECUTE",
-  "app.import_leads(jsonb,text)": "EXECUTE",
   "app.linkedin_key(text)": "EXECUTE",
   "app.lock_lookup(bigint,text,text)": "EXECUTE",
   "app.lookup_number(text,text)": "EXECUTE",

@@ -1,5 +1,6 @@
 import { FILE_GRANTS } from "./file-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
+import { IMPORT_GRANTS } from "./import-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
 
 const ALL = "DELETE INSERT SELECT UPDATE";
@@ -8,6 +9,7 @@ const ALL = "DELETE INSERT SELECT UPDATE";
 export const API_GRANTS: Record<string, string> = {
   ...FILE_GRANTS,
   ...FUNCTION_GRANTS,
+  ...IMPORT_GRANTS,
   ...PEOPLE_GRANTS,
   "schema app": "USAGE",
   "schema crm": "USAGE",

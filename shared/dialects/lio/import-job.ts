@@ -24,6 +24,7 @@ export const importJob = view(importJobs, {
   errors: column(),
   created_by: userNumber("created_by"),
   created_at: time(),
+  waits_until: time(),
   started_at: time(),
   finished_at: time(),
 });

@@ -19,6 +19,7 @@ export const BULK_ANSWERS: Readonly<Record<string, unknown>> = {
       errors: [{ row: 6, field: "email", message: "Must be an email address." }],
       created_by: 142,
       created_at: TIME,
+      waits_until: null,
       started_at: "2026-06-15T09:14:32.500Z",
       finished_at: "2026-06-15T09:14:33.000Z",
     }],
