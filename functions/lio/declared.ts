@@ -22,6 +22,7 @@ export function declared(contract: LoadContract) {
     .mount("/api/lead/document", () => import("../../shared/dialects/lio/document.ts"))
     .mount("/api/lead/lead-imports", () => import("../../shared/dialects/lio/lead-imports.ts"))
     .mount("/api/import-job", () => import("../../shared/dialects/lio/import-job.ts"))
+    .mount("/api/lead/deal", () => import("../../shared/dialects/lio/deal.ts"))
     .mount("/api/lead", () => import("../../shared/dialects/lio/lead.ts"))
     .mount("/api/intent-alert", () => import("../../shared/dialects/lio/intent-alert.ts"))
     .mount("/api/notification", () => import("../../shared/dialects/lio/notification.ts"))
@@ -34,5 +35,7 @@ export function declared(contract: LoadContract) {
     .mount("/api/v1/web-form", () => import("../../shared/dialects/lio/web-form.ts"))
     .mount("/api/company", () => import("../../shared/dialects/lio/companies.ts"))
     .mount("/api/contact", () => import("../../shared/dialects/lio/contacts.ts"))
+    .mount("/api/pipelines", () => import("../../shared/dialects/lio/pipelines.ts"))
+    .mount("/api/forecast", () => import("../../shared/dialects/lio/forecast.ts"))
     .mount("/api/role", () => import("../../shared/dialects/lio/roles.ts"));
 }

@@ -13,6 +13,8 @@ export const works: Works = {
   "leads.import": async () => (await import("../../shared/dialects/lio/import-work.ts")).default,
   "leads.score": async () => (await import("../../shared/scoring/score-work.ts")).scoreWork,
   "leads.rescore": async () => (await import("../../shared/scoring/score-work.ts")).rescoreWork,
+  "deals.snapshot": async () =>
+    (await import("../../shared/forecasting/snapshot-work.ts")).snapshotWork,
   "follow_ups.due": async () =>
     (await import("../../shared/notifications/follow-up-work.ts")).followUpWork,
   "mail.send": async () => (await import("../../shared/mail/send-work.ts")).default,

@@ -128,9 +128,9 @@ export function domainError(
   if (error.code === RECORD_EXISTS) return recordExists(error.message);
   const rule = constraints[error.constraint ?? error.code];
   if (rule === undefined) return error;
-  const { field, message, blocks } = rule;
+  const { field, message, blocks, code } = rule;
   const reason = [{ field, message: message.replace("{detail}", error.message) }];
-  if (blocks) return new Blocked(reason);
+  if (blocks) return new Blocked(reason, code);
   return error.code === UNIQUE_VIOLATION ? new Conflict(reason) : new InvalidInput(reason);
 }
 

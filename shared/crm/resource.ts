@@ -28,6 +28,8 @@ export interface ConstraintError {
   message: string;
   /** Set when nothing that was given is wrong, but something is in the way. */
   blocks?: true;
+  /** What that is called by APIs that tell it by a code. */
+  code?: string;
 }
 
 /** One kind of record: its columns, and how it is filtered, searched and sorted. */

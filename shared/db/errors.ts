@@ -80,6 +80,8 @@ export const LEAD_EXISTS = "LB081";
 export const CUSTOM_FIELD_EXISTS = "LB082";
 /** Raised for a value that one record alone has; the message is {"field", "record", "number"} of that record. */
 export const RECORD_EXISTS = "LB083";
+/** Raised by app.require_stages for a won or lost stage that is left out or changed. */
+export const STAGE_PROTECTED = "LB090";
 /** Raised by app.require_workspace for another one than that of the claims. */
 export const FOREIGN_WORKSPACE = "LB040";
 

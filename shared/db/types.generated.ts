@@ -354,15 +354,21 @@ export interface CrmDeals {
   contact_id: string | null;
   created_at: Generated<string>;
   currency: Generated<string>;
+  description: string | null;
   expected_close_date: string | null;
   expected_close_date_key: Generated<string>;
+  greatest_value: Numeric | null;
   id: Generated<string>;
+  lead_id: string | null;
   number: Generated<number>;
   outcome: Generated<string>;
   pipeline_id: string | null;
+  postponements: Generated<number>;
+  priority: Generated<number>;
   probability: number | null;
   search_text: Generated<string>;
   stage: string | null;
+  stage_changed_at: Generated<string>;
   stage_id: string | null;
   status: Generated<string>;
   title: string;
@@ -375,6 +381,21 @@ export interface CrmDeals {
   value_key: Generated<string>;
   visited: Generated<string[]>;
   workspace_id: Generated<string>;
+}
+
+export interface CrmDealSnapshots {
+  computed_at: Generated<string>;
+  deal_id: string;
+  expected_close_date: string | null;
+  id: Generated<string>;
+  number: Generated<number>;
+  probability: Numeric;
+  reason: string;
+  stage: string | null;
+  stage_name: string | null;
+  value: Numeric | null;
+  weighted_value: Numeric;
+  workspace_id: string;
 }
 
 export interface CrmDealTotals {
@@ -998,11 +1019,15 @@ export interface CrmNotifications {
 
 export interface CrmPipelines {
   created_at: Generated<string>;
+  description: string | null;
   id: Generated<string>;
+  is_active: Generated<boolean>;
   is_default: Generated<boolean>;
+  max_deal_limit: Numeric | null;
   name: string;
   name_key: Generated<string>;
   number: Generated<number>;
+  region: string | null;
   search_text: Generated<string>;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
@@ -1010,12 +1035,16 @@ export interface CrmPipelines {
 
 export interface CrmPipelinesWithCounts {
   created_at: string | null;
+  description: string | null;
   id: string | null;
+  is_active: boolean | null;
   is_default: boolean | null;
   leads_count: number | null;
+  max_deal_limit: Numeric | null;
   name: string | null;
   name_key: string | null;
   number: number | null;
+  region: string | null;
   search_text: string | null;
   updated_at: string | null;
   workspace_id: string | null;
@@ -1023,11 +1052,15 @@ export interface CrmPipelinesWithCounts {
 
 export interface CrmPipelinesWithStages {
   created_at: string | null;
+  description: string | null;
   id: string | null;
+  is_active: boolean | null;
   is_default: boolean | null;
+  max_deal_limit: Numeric | null;
   name: string | null;
   name_key: string | null;
   number: number | null;
+  region: string | null;
   search_text: string | null;
   stages: Json | null;
   updated_at: string | null;
@@ -1123,10 +1156,21 @@ export interface CrmStageChanges {
   workspace_id: Generated<string>;
 }
 
+export interface CrmStageOutcomes {
+  closed_on: string;
+  deals: number;
+  outcome: string;
+  pipeline_id: string;
+  slot: number;
+  stage: string;
+  workspace_id: string;
+}
+
 export interface CrmStages {
   color: string | null;
   created_at: Generated<string>;
   id: Generated<string>;
+  max_days_in_stage: number | null;
   name: string;
   name_key: Generated<string>;
   number: Generated<number>;
@@ -1144,6 +1188,7 @@ export interface CrmStagesWithCounts {
   created_at: string | null;
   id: string | null;
   leads_count: number | null;
+  max_days_in_stage: number | null;
   name: string | null;
   name_key: string | null;
   number: number | null;
@@ -1162,6 +1207,7 @@ export interface CrmStagesWithDeals {
   created_at: string | null;
   deals_count: number | null;
   id: string | null;
+  max_days_in_stage: number | null;
   name: string | null;
   name_key: string | null;
   number: number | null;
@@ -1319,6 +1365,7 @@ export interface DB {
   "crm.contact_tags": CrmContactTags;
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;
+  "crm.deal_snapshots": CrmDealSnapshots;
   "crm.deal_totals": CrmDealTotals;
   "crm.deals": CrmDeals;
   "crm.documents": CrmDocuments;
@@ -1366,6 +1413,7 @@ export interface DB {
   "crm.sessions": CrmSessions;
   "crm.sign_in_attempts": CrmSignInAttempts;
   "crm.stage_changes": CrmStageChanges;
+  "crm.stage_outcomes": CrmStageOutcomes;
   "crm.stages": CrmStages;
   "crm.stages_with_counts": CrmStagesWithCounts;
   "crm.stages_with_deals": CrmStagesWithDeals;

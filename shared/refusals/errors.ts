@@ -39,8 +39,11 @@ export class RecordExists extends Refusal {
 /** Something of the workspace is in the way of a change or a deletion. */
 export class Blocked extends Refusal {
   override name = "Blocked";
-  constructor(fields: readonly FieldError[]) {
-    super("conflict", fields.map(({ message }) => message).join(" "), { fields });
+  constructor(fields: readonly FieldError[], readonly code?: string) {
+    super("conflict", fields.map(({ message }) => message).join(" "), {
+      fields,
+      ...(code === undefined ? {} : { code }),
+    });
   }
 }
 

@@ -6,6 +6,12 @@ create table crm.pipelines (
   number bigint not null generated always as identity,
   name text collate "und-x-icu" not null,
   is_default boolean not null default false,
+  description text,
+  region text,
+  -- The most that a deal may be worth.
+  max_deal_limit numeric check (max_deal_limit > 0),
+  -- Whether it takes new deals.
+  is_active boolean not null default true,
   name_key text collate "und-x-icu" not null generated always as (lower(name)) stored,
   search_text text collate "und-x-icu" not null generated always as (
     app.searched(name)) stored,
@@ -34,13 +40,15 @@ create table crm.stages (
   -- The probability of its deals that have none of their own, in percent.
   probability double precision check (probability between 0 and 100),
   color text,
+  max_days_in_stage integer check (max_days_in_stage > 0),
   -- What a stage that a workspace begins with was first called; it stays when the stage is renamed.
   system_key text collate "C",
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, number),
-  constraint stages_name_key unique (workspace_id, pipeline_id, name_key),
+  -- Deferrable, so that two of a pipeline can swap their names.
+  constraint stages_name_key unique (workspace_id, pipeline_id, name_key) deferrable,
   constraint stages_pipeline_id_fkey foreign key (workspace_id, pipeline_id)
     references crm.pipelines (workspace_id, id) on delete cascade
 );

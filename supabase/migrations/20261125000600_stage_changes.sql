@@ -61,9 +61,9 @@ begin
   if v_stages is null then
     return;
   end if;
-  insert into crm.stages (pipeline_id, name, position, outcome, probability, color)
+  insert into crm.stages (pipeline_id, name, position, outcome, probability, color, max_days_in_stage)
     values (p_pipeline, v_new.name, least(v_new.position, cardinality(v_stages) + 1),
-      coalesce(v_new.outcome, 'open'), v_new.probability, v_new.color)
+      coalesce(v_new.outcome, 'open'), v_new.probability, v_new.color, v_new.max_days_in_stage)
     returning * into v_new;
   perform app.order_stages(app.stages_with(v_stages, v_new.id, v_new.position));
   if v_stages = '{}' then
@@ -96,10 +96,11 @@ begin
   end if;
   v_new := jsonb_populate_record(v_old, p_fields);
   update crm.stages s
-    set name = v_new.name, outcome = v_new.outcome, probability = v_new.probability, color = v_new.color
+    set name = v_new.name, outcome = v_new.outcome, probability = v_new.probability, color = v_new.color,
+      max_days_in_stage = v_new.max_days_in_stage
     where s.workspace_id = v_workspace and s.id = p_id
-      and (s.name, s.outcome, s.probability, s.color)
-        is distinct from (v_new.name, v_new.outcome, v_new.probability, v_new.color);
+      and (s.name, s.outcome, s.probability, s.color, s.max_days_in_stage)
+        is distinct from (v_new.name, v_new.outcome, v_new.probability, v_new.color, v_new.max_days_in_stage);
   perform app.order_stages(app.stages_with(v_stages, p_id, v_new.position));
   if v_new.name <> v_old.name then
     update crm.deals d set stage = v_new.name where d.workspace_id = v_workspace and d.stage_id = p_id;

@@ -33,10 +33,12 @@ begin
     perform app.lock_pipelines();
     update crm.pipelines p set is_default = false where p.workspace_id = v_workspace and p.is_default;
   end if;
-  insert into crm.pipelines (id, name, is_default)
-    values (v_new.id, v_new.name, coalesce(v_new.is_default, false));
-  insert into crm.stages (pipeline_id, name, position, outcome, probability, color)
-    select v_new.id, stage.name, given.place, coalesce(stage.outcome, 'open'), stage.probability, stage.color
+  insert into crm.pipelines (id, name, is_default, description, region, max_deal_limit, is_active)
+    values (v_new.id, v_new.name, coalesce(v_new.is_default, false), v_new.description, v_new.region,
+      v_new.max_deal_limit, coalesce(v_new.is_active, true));
+  insert into crm.stages (pipeline_id, name, position, outcome, probability, color, max_days_in_stage)
+    select v_new.id, stage.name, given.place, coalesce(stage.outcome, 'open'), stage.probability, stage.color,
+      stage.max_days_in_stage
     from jsonb_array_elements(nullif(p_fields -> 'stages', 'null')) with ordinality as given (fields, place),
       jsonb_populate_record(null::crm.stages, given.fields) stage
     order by given.place;
@@ -69,9 +71,9 @@ begin
   elsif v_new.is_default and not v_old.is_default then
     update crm.pipelines p set is_default = false where p.workspace_id = v_workspace and p.is_default;
   end if;
-  update crm.pipelines p set name = v_new.name, is_default = v_new.is_default
-    where p.workspace_id = v_workspace and p.id = p_id
-      and (p.name, p.is_default) is distinct from (v_new.name, v_new.is_default);
+  update crm.pipelines p set (name, is_default, description, region, max_deal_limit, is_active) = row (v_new.name,
+      v_new.is_default, v_new.description, v_new.region, v_new.max_deal_limit, v_new.is_active)
+    where p.workspace_id = v_workspace and p.id = p_id and v_new is distinct from v_old;
   return query select * from crm.pipelines_with_counts p where p.workspace_id = v_workspace and p.id = p_id;
 end
 $$;

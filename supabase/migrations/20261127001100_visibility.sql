@@ -59,7 +59,10 @@ end
 $$;
 
 call app.show_by_owner('leads');
-call app.show_by_owner('deals');
+-- A deal of a lead is seen with it, besides.
+call app.show_where('deals', $$assigned_to = (select app.claimed_actor())
+  or case when lead_id is null then assigned_to is null else exists (
+    select from crm.leads l where l.workspace_id = deals.workspace_id and l.id = deals.lead_id) end$$);
 call app.show_by_lead('lead_tags');
 call app.show_by_lead('activities');
 call app.show_by_lead('tasks');

@@ -5,6 +5,7 @@ import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.t
 import { CONTACT_CALLS } from "../support/contact-calls.ts";
 import { CRM_CALLS } from "../support/crm-calls.ts";
 import { FILE_CALLS } from "../support/file-calls.ts";
+import { DEAL_CALLS } from "../support/deal-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
@@ -27,6 +28,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...CONNECTOR_CALLS,
   ...CONTACT_CALLS,
   ...CRM_CALLS,
+  ...DEAL_CALLS,
   ...INGEST_CALLS,
   ...LEAD_CALLS,
   ...MAIL_CALLS,

@@ -28,11 +28,21 @@ export interface ContractOperation {
   responses: Record<string, ContractResponse>;
 }
 
+/** A body in one media type. */
+interface ContractForm {
+  type: string;
+  pointer: string;
+  schema: Schema;
+  examples: unknown[];
+}
+
 /** An answer as the contract declares it. */
 export interface ContractResponse {
   headers: Record<string, { required: boolean; schema: Schema }>;
   /** Where the body's schema stands in the document; without it there is no body. */
-  content?: { type: string; pointer: string; schema: Schema; examples: unknown[] };
+  content?: ContractForm;
+  /** The same in other media types. */
+  others?: readonly ContractForm[];
 }
 
 /** The contract as the gateway publishes it. */
@@ -105,21 +115,17 @@ export class ContractDocument {
       headers?: Record<string, unknown>;
       content?: Record<string, Schema>;
     }>(pointer);
-    const [[type, given] = []] = Object.entries(content ?? {});
+    const [form, ...others] = Object.entries(content ?? {}).map(([type, given]) => ({
+      type,
+      pointer: `${pointer}/content/${type.replace("/", "~1")}/schema`,
+      schema: given.schema as Schema,
+      examples: examplesOf(given),
+    }));
     return {
       headers: Object.fromEntries(
         Object.entries(headers).map(([name, one]) => [name, this.resolved(one)]),
       ),
-      ...(type && given
-        ? {
-          content: {
-            type,
-            pointer: `${pointer}/content/${type.replace("/", "~1")}/schema`,
-            schema: given.schema as Schema,
-            examples: examplesOf(given),
-          },
-        }
-        : {}),
+      ...(form ? { content: form, others } : {}),
     };
   }
 }

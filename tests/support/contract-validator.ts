@@ -68,9 +68,11 @@ export class ContractValidator {
   #content(declared: ContractOperation["responses"][string], answer: ApiResponse): string[] {
     if (declared.content === undefined) return answer.text === "" ? [] : ["it has a body"];
     const type = answer.headers.get("content-type");
-    const isText = declared.content.type.startsWith("text/");
-    const mistakes = this.mistakes(declared.content.pointer, isText ? answer.text : answer.body);
-    return type === `${declared.content.type}; charset=utf-8`
+    const form = declared.others?.find((other) => type?.startsWith(`${other.type};`)) ??
+      declared.content;
+    const isText = form.type.startsWith("text/");
+    const mistakes = this.mistakes(form.pointer, isText ? answer.text : answer.body);
+    return type === `${form.type}; charset=utf-8`
       ? mistakes
       : [`content-type is ${type}`, ...mistakes];
   }

@@ -33,4 +33,21 @@ export const CRM_SAMPLES: Readonly<Record<string, Sample>> = {
     weighted: 1,
     unweighted: 0,
   }),
+  "crm.stage_outcomes": (_, own) => ({
+    pipeline_id: own["crm.pipelines"],
+    stage: own["crm.stages"],
+    closed_on: "2026-01-01",
+    outcome: "lost",
+    slot: 0,
+    deals: 1,
+  }),
+  "crm.deal_snapshots": (_, own) => ({
+    deal_id: own["crm.deals"],
+    reason: "daily",
+    stage: own["crm.stages"],
+    stage_name: "Lead",
+    probability: 0.1,
+    value: 10,
+    weighted_value: 1,
+  }),
 };

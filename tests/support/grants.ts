@@ -1,4 +1,5 @@
 import { FILE_GRANTS } from "./file-grants.ts";
+import { DEAL_GRANTS } from "./deal-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
 import { IMPORT_GRANTS } from "./import-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
@@ -10,6 +11,7 @@ export const API_GRANTS: Record<string, string> = {
   ...FILE_GRANTS,
   ...FUNCTION_GRANTS,
   ...IMPORT_GRANTS,
+  ...DEAL_GRANTS,
   ...PEOPLE_GRANTS,
   "schema app": "USAGE",
   "schema crm": "USAGE",
@@ -28,6 +30,7 @@ export const API_GRANTS: Record<string, string> = {
   "crm.connectors": ALL,
   "crm.contact_tags": ALL,
   "crm.contacts": ALL,
+  "crm.deal_snapshots": "SELECT",
   "crm.deal_totals": "SELECT",
   "crm.deals": ALL,
   "crm.documents": ALL,
@@ -69,6 +72,7 @@ export const API_GRANTS: Record<string, string> = {
   "crm.roles": "INSERT SELECT",
   "crm.saved_views": ALL,
   "crm.stage_changes": ALL,
+  "crm.stage_outcomes": "SELECT",
   "crm.stages": ALL,
   "crm.stages_with_counts": "SELECT",
   "crm.stages_with_deals": "SELECT",

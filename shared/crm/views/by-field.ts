@@ -11,5 +11,5 @@ export function byField({ fields }: View, error: unknown): unknown {
   );
   const told = error.fields.map((one) => ({ ...one, field: names.get(one.field) ?? one.field }));
   if (error instanceof Conflict) return new Conflict(told);
-  return error instanceof Blocked ? new Blocked(told) : new InvalidInput(told);
+  return error instanceof Blocked ? new Blocked(told, error.code) : new InvalidInput(told);
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { bulkTurn, type Chosen, type Work, worked } from "../../crm/bulk.ts";
 import { domainError } from "../../crm/records.ts";
 import type { WritableResource } from "../../crm/resource.ts";
-import { statement } from "../../db/sql.ts";
+import { type Sql, statement } from "../../db/sql.ts";
 import { rowsOf } from "../../db/wire/rows.ts";
 import type { Call, Outcome } from "../../http/call.ts";
 import { transact } from "../../http/write.ts";
@@ -39,12 +39,15 @@ interface Row {
 export async function workOn(
   call: Call<LioCaller>,
   resource: WritableResource,
-  { chosen, work, lock }: { chosen: Chosen; work: Work; lock?: "deletion" },
+  { chosen, work, lock, first }: { chosen: Chosen; work: Work; lock?: "deletion"; first?: Sql },
   toOutcome: (done: Done) => Outcome,
 ): Promise<Outcome> {
   try {
     return await transact(call, async (transaction) => {
-      await transaction.run(bulkTurn(resource));
+      await transaction.run([
+        ...bulkTurn(resource),
+        ...first === undefined ? [] : [statement(first)],
+      ]);
       const [rows] = await transaction.run([statement(worked(resource, chosen, work, lock))]);
       const [{ matched, found, updated } = { matched: 0, found: [], updated: 0 }] = rowsOf<Row>(
         rows,

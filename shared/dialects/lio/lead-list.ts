@@ -71,6 +71,18 @@ function tagged(numbersOfTags: Sql): Sql {
     select tag.id from crm.tags tag where tag.number = any(${numbersOfTags}::bigint[])))`;
 }
 
+/** Records of one of several users, or of the caller. */
+export const assignedTo = filter<"true" | string[], LioCaller>(
+  assignees,
+  (value, { caller }) =>
+    value === "true" ? { is: "equal", column: "assigned_to", value: caller.actor.id } : standingFor(
+      "assigned_to",
+      value,
+      (given) =>
+        sql`select its.id as hit from crm.users its where its.number = any(${given}::bigint[])`,
+    ),
+);
+
 const filters = {
   score_min: filter<number, LioCaller>(score, (least) => ({
     is: "after",
@@ -82,18 +94,7 @@ const filters = {
     column: "fit_intent_score",
     value: String(most + 1),
   })),
-  assigned_to: filter<"true" | string[], LioCaller>(
-    assignees,
-    (value, { caller }) =>
-      value === "true"
-        ? { is: "equal", column: "assigned_to", value: caller.actor.id }
-        : standingFor(
-          "assigned_to",
-          value,
-          (given) =>
-            sql`select its.id as hit from crm.users its where its.number = any(${given}::bigint[])`,
-        ),
-  ),
+  assigned_to: assignedTo,
   unassigned: filter<boolean, LioCaller>(
     flag,
     (isSet) => isSet ? { is: "null", column: "assigned_to" } : null,

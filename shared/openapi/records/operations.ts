@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { BodyRule } from "../../http/body.ts";
 import type { Operation } from "../../http/operation.ts";
 import type { Kind } from "../../refusals/refusal.ts";
@@ -107,23 +108,33 @@ function successesOf(
     Object.entries(answers).map(([status, schema]) => {
       if (status === "303") return [status, elsewhere(headers)];
       if (schema === null) return [status, { description: `Done: ${summary}.`, headers }];
-      const example = answerExample(schema);
-      const content = {
-        schema: schemas.output(schema),
-        ...(example === undefined ? {} : { example }),
-      };
+      const content = Object.fromEntries(
+        formsOf(schema).map((form) => {
+          const example = answerExample(form);
+          const shown = example === undefined ? {} : { example };
+          return [mediaOf(form), { schema: schemas.output(form), ...shown }];
+        }),
+      );
       const description = status === "201" ? "The record that was made." : "The answer.";
-      const type = schema.meta()?.contentMediaType;
-      const media = typeof type === "string" ? type : "application/json";
-      const all = { ...headers, ...alsoOf(sets, media) };
-      return [status, { description, headers: all, content: { [media]: content } }];
+      const all = {
+        ...headers,
+        ...("text/html" in content ? sets.ofPage() : {}),
+        ...("text/csv" in content ? sets.ofFile() : {}),
+      };
+      return [status, { description, headers: all, content }];
     }),
   );
 }
 
-function alsoOf(sets: Words["headers"], media: string): Schema {
-  if (media === "text/html") return sets.ofPage();
-  return media === "text/csv" ? sets.ofFile() : {};
+function mediaOf(schema: z.core.$ZodType): string {
+  const type = z.globalRegistry.get(schema)?.contentMediaType;
+  return typeof type === "string" ? type : "application/json";
+}
+
+/** An answer in each of its media types; one in JSON alone is one form, however many kinds it is of. */
+function formsOf(schema: z.ZodType): readonly z.ZodType[] {
+  const options = schema instanceof z.ZodUnion ? schema.options as readonly z.ZodType[] : [];
+  return options.some((option) => mediaOf(option) !== "application/json") ? options : [schema];
 }
 
 function elsewhere(headers: Schema): Schema {

@@ -17,6 +17,7 @@ const FEATURES = [
   "shared/integrations/",
   "shared/bulk/",
   "shared/scoring/",
+  "shared/forecasting/",
   "shared/notifications/",
   "shared/files/",
 ];

@@ -25,6 +25,32 @@ export async function addNamed(workspaceId: string): Promise<void> {
      where not exists (select from crm.companies where workspace_id = $1 and number = 17)`,
     [workspaceId],
   );
+  await addDeal(workspaceId);
+}
+
+async function addDeal(workspaceId: string): Promise<void> {
+  await asOwner(
+    `insert into crm.pipelines (workspace_id, number, name) overriding system value
+     select $1, number, name from (values (2, 'Sales'), (3, 'Retired')) named (number, name)
+     where not exists (
+       select from crm.pipelines p where p.workspace_id = $1 and p.number = named.number)`,
+    [workspaceId],
+  );
+  await asOwner(
+    `insert into crm.stages (workspace_id, number, pipeline_id, name, position) overriding system value
+     select p.workspace_id, 11, p.id, 'Proposal', 1 from crm.pipelines p
+     where p.workspace_id = $1 and p.number = 2
+       and not exists (select from crm.stages where workspace_id = $1 and number = 11)`,
+    [workspaceId],
+  );
+  await asOwner(
+    `insert into crm.deals (workspace_id, number, title, value, stage_id, expected_close_date)
+     overriding system value
+     select s.workspace_id, 88, 'Licence', 1000.1, s.id, '2030-07-01' from crm.stages s
+     where s.workspace_id = $1 and s.number = 11
+       and not exists (select from crm.deals where workspace_id = $1 and number = 88)`,
+    [workspaceId],
+  );
 }
 
 /** Gives the users of a workspace without a password the one of the examples. */

@@ -13,8 +13,9 @@ const TOGETHER = 8;
 
 /** What the records are called by whose operations are at a path: `user` of `lio/api/user/update/{id}`. */
 function groupOf({ path }: ContractOperation): string {
-  return path.replace(/^lio\/api\/(v1\/)?/, "").replace(/\/[\w-]+(\/\{\w+\}.*)?$/, "")
+  const group = path.replace(/^lio\/api\/(v1\/)?/, "").replace(/\/[\w-]+(\/\{\w+\}.*)?$/, "")
     .replace(/\/\{\w+\}$/, "");
+  return group === "forecast" ? "lead/deal" : group;
 }
 
 /** A workspace of LIO with records that were made by the operations `…/add`, and those that examples name. */
@@ -55,6 +56,8 @@ export class LioMadeWorld implements DialectWorld {
     for (const [group, ids] of this.#made) {
       this.known[`${group.split("/").at(-1)}_id`] = ids.slice(-FEW + 1);
     }
+    // A stage is of a pipeline.
+    Object.assign(this.known, { pipeline_id: ["2"], stage_id: ["11"] });
     return this;
   }
 

@@ -1,5 +1,7 @@
 import { BULK_ANSWERS, BULK_BODIES } from "./bulk-examples.ts";
 import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
+import { DEAL_ANSWERS, DEAL_BODIES } from "./deal-examples.ts";
+import { FORECAST_ANSWERS } from "./forecast-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
 import { COMPANY, CONTACT, PEOPLE_BODIES } from "./people-examples.ts";
 
@@ -36,6 +38,8 @@ const page = (data: object, message: string) => ({
 export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...BULK_ANSWERS,
   ...CAPTURE_ANSWERS,
+  ...DEAL_ANSWERS,
+  ...FORECAST_ANSWERS,
   ...LEAD_ANSWERS,
   UserPage: {
     success: true,
@@ -88,6 +92,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...BULK_BODIES,
   ...CAPTURE_BODIES,
+  ...DEAL_BODIES,
   ...LEAD_BODIES,
   Login: { email: "rita@example.com", password: "correct horse battery" },
   CreateUser: {

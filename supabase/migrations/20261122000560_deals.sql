@@ -16,8 +16,13 @@ create table crm.deals (
   expected_close_date date,
   -- When it became won or lost; null of others.
   closed_at timestamptz,
+  -- When it came into its stage.
+  stage_changed_at timestamptz not null default now(),
+  priority smallint not null default 2 check (priority between 1 and 4),
+  description text,
   company_id uuid,
   contact_id uuid,
+  lead_id uuid,
   assigned_to uuid,
   -- Text that sorts like the value: comparing numeric is not leakproof, so under row-level security it
   -- could not use an index.
@@ -25,6 +30,9 @@ create table crm.deals (
     coalesce(lpad(round(value + 1e20, 10)::text, 32, '0'), '')) stored,
   -- The stages it is or was at, in the order of their ids; of more than 64, those that are furthest on.
   visited uuid[] not null default '{}',
+  -- The most it was ever worth, and how often its expected close date was moved to a later one.
+  greatest_value numeric,
+  postponements integer not null default 0,
   -- The status as far as it tells whether the deal is decided.
   outcome text not null generated always as (
     case when status in ('won', 'lost') then status else 'open' end) stored,
@@ -45,6 +53,8 @@ create table crm.deals (
     references crm.companies (workspace_id, id) on delete set null (company_id),
   constraint deals_contact_id_fkey foreign key (workspace_id, contact_id)
     references crm.contacts (workspace_id, id) on delete set null (contact_id),
+  constraint deals_lead_id_fkey foreign key (workspace_id, lead_id)
+    references crm.leads (workspace_id, id) on delete set null (lead_id),
   constraint deals_assigned_to_fkey foreign key (workspace_id, assigned_to)
     references crm.users (workspace_id, id) on delete set null (assigned_to)
 );
@@ -59,9 +69,11 @@ create index deals_stage_idx on crm.deals (workspace_id, stage, created_at, id);
 create index deals_stage_id_idx on crm.deals (workspace_id, stage_id, created_at, id);
 create index deals_status_idx on crm.deals (workspace_id, status, created_at, id);
 create index deals_outcome_idx on crm.deals (workspace_id, outcome, created_at, id);
+create index deals_closed_at_idx on crm.deals (workspace_id, closed_at, id) where closed_at is not null;
 create index deals_pipeline_id_idx on crm.deals (workspace_id, pipeline_id, created_at, id);
 create index deals_company_id_idx on crm.deals (workspace_id, company_id, created_at, id);
 create index deals_contact_id_idx on crm.deals (workspace_id, contact_id, created_at, id);
+create index deals_lead_id_idx on crm.deals (workspace_id, lead_id, created_at, id);
 create index deals_assigned_to_idx on crm.deals (workspace_id, assigned_to, created_at, id);
 call app.make_tenant_table('deals');
 call app.count_by('deals', '{stage, status, outcome, pipeline_id, stage_id, visited}');
@@ -192,6 +204,32 @@ create trigger set_closed_at before insert or update on crm.deals
   execute function app.set_closed_at();
 create trigger place_deal before insert or update on crm.deals
   for each row execute function app.place_deal();
+
+-- Runs behind place_deal, which sets the stage: what a forecast knows of the deal's past. A stage that is
+-- renamed is the same one, and a deal whose stage is deleted has entered none.
+create function app.track_deal() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' then
+    new.greatest_value := new.value;
+    return new;
+  end if;
+  if new.stage_id is distinct from old.stage_id and new.stage_id is not null
+      or new.stage_id is null and new.stage is distinct from old.stage then
+    new.stage_changed_at := now();
+  end if;
+  new.greatest_value := greatest(old.greatest_value, new.value);
+  if new.expected_close_date > old.expected_close_date then
+    new.postponements := old.postponements + 1;
+  end if;
+  return new;
+end
+$$;
+
+create trigger track_deal before insert or update on crm.deals
+  for each row execute function app.track_deal();
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.require_stage(uuid, text) to lumenbase_api;

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import type { Json } from "../support/api-client.ts";
+import { expectLioError, expectLioFields } from "../support/lio.ts";
+import { dealWorld } from "../support/lio-deals.ts";
+import { leadOf } from "../support/lio-leads.ts";
+
+describe("a Rep", () => {
+  async function threeDeals() {
+    const world = await dealWorld();
+    const rep = await world.user("rep");
+    const { admin, deal } = world;
+    const [own, foreign] = [
+      await leadOf(admin.api, { assigned_to: rep.number }),
+      await leadOf(admin.api, { assigned_to: admin.number }),
+    ];
+    return {
+      ...world,
+      rep,
+      own,
+      foreign,
+      ofOwn: await deal({ lead_id: own.id, assigned_to: admin.number }),
+      given: await deal({ lead_id: foreign.id, assigned_to: rep.number }),
+      hidden: await deal({ lead_id: foreign.id, assigned_to: admin.number }),
+    };
+  }
+
+  test("sees deals of leads they see, and those assigned to them", async () => {
+    const { rep: { api }, ofOwn, given, hidden, foreign } = await threeDeals();
+    const { body } = await api.get("lead/deal/list?order_in=asc");
+    expect(body.total).toBe(2);
+    expect(body.data.map(({ id }: Json) => id).sort()).toEqual([ofOwn.id, given.id].sort());
+    // The lead itself is not theirs to see.
+    expect(body.data.find(({ id }: Json) => id === given.id).lead_id).toBeNull();
+    expect((await api.read("pipelines/list"))[0].deal_count).toBe(2);
+    expectLioError(
+      await api.post(`lead/deal/update/${hidden.id}`, { title: "Mine" }),
+      404,
+      "not_found",
+    );
+    expectLioFields(
+      await api.post(`lead/deal/update/${given.id}`, { lead_id: foreign.id }),
+      422,
+      "lead_id",
+    );
+  });
+
+  test("makes deals of those leads, which are the owner's or theirs, and deletes none", async () => {
+    const { rep, own, foreign, lead, body, deal, ofOwn } = await threeDeals();
+    const mine = { lead_id: own.id };
+    expect(await deal(mine, rep.api)).toMatchObject({ assigned_to: rep.number });
+    expect(await deal({ lead_id: lead.id }, rep.api)).toMatchObject({ assigned_to: rep.number });
+    expectLioFields(
+      await rep.api.post("lead/deal/add", body({ lead_id: foreign.id })),
+      422,
+      "lead_id",
+    );
+    const answer = await rep.api.send("DELETE", "lead/deal/delete", { body: { ids: [ofOwn.id] } });
+    expectLioError(answer, 403, "permission_error", "role");
+  });
+});
