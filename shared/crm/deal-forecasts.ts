@@ -1,4 +1,5 @@
 import { type Sql, sql } from "../db/sql.ts";
+import { forecastDeals } from "./forecast-deals.ts";
 import { decimal } from "./forecast/decimals.ts";
 import type { DealFacts } from "./forecast/probability.ts";
 import {
@@ -14,27 +15,6 @@ import { USUAL_DAYS } from "./forecast/age.ts";
 
 /** The currency of the workspace, in which forecasts add up. */
 export const CURRENCY = "USD";
-
-/**
- * SQL of the deals that meet a condition, `d`, that are forecast as they are now: the deal's columns, and
- * `base`, `won`, `lost`, `max_days`, `days_in_stage`, `days_overdue`, `chance` and `weighted`.
- */
-export function forecastDeals(condition: Sql): Sql {
-  return sql`
-    select d.*, f.base, coalesce(f.won, 0) as won, coalesce(f.lost, 0) as lost, f.max_days,
-      days.in_stage as days_in_stage, days.overdue as days_overdue, chance.of as chance,
-      app.weighted_value(d.value, chance.of) as weighted
-    from crm.deals d
-    left join app.stage_facts(app.workspace_id()) f on f.stage_id = d.stage_id
-    cross join lateral (
-      select app.days_since(d.stage_changed_at) as in_stage, app.days_after(d.expected_close_date) as overdue
-      offset 0) days
-    cross join lateral (
-      select app.forecast_probability(d.outcome, d.probability, f.base, f.won, f.lost, days.in_stage,
-        f.max_days, days.overdue) as of
-      offset 0) chance
-    where ${condition}`;
-}
 
 /** SQL of what the risk of a deal, `d`, is told by beside its days: as columns. */
 const RISK_COLUMNS: Sql = sql`
@@ -171,7 +151,7 @@ export function dealsAtRisk({ level, owner, pipeline, limit, skipped }: AtRisk):
           (select p.number from crm.pipelines p where p.id = c.pipeline_id) as pipeline_id,
           (select s.number from crm.stages s where s.id = c.stage_id) as stage_id, c.stage,
           (select u.number from crm.users u where u.id = c.assigned_to) as assigned_to, c.value::text,
-          c.chance::text, c.weighted::text, c.expected_close_date, c.max_days, c.days_in_stage, c.days_overdue,
+          trim_scale(c.chance)::text as chance, trim_scale(c.weighted)::text as weighted, c.expected_close_date, c.max_days, c.days_in_stage, c.days_overdue,
           c.days_quiet, c.postponements, c.is_devalued
         from chosen c order by c.score desc, c.value desc nulls last, c.number desc
         limit ${limit} offset ${skipped}) page), '[]') as deals`;

@@ -1,26 +1,30 @@
 import { type Sql, sql } from "../db/sql.ts";
-import { CURRENCY, forecastDeals, ofPipeline } from "./deal-forecasts.ts";
+import { CURRENCY, ofPipeline } from "./deal-forecasts.ts";
+import { forecastDeals } from "./forecast-deals.ts";
 import type { Period } from "./forecast/periods.ts";
 
 /** From which probability on a deal is committed to. */
-const COMMITTED = "0.75";
+const COMMITTED = sql.raw("0.75");
 
 /** The query of today's date, in UTC: `today`. */
 export const TODAY: Sql = sql`select app.utc_today()::text as today`;
 
-const open = (pipeline: number | undefined) =>
-  forecastDeals(sql`d.outcome = 'open' and ${ofPipeline(pipeline)}`);
+const open = (pipeline: number | undefined, columns?: Sql) =>
+  forecastDeals(sql`d.outcome = 'open' and ${ofPipeline(pipeline)}`, columns);
 
-const SUMS =
-  sql`count(o.id)::int as deal_count, trim_scale(coalesce(sum(o.value), 0)) as total_value,
+/** What the sums are told by. */
+const SUMMED = sql`d.outcome, d.probability, d.value, d.currency, d.expected_close_date`;
+
+const SUMS = sql`coalesce(sum(o.deals), 0)::int as deal_count,
+  trim_scale(coalesce(sum(o.value), 0)) as total_value,
   trim_scale(coalesce(sum(o.weighted), 0)) as weighted_value`;
 const MORE_SUMS = sql`${SUMS}, trim_scale(coalesce(sum(o.value), 0)) as best_case,
-  trim_scale(coalesce(sum(o.value) filter (where o.chance >= ${sql.raw(COMMITTED)}), 0)) as commit`;
+  trim_scale(coalesce(sum(o.committed), 0)) as commit`;
 
 /**
  * The query of what is to be expected of a pipeline, or of all: `forecast`, JSON text with `periods`, `totals`,
  * `beyond` and `other_currencies`. A deal due before the first period counts in that, one due after the last
- * or at no time beyond.
+ * or at no time beyond. The deals are read once, and summed up by the day that they are due.
  */
 export function pipelineForecast(periods: readonly Period[], pipeline: number | undefined): Sql {
   const first = periods[0]?.start_date ?? "";
@@ -31,14 +35,17 @@ export function pipelineForecast(periods: readonly Period[], pipeline: number | 
     JSON.stringify(periods)
   }::jsonb) with ordinality as element (of, nth),
         jsonb_to_record(of) as p (period text, start_date date, end_date date)
+    ), days as materialized (
+      select d.currency, d.expected_close_date as due, count(*) as deals, sum(d.value) as value,
+        sum(d.weighted) as weighted, sum(d.value) filter (where d.chance >= ${COMMITTED}) as committed
+      from (${open(pipeline, SUMMED)}) d group by d.expected_close_date, d.currency
     ), open as materialized (
-      select d.id, d.value, d.weighted, d.chance, d.currency, d.expected_close_date as due, (
-        select min(given.nth) from given where d.expected_close_date <= given.end_date) as nth
-      from (${open(pipeline)}) d
+      select days.*, (select min(given.nth) from given where days.due <= given.end_date) as nth from days
     ), own as materialized (
       select * from open where currency = ${CURRENCY}
     ), won as materialized (
       select given.nth, d.value from given join crm.deals d on d.outcome = 'won' and d.currency = ${CURRENCY}
+        and d.closed_at >= ${first}::timestamp at time zone 'UTC'
         and d.closed_at >= given.start_date::timestamp at time zone 'UTC'
         and d.closed_at < (given.end_date + 1)::timestamp at time zone 'UTC' and ${
     ofPipeline(pipeline)
@@ -95,7 +102,7 @@ export function contributors({ pipeline, month, isCurrent, limit, skipped }: Con
       where d.currency = ${CURRENCY} and d.expected_close_date <= ${month.end_date}::date
         and (${isCurrent} or d.expected_close_date >= ${month.start_date}::date)
     ), sums as (
-      select count(o.id)::int as total, trim_scale(coalesce(sum(o.value), 0)) as total_value,
+      select count(*)::int as total, trim_scale(coalesce(sum(o.value), 0)) as total_value,
         trim_scale(coalesce(sum(o.weighted), 0)) as weighted_value from chosen o
     )
     select sums.total, json_build_object('total_value', sums.total_value, 'weighted_value', sums.weighted_value)::text
@@ -104,7 +111,7 @@ export function contributors({ pipeline, month, isCurrent, limit, skipped }: Con
         select c.number as deal_id, c.title, (select l.number from crm.leads l where l.id = c.lead_id) as lead_id,
           (select u.number from crm.users u where u.id = c.assigned_to) as assigned_to,
           (select s.number from crm.stages s where s.id = c.stage_id) as stage_id, c.stage as stage_name, c.value,
-          c.chance as probability, c.weighted as weighted_value,
+          trim_scale(c.chance) as probability, trim_scale(c.weighted) as weighted_value,
           case when sums.weighted_value = 0 then 0 else trim_scale(round(c.weighted / sums.weighted_value, 4)) end
             as share, c.expected_close_date
         from chosen c order by c.weighted desc, c.number desc limit ${limit} offset ${skipped}) page), '[]') as deals

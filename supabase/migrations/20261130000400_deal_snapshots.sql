@@ -15,7 +15,8 @@ create table crm.deal_snapshots (
   value numeric,
   weighted_value numeric not null,
   expected_close_date date,
-  computed_at timestamptz not null default now(),
+  -- When it was written, not when its transaction began: of two changes of a deal the later one has the later time.
+  computed_at timestamptz not null default clock_timestamp(),
   primary key (workspace_id, id),
   unique (workspace_id, number),
   constraint deal_snapshots_deal_id_fkey foreign key (workspace_id, deal_id)
@@ -37,14 +38,18 @@ grant select on crm.deal_snapshots to lumenbase_api;
 
 do $make$
 declare
-  -- Of rows of crm.deals with a reason.
+  -- Of rows of crm.deals with a reason. What a stage tells is asked once a statement, not of each of its deals.
   v_insert constant text := $sql$
+      with snapped as materialized (%s), facts as materialized (
+        select f.* from (select distinct workspace_id, stage_id from snapped where stage_id is not null) at,
+          app.stage_facts(at.workspace_id, at.stage_id) f
+      )
       insert into crm.deal_snapshots (workspace_id, deal_id, reason, stage, stage_name, probability, value,
           weighted_value, expected_close_date)
         select d.workspace_id, d.id, d.reason, d.stage_id, d.stage, chance.of, d.value,
           app.weighted_value(d.value, chance.of), d.expected_close_date
-        from (%s) d
-        left join lateral app.stage_facts(d.workspace_id, d.stage_id) f on f.stage_id = d.stage_id
+        from snapped d
+        left join facts f on f.stage_id = d.stage_id
         cross join lateral (
           select app.forecast_probability(d.outcome, d.probability, f.base, f.won, f.lost,
             app.days_since(d.stage_changed_at), f.max_days, app.days_after(d.expected_close_date)) as of

@@ -17,7 +17,7 @@ const RATE = "answers/s";
 const PATH = "/functions/v1/crm/api/crm/dashboard?from=2026-01-01&to=2026-12-31";
 
 // What would write a row more for each deal; the totals are kept as always.
-const UNNEEDED = ["record_inserted", "keep_first_stage", "set_closed_at"];
+const UNNEEDED = ["record_inserted", "keep_first_stage", "set_closed_at", "snapshot_inserted"];
 
 interface DealWorkspace {
   id: string;

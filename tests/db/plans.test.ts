@@ -37,7 +37,9 @@ const OTHER_USES = ["companies_name_key_idx", "contacts_phone_idx", "contacts_ow
   .concat("leads_country_idx", "companies_rating_idx")
   // See crm-list-plans.test.ts and timeline-plan.test.ts.
   .concat("companies_relationship_idx", "companies_lifecycle_idx", "deals_outcome_idx")
-  .concat("tasks_open_idx", "activities_timestamp_idx", "activities_timeline_idx");
+  .concat("tasks_open_idx", "activities_timestamp_idx", "activities_timeline_idx")
+  // Deals won in a period of a forecast.
+  .concat("deals_closed_at_idx");
 
 let id: string;
 
