@@ -19,6 +19,10 @@ const CAPTURE = `
   select p.id, $1, $2, $3, $4, 'website' from crm.pipelines p
   where p.is_default and not exists (select from crm.leads l where l.email_key = $3)
   returning number as id, first_name, last_name, email, phone, source, created_at`;
+const FORECAST = `
+  select to_char(d.expected_close_date, 'YYYY-MM') as month, count(*)::int as deals, sum(d.value) as total,
+    sum(round(d.value * (coalesce(d.probability, s.probability) / 100)::numeric, 2)) as weighted
+  from crm.deals d join crm.stages s on s.id = d.stage_id where d.outcome = 'open' group by 1 order by 1`;
 
 const app = new Hono();
 
@@ -48,6 +52,11 @@ app.post("/assign", async (c) => {
   const assign: Query = { name: "assign", text, values: [assigned_to] };
   const [counted] = await asWorkspace(c.req.header("x-workspace") ?? "", [assign]);
   return c.json({ data: counted?.[0] });
+});
+app.get("/forecast", async (c) => {
+  const forecast: Query = { name: "forecast", text: FORECAST, values: [] };
+  const [data] = await asWorkspace(c.req.header("x-workspace") ?? "", [forecast]);
+  return c.json({ data });
 });
 
 export default app;

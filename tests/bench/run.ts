@@ -5,6 +5,7 @@ import { startCluster } from "./cluster.ts";
 import { crmReads } from "./crm.ts";
 import { dashboard } from "./dashboard.ts";
 import { deliveryDelay, deliveryRate } from "./deliveries.ts";
+import { forecast } from "./forecast.ts";
 import { leadhub } from "./leadhub.ts";
 import type { Bench, Line } from "./line.ts";
 import { firstRequestOfLio, lio } from "./lio.ts";
@@ -33,6 +34,7 @@ const PARTS = {
   crmReads,
   dashboard,
   lio,
+  forecast,
   listened,
   deliveryRate,
   deliveryDelay,
