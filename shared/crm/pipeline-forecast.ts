@@ -44,15 +44,30 @@ export function pipelineForecast(periods: readonly Period[], pipeline: number | 
     ), own as materialized (
       select * from open where currency = ${CURRENCY}
     ), won as materialized (
-      select given.nth, d.value from given join crm.deals d on d.outcome = 'won' and d.currency = ${CURRENCY}
-        and d.closed_at >= ${first}::timestamp at time zone 'UTC'
-        and d.closed_at >= given.start_date::timestamp at time zone 'UTC'
-        and d.closed_at < (given.end_date + 1)::timestamp at time zone 'UTC' and ${
-    ofPipeline(pipeline)
-  }
+      ${pipeline === undefined ? wonByTotals(first) : wonByDeals(first, pipeline)}
     )
     select json_build_object(${forecastParts(first)})::text as forecast`;
 }
+
+/** SQL of the values of deals won in the `given` periods, from the first's first day on. */
+const wonByDeals = (first: string, pipeline: number | undefined) =>
+  sql`
+  select given.nth, d.value from given join crm.deals d on d.outcome = 'won' and d.currency = ${CURRENCY}
+    and d.closed_at >= ${first}::timestamp at time zone 'UTC'
+    and d.closed_at >= given.start_date::timestamp at time zone 'UTC'
+    and d.closed_at < (given.end_date + 1)::timestamp at time zone 'UTC' and ${
+    ofPipeline(pipeline)
+  }`;
+
+/** The same of all pipelines: from the totals that are kept, for who sees all deals. */
+const wonByTotals = (first: string) =>
+  sql`
+  select given.nth, t.value from given join crm.deal_totals t on t.outcome = 'won' and t.currency = ${CURRENCY}
+    and t.closed_on between given.start_date and given.end_date and (select app.sees_all())
+  union all
+  select of_seen.* from (${
+    wonByDeals(first, undefined)
+  }) of_seen where not (select app.sees_all())`;
 
 const sumsOf = (chosen: Sql, first: string) =>
   sql`

@@ -94,12 +94,12 @@ export class AnswerHeaders {
     };
   }
 
-  /** The headers that a file has besides. */
-  ofFile(): Record<string, Schema> {
+  /** The headers that a file has besides; an answer that is none in another media type lacks them. */
+  ofFile(required: boolean): Record<string, Schema> {
     return {
       "Content-Disposition": {
         description: "That it is to be saved, and as what.",
-        required: true,
+        required,
         schema: { type: "string", pattern: "^attachment; " },
       },
     };

@@ -36,8 +36,8 @@ test("every foreign key of the tables is one of these links", async () => {
   known.push("deals.stage_id");
   // Of people and their companies the CRM HTTP API knows more.
   known.push("activities.user_id", "companies.owner_id", "tasks.user_id");
-  // And LIO of the leads that notes and follow-ups are of.
-  known.push("activities.lead_id", "tasks.lead_id");
+  // And LIO of the leads that notes, follow-ups and deals are of.
+  known.push("activities.lead_id", "deals.lead_id", "tasks.lead_id");
   expect(keys.map(({ resource, link }) => `${resource}.${link}`).toSorted())
     .toEqual(known.toSorted());
 });

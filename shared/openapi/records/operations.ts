@@ -119,7 +119,7 @@ function successesOf(
       const all = {
         ...headers,
         ...("text/html" in content ? sets.ofPage() : {}),
-        ...("text/csv" in content ? sets.ofFile() : {}),
+        ...("text/csv" in content ? sets.ofFile(Object.keys(content).length === 1) : {}),
       };
       return [status, { description, headers: all, content }];
     }),
