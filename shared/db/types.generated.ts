@@ -193,6 +193,23 @@ export interface CrmAutomationTurns {
   workspace_id: Generated<string>;
 }
 
+export interface CrmCalendarEvents {
+  all_day: Generated<boolean>;
+  attendees: Generated<Json>;
+  busy: Generated<boolean>;
+  created_at: Generated<string>;
+  description: string | null;
+  end_time: string;
+  id: Generated<string>;
+  location: string | null;
+  number: Generated<number>;
+  start_time: string;
+  timezone: Generated<string>;
+  title: string;
+  user_id: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmCompanies {
   address: string | null;
   city: string | null;
@@ -961,6 +978,44 @@ export interface CrmMarketingLists {
   workspace_id: Generated<string>;
 }
 
+export interface CrmMeetings {
+  attendees: Generated<Json>;
+  booking: Json | null;
+  buffer_after: Generated<number>;
+  buffer_before: Generated<number>;
+  busy: Generated<string>;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<string>;
+  description: string | null;
+  end_time: string;
+  id: Generated<string>;
+  is_exclusive: Generated<boolean>;
+  lead_id: string | null;
+  location: string | null;
+  meeting_tool: Generated<string>;
+  meeting_url: string | null;
+  number: Generated<number>;
+  sequence: Generated<number>;
+  start_time: string;
+  status: Generated<number>;
+  summary: string | null;
+  timezone: Generated<string>;
+  title: string;
+  uid: Generated<string>;
+  updated_at: Generated<string>;
+  user_id: Generated<string | null>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmMeetingTranscripts {
+  created_at: Generated<string>;
+  entries: Json;
+  id: Generated<string>;
+  meeting_id: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmMessages {
   activity_id: string | null;
   attempts: Generated<number>;
@@ -1357,6 +1412,7 @@ export interface DB {
   "crm.automation_turns": CrmAutomationTurns;
   "crm.automations": CrmAutomations;
   "crm.automations_with_runs": CrmAutomationsWithRuns;
+  "crm.calendar_events": CrmCalendarEvents;
   "crm.companies": CrmCompanies;
   "crm.company_memberships": CrmCompanyMemberships;
   "crm.connector_deliveries": CrmConnectorDeliveries;
@@ -1399,6 +1455,8 @@ export interface DB {
   "crm.mail_usage": CrmMailUsage;
   "crm.marketing_list_members": CrmMarketingListMembers;
   "crm.marketing_lists": CrmMarketingLists;
+  "crm.meeting_transcripts": CrmMeetingTranscripts;
+  "crm.meetings": CrmMeetings;
   "crm.messages": CrmMessages;
   "crm.notifications": CrmNotifications;
   "crm.pipelines": CrmPipelines;

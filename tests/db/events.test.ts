@@ -19,6 +19,7 @@ const RESOURCES = [
   "invoices",
   "lead_tags",
   "leads",
+  "meetings",
 ]
   .concat("pipelines", "stages", "tags", "tasks", "users");
 const short = ({ resource, action, before, after }: Row) => ({ resource, action, before, after });

@@ -9,6 +9,7 @@ import { DEAL_CALLS } from "../support/deal-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
+import { MEETING_CALLS } from "../support/meeting-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
 import { UNIQUE_LEAD_CALLS } from "../support/unique-lead-calls.ts";
@@ -32,6 +33,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...INGEST_CALLS,
   ...LEAD_CALLS,
   ...MAIL_CALLS,
+  ...MEETING_CALLS,
   ...UNIQUE_LEAD_CALLS,
   ...WEBHOOK_CALLS,
   ...Object.fromEntries([

@@ -2,6 +2,7 @@ import { FILE_GRANTS } from "./file-grants.ts";
 import { DEAL_GRANTS } from "./deal-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
 import { IMPORT_GRANTS } from "./import-grants.ts";
+import { MEETING_GRANTS } from "./meeting-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
 
 const ALL = "DELETE INSERT SELECT UPDATE";
@@ -12,6 +13,7 @@ export const API_GRANTS: Record<string, string> = {
   ...FUNCTION_GRANTS,
   ...IMPORT_GRANTS,
   ...DEAL_GRANTS,
+  ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,
   "schema app": "USAGE",
   "schema crm": "USAGE",

@@ -1,6 +1,7 @@
 import { CAPTURE_SAMPLES } from "./capture-samples.ts";
 import { CRM_SAMPLES } from "./crm-samples.ts";
 import { FILE_SAMPLES } from "./file-samples.ts";
+import { MEETING_SAMPLES } from "./meeting-samples.ts";
 import type { Sample } from "./sample.ts";
 
 /** Whoever runs the job of a filled workspace holds this. */
@@ -190,6 +191,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   }),
   ...CRM_SAMPLES,
   ...CAPTURE_SAMPLES,
+  ...MEETING_SAMPLES,
   ...FILE_SAMPLES,
   "crm.idempotency_keys": () => ({ key: "key-1", request_hash: "\\x00" }),
 };

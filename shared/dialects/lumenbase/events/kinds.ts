@@ -17,6 +17,7 @@ import { users } from "../users.ts";
 const OTHERS = new Set(["stages", "leads_count"]);
 
 const WRITTEN = ["created_at", "updated_at"];
+const MEETING_TIMES = ["start_time", "end_time"];
 const LINKS = ["pipeline_id", "stage_id", "assigned_to"];
 
 /** Every kind of record whose changes the feed tells, as this API or else the core names its columns. */
@@ -59,6 +60,21 @@ export const KINDS: readonly ToldKind[] = [
     columns: ["id", "lead_id", "file_name", "mime_type", "size", "document_type", "description"]
       .concat("user_id", "created_at"),
     times: ["created_at"],
+  },
+  {
+    resource: "meetings",
+    record: "meeting",
+    columns: ["id", "user_id", "lead_id", "contact_id", "company_id", "title", "description"]
+      .concat(
+        "location",
+        MEETING_TIMES,
+        "timezone",
+        "meeting_tool",
+        "meeting_url",
+        "status",
+        WRITTEN,
+      ),
+    times: [...MEETING_TIMES, ...WRITTEN],
   },
   {
     resource: "automations",
