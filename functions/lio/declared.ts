@@ -33,6 +33,11 @@ export function declared(contract: LoadContract) {
     .mount("/api/v1/intent-signal", () => import("../../shared/dialects/lio/intent-signal.ts"))
     .mount("/api/v1/lead", () => import("../../shared/dialects/lio/capture.ts"))
     .mount("/api/v1/web-form", () => import("../../shared/dialects/lio/web-form.ts"))
+    .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"))
+    .mount(
+      "/api/calendar/availability",
+      () => import("../../shared/dialects/lio/calendar-availability.ts"),
+    )
     .mount("/api/company", () => import("../../shared/dialects/lio/companies.ts"))
     .mount("/api/contact", () => import("../../shared/dialects/lio/contacts.ts"))
     .mount("/api/pipelines", () => import("../../shared/dialects/lio/pipelines.ts"))

@@ -4,6 +4,9 @@ import { resource, type WritableResource } from "./resource.ts";
 import { label, phone, text } from "./values/fields.ts";
 import { users } from "./users.ts";
 
+/** What is told of a slug that another user has, of whichever workspace. */
+export const SLUG_FIELD = "booking.slug";
+
 const { name: _, role: __, ...own } = users.columns;
 
 /** Users with what the other APIs do not show of them: the parts of their name, their phone and role. */
@@ -25,6 +28,7 @@ export const members: WritableResource = resource({
   constraints: {
     ...users.constraints,
     users_custom_role_fkey: { field: "role_id", message: "No role with this id." },
+    booking_profiles_slug_key: { field: SLUG_FIELD, message: "Another user has this slug." },
   },
 });
 
@@ -42,7 +46,8 @@ function language() {
   });
 }
 
-function timezone() {
+/** A time zone of IANA. */
+export function timezone() {
   return text(64).refine(isTimezone, "Must be a time zone of IANA, such as Europe/Berlin");
 }
 

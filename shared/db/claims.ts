@@ -8,6 +8,7 @@ export type ActorKind =
   | "user"
   | "connector"
   | "form"
+  | "booking"
   | "message"
   | "automation"
   | "job"
@@ -16,7 +17,10 @@ export type ActorKind =
 /** Who acts in a workspace, as the events of its changes tell. */
 export interface Actor {
   kind: ActorKind;
-  /** The id of the key, user, connector, form, automation or job; of the message that has the link. */
+  /**
+   * The id of the key, user, connector, form, automation or job; of the message that has the link; of the user
+   * whose booking page it is.
+   */
   id: string;
   /** Of an automation: the run. */
   run?: string;

@@ -193,6 +193,48 @@ export interface CrmAutomationTurns {
   workspace_id: Generated<string>;
 }
 
+export interface CrmBookableUsers {
+  buffer_after: number | null;
+  buffer_before: number | null;
+  description: string | null;
+  durations: number[] | null;
+  enabled: boolean | null;
+  location: string | null;
+  max_days_ahead: number | null;
+  meeting_tool: string | null;
+  min_notice_minutes: number | null;
+  name: string | null;
+  slot_interval: number | null;
+  slug: string | null;
+  timezone: string | null;
+  title: string | null;
+  user_id: string | null;
+  working_hours: Json | null;
+  workspace_id: string | null;
+}
+
+export interface CrmBookingProfiles {
+  buffer_after: Generated<number>;
+  buffer_before: Generated<number>;
+  created_at: Generated<string>;
+  description: string | null;
+  durations: Generated<number[]>;
+  enabled: Generated<boolean>;
+  id: Generated<string>;
+  location: string | null;
+  max_days_ahead: Generated<number>;
+  meeting_tool: Generated<string>;
+  min_notice_minutes: Generated<number>;
+  slot_interval: number | null;
+  slug: string;
+  timezone: string | null;
+  title: string | null;
+  updated_at: Generated<string>;
+  user_id: string;
+  working_hours: Generated<Json>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmCalendarEvents {
   all_day: Generated<boolean>;
   attendees: Generated<Json>;
@@ -1412,6 +1454,8 @@ export interface DB {
   "crm.automation_turns": CrmAutomationTurns;
   "crm.automations": CrmAutomations;
   "crm.automations_with_runs": CrmAutomationsWithRuns;
+  "crm.bookable_users": CrmBookableUsers;
+  "crm.booking_profiles": CrmBookingProfiles;
   "crm.calendar_events": CrmCalendarEvents;
   "crm.companies": CrmCompanies;
   "crm.company_memberships": CrmCompanyMemberships;

@@ -1550,7 +1550,7 @@ export type Event = {
     id: string;
     /** Its number, by which `cause` names it. */
     sequence: number;
-    "type": "contact.created" | "contact.updated" | "contact.deleted" | "company.created" | "company.updated" | "company.deleted" | "deal.created" | "deal.updated" | "deal.deleted" | "task.created" | "task.updated" | "task.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "activity.created" | "activity.updated" | "activity.deleted" | "user.created" | "user.updated" | "user.deleted" | "pipeline.created" | "pipeline.updated" | "pipeline.deleted" | "stage.created" | "stage.updated" | "stage.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "lead.created" | "lead.updated" | "lead.deleted" | "lead_tag.created" | "lead_tag.updated" | "lead_tag.deleted" | "company_membership.created" | "company_membership.updated" | "company_membership.deleted" | "form.created" | "form.updated" | "form.deleted" | "form_submission.created" | "form_submission.updated" | "form_submission.deleted" | "intent_signal.created" | "intent_signal.updated" | "intent_signal.deleted" | "document.created" | "document.updated" | "document.deleted" | "automation.created" | "automation.updated" | "automation.deleted";
+    "type": "contact.created" | "contact.updated" | "contact.deleted" | "company.created" | "company.updated" | "company.deleted" | "deal.created" | "deal.updated" | "deal.deleted" | "task.created" | "task.updated" | "task.deleted" | "invoice.created" | "invoice.updated" | "invoice.deleted" | "activity.created" | "activity.updated" | "activity.deleted" | "user.created" | "user.updated" | "user.deleted" | "pipeline.created" | "pipeline.updated" | "pipeline.deleted" | "stage.created" | "stage.updated" | "stage.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "lead.created" | "lead.updated" | "lead.deleted" | "lead_tag.created" | "lead_tag.updated" | "lead_tag.deleted" | "company_membership.created" | "company_membership.updated" | "company_membership.deleted" | "form.created" | "form.updated" | "form.deleted" | "form_submission.created" | "form_submission.updated" | "form_submission.deleted" | "intent_signal.created" | "intent_signal.updated" | "intent_signal.deleted" | "document.created" | "document.updated" | "document.deleted" | "meeting.created" | "meeting.updated" | "meeting.deleted" | "automation.created" | "automation.updated" | "automation.deleted";
     /** The record; of a `lead_tag` the lead. */
     record_id: string;
     at: Timestamp;
@@ -1562,7 +1562,7 @@ export type Event = {
     changed: string[];
     /** Who did it, null for the operator of the service. */
     actor: {
-        kind: "key" | "user" | "connector" | "automation" | "job" | "mcp" | "form" | "message";
+        kind: "key" | "user" | "connector" | "automation" | "job" | "mcp" | "form" | "booking" | "message";
         id: string;
     } | null;
     /** The `sequence` of the event that this was done because of. */

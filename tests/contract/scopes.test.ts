@@ -43,7 +43,9 @@ describe.each(await described())("$name", ({ dialect, validator, operations, all
     ];
     const open = all.filter(({ scope }) => scope === null);
     expect(open.map(({ id }) => id)).toEqual(dialect.open);
-    for (const operation of open.filter(({ body }) => body === undefined)) {
+    for (
+      const operation of open.filter((one) => one.body === undefined && !one.path.includes("{"))
+    ) {
       const { method, path } = operation;
       const answer = await nobody.send(method, path, {});
       expect(answer.status).toBe(200);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { AUTOMATION_CALLS } from "../support/automation-calls.ts";
+import { BOOKING_CALLS } from "../support/booking-calls.ts";
 import { CAPTURE_CALLS } from "../support/capture-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { CONTACT_CALLS } from "../support/contact-calls.ts";
@@ -24,6 +25,7 @@ const search = (name: string, answer: object[] = []): [string, FunctionCall] => 
 /** The functions that take part in a workspace's work, each with what would reach a neighbour. */
 const CALLS: Record<string, FunctionCall> = {
   ...AUTOMATION_CALLS,
+  ...BOOKING_CALLS,
   ...CAPTURE_CALLS,
   ...FILE_CALLS,
   ...CONNECTOR_CALLS,
@@ -122,6 +124,7 @@ const WITHOUT_CLAIMS = [
   "company_key",
   "count_request",
   "find_api_key",
+  "find_bookable_user",
   "find_connector_token",
   "find_form_link",
   "find_form_token",

@@ -15,6 +15,7 @@ const ALSO_COUNTED: Record<string, readonly string[]> = {
   documents: [],
   files: [],
   images: [],
+  booking_profiles: [],
   calendar_events: [],
   meeting_transcripts: [],
   meetings: ["status"],

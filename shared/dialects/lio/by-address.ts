@@ -1,6 +1,7 @@
 import { clientAddress } from "../../auth/client-address.ts";
 import { clientNetwork } from "../../auth/client-network.ts";
 import type { Call } from "../../http/call.ts";
+import type { CallLimit } from "../../http/caller.ts";
 import { limitSubject } from "../../http/limit-subject.ts";
 
 /** Where a request comes from; null when that is not known. */
@@ -11,14 +12,19 @@ export function networkOf(
   return address && clientNetwork(address);
 }
 
-/** Counts a request of a public route for the client's address. Throws Refusal when it is over the limit. */
-export async function countByAddress(call: Call): Promise<void> {
-  call.quota.limits = [{
+/**
+ * Counts a request of a public route for the client's address, whose limit is answered. Throws Refusal when it is
+ * over that.
+ */
+export async function countByAddress(call: Call): Promise<CallLimit> {
+  const limit: CallLimit = {
     subject: limitSubject(`lio ${networkOf(call) ?? ""}`),
     limit: call.services.publicRequestsPerMinute,
     seconds: 60,
     name: "requests_per_minute",
     policy: "address",
-  }];
+  };
+  call.quota.limits = [limit];
   await call.quota.count();
+  return limit;
 }

@@ -1,3 +1,4 @@
+import { SLUG_FIELD } from "../../crm/members.ts";
 import { domainError } from "../../crm/records.ts";
 import { byField } from "../../crm/views/by-field.ts";
 import type { Call } from "../../http/call.ts";
@@ -10,6 +11,9 @@ export async function toldOfUser(call: Call, error: unknown, email: unknown): Pr
   const refused = byField(user, domainError(user.resource, error));
   if (refused instanceof Blocked) return refusal("conflict", "last_admin", refused.message);
   if (!(refused instanceof Conflict)) return refused;
+  if (refused.fields.some(({ field }) => field === SLUG_FIELD)) {
+    return refusal("conflict", "duplicate", refused.message);
+  }
   const [rows] = await call.workspace.read([{
     text: "select number from crm.users where email = $1",
     values: [email],

@@ -1,6 +1,7 @@
+import { givenProfile, profileChange } from "../../crm/booking/profile.ts";
 import { optional, phone } from "../../crm/values/fields.ts";
 import { bodySchema, changeOf } from "../../crm/views/body.ts";
-import { alteration, shownRecord, writeThenSelect } from "../../crm/views/statements.ts";
+import { alteration, shownRecord, writeThenSelect, writtenId } from "../../crm/views/statements.ts";
 import { given } from "../../crm/views/view.ts";
 import { sql } from "../../db/sql.ts";
 import { noParameters } from "../../http/query.ts";
@@ -14,11 +15,14 @@ import { changeable } from "./own-profile.ts";
 import { BODY, objectOf, pathNumber, readQuery } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
 import { toldOfUser } from "./told-users.ts";
-import { bookingInBody, profile, profileSchema } from "./user-profile.ts";
+import { profile, profileSchema } from "./user-profile.ts";
 import { roleColumns } from "./user-view.ts";
 
 const body = lazy(() =>
-  bodySchema(profile, "change").extend({ phone_no: optional(phone()), booking: bookingInBody() })
+  bodySchema(profile, "change").extend({
+    phone_no: optional(phone()),
+    booking: givenProfile().optional(),
+  })
 );
 const changed = lazy(() => oneRecord(profileSchema()));
 
@@ -41,20 +45,22 @@ export const updateUser: LioOperation = {
       () => readQuery(call, noParameters()),
       () => changes(objectOf(call)),
     );
-    const { columns } = given(profile, await changeable(call, number, values));
-    const { role_id, status, ...others } = columns;
+    const { booking, ...others } = await changeable(call, number, values);
+    const { columns } = given(profile, others);
+    const { role_id, status, ...plain } = columns;
     const row = alteration(profile, number, {
       columns: {
-        ...others,
+        ...plain,
         ...(role_id === undefined ? {} : roleColumns(role_id)),
         ...(status === undefined ? {} : { status: stateOf(status) }),
       },
       links: [],
     });
+    const also = booking == null ? [] : [profileChange(writtenId, booking)];
     try {
       return await write(
         call,
-        writeThenSelect(profile, row),
+        writeThenSelect(profile, row, also),
         (rows) => answer(200, shownRecord(profile, number, rows.at(-1)), "User updated"),
       );
     } catch (error) {

@@ -62,7 +62,8 @@ export const lio: TestDialect = {
   limit: { requests: 600, seconds: MINUTE },
   userLimit: USER_LIMIT,
   broad: [],
-  open: ["login", "getReference", "getContract"],
+  open: ["login", "getBooking", "getBookingAvailability", "confirmBooking"]
+    .concat("getReference", "getContract"),
   apart: ["logout"],
   invalidRequest: 400,
   covers(given, needed, operation) {

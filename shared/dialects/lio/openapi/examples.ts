@@ -1,3 +1,4 @@
+import { BOOKING_ANSWERS, BOOKING_BODIES } from "./booking-examples.ts";
 import { BULK_ANSWERS, BULK_BODIES } from "./bulk-examples.ts";
 import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
 import { DEAL_ANSWERS, DEAL_BODIES } from "./deal-examples.ts";
@@ -36,6 +37,7 @@ const page = (data: object, message: string) => ({
 
 /** Records as they are answered, by the name of their schema. */
 export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ...BOOKING_ANSWERS,
   ...BULK_ANSWERS,
   ...CAPTURE_ANSWERS,
   ...DEAL_ANSWERS,
@@ -90,6 +92,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 
 /** Bodies that work in any workspace, by the name of their schema less `Body`. */
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ...BOOKING_BODIES,
   ...BULK_BODIES,
   ...CAPTURE_BODIES,
   ...DEAL_BODIES,

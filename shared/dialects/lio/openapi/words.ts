@@ -39,7 +39,8 @@ export const WORDS: Words = {
     Feed: "What happened to records.",
     Exports: "Records as files.",
     "Import job": "What is imported, or made, by jobs.",
-    V1: "Leads that other systems hand in, forms' pages, and signals.",
+    V1: "Leads that other systems hand in, forms' pages, booking, and signals.",
+    Calendar: "When users can be met, and what is in their calendars.",
     Lead: "Leads, their notes, follow-ups, deals, documents and custom fields.",
     "Storage file": "Files that users store.",
     File: "Files, stored here or in another service, that are attached to records.",
@@ -52,15 +53,23 @@ export const WORDS: Words = {
   },
 };
 
-// Records are named by their ids, forms by the end of their page's address.
+/** What the parameters of paths that are no ids say, with an example. */
+const NAMED: Readonly<Record<string, readonly [description: string, example: string]>> = {
+  form_link: ["The end of the address of the form's page.", "q7Xk2mPzR4tVw9YbN1cD5f"],
+  slug: ["The slug of the user's booking profile.", "rita-rep"],
+};
+
+// Records are named by their ids, pages by the ends of their addresses.
 function pathParameter(name: string): Schema {
-  const isId = name !== "form_link";
+  const [description, example] = NAMED[name] ?? ["The id of the record.", 42];
   return {
     name,
     in: "path",
     required: true,
-    description: isId ? "The id of the record." : "The end of the address of the form's page.",
-    schema: isId ? { type: "integer", minimum: 1 } : { type: "string", minLength: 1 },
-    example: isId ? 42 : "q7Xk2mPzR4tVw9YbN1cD5f",
+    description,
+    schema: typeof example === "number"
+      ? { type: "integer", minimum: 1 }
+      : { type: "string", minLength: 1 },
+    example,
   };
 }

@@ -15,6 +15,7 @@ const ACTORS = Object.keys(
     job: true,
     mcp: true,
     form: true,
+    booking: true,
     message: true,
   } satisfies Record<ActorKind, true>,
 );

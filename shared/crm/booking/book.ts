@@ -1,0 +1,71 @@
+import { stringify } from "lossless-json";
+import { isPostgresError } from "../../db/errors.ts";
+import { type Sql, sql } from "../../db/sql.ts";
+import type { BookingProfile } from "./profile.ts";
+import type { Span } from "./slots.ts";
+
+/** What a visitor says. */
+export interface Visitor {
+  name: string;
+  email: string;
+  company?: string | null | undefined;
+  phone?: string | null | undefined;
+  notes?: string | null | undefined;
+  /** The time zone in which they chose. */
+  timezone: string;
+}
+
+/** The lookup Website. */
+const SOURCE = "website";
+/** Raised by app.insert_meeting when the user is busy. */
+const USER_BUSY = "LB100";
+
+/** Whether a booking was refused for what the user has at that time. */
+export function isTaken(error: unknown): boolean {
+  return isPostgresError(error) && error.code === USER_BUSY;
+}
+
+/** Where a booked meeting is held, where its place is an address of the web. */
+export function meetingUrl({ meeting_tool, location }: BookingProfile): string | null {
+  return meeting_tool === "custom" && /^https?:\/\//i.test(location ?? "") ? location : null;
+}
+
+/** The query that keeps other visitors out of a user's time, and its email's lead as it is, until the end. */
+export function hold(user: string, email: string): Sql {
+  return sql`select app.hold_booking(${user}, ${email})`;
+}
+
+/** The query that books a user: a row of the meeting's `number`. */
+export function booking(
+  user: string,
+  profile: BookingProfile,
+  slot: Span,
+  visitor: Visitor,
+  companyDomain: object,
+): Sql {
+  const { name, email, company, phone, notes } = visitor;
+  const meeting = {
+    user_id: user,
+    title: profile.title,
+    description: notes ?? null,
+    location: profile.location,
+    start_time: new Date(slot.start).toISOString(),
+    end_time: new Date(slot.end).toISOString(),
+    timezone: profile.timezone,
+    attendees: [{ email, name, status: "needs_action" }],
+    meeting_tool: profile.meeting_tool,
+    meeting_url: meetingUrl(profile),
+    buffer_before: profile.buffer_before,
+    buffer_after: profile.buffer_after,
+    booking: { slug: profile.slug, ...visitor },
+  };
+  const lead = { ...namesOf(name), email, company, phone, source: SOURCE, assigned_to: user };
+  return sql`select number::float8 as number from app.book_meeting(
+    ${stringify(meeting)}::jsonb, ${stringify({ ...lead, ...companyDomain })}::jsonb, null)`;
+}
+
+/** The first name and the last, which is what follows the last blank. */
+function namesOf(name: string): { first_name: string; last_name?: string } {
+  const [, first = name, last] = /^(.+)\s+(\S+)$/su.exec(name) ?? [];
+  return last === undefined ? { first_name: first } : { first_name: first, last_name: last };
+}
