@@ -42,5 +42,8 @@ export function declared(contract: LoadContract) {
     .mount("/api/contact", () => import("../../shared/dialects/lio/contacts.ts"))
     .mount("/api/pipelines", () => import("../../shared/dialects/lio/pipelines.ts"))
     .mount("/api/forecast", () => import("../../shared/dialects/lio/forecast.ts"))
+    .mount("/api/dashboard", () => import("../../shared/dialects/lio/dashboard.ts"))
+    .mount("/api/dashboards", () => import("../../shared/dialects/lio/dashboards.ts"))
+    .mount("/api/queries", () => import("../../shared/dialects/lio/queries.ts"))
     .mount("/api/role", () => import("../../shared/dialects/lio/roles.ts"));
 }

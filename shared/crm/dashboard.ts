@@ -73,6 +73,11 @@ const SEEN: Sources = {
       (count(*) filter (where open_due_date < app.utc_today()))::int as overdue from crm.tasks`,
 };
 
+/** Deals by outcome, stage, day they closed and currency: as totals that are kept, or those that an actor sees. */
+export function dealTotals(seesAll: boolean): Sql {
+  return (seesAll ? KEPT : SEEN).totals;
+}
+
 /**
  * Selects what {@link dashboardOf} makes a dashboard of: of totals that are kept, or for an actor who does not
  * see every record of those that they see.

@@ -102,16 +102,23 @@ export interface HotLeads {
   signalType?: SignalType | undefined;
 }
 
+/** SQL of the leads that have signals, with what those are worth now: `lead_id`, `signal_count`, `intent`. */
+const INTENTS: Sql = sql`
+  select s.lead_id, count(*) as signal_count, least(${MOST_INTENT}::float8, sum(s.points::float8
+      * 0.5 ^ (greatest(0, extract(epoch from now() - s.occurred_at))::float8 * 1000 / ${HALF_LIFE_MS}::float8)))
+      as intent
+  from crm.intent_signals s where s.occurred_at > now() - ${WORTHLESS}::interval
+  group by s.lead_id`;
+
+/** SQL of how many leads are hot now, of those that the actor sees. */
+export const HOT_LEADS: Sql = sql`(
+  select count(*)::int from (${INTENTS}) hot join crm.leads l on l.id = hot.lead_id
+  where hot.intent >= ${HOT}::float8)`;
+
 /** The query of the hottest leads at the time it is run: `leads`, as a JSON array, and `total`. */
 export function hotLeads({ limit, assignedTo, signalType }: HotLeads): Sql {
   return sql`
-    with hot as (
-      select s.lead_id, count(*) as signal_count, least(${MOST_INTENT}::float8, sum(s.points::float8
-          * 0.5 ^ (greatest(0, extract(epoch from now() - s.occurred_at))::float8 * 1000 / ${HALF_LIFE_MS}::float8)))
-          as intent
-      from crm.intent_signals s where s.occurred_at > now() - ${WORTHLESS}::interval
-      group by s.lead_id
-    ), chosen as (
+    with hot as (${INTENTS}), chosen as (
       select l.*, hot.intent, hot.signal_count from hot join crm.leads l on l.id = hot.lead_id
       where hot.intent >= ${HOT}::float8
         and (${assignedTo ?? null}::bigint is null or l.assigned_to = (

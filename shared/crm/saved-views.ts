@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { jsonObject } from "../formats/json-object.ts";
-import { sql } from "../db/sql.ts";
 import * as column from "./column.ts";
 import type { Query } from "./lists/conditions.ts";
+import { sharedWith } from "./shared-with.ts";
 import { resource, TIME_SORTS, type WritableResource } from "./resource.ts";
 import { label } from "./values/fields.ts";
 import * as answer from "./values/record-schema.ts";
@@ -41,20 +41,7 @@ export const savedViews: WritableResource = resource({
   },
 });
 
-/**
- * Views that a user sees: their own, those that are public, and those of their team: users of the owner's
- * role, admins and managers.
- */
+/** Views that a user sees: their own, those that are public, and those of their team. */
 export function seenBy(userId: string): Query {
-  return {
-    is: "query",
-    shape: "seen",
-    columns: ["user_id", "visibility"],
-    value: userId,
-    met: (given) =>
-      sql`(visibility = 'public' or user_id = ${given}::uuid or visibility = 'team' and exists (
-        select from crm.users me where me.id = ${given}::uuid and (
-          me.role in ('admin', 'member') and not me.is_rep or me.role_number = (
-            select owner.role_number from crm.users owner where owner.id = user_id))))`,
-  };
+  return sharedWith(userId, { column: "visibility", all: "public" });
 }

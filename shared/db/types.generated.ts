@@ -406,6 +406,20 @@ export interface CrmDailyUsage {
   workspace_id: string;
 }
 
+export interface CrmDashboards {
+  created_at: Generated<string>;
+  dashboard_id: string;
+  definition: Generated<Json>;
+  id: Generated<string>;
+  name: string;
+  name_key: Generated<string>;
+  number: Generated<number>;
+  scope: Generated<string>;
+  updated_at: Generated<string>;
+  user_id: Generated<string | null>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmDeals {
   assigned_to: string | null;
   closed_at: string | null;
@@ -1465,6 +1479,7 @@ export interface DB {
   "crm.contact_tags": CrmContactTags;
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;
+  "crm.dashboards": CrmDashboards;
   "crm.deal_snapshots": CrmDealSnapshots;
   "crm.deal_totals": CrmDealTotals;
   "crm.deals": CrmDeals;

@@ -9,6 +9,7 @@ import { forecast } from "./forecast.ts";
 import { leadhub } from "./leadhub.ts";
 import type { Bench, Line } from "./line.ts";
 import { firstRequestOfLio, lio } from "./lio.ts";
+import { lioOverview } from "./lio-overview.ts";
 import { listened } from "./listened.ts";
 import { neighbour } from "./neighbour.ts";
 import { asPage } from "./page.ts";
@@ -35,6 +36,7 @@ const PARTS = {
   dashboard,
   lio,
   forecast,
+  lioOverview,
   listened,
   deliveryRate,
   deliveryDelay,

@@ -17,7 +17,9 @@ const HTML = /<(?:iframe|form) .*>\n/g;
 
 test("LIO's examples make an Admin, log them in, make keys and a form, hand leads in and find the hot one", async () => {
   const output = await printedIn(`acme-${randomUUID()}`, "lio", gateway);
-  const [made, me, key, lead, submitted, signal, hot] = documentsIn(output.replaceAll(HTML, ""));
+  const [made, me, key, lead, submitted, signal, hot, overview, counted, dashboard] = documentsIn(
+    output.replaceAll(HTML, ""),
+  );
   expect(made.user).toMatchObject({ role: "admin", role_name: "Admin" });
   expect(me).toMatchObject({ success: true, data: { id: made.user.number, role_id: 1 } });
   expect(key.api_key).toMatchObject({
@@ -33,4 +35,7 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
   expect(submitted.data).toEqual({ submitted: true });
   expect(signal.data).toMatchObject({ lead_id: lead.data.id, signal_type: "demo_requested" });
   expect(hot.data).toMatchObject([{ lead_id: lead.data.id, last_signal_type: "demo_requested" }]);
+  const { total } = overview.data.leads;
+  expect(counted.data).toMatchObject({ query_id: "custom", rows: [{ value: total }] });
+  expect(dashboard.data).toMatchObject({ dashboard_id: "sales", scope: "team" });
 });

@@ -33,6 +33,11 @@ export const CRM_SAMPLES: Readonly<Record<string, Sample>> = {
     weighted: 1,
     unweighted: 0,
   }),
+  "crm.dashboards": (_, own) => ({
+    dashboard_id: "sales",
+    name: "Sales",
+    user_id: own["crm.users"],
+  }),
   "crm.stage_outcomes": (_, own) => ({
     pipeline_id: own["crm.pipelines"],
     stage: own["crm.stages"],

@@ -34,6 +34,7 @@ export const API_GRANTS: Record<string, string> = {
   "crm.connectors": ALL,
   "crm.contact_tags": ALL,
   "crm.contacts": ALL,
+  "crm.dashboards": ALL,
   "crm.deal_snapshots": "SELECT",
   "crm.deal_totals": "SELECT",
   "crm.deals": ALL,

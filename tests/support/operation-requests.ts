@@ -6,6 +6,9 @@ export function pathParameters({ path }: ContractOperation): string[] {
   return Array.from(path.matchAll(/\{(\w+)\}/g), ([, name = ""]) => name);
 }
 
+/** Parameters of paths that name no record of a workspace, but what each has. */
+const OF_ALL = new Set(["queryId"]);
+
 /** An operation's path and query for a record, with what it needs besides. */
 export function pathOf(
   operation: ContractOperation,
@@ -40,7 +43,7 @@ export interface OperationCase {
 export function casesOf(operations: readonly ContractOperation[]): OperationCase[] {
   return operations.flatMap((operation) => {
     const { id, parameters } = operation;
-    const names = pathParameters(operation);
+    const names = pathParameters(operation).filter((name) => !OF_ALL.has(name));
     const inQuery = parameters.find((one) => one.in === "query" && one.name === "id");
     if (inQuery?.required) return [{ name: id, operation, names: ["id"] }];
     const plain = { name: id, operation, names };
@@ -81,7 +84,7 @@ export function successOf({ responses }: ContractOperation): number {
 
 /** Those of some names of parameters that hold the id of a record. */
 export function idsAmong(names: readonly string[]): string[] {
-  return names.filter((name) => /(^|_)id$|[a-z]Id$/.test(name));
+  return names.filter((name) => /(^|_)id$|[a-z]Id$/.test(name) && !OF_ALL.has(name));
 }
 
 /** The plural of the records whose id a parameter or a field holds. */

@@ -17,18 +17,24 @@ export async function ownerOf(
   { id }: ContractOperation,
   target: Target,
 ): Promise<string | null> {
+  const given = async (table: string) => {
+    await asOwner(
+      `update crm.${table} v set user_id = u.id from crm.users u
+        where v.workspace_id = $1 and v.number = $2
+          and u.workspace_id = v.workspace_id and u.number = $3`,
+      [workspaceId, target.id, NAMED],
+    );
+    return NAMED;
+  };
   switch (id) {
     case "updateUser":
       return target.id ?? null;
     case "updateView":
     case "deleteView":
-      await asOwner(
-        `update crm.saved_views v set user_id = u.id from crm.users u
-          where v.workspace_id = $1 and v.number = $2
-            and u.workspace_id = v.workspace_id and u.number = $3`,
-        [workspaceId, target.id, NAMED],
-      );
-      return NAMED;
+      return await given("saved_views");
+    case "updateDashboard":
+    case "deleteDashboard":
+      return await given("dashboards");
     case "assignLeads":
       await asOwner("update crm.leads set assigned_to = null where workspace_id = $1", [
         workspaceId,

@@ -9,12 +9,17 @@ export async function readBack(api: ApiClient, path: string, made: Json): Promis
   if (path.endsWith("/custom-field")) return await customField(api, made);
   if (path.endsWith("signal")) return await listed(api, "intent-alert", "signal_id", made);
   if (path.endsWith("/lead-imports")) return await listed(api, "import-job", "id", made);
+  if (path.endsWith("/dashboards")) return await among(api, "dashboards?limit=500", "id", made);
   return await listed(api, path.slice("lio/api/".length).replace(/\/add$/, ""), "id", made);
 }
 
 async function listed(api: ApiClient, group: string, id: string, made: Json): Promise<ApiResponse> {
   const lead = made.lead_id === undefined ? "" : `&lead_id=${made.lead_id}`;
-  const answer = await api.get(`lio/api/${group}/list?limit=500${lead}`);
+  return await among(api, `${group}/list?limit=500${lead}`, id, made);
+}
+
+async function among(api: ApiClient, list: string, id: string, made: Json): Promise<ApiResponse> {
+  const answer = await api.get(`lio/api/${list}`);
   const data = answer.body.data?.find((one: Json) => one[id] === made.id);
   return { ...answer, status: data === undefined ? 404 : 200, body: { data } };
 }

@@ -79,6 +79,15 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
     );
     return String(alert?.number);
   },
+  async dashboards(workspaceId) {
+    const [dashboard] = await asOwner<{ number: string }>(
+      `insert into crm.dashboards (workspace_id, dashboard_id, name, scope)
+       select $1, 'sales-' || gen_random_uuid(), 'Sales', 'workspace' returning number`,
+      [workspaceId],
+    );
+    return String(dashboard?.number);
+  },
+  queries: () => Promise.resolve("leads_by_status"),
   exports: async (workspaceId) => String(await writtenExport(workspaceId)),
   async "web-form"(workspaceId) {
     const [form] = await asOwner<{ form_link: string }>(

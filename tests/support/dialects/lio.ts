@@ -8,6 +8,7 @@ import { roleFor, strangersToken } from "../lio.ts";
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
+import { DASHBOARD_MISTAKES, isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
 import { giveExport, unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
@@ -93,6 +94,7 @@ export const lio: TestDialect = {
   // Some take 0 for those that the body chooses.
   notIds: ["abc", "1.5", "-1", "1e3", "'; drop table crm.leads; --"],
   expectNoId: (answer) => {
+    if (isOfDashboard(answer)) return;
     lio.expectError(answer, "invalid");
     expect(answer.status).toBe(400);
   },
@@ -120,6 +122,7 @@ export const lio: TestDialect = {
     "^Must be given with another pipeline",
     "^Must (have at least one open stage|be [01] of a (won|lost) stage|not be true together)",
     "^Is required of a stage without an id",
+    ...DASHBOARD_MISTAKES,
     "^Is no (filter of this list|order of this list|field of a (lead|contact|company|deal|meeting))",
   ].join("|")),
   tookAll: ({ status }) => status < 300,
@@ -141,9 +144,9 @@ export const lio: TestDialect = {
     expect(Object.keys(body)).toEqual(expect.arrayContaining(names));
   },
   bodyLimit: ({ id }) => FILE_LIMITS[id] ?? 500 * KB,
-  goodBody: (operation, i) => ownFile(goodBody(operation, i), i),
+  goodBody: (operation, i) => ownDashboard(operation, ownFile(goodBody(operation, i), i), i),
   plainBody: (operation, i) => ({
-    ...goodBody(operation, i) as object,
+    ...ownDashboard(operation, goodBody(operation, i), i),
     // A lead has each field once.
     ...(operation.id === "defineCustomField" ? { field_name: `plan ${i}` } : {}),
   }),

@@ -1,6 +1,7 @@
 import { BOOKING_ANSWERS, BOOKING_BODIES } from "./booking-examples.ts";
 import { BULK_ANSWERS, BULK_BODIES } from "./bulk-examples.ts";
 import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
+import { DASHBOARD_ANSWERS, DASHBOARD_BODIES } from "./dashboard-examples.ts";
 import { DEAL_ANSWERS, DEAL_BODIES } from "./deal-examples.ts";
 import { FORECAST_ANSWERS } from "./forecast-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
@@ -40,6 +41,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...BOOKING_ANSWERS,
   ...BULK_ANSWERS,
   ...CAPTURE_ANSWERS,
+  ...DASHBOARD_ANSWERS,
   ...DEAL_ANSWERS,
   ...FORECAST_ANSWERS,
   ...LEAD_ANSWERS,
@@ -95,6 +97,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...BOOKING_BODIES,
   ...BULK_BODIES,
   ...CAPTURE_BODIES,
+  ...DASHBOARD_BODIES,
   ...DEAL_BODIES,
   ...LEAD_BODIES,
   Login: { email: "rita@example.com", password: "correct horse battery" },

@@ -47,29 +47,35 @@ export const WORDS: Words = {
     CustomLookups: "The values that fields can have, in lists.",
     CustomView: "Views that users save of lists.",
     Pipelines: "The pipelines of deals, with their stages.",
+    Dashboard: "What there is, and how sales go.",
+    Dashboards: "What users show of queries, for themselves, their team or everybody.",
+    Queries: "What records are counted and summed up by.",
     Forecast: "What deals are expected to come to, and how right that was.",
     Contact: "People, with their company and what they have to say in it.",
     Company: "Companies, with how many leads, contacts and deals they have.",
   },
 };
 
-/** What the parameters of paths that are no ids say, with an example. */
-const NAMED: Readonly<Record<string, readonly [description: string, example: string]>> = {
-  form_link: ["The end of the address of the form's page.", "q7Xk2mPzR4tVw9YbN1cD5f"],
-  slug: ["The slug of the user's booking profile.", "rita-rep"],
+/** What names things by a text, by the name of their parameter or by what they are. */
+const TEXTS: Readonly<Record<string, { description: string; example: string }>> = {
+  form_link: {
+    description: "The end of the address of the form's page.",
+    example: "q7Xk2mPzR4tVw9YbN1cD5f",
+  },
+  slug: { description: "The slug of the user's booking profile.", example: "rita-rep" },
+  queryId: { description: "The query_id of the query.", example: "leads_by_status" },
+  dashboards: { description: "The id or the dashboard_id of the dashboard.", example: "sales" },
 };
 
-// Records are named by their ids, pages by the ends of their addresses.
-function pathParameter(name: string): Schema {
-  const [description, example] = NAMED[name] ?? ["The id of the record.", 42];
+// Records are named by their ids, but for some.
+function pathParameter(name: string, of: string): Schema {
+  const text = TEXTS[name] ?? TEXTS[of];
   return {
     name,
     in: "path",
     required: true,
-    description,
-    schema: typeof example === "number"
-      ? { type: "integer", minimum: 1 }
-      : { type: "string", minLength: 1 },
-    example,
+    description: text?.description ?? "The id of the record.",
+    schema: text ? { type: "string", minLength: 1 } : { type: "integer", minimum: 1 },
+    example: text?.example ?? 42,
   };
 }
