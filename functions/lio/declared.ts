@@ -45,5 +45,7 @@ export function declared(contract: LoadContract) {
     .mount("/api/dashboard", () => import("../../shared/dialects/lio/dashboard.ts"))
     .mount("/api/dashboards", () => import("../../shared/dialects/lio/dashboards.ts"))
     .mount("/api/queries", () => import("../../shared/dialects/lio/queries.ts"))
+    .mount("/api/target-accounts", () => import("../../shared/dialects/lio/target-accounts.ts"))
+    .mount("/api/reports/abm", () => import("../../shared/dialects/lio/account-reports.ts"))
     .mount("/api/role", () => import("../../shared/dialects/lio/roles.ts"));
 }

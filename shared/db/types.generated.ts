@@ -287,6 +287,16 @@ export interface CrmCompanies {
   workspace_id: Generated<string>;
 }
 
+export interface CrmCompanyMeetings {
+  company_id: string | null;
+  created_at: string | null;
+  id: string | null;
+  start_time: string | null;
+  status: number | null;
+  title: string | null;
+  workspace_id: string | null;
+}
+
 export interface CrmCompanyMemberships {
   company_id: string;
   contact_id: string;
@@ -1128,6 +1138,21 @@ export interface CrmNotifications {
   workspace_id: Generated<string>;
 }
 
+export interface CrmOutreachSteps {
+  assigned_to: string | null;
+  channel: string;
+  contact_id: string | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  notes: string | null;
+  number: Generated<number>;
+  scheduled_at: string;
+  status: Generated<string>;
+  step: number;
+  target_account_id: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmPipelines {
   created_at: Generated<string>;
   description: string | null;
@@ -1377,6 +1402,58 @@ export interface CrmTagsWithCounts {
   workspace_id: string | null;
 }
 
+export interface CrmTargetAccountContacts {
+  contact_id: string;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  stakeholder_role: Generated<string>;
+  steps: Generated<number>;
+  target_account_id: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmTargetAccounts {
+  company_id: string | null;
+  created_at: Generated<string>;
+  estimated_decision_makers: number | null;
+  icp_fit_score: Numeric | null;
+  id: Generated<string>;
+  number: Generated<number>;
+  owner_id: string | null;
+  status: Generated<string>;
+  tier: Generated<number>;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmTargetAccountsWithEngagement {
+  company_id: string | null;
+  company_name: string | null;
+  contact_count: number | null;
+  coverage: Numeric | null;
+  created_at: string | null;
+  deals: number | null;
+  decision_maker_count: number | null;
+  engagement_score: number | null;
+  estimated_decision_makers: number | null;
+  health: string | null;
+  icp_fit_score: Numeric | null;
+  id: string | null;
+  last_engaged_at: string | null;
+  meetings: number | null;
+  number: number | null;
+  open_deal_value: Numeric | null;
+  open_deals: number | null;
+  owner_id: string | null;
+  owner_name: string | null;
+  status: string | null;
+  tier: number | null;
+  updated_at: string | null;
+  won_deal_value: Numeric | null;
+  won_deals: number | null;
+  workspace_id: string | null;
+}
+
 export interface CrmTasks {
   assigned_to: string | null;
   company_id: string | null;
@@ -1472,6 +1549,7 @@ export interface DB {
   "crm.booking_profiles": CrmBookingProfiles;
   "crm.calendar_events": CrmCalendarEvents;
   "crm.companies": CrmCompanies;
+  "crm.company_meetings": CrmCompanyMeetings;
   "crm.company_memberships": CrmCompanyMemberships;
   "crm.connector_deliveries": CrmConnectorDeliveries;
   "crm.connector_tokens": CrmConnectorTokens;
@@ -1518,6 +1596,7 @@ export interface DB {
   "crm.meetings": CrmMeetings;
   "crm.messages": CrmMessages;
   "crm.notifications": CrmNotifications;
+  "crm.outreach_steps": CrmOutreachSteps;
   "crm.pipelines": CrmPipelines;
   "crm.pipelines_with_counts": CrmPipelinesWithCounts;
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
@@ -1538,6 +1617,9 @@ export interface DB {
   "crm.stored_pieces": CrmStoredPieces;
   "crm.tags": CrmTags;
   "crm.tags_with_counts": CrmTagsWithCounts;
+  "crm.target_account_contacts": CrmTargetAccountContacts;
+  "crm.target_accounts": CrmTargetAccounts;
+  "crm.target_accounts_with_engagement": CrmTargetAccountsWithEngagement;
   "crm.tasks": CrmTasks;
   "crm.users": CrmUsers;
   "crm.webhook_deliveries": CrmWebhookDeliveries;

@@ -17,7 +17,20 @@ const HTML = /<(?:iframe|form) .*>\n/g;
 
 test("LIO's examples make an Admin, log them in, make keys and a form, hand leads in and find the hot one", async () => {
   const output = await printedIn(`acme-${randomUUID()}`, "lio", gateway);
-  const [made, me, key, lead, submitted, signal, hot, overview, counted, dashboard] = documentsIn(
+  const [
+    made,
+    me,
+    key,
+    lead,
+    submitted,
+    signal,
+    hot,
+    account,
+    engaged,
+    overview,
+    counted,
+    dashboard,
+  ] = documentsIn(
     output.replaceAll(HTML, ""),
   );
   expect(made.user).toMatchObject({ role: "admin", role_name: "Admin" });
@@ -35,6 +48,8 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
   expect(submitted.data).toEqual({ submitted: true });
   expect(signal.data).toMatchObject({ lead_id: lead.data.id, signal_type: "demo_requested" });
   expect(hot.data).toMatchObject([{ lead_id: lead.data.id, last_signal_type: "demo_requested" }]);
+  expect(account.data).toMatchObject({ tier: 1, owner_id: made.user.number });
+  expect(engaged.data).toMatchObject([{ id: account.data.id, health: "warm" }]);
   const { total } = overview.data.leads;
   expect(counted.data).toMatchObject({ query_id: "custom", rows: [{ value: total }] });
   expect(dashboard.data).toMatchObject({ dashboard_id: "sales", scope: "team" });

@@ -1,4 +1,5 @@
 import { BOOKING_GRANTS } from "./booking-grants.ts";
+import { ACCOUNT_GRANTS } from "./account-grants.ts";
 import { FILE_GRANTS } from "./file-grants.ts";
 import { DEAL_GRANTS } from "./deal-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
@@ -11,6 +12,7 @@ const ALL = "DELETE INSERT SELECT UPDATE";
 /** Everything that the API's role may do, by the object. */
 export const API_GRANTS: Record<string, string> = {
   ...BOOKING_GRANTS,
+  ...ACCOUNT_GRANTS,
   ...FILE_GRANTS,
   ...FUNCTION_GRANTS,
   ...IMPORT_GRANTS,

@@ -1,3 +1,4 @@
+import { ACCOUNT_SAMPLES } from "./account-samples.ts";
 import { CAPTURE_SAMPLES } from "./capture-samples.ts";
 import { CRM_SAMPLES } from "./crm-samples.ts";
 import { FILE_SAMPLES } from "./file-samples.ts";
@@ -190,6 +191,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     user_id: own["crm.users"],
   }),
   ...CRM_SAMPLES,
+  ...ACCOUNT_SAMPLES,
   ...CAPTURE_SAMPLES,
   ...MEETING_SAMPLES,
   ...FILE_SAMPLES,

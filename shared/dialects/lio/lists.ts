@@ -14,7 +14,7 @@ import { readPage } from "../../operations/read-page.ts";
 import type { LioCaller } from "./caller.ts";
 import type { LioOperation } from "./contract.ts";
 import { type DateOrTime, dateOrTime, within } from "./dates.ts";
-import { answerPage, orderParameters, pageSchema, pagingParameters } from "./page.ts";
+import { answerPage, type Order, orderParameters, pageSchema, pagingParameters } from "./page.ts";
 import { pathNumber, readQuery } from "./reading.ts";
 
 /** How the records of a view are listed. */
@@ -34,6 +34,8 @@ export interface Listing {
   search?: true;
   /** The fields it may be sorted by. */
   sorts: readonly string[];
+  /** How it is sorted unless that is given; by `id`, the newest first, where this is left out. */
+  order?: Order;
   /** The column of `start_date` and `end_date`; `created_at` unless given, null without them. */
   dates?: string | null;
   /** What all of the records belong to, in the path. */
@@ -110,5 +112,8 @@ export function choosing({ filters = {}, required = [], search, dates }: Listing
 }
 
 function parametersOf(listing: Listing) {
-  return pagingParameters().extend({ ...choosing(listing), ...orderParameters(listing.sorts) });
+  return pagingParameters().extend({
+    ...choosing(listing),
+    ...orderParameters(listing.sorts, listing.order),
+  });
 }

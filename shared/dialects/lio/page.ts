@@ -21,13 +21,26 @@ export const pagingParameters = lazy(() =>
   })
 );
 
+/** What a list is sorted by, and which way. */
+export interface Order {
+  by: string;
+  way: "asc" | "desc";
+}
+
 /** The parameters of the order of a list, by its fields, `id` unless given. */
-export function orderParameters(sorts: readonly string[]) {
+export function orderParameters(
+  sorts: readonly string[],
+  { by, way }: Order = { by: "id", way: "desc" },
+) {
   return {
-    order_by: sortName(sorts).default("id").meta({ default: "id" }),
+    order_by: sortName(sorts).default(by).meta({ default: by }),
     order_in: z.string().regex(/^(asc|desc)$/i, "Must be ASC or DESC")
       .transform((order) => order.toLowerCase() === "asc" ? "asc" as const : "desc" as const)
-      .default("desc").meta({ default: "DESC", enum: ["ASC", "DESC"], pattern: undefined }),
+      .default(way).meta({
+        default: way.toUpperCase(),
+        enum: ["ASC", "DESC"],
+        pattern: undefined,
+      }),
   };
 }
 

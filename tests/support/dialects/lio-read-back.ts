@@ -8,6 +8,7 @@ export async function readBack(api: ApiClient, path: string, made: Json): Promis
   if (viewed) return await api.get(`lio/api/${viewed[1] ?? "lead"}/view/${made.id}`);
   if (path.endsWith("/custom-field")) return await customField(api, made);
   if (path.endsWith("signal")) return await listed(api, "intent-alert", "signal_id", made);
+  if (path.endsWith("/outreach-plans")) return await outreachStep(api, made);
   if (path.endsWith("/lead-imports")) return await listed(api, "import-job", "id", made);
   if (path.endsWith("/dashboards")) return await among(api, "dashboards?limit=500", "id", made);
   return await listed(api, path.slice("lio/api/".length).replace(/\/add$/, ""), "id", made);
@@ -22,6 +23,12 @@ async function among(api: ApiClient, list: string, id: string, made: Json): Prom
   const answer = await api.get(`lio/api/${list}`);
   const data = answer.body.data?.find((one: Json) => one[id] === made.id);
   return { ...answer, status: data === undefined ? 404 : 200, body: { data } };
+}
+
+async function outreachStep(api: ApiClient, made: Json): Promise<ApiResponse> {
+  const at = `lio/api/target-accounts/${made.target_account_id}/outreach-plans`;
+  const answer = await api.get(`${at}?limit=500`);
+  return { ...answer, body: { data: answer.body.data.find(({ id }: Json) => id === made.id) } };
 }
 
 async function customField(api: ApiClient, made: Json): Promise<ApiResponse> {

@@ -1,4 +1,5 @@
 import { PASSWORD_HASH } from "../lio.ts";
+import { addAccount, addAccountParts } from "./lio-accounts.ts";
 import { writtenExport } from "./lio-exports.ts";
 import { asOwner } from "../workspace.ts";
 
@@ -26,6 +27,7 @@ export async function addNamed(workspaceId: string): Promise<void> {
     [workspaceId],
   );
   await addDeal(workspaceId);
+  await addAccountParts(workspaceId);
 }
 
 async function addDeal(workspaceId: string): Promise<void> {
@@ -88,6 +90,7 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
     return String(dashboard?.number);
   },
   queries: () => Promise.resolve("leads_by_status"),
+  "target-accounts": addAccount,
   exports: async (workspaceId) => String(await writtenExport(workspaceId)),
   async "web-form"(workspaceId) {
     const [form] = await asOwner<{ form_link: string }>(

@@ -110,6 +110,7 @@ export const lio: TestDialect = {
     "^Must not be (after|null|given with (an id in the path|unassigned=true))",
     "^Must be (the company that company(_id)? names|a date or a time with its offset)",
     "^No active tag: ",
+    "^No active user with this id|^No contact of this account|^Must not be in the past",
     "^Give the ids once: in the body, or in the query",
     "^Is required with model_id",
     "^Is required, unless the file is stored here",

@@ -1,4 +1,5 @@
 import { BOOKING_ANSWERS, BOOKING_BODIES } from "./booking-examples.ts";
+import { ACCOUNT_ANSWERS, ACCOUNT_BODIES } from "./account-examples.ts";
 import { BULK_ANSWERS, BULK_BODIES } from "./bulk-examples.ts";
 import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
 import { DASHBOARD_ANSWERS, DASHBOARD_BODIES } from "./dashboard-examples.ts";
@@ -39,6 +40,7 @@ const page = (data: object, message: string) => ({
 /** Records as they are answered, by the name of their schema. */
 export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...BOOKING_ANSWERS,
+  ...ACCOUNT_ANSWERS,
   ...BULK_ANSWERS,
   ...CAPTURE_ANSWERS,
   ...DASHBOARD_ANSWERS,
@@ -95,6 +97,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 /** Bodies that work in any workspace, by the name of their schema less `Body`. */
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...BOOKING_BODIES,
+  ...ACCOUNT_BODIES,
   ...BULK_BODIES,
   ...CAPTURE_BODIES,
   ...DASHBOARD_BODIES,

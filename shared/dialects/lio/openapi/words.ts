@@ -51,6 +51,8 @@ export const WORDS: Words = {
     Dashboards: "What users show of queries, for themselves, their team or everybody.",
     Queries: "What records are counted and summed up by.",
     Forecast: "What deals are expected to come to, and how right that was.",
+    "Target accounts": "Companies that are to be won, who matters at each, and what is planned.",
+    Reports: "How far target accounts got.",
     Contact: "People, with their company and what they have to say in it.",
     Company: "Companies, with how many leads, contacts and deals they have.",
   },
