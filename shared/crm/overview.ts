@@ -1,6 +1,7 @@
 import { type Sql, sql } from "../db/sql.ts";
 import { dealTotals, type Period } from "./dashboard.ts";
-import { CURRENCY, forecastDeals } from "./deal-forecasts.ts";
+import { CURRENCY } from "./deal-forecasts.ts";
+import { forecastDeals } from "./forecast-deals.ts";
 import { HOT_LEADS } from "./intent-signals.ts";
 
 /** SQL of when a period begins, and when the day after it does. */

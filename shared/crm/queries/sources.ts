@@ -1,5 +1,6 @@
 import { type Sql, sql } from "../../db/sql.ts";
-import { CURRENCY, forecastDeals } from "../deal-forecasts.ts";
+import { CURRENCY } from "../deal-forecasts.ts";
+import { forecastDeals } from "../forecast-deals.ts";
 import { date, linked, listed, number, numbered, type QueryField, text, time } from "./field.ts";
 
 /** What is measured of a record: SQL of a number, and what `its` is read from where that is more. */
