@@ -16,12 +16,21 @@ import { USUAL_DAYS } from "./forecast/age.ts";
 /** The currency of the workspace, in which forecasts add up. */
 export const CURRENCY = "USD";
 
-/** SQL of what the risk of a deal, `d`, is told by beside its days: as columns. */
+/**
+ * SQL of what the risk of a deal, `d`, is told by beside its days: as columns. A deal that was itself changed
+ * of late is not quiet, whatever else happened.
+ */
 const RISK_COLUMNS: Sql = sql`
-  app.days_since(greatest(d.updated_at, lead.last_activity_at, lead.updated_at, (
-    select max(a.created_at) from crm.activities a where a.deal_id = d.id), (
-    select max(t.updated_at) from crm.tasks t where t.deal_id = d.id))) as days_quiet,
+  case when d.updated_at > now() - make_interval(days => ${sql.raw(String(QUIET_DAYS))}) then 0
+    else app.days_since(greatest(d.updated_at, lead.last_activity_at, lead.updated_at, (
+      select max(a.created_at) from crm.activities a where a.deal_id = d.id), (
+      select max(t.updated_at) from crm.tasks t where t.deal_id = d.id))) end as days_quiet,
   coalesce(d.value <= 0.8 * d.greatest_value and d.greatest_value > 0, false) as is_devalued`;
+
+/** What the risk of many deals is told by: as few columns as that takes, for there may be many. */
+const RISKY: Sql =
+  sql`d.id, d.number, d.outcome, d.probability, d.value, d.greatest_value, d.lead_id, d.updated_at,
+  d.postponements`;
 
 /** A deal with what its risk is told by; numbers of many digits as text. */
 export interface RiskyDeal {
@@ -138,23 +147,26 @@ export function dealsAtRisk({ level, owner, pipeline, limit, skipped }: AtRisk):
       sql`d.outcome = 'open' and (${owner ?? null}::uuid is null or d.assigned_to = ${
         owner ?? null
       }::uuid) and ${ofPipeline(pipeline)}`,
+      RISKY,
     )
   }) d left join crm.leads lead on lead.id = d.lead_id
     ), scored as (
       select facts.*, ${SCORE} as score from facts
-    ), chosen as (
+    ), chosen as materialized (
       select * from scored where score between ${least}::integer and ${most}::integer
+    ), page as (
+      select * from chosen order by score desc, value desc nulls last, number desc limit ${limit} offset ${skipped}
     )
     select (select count(*) from chosen)::int as total, coalesce((
-      select json_agg(page)::text from (
-        select c.number, c.title, (select l.number from crm.leads l where l.id = c.lead_id) as lead_id,
-          (select p.number from crm.pipelines p where p.id = c.pipeline_id) as pipeline_id,
-          (select s.number from crm.stages s where s.id = c.stage_id) as stage_id, c.stage,
-          (select u.number from crm.users u where u.id = c.assigned_to) as assigned_to, c.value::text,
-          trim_scale(c.chance)::text as chance, trim_scale(c.weighted)::text as weighted, c.expected_close_date, c.max_days, c.days_in_stage, c.days_overdue,
-          c.days_quiet, c.postponements, c.is_devalued
-        from chosen c order by c.score desc, c.value desc nulls last, c.number desc
-        limit ${limit} offset ${skipped}) page), '[]') as deals`;
+      select json_agg(line)::text from (
+        select c.number, d.title, (select l.number from crm.leads l where l.id = d.lead_id) as lead_id,
+          (select p.number from crm.pipelines p where p.id = d.pipeline_id) as pipeline_id,
+          (select s.number from crm.stages s where s.id = d.stage_id) as stage_id, d.stage,
+          (select u.number from crm.users u where u.id = d.assigned_to) as assigned_to, c.value::text,
+          trim_scale(c.chance)::text as chance, trim_scale(c.weighted)::text as weighted, d.expected_close_date,
+          c.max_days, c.days_in_stage, c.days_overdue, c.days_quiet, c.postponements, c.is_devalued
+        from page c join crm.deals d on d.id = c.id
+        order by c.score desc, c.value desc nulls last, c.number desc) line), '[]') as deals`;
 }
 
 /** SQL that is true of deals, `d`, of the pipeline with a number; without one, of all. */
