@@ -10,12 +10,17 @@ import { overHttp, sideBySide } from "./measure.ts";
 const FEW = 1_000;
 const MANY = 100_000;
 const LEADS = 1_000;
+// What would write a row more for each deal; the totals are kept as always.
+const UNNEEDED = ["record_inserted", "snapshot_inserted", "keep_first_stage", "set_closed_at"];
 const PATH = "/functions/v1/lio/api/dashboard/overview";
 
 /** The overview of few deals and of many, a fifth of which are open. */
 export async function lioOverview(bench: Bench): Promise<Line[]> {
   const [few, many] = await withClient(bench.adminUrl, async (owner) => {
-    const both = [await withDeals(owner, FEW), await withDeals(owner, MANY)] as const;
+    const both = await without(
+      owner,
+      async () => [await withDeals(owner, FEW), await withDeals(owner, MANY)] as const,
+    );
     await owner.query("vacuum analyze crm.deals, crm.leads, crm.record_counts, crm.deal_totals");
     return both;
   });
@@ -43,20 +48,29 @@ function overview({ ours: { port } }: Bench, { user }: LioWorkspace, deals: numb
   };
 }
 
+/** Does what writes deals without the triggers that it does not need. */
+async function without<T>(owner: pg.Client, work: () => Promise<T>): Promise<T> {
+  const turn = async (how: "disable" | "enable") => {
+    for (const trigger of UNNEEDED) {
+      await owner.query(`alter table crm.deals ${how} trigger ${trigger}`);
+    }
+  };
+  await turn("disable");
+  const made = await work();
+  await turn("enable");
+  return made;
+}
+
 async function withDeals(owner: pg.Client, deals: number): Promise<LioWorkspace> {
   const workspace = await lioWorkspace(owner, LEADS);
   await owner.query("set synchronous_commit = off");
   await owner.query(
-    `insert into crm.deals (workspace_id, title, value, stage, expected_close_date)
+    `insert into crm.deals (workspace_id, title, value, stage, expected_close_date, closed_at)
      select $1, 'Deal ' || n, n % 5000,
-       (array['Proposal', 'Won', 'Lost', 'Won', 'Lost'])[1 + n % 5], date '2027-01-01' + n % 300
+       (array['Proposal', 'Won', 'Lost', 'Won', 'Lost'])[1 + n % 5], date '2027-01-01' + n % 300,
+       case when n % 5 > 0 then timestamptz '2026-01-01 12:00Z' + n % 300 * interval '1 day' end
      from generate_series(1, $2::int) n`,
     [workspace.id, deals],
-  );
-  await owner.query(
-    `update crm.deals set closed_at = timestamptz '2026-01-01 12:00Z' + number % 300 * interval '1 day'
-      where workspace_id = $1 and closed_at is not null`,
-    [workspace.id],
   );
   return workspace;
 }
