@@ -94,3 +94,16 @@ test("nobody is told of one that is done, due at another time, or nobody's by th
   // Only the one that was moved is open at the time of a job, and somebody's.
   expect(await told()).toMatchObject([{ body: "Again" }, { body: null }]);
 });
+
+test("one that is moved away and back is told of once", async () => {
+  const { followUp, told, rows, pass } = await reminderWorld();
+  const { id } = await followUp(LATER, "Back again");
+  const move = (by: string) =>
+    rows("update crm.tasks set due_at = due_at + $2::interval where id = $1", id, by);
+  await move("1 day");
+  await move("-1 day");
+  await rows("update crm.tasks set status = 'completed' where id = $1", id);
+  await rows("update crm.tasks set status = 'open' where id = $1", id);
+  await pass();
+  expect(await told()).toMatchObject([{ body: "Back again" }]);
+});
