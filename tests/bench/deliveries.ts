@@ -73,7 +73,8 @@ async function addLeads(owner: pg.Client, workspaces: readonly LeadWorkspace[]):
   }
 }
 
-async function moreIsDue(connection: Connection): Promise<boolean> {
+/** Has jobs run that are due; whether more may be. */
+export async function moreIsDue(connection: Connection): Promise<boolean> {
   const headers = { Authorization: `Bearer ${WORKER_SECRET}` };
   const { status, body } = await connection.send(
     requestText("POST", "/functions/v1/worker", headers, {}),

@@ -23,6 +23,23 @@ const FORECAST = `
   select to_char(d.expected_close_date, 'YYYY-MM') as month, count(*)::int as deals, sum(d.value) as total,
     sum(round(d.value * (coalesce(d.probability, s.probability) / 100)::numeric, 2)) as weighted
   from crm.deals d join crm.stages s on s.id = d.stage_id where d.outcome = 'open' group by 1 order by 1`;
+// A company for each name, a contact for each email.
+const IMPORT = `
+  with known as (select c.id from crm.companies c where c.name_key = app.company_key($5)),
+  new as (
+    insert into crm.companies (name) select $5 where not exists (select from known) returning id
+  ),
+  company as (select id from known union all select id from new),
+  contact as (
+    insert into crm.contacts (first_name, last_name, email, phone, company_id)
+    select $1, $2, $3, $4, id from company limit 1
+    on conflict (workspace_id, email) do nothing returning id
+  )
+  insert into crm.leads (pipeline_id, contact_id, company_id, first_name, last_name, email, phone)
+  select p.id, contact.id, company.id, $1, $2, $3, $4
+  from crm.pipelines p, contact, company
+  where p.is_default and not exists (select from crm.leads l where l.email_key = $3)
+  returning number as id`;
 
 const app = new Hono();
 
@@ -43,6 +60,14 @@ app.post("/leads", async (c) => {
   const capture: Query = { name: "capture", text: CAPTURE, values };
   const [made] = await asWorkspace(c.req.header("x-workspace") ?? "", [capture]);
   return made?.[0] ? c.json({ data: made[0] }, 201) : c.json({ error: "duplicate" }, 409);
+});
+app.post("/import", async (c) => {
+  const lines = (await c.req.text()).split("\n").map((line) => line.split(","));
+  const made = await asWorkspace(
+    c.req.header("x-workspace") ?? "",
+    lines.map((values) => ({ name: "import", text: IMPORT, values })),
+  );
+  return c.json({ created: made.flat().length });
 });
 app.post("/assign", async (c) => {
   const { assigned_to } = await c.req.json<Record<string, number>>();

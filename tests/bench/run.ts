@@ -8,6 +8,7 @@ import { deliveryDelay, deliveryRate } from "./deliveries.ts";
 import { forecast } from "./forecast.ts";
 import { leadhub } from "./leadhub.ts";
 import type { Bench, Line } from "./line.ts";
+import { imports } from "./imports.ts";
 import { firstRequestOfLio, lio } from "./lio.ts";
 import { lioOverview } from "./lio-overview.ts";
 import { listened } from "./listened.ts";
@@ -37,6 +38,7 @@ const PARTS = {
   lio,
   forecast,
   lioOverview,
+  imports,
   listened,
   deliveryRate,
   deliveryDelay,
