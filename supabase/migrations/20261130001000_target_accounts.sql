@@ -24,6 +24,7 @@ create table crm.target_accounts (
 
 create index target_accounts_owner_id_idx on crm.target_accounts (workspace_id, owner_id);
 call app.make_tenant_table('target_accounts');
+call app.record_events('target_accounts');
 
 create table crm.target_account_contacts (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
@@ -45,6 +46,7 @@ create table crm.target_account_contacts (
 
 create index target_account_contacts_contact_id_idx on crm.target_account_contacts (workspace_id, contact_id);
 call app.make_tenant_table('target_account_contacts');
+call app.record_events('target_account_contacts', p_silent => 'added.steps <> gone.steps');
 
 create table crm.outreach_steps (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
@@ -76,6 +78,7 @@ create index outreach_steps_target_account_id_idx
 create index outreach_steps_contact_id_idx on crm.outreach_steps (workspace_id, contact_id);
 create index outreach_steps_assigned_to_idx on crm.outreach_steps (workspace_id, assigned_to);
 call app.make_tenant_table('outreach_steps');
+call app.record_events('outreach_steps');
 
 -- The id of the user with a number, who is active or is given by p_old already; null for none.
 create function app.active_user(p_number bigint, p_old uuid default null) returns uuid

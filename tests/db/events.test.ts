@@ -19,9 +19,9 @@ const RESOURCES = [
   "invoices",
   "lead_tags",
   "leads",
-  "meetings",
 ]
-  .concat("pipelines", "stages", "tags", "tasks", "users");
+  .concat("meetings", "outreach_steps", "pipelines", "stages", "tags", "target_account_contacts")
+  .concat("target_accounts", "tasks", "users");
 const short = ({ resource, action, before, after }: Row) => ({ resource, action, before, after });
 
 test("each kind of record writes its events, of a workspace's own records alone", async () => {

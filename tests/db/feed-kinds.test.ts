@@ -61,6 +61,7 @@ const UNTOLD = new Set([
   "stages.system_key",
   "tags.is_active",
   "tags.parent_id",
+  "target_account_contacts.steps",
   "tasks.due_at",
   "tasks.lead_id",
   "tasks.user_id",

@@ -73,7 +73,8 @@ describe("an event", () => {
     const kinds = ["activity", "automation", "company", "company_membership", "contact", "deal"]
       .concat("document")
       .concat("form", "form_submission", "intent_signal", "invoice", "lead", "lead_tag")
-      .concat("pipeline", "stage", "tag", "task", "user");
+      .concat("meeting", "outreach_step", "pipeline", "stage", "tag", "target_account")
+      .concat("target_account_contact", "task", "user");
     expect([...types].filter((type) => type.endsWith(".created")).sort())
       .toEqual(kinds.map((kind) => `${kind}.created`));
     expect(types).toContain("lead.deleted");

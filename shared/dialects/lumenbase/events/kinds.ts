@@ -55,6 +55,26 @@ export const KINDS: readonly ToldKind[] = [
     times: ["occurred_at", "created_at"],
   },
   {
+    resource: "target_accounts",
+    record: "target_account",
+    columns: ["id", "company_id", "owner_id", "tier", "status", "icp_fit_score"]
+      .concat("estimated_decision_makers", WRITTEN),
+    times: WRITTEN,
+  },
+  {
+    resource: "target_account_contacts",
+    record: "target_account_contact",
+    columns: ["id", "target_account_id", "contact_id", "stakeholder_role", "created_at"],
+    times: ["created_at"],
+  },
+  {
+    resource: "outreach_steps",
+    record: "outreach_step",
+    columns: ["id", "target_account_id", "contact_id", "step", "channel", "scheduled_at"]
+      .concat("assigned_to", "notes", "status", "created_at"),
+    times: ["scheduled_at", "created_at"],
+  },
+  {
     resource: "documents",
     record: "document",
     columns: ["id", "lead_id", "file_name", "mime_type", "size", "document_type", "description"]
