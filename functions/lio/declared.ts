@@ -47,5 +47,7 @@ export function declared(contract: LoadContract) {
     .mount("/api/queries", () => import("../../shared/dialects/lio/queries.ts"))
     .mount("/api/target-accounts", () => import("../../shared/dialects/lio/target-accounts.ts"))
     .mount("/api/reports/abm", () => import("../../shared/dialects/lio/account-reports.ts"))
+    .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
+    .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
     .mount("/api/role", () => import("../../shared/dialects/lio/roles.ts"));
 }

@@ -1104,6 +1104,7 @@ export interface CrmMessages {
   in_doubt: Generated<boolean>;
   in_reply_to: string | null;
   integration_id: string | null;
+  invitation: Json | null;
   lead_id: string | null;
   links: Generated<string[]>;
   message_id: string;

@@ -30,7 +30,7 @@ export async function attempt(
     const known = await lookedFor(mailer, message, signal);
     if (known !== null) return { ...known, rotated };
   }
-  const outcome = await mailer.send(mailOf(message), { signal, handOver });
+  const outcome = await mailer.send(await mailOf(message), { signal, handOver });
   return { ...judged(outcome, message, mailer.find !== null), rotated };
 }
 

@@ -7,6 +7,7 @@ import type { Failed } from "../providers/mail/mail.ts";
 import { type Mailer, mailerOf } from "../providers/mail/send.ts";
 import { networksOf } from "../providers/outgoing/networks.ts";
 import { accountOf } from "./account.ts";
+import { type OpenAccount, systemAccount } from "./system-mail.ts";
 
 /** What a message goes through. */
 export interface Opened {
@@ -21,25 +22,32 @@ const GONE: Failed = { state: "refused", error: "The integration was deleted.", 
 /** Opens the integration of a message, with its secrets. */
 export async function openMailer(messageId: string, context: WorkContext): Promise<Opened> {
   const rotated: string[] = [];
-  const integration = await integrationOf(messageId, context);
-  if ("state" in integration) return { mailer: integration, rotated };
-  const mailer = await mailerOf(accountOf(integration), {
+  const opened = await accountFor(messageId, context);
+  if ("state" in opened) return { mailer: opened, rotated };
+  const mailer = await mailerOf(opened.account, {
     env: context.env,
-    networks: networksOf(context.env.OUTBOUND_PRIVATE_NETWORKS),
+    networks: opened.networks,
     clientName: clientName(context.publicUrl),
     rotated: (refreshToken) => rotated.push(refreshToken),
   });
   return { mailer, rotated };
 }
 
+async function accountFor(messageId: string, context: WorkContext): Promise<OpenAccount | Failed> {
+  const [[message] = []] = await context.workspace.read([
+    statement(sql`select channel, integration_id from crm.messages where id = ${messageId}`),
+  ]);
+  if (message?.channel === "system") return await systemAccount(context.env);
+  const integration = await integrationOf(message?.integration_id, context);
+  if ("state" in integration) return integration;
+  const networks = networksOf(context.env.OUTBOUND_PRIVATE_NETWORKS);
+  return { account: accountOf(integration), networks };
+}
+
 async function integrationOf(
-  messageId: string,
+  id: unknown,
   { workspace, secrets }: WorkContext,
 ): Promise<OpenIntegration | Failed> {
-  const [rows] = await workspace.read([
-    statement(sql`select integration_id from crm.messages where id = ${messageId}`),
-  ]);
-  const id = rows?.[0]?.integration_id;
   if (typeof id !== "string") return GONE;
   try {
     return await openIntegration({ workspace, secrets }, id) ?? GONE;

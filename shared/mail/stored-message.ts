@@ -1,6 +1,7 @@
 import { sql, statement } from "../db/sql.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
 import type { Job } from "../jobs/job.ts";
+import type { Invitation } from "./invitation.ts";
 import type { Mail, RefusedRecipient } from "../providers/mail/mail.ts";
 
 /** A message as it is stored, with what an attempt needs of it. */
@@ -24,6 +25,8 @@ export interface StoredMessage {
   subject: string;
   html_body: string | null;
   text_body: string | null;
+  /** What the bodies are made of, in place of them. */
+  invitation: Invitation | null;
   message_id: string;
   /** Seconds before the second attempt and those after it; null: the usual ones. */
   retry_after: number[] | null;
@@ -59,7 +62,7 @@ export function endMessage(id: string, ending: Ending): Statement {
 }
 
 /** A stored message as it goes out now. */
-export function mailOf(message: StoredMessage): Mail {
+export async function mailOf(message: StoredMessage): Promise<Mail> {
   return {
     messageId: message.message_id,
     date: new Date(),
@@ -73,5 +76,13 @@ export function mailOf(message: StoredMessage): Mail {
     html: message.html_body,
     text: message.text_body,
     unsubscribeUrl: message.unsubscribe_url,
+    ...await invitationIn(message),
   };
+}
+
+async function invitationIn({ invitation }: StoredMessage) {
+  if (invitation === null) return {};
+  const { calendarOf, textOf } = await import("./invitation.ts");
+  const { method } = invitation;
+  return { text: textOf(invitation), calendar: { method, content: calendarOf(invitation) } };
 }

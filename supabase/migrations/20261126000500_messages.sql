@@ -1,11 +1,12 @@
--- Messages: mail that goes through an integration. Each is written before it is sent, and what became of it
--- after: what is found between the two is in doubt, as whoever was at it has gone.
+-- Messages: mail that goes through an integration, or the server of whoever runs the functions (channel system). Each
+-- is written before it is sent, and what became of it after: what is found between the two is in doubt, as whoever was
+-- at it has gone.
 
 create table crm.messages (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
   id uuid not null default app.uuid_v7(),
   integration_id uuid,
-  channel text collate "C" not null check (channel in ('smtp', 'mailgun', 'gmail', 'microsoft')),
+  channel text collate "C" not null check (channel in ('smtp', 'mailgun', 'gmail', 'microsoft', 'system')),
   lead_id uuid,
   contact_id uuid,
   deal_id uuid,
@@ -23,6 +24,9 @@ create table crm.messages (
   subject text not null check (length(subject) <= 998),
   html_body text,
   text_body text,
+  -- What calendars are told of a meeting, of which the bodies are made as it is sent: {"method", "uid", "sequence",
+  -- "title", "description", "location", "url", "start", "end", "timezone", "attendees", "sent", "organizer"}.
+  invitation jsonb check (jsonb_typeof(invitation) = 'object'),
   -- The same in every attempt (RFC 5322, section 3.6.4).
   message_id text collate "C" not null,
   state text collate "C" not null default 'queued' check (state in ('queued', 'sending', 'sent', 'failed')),
@@ -53,7 +57,7 @@ create table crm.messages (
   updated_at timestamptz not null default now(),
   primary key (workspace_id, id),
   unique (workspace_id, message_id),
-  check (html_body is not null or text_body is not null),
+  check (html_body is not null or text_body is not null or invitation is not null),
   constraint messages_integration_id_fkey foreign key (workspace_id, integration_id)
     references crm.integrations (workspace_id, id) on delete set null (integration_id),
   constraint messages_lead_id_fkey foreign key (workspace_id, lead_id)
@@ -77,8 +81,8 @@ create index messages_activity_id_idx on crm.messages (workspace_id, activity_id
 call app.make_tenant_table('messages');
 call app.count_by('messages', '{deal_id}');
 
--- Writes a message and the job that sends it. Raises LB060 when the integration sends no mail or is none,
--- and, with count_now, LB061 when its daily limit is reached; without, the message waits for the next day.
+-- Writes a message and the job that sends it. Raises LB060 when the integration sends no mail or is none, unless
+-- its channel is system; and, with count_now, LB061 when its daily limit is reached; without, the message waits for the next day.
 -- Its id is made here unless links in the message have it already.
 create function app.store_message(p_message jsonb, out id uuid, out message_id text)
 language plpgsql volatile
@@ -92,7 +96,7 @@ begin
   select i.* into v_integration from crm.integrations i
     where i.workspace_id = app.workspace_id() and i.id = v_given.integration_id
       and i.type in ('smtp', 'mailgun', 'gmail', 'microsoft');
-  if not found then
+  if not found and v_given.channel is distinct from 'system' then
     raise exception 'no mail goes through this integration' using errcode = 'LB060';
   end if;
   if (p_message ->> 'count_now')::boolean then
@@ -102,15 +106,16 @@ begin
     end if;
   end if;
   id := coalesce(v_given.id, app.uuid_v7());
-  message_id := format('<%s@%s>', id, split_part(v_integration.settings ->> 'from_email', '@', 2));
-  insert into crm.messages (id, integration_id, channel, lead_id, contact_id, deal_id, to_emails, cc_emails,
-      bcc_emails, reply_to, in_reply_to, unsubscribe_url, subject, html_body, text_body, message_id,
-      links, counted_on, retry_after, notify)
-    values (id, v_integration.id, v_integration.type, v_given.lead_id, v_given.contact_id, v_given.deal_id,
-      v_given.to_emails, coalesce(v_given.cc_emails, '{}'), coalesce(v_given.bcc_emails, '{}'),
-      v_given.reply_to, v_given.in_reply_to, v_given.unsubscribe_url, v_given.subject, v_given.html_body,
-      v_given.text_body, message_id, coalesce(v_given.links, '{}'), v_day,
-      v_given.retry_after, v_given.notify);
+  message_id := format('<%s@%s>', id,
+    split_part(coalesce(v_integration.settings ->> 'from_email', v_given.from_email), '@', 2));
+  insert into crm.messages (id, integration_id, channel, lead_id, contact_id, deal_id, from_email, from_name,
+      to_emails, cc_emails, bcc_emails, reply_to, in_reply_to, unsubscribe_url, subject, html_body, text_body,
+      invitation, message_id, links, counted_on, retry_after, notify)
+    values (id, v_integration.id, coalesce(v_integration.type, v_given.channel), v_given.lead_id, v_given.contact_id,
+      v_given.deal_id, v_given.from_email, v_given.from_name, v_given.to_emails, coalesce(v_given.cc_emails, '{}'),
+      coalesce(v_given.bcc_emails, '{}'), v_given.reply_to, v_given.in_reply_to, v_given.unsubscribe_url,
+      v_given.subject, v_given.html_body, v_given.text_body, v_given.invitation, message_id,
+      coalesce(v_given.links, '{}'), v_day, v_given.retry_after, v_given.notify);
   perform app.enqueue_job('mail.send', jsonb_build_object('message_id', id));
 end
 $$;
@@ -210,7 +215,7 @@ begin
   v_message.in_doubt := v_message.in_doubt or v_message.state = 'sending' and v_message.handed_over;
   select i.* into v_integration from crm.integrations i
     where i.workspace_id = v_message.workspace_id and i.id = v_message.integration_id for key share;
-  if not v_message.in_doubt and v_integration.status is distinct from 'active' then
+  if not v_message.in_doubt and v_message.channel <> 'system' and v_integration.status is distinct from 'active' then
     v_message.state := 'failed';
     perform app.end_message(p_id, 'failed',
       coalesce('The integration is ' || v_integration.status || '.', 'The integration was deleted.'),
@@ -218,7 +223,7 @@ begin
     return v_message;
   end if;
   v_message.counted_on := coalesce(v_message.counted_on, app.count_mail(v_message.integration_id));
-  if v_message.counted_on is null then
+  if v_message.counted_on is null and v_message.channel <> 'system' then
     return v_message;
   end if;
   update crm.messages m

@@ -4,6 +4,13 @@ export interface Mailbox {
   name: string | null;
 }
 
+/** What a message tells calendars (RFC 6047). */
+export interface CalendarPart {
+  method: "REQUEST" | "CANCEL";
+  /** As iCalendar. */
+  content: string;
+}
+
 /** A message to send, complete but for its MIME form. */
 export interface Mail {
   /** As its header has it, in angle brackets (RFC 5322, section 3.6.4). */
@@ -22,6 +29,8 @@ export interface Mail {
   text: string | null;
   /** Takes the recipient off by a POST (RFC 8058). */
   unsubscribeUrl: string | null;
+  /** Stands beside the text, and is attached as `invite.ics`. */
+  calendar?: CalendarPart;
 }
 
 /** A recipient that the server would not take while it took others. */

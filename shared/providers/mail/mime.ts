@@ -20,6 +20,9 @@ export async function mimeOf(mail: Mail, { bcc }: { bcc: boolean }): Promise<Buf
     subject: mail.subject,
     text: await textOf(mail),
     ...(mail.html === null ? {} : { html: mail.html }),
+    ...(mail.calendar === undefined
+      ? {}
+      : { icalEvent: { ...mail.calendar, filename: "invite.ics" } }),
     headers: unsubscribeHeaders(mail.unsubscribeUrl),
     newline: "win",
     disableFileAccess: true,

@@ -1,6 +1,6 @@
 import type { ApiClient, ApiResponse, Json } from "../api-client.ts";
 
-const VIEWED = /\/(lead|contact|company)\/add$|\/v1\/lead$/;
+const VIEWED = /\/(lead|contact|company|meeting)\/add$|\/v1\/lead$/;
 
 /** Reads a record that an operation of LIO made, by whatever shows one like it. */
 export async function readBack(api: ApiClient, path: string, made: Json): Promise<ApiResponse> {
@@ -9,6 +9,12 @@ export async function readBack(api: ApiClient, path: string, made: Json): Promis
   if (path.endsWith("/custom-field")) return await customField(api, made);
   if (path.endsWith("signal")) return await listed(api, "intent-alert", "signal_id", made);
   if (path.endsWith("/outreach-plans")) return await outreachStep(api, made);
+  if (path.includes("/calendar/")) {
+    const day = `from=${made.start}&to=${made.end}`;
+    const answer = await api.get(`${path.replace("{provider}", "internal")}?limit=500&${day}`);
+    const data = answer.body.data?.find((one: Json) => one.id === made.id);
+    return { ...answer, status: data === undefined ? 404 : 200, body: { data } };
+  }
   if (path.endsWith("/lead-imports")) return await listed(api, "import-job", "id", made);
   if (path.endsWith("/dashboards")) return await among(api, "dashboards?limit=500", "id", made);
   return await listed(api, path.slice("lio/api/".length).replace(/\/add$/, ""), "id", made);

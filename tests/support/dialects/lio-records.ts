@@ -91,6 +91,8 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
   },
   queries: () => Promise.resolve("leads_by_status"),
   "target-accounts": addAccount,
+  // The one calendar that everybody has.
+  calendar: () => Promise.resolve("internal"),
   exports: async (workspaceId) => String(await writtenExport(workspaceId)),
   async "web-form"(workspaceId) {
     const [form] = await asOwner<{ form_link: string }>(

@@ -12,6 +12,7 @@ import { DASHBOARD_MISTAKES, isOfDashboard, ownDashboard } from "./lio-dashboard
 import { giveExport, unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
+import { MEETING_MISTAKES, NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
 import { fromPages } from "./lio-pages.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
@@ -34,6 +35,7 @@ const NOT_KEPT = new Set([
   // How an import is done.
   "mapping",
   "tags",
+  ...NOT_KEPT_OF_MEETINGS,
 ]);
 
 const REFUSALS: TestDialect["refusals"] = {
@@ -124,6 +126,7 @@ export const lio: TestDialect = {
     "^Must (have at least one open stage|be [01] of a (won|lost) stage|not be true together)",
     "^Is required of a stage without an id",
     ...DASHBOARD_MISTAKES,
+    ...MEETING_MISTAKES,
     "^Is no (filter of this list|order of this list|field of a (lead|contact|company|deal|meeting))",
   ].join("|")),
   tookAll: ({ status }) => status < 300,

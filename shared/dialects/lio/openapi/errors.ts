@@ -82,11 +82,21 @@ function errorBody(type: string, kind: Kind): Schema {
     code,
     ...(kind === "invalid" ? { fields: FIELDS } : {}),
   });
-  const existing: Schema = { type: ["integer", "null"], description: "The record that is there." };
   return object({
     success: { type: "boolean", const: false },
     error: kind === "conflict"
-      ? { ...error, properties: { ...error.properties as Schema, existing_id: existing } }
+      ? { ...error, properties: { ...error.properties as Schema, ...ofConflicts(type) } }
       : error,
   });
+}
+
+function ofConflicts(type: string): Record<string, Schema> {
+  return {
+    type: {
+      type: "string",
+      enum: [type, "not_connected"],
+      description: "`not_connected` where a service has to be connected first, which `code` names.",
+    },
+    existing_id: { type: ["integer", "null"], description: "The record that is there." },
+  };
 }

@@ -6,6 +6,7 @@ import { DASHBOARD_ANSWERS, DASHBOARD_BODIES } from "./dashboard-examples.ts";
 import { DEAL_ANSWERS, DEAL_BODIES } from "./deal-examples.ts";
 import { FORECAST_ANSWERS } from "./forecast-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
+import { MEETING_ANSWERS, MEETING_BODIES } from "./meeting-examples.ts";
 import { COMPANY, CONTACT, PEOPLE_BODIES } from "./people-examples.ts";
 
 const TIME = "2026-06-15T09:14:32.000Z";
@@ -47,6 +48,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...DEAL_ANSWERS,
   ...FORECAST_ANSWERS,
   ...LEAD_ANSWERS,
+  ...MEETING_ANSWERS,
   UserPage: {
     success: true,
     message: "Users fetched",
@@ -103,6 +105,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...DASHBOARD_BODIES,
   ...DEAL_BODIES,
   ...LEAD_BODIES,
+  ...MEETING_BODIES,
   Login: { email: "rita@example.com", password: "correct horse battery" },
   CreateUser: {
     first_name: "Rita",

@@ -53,13 +53,15 @@ export const WORDS: Words = {
     Forecast: "What deals are expected to come to, and how right that was.",
     "Target accounts": "Companies that are to be won, who matters at each, and what is planned.",
     Reports: "How far target accounts got.",
+    Calendar: "What users have in their calendars, here or in other services.",
+    Meeting: "Meetings of users, to which those who attend are invited by mail.",
     Contact: "People, with their company and what they have to say in it.",
     Company: "Companies, with how many leads, contacts and deals they have.",
   },
 };
 
-/** What names things by a text, by the name of their parameter or by what they are. */
-const TEXTS: Readonly<Record<string, { description: string; example: string }>> = {
+/** What things are named by where that is no id, by the name of their parameter or by what they are. */
+const NAMED: Readonly<Record<string, { description: string; example: string; enum?: string[] }>> = {
   form_link: {
     description: "The end of the address of the form's page.",
     example: "q7Xk2mPzR4tVw9YbN1cD5f",
@@ -67,17 +69,30 @@ const TEXTS: Readonly<Record<string, { description: string; example: string }>> 
   slug: { description: "The slug of the user's booking profile.", example: "rita-rep" },
   queryId: { description: "The query_id of the query.", example: "leads_by_status" },
   dashboards: { description: "The id or the dashboard_id of the dashboard.", example: "sales" },
+  provider: {
+    description: "The calendar here, or that of a service which has to be connected.",
+    example: "internal",
+    enum: ["internal", "google", "microsoft", "outlook"],
+  },
 };
 
 // Records are named by their ids, but for some.
 function pathParameter(name: string, of: string): Schema {
-  const text = TEXTS[name] ?? TEXTS[of];
+  const { description, example, ...named } = NAMED[name] ?? NAMED[of] ??
+    { description: "The id of the record.", example: 42 };
   return {
     name,
     in: "path",
     required: true,
-    description: text?.description ?? "The id of the record.",
-    schema: text ? { type: "string", minLength: 1 } : { type: "integer", minimum: 1 },
-    example: text?.example ?? 42,
+    description,
+    schema: pathSchema(example, named),
+    example,
   };
+}
+
+function pathSchema(example: string | number, { enum: values }: { enum?: string[] }): Schema {
+  if (values !== undefined) return { type: "string", enum: values };
+  return typeof example === "number"
+    ? { type: "integer", minimum: 1 }
+    : { type: "string", minLength: 1 };
 }

@@ -1,0 +1,40 @@
+import type { Condition } from "../../crm/lists/conditions.ts";
+import { InvalidInput } from "../../refusals/errors.ts";
+import type { DateOrTime } from "./dates.ts";
+
+const DAY_MS = 86_400_000;
+const MOST_DAYS = 366;
+const USUAL_DAYS = 30;
+
+/** What overlaps the time from `from` to `to`; a date is its whole UTC day. Throws InvalidInput. */
+export function overlapping(
+  { from, to }: { from?: DateOrTime | undefined; to?: DateOrTime | undefined },
+  now = Date.now(),
+): Condition[] {
+  const isDay = to?.given.length === 10;
+  const end = to && Date.parse(to.at) + (isDay ? DAY_MS : 0);
+  const start = from
+    ? Date.parse(from.at)
+    : end !== undefined && end <= now
+    ? end - USUAL_DAYS * DAY_MS
+    : now;
+  const last = end ?? start + USUAL_DAYS * DAY_MS;
+  if (last < start || isDay && last === start) throw mistake("from", "Must not be after to.");
+  if (last - start > MOST_DAYS * DAY_MS) {
+    throw mistake("to", `Must be at most ${MOST_DAYS} days after from.`);
+  }
+  return [
+    { is: "after", column: "end_time", value: text(start) },
+    { is: "before", column: "start_time", value: text(last) },
+  ];
+}
+
+// Beyond the last time that a year of four digits can tell, all are before.
+function text(time: number): string {
+  const isFar = time > Date.parse("9999-12-31T23:59:59.999Z");
+  return isFar ? "infinity" : new Date(time).toISOString();
+}
+
+function mistake(field: string, message: string): InvalidInput {
+  return new InvalidInput([{ field, message, in: "query" }]);
+}
