@@ -36,17 +36,14 @@ create table crm.booking_profiles (
     references crm.users (workspace_id, id) on delete cascade
 );
 
-call app.make_tenant_table('booking_profiles', 'select, update');
+call app.make_tenant_table('booking_profiles', 'select');
 
 -- The profiles with what they have from their user where they have none of their own.
 create view crm.bookable_users with (security_invoker = true) as
   select p.workspace_id, p.user_id, p.slug, p.enabled, u.name,
     coalesce(p.title, 'Meeting with ' || u.name) as title, p.description, p.location, p.meeting_tool,
     p.durations, p.slot_interval, p.buffer_before, p.buffer_after, p.min_notice_minutes, p.max_days_ahead,
-    coalesce(p.timezone, u.timezone) as timezone, json_build_object(
-      'mon', p.working_hours -> 'mon', 'tue', p.working_hours -> 'tue', 'wed', p.working_hours -> 'wed',
-      'thu', p.working_hours -> 'thu', 'fri', p.working_hours -> 'fri', 'sat', p.working_hours -> 'sat',
-      'sun', p.working_hours -> 'sun') as working_hours
+    coalesce(p.timezone, u.timezone) as timezone, p.working_hours
   from crm.booking_profiles p
   join crm.users u on u.workspace_id = p.workspace_id and u.id = p.user_id;
 
@@ -85,7 +82,7 @@ create trigger make_booking_profile after insert on crm.users
 -- Changes what is given of how a user can be booked. What they have from themselves and is given as it is shown
 -- stays theirs.
 create function app.change_booking_profile(p_user uuid, p_given jsonb) returns void
-language plpgsql volatile
+language plpgsql volatile security definer
 set search_path = ''
 as $$
 declare

@@ -3,7 +3,7 @@
 -- Lets nobody else book the user, nor make a lead of the email, before the transaction ends. Emails come first, as
 -- with leads.
 create function app.hold_booking(p_user uuid, p_email text) returns void
-language plpgsql volatile
+language plpgsql volatile security definer
 set search_path = ''
 as $$
 begin

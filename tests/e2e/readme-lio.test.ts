@@ -17,6 +17,7 @@ const HTML = /<(?:iframe|form) .*>\n/g;
 
 test("LIO's examples make an Admin, log them in, make keys and a form, hand leads in and find the hot one", async () => {
   const output = await printedIn(`acme-${randomUUID()}`, "lio", gateway);
+  const documents = documentsIn(output.replaceAll(HTML, ""));
   const [
     made,
     me,
@@ -30,9 +31,7 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
     overview,
     counted,
     dashboard,
-  ] = documentsIn(
-    output.replaceAll(HTML, ""),
-  );
+  ] = documents;
   expect(made.user).toMatchObject({ role: "admin", role_name: "Admin" });
   expect(me).toMatchObject({ success: true, data: { id: made.user.number, role_id: 1 } });
   expect(key.api_key).toMatchObject({
@@ -53,4 +52,6 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
   const { total } = overview.data.leads;
   expect(counted.data).toMatchObject({ query_id: "custom", rows: [{ value: total }] });
   expect(dashboard.data).toMatchObject({ dashboard_id: "sales", scope: "team" });
+  const booked = documents.find(({ message }) => message === "Booking confirmed");
+  expect(booked.data).toMatchObject({ status: "confirmed", title: "Meeting with Ada Admin" });
 });

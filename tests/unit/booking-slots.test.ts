@@ -79,6 +79,22 @@ test("a span of any length has the slots that start in it, and no others", () =>
   }
 });
 
+test("where clocks are set back over midnight, a span ends where it ends", () => {
+  const rules: SlotRules = {
+    timezone: "America/St_Johns",
+    working_hours: { ...PLAIN, sat: [] },
+    slot_interval: 5,
+    buffer_before: 0,
+    buffer_after: 0,
+  };
+  const [start, last] = [Date.UTC(2010, 10, 6), Date.UTC(2010, 10, 9)];
+  const all = freeSlots(rules, 5, { start, end: last }, []);
+  for (let end = Date.UTC(2010, 10, 7); end < last; end += 5 * MINUTE) {
+    expect(freeSlots(rules, 5, { start, end }, []))
+      .toEqual(all.filter((slot) => slot.start < end));
+  }
+});
+
 test("what is busy blocks up to where it touches, whatever its order", () => {
   const rules: SlotRules = {
     timezone: "UTC",
@@ -98,9 +114,9 @@ test("what is busy blocks up to where it touches, whatever its order", () => {
   const meeting = { start: at("10:30"), end: at("10:45") };
   expect(starts([meeting])).toEqual(["09:00", "09:30", "11:00", "11:30"]);
   expect(starts([{ ...meeting, end: at("10:46") }])).toEqual(["09:00", "09:30", "11:30"]);
-  const early = { start: at("08:00"), end: at("08:45") };
-  const within10 = { start: at("08:10"), end: at("08:20") };
-  expect(starts([meeting, within10, early])).toEqual(["09:00", "09:30", "11:00", "11:30"]);
+  const early = { start: at("08:00"), end: at("08:46") };
+  const within8 = { start: at("08:10"), end: at("08:20") };
+  expect(starts([meeting, within8, early])).toEqual(["09:30", "11:00", "11:30"]);
   expect(starts([{ start: at("00:00"), end: at("24:00") }])).toEqual([]);
 });
 

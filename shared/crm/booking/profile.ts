@@ -5,7 +5,7 @@ import { lazy } from "../../memory/lazy.ts";
 import { timezone } from "../members.ts";
 import { label, text } from "../values/fields.ts";
 import type { SlotRules } from "./slots.ts";
-import { answeredHours, givenHours } from "./working-hours.ts";
+import { answeredHours, givenHours, WEEKDAYS } from "./working-hours.ts";
 
 /** How a meeting is held. */
 export const MEETING_TOOLS = ["meet", "teams", "zoom", "custom", "none"] as const;
@@ -90,22 +90,28 @@ export const answeredProfile = lazy(() =>
   }).meta({ id: "Booking" })
 );
 
+const HOURS = sql.join(
+  WEEKDAYS.map((day) => sql.raw(`'${day}', working_hours -> '${day}'`)),
+);
+
 const SHOWN = sql.join([
-  "slug",
-  "enabled",
-  "title",
-  "description",
-  "location",
-  "meeting_tool",
-  "durations",
-  "slot_interval",
-  "buffer_before",
-  "buffer_after",
-  "min_notice_minutes",
-  "max_days_ahead",
-  "timezone",
-  "working_hours",
-].map(sql.ref));
+  ...[
+    "slug",
+    "enabled",
+    "title",
+    "description",
+    "location",
+    "meeting_tool",
+    "durations",
+    "slot_interval",
+    "buffer_before",
+    "buffer_after",
+    "min_notice_minutes",
+    "max_days_ahead",
+    "timezone",
+  ].map(sql.ref),
+  sql`json_build_object(${HOURS}) as working_hours`,
+]);
 
 /** SQL of a user's profile as JSON. */
 export function profileOf(user: Sql): Sql {

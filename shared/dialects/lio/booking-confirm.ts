@@ -17,19 +17,22 @@ import { noParameters } from "../../http/query.ts";
 import { transact } from "../../http/write.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
-import type { Refusal } from "../../refusals/refusal.ts";
+import { Refusal } from "../../refusals/refusal.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
 import { type Host, hostOf } from "./booking-host.ts";
 import type { LioCaller } from "./caller.ts";
+import { confirmedPage, refusedPage } from "./booking-visit.ts";
 import { companyDomain } from "./captured-lead.ts";
 import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
 import { refusal } from "./errors.ts";
 import { readQuery } from "./reading.ts";
-import { oneRecord } from "./schemas.ts";
+import { html, oneRecord } from "./schemas.ts";
+import { wantsPage } from "./wants-page.ts";
 import { SUBMISSION_BODY, submitted } from "./web-form-body.ts";
 
 const MINUTE = 60_000;
+const UNAVAILABLE = "slot_unavailable";
 
 const body = lazy(() =>
   z.strictObject({
@@ -79,7 +82,7 @@ export const confirmBooking: LioOperation = {
       id: "confirmBooking",
       summary: "Confirm a booking",
       body: body(),
-      answers: { 201: confirmed() },
+      answers: { 201: z.union([confirmed(), html()]) },
       refusals: ["not_found" as const, "conflict" as const, "limited" as const],
     };
   },
@@ -90,14 +93,28 @@ export const confirmBooking: LioOperation = {
 
 async function confirm(call: Call<LioCaller>, host: Host): Promise<Outcome> {
   await loadRegistries();
-  const [, wish] = collectMistakes(
-    () => readQuery(call, noParameters()),
-    () => wishOf(submitted(call), host.profile),
-  );
+  const { profile } = host;
+  const sent = submitted(call);
   try {
-    return await transact(call, (transaction) => booked(transaction, host, wish));
+    const [, wish] = collectMistakes(
+      () => readQuery(call, noParameters()),
+      () => wishOf(sent, profile),
+    );
+    const outcome = await transact(call, (transaction) => booked(transaction, host, wish));
+    if (!wantsPage(call)) return outcome;
+    const { replayed } = outcome;
+    const page = confirmedPage(profile, wish.slot, wish.visitor.timezone);
+    return replayed ? { ...page, replayed } : page;
   } catch (error) {
-    throw isTaken(error) ? unavailable() : domainError(uniqueLeads, error);
+    const refused = isTaken(error) ? unavailable() : domainError(uniqueLeads, error);
+    if (!wantsPage(call)) throw refused;
+    if (refused instanceof InvalidInput) {
+      return refusedPage(call, profile, sent, refused.fields);
+    }
+    if (refused instanceof Refusal && refused.facts.code === UNAVAILABLE) {
+      return refusedPage(call, profile, sent, null);
+    }
+    throw refused;
   }
 }
 
@@ -114,11 +131,10 @@ async function booked(transaction: Transaction, host: Host, wish: Wish): Promise
     statement(profileById(host.id)),
     statement(busyTimes(host.id, host.profile, asked)),
   ]);
-  const profile = rowOf<BookingProfile & { enabled: boolean }>(held);
+  const [profile] = rowsOf<BookingProfile & { enabled: boolean }>(held);
+  if (!profile?.enabled || !profile.durations.includes(asked.duration)) throw unavailable();
   const { duration, within } = bookablePart(profile, asked, now);
-  const isOffered = profile.enabled && profile.durations.includes(duration) &&
-    freeSlots(profile, duration, within, rowsOf<Span>(busy)).length > 0;
-  if (!isOffered) throw unavailable();
+  if (freeSlots(profile, duration, within, rowsOf<Span>(busy)).length === 0) throw unavailable();
   const domain = companyDomain(visitor.email);
   const [made] = await transaction.run([
     statement(booking(host.id, profile, slot, visitor, domain)),
@@ -152,5 +168,5 @@ function wishOf(
 }
 
 function unavailable(): Refusal {
-  return refusal("conflict", "slot_unavailable", "This time is not, or no longer, offered.");
+  return refusal("conflict", UNAVAILABLE, "This time is not, or no longer, offered.");
 }

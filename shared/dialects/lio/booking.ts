@@ -1,17 +1,18 @@
 import * as z from "zod";
 import { MEETING_TOOLS } from "../../crm/booking/profile.ts";
 import { publicRoute } from "../../http/operation.ts";
-import { noParameters } from "../../http/query.ts";
 import { router } from "../../http/router.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { askedOf, availability, shownSlots, slotParameters, slotsOf } from "./availability.ts";
 import { confirmBooking } from "./booking-confirm.ts";
+import { pageParameters, shownPage } from "./booking-visit.ts";
 import { hostOf } from "./booking-host.ts";
 import type { LioCaller } from "./caller.ts";
 import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
 import { readQuery } from "./reading.ts";
-import { oneRecord } from "./schemas.ts";
+import { html, oneRecord } from "./schemas.ts";
+import { wantsPage } from "./wants-page.ts";
 
 const REFUSALS = ["not_found", "limited", "unavailable"] as const;
 
@@ -39,13 +40,16 @@ const profile: LioOperation = {
     return {
       id: "getBooking",
       summary: "Get the booking profile of a rep",
-      answers: { 200: shown() },
+      query: pageParameters(),
+      answers: { 200: z.union([shown(), html()]) },
       refusals: REFUSALS,
     };
   },
   async run(call) {
-    const { profile: its } = await hostOf(call);
-    readQuery(call, noParameters());
+    const host = await hostOf(call);
+    const query = readQuery(call, pageParameters());
+    if (wantsPage(call)) return await shownPage(call, host, query);
+    const { profile: its } = host;
     const { slug, name, title, description, durations, timezone } = its;
     const { location, meeting_tool, max_days_ahead } = its;
     const [duration] = durations;

@@ -6,6 +6,9 @@ export function oneRecord(record: z.ZodType): z.ZodObject {
   return z.object({ success: z.literal(true), message: z.string(), data: record });
 }
 
+/** The schema of a page. */
+export const html = lazy(() => z.string().meta({ contentMediaType: "text/html" }));
+
 /** The id of a record in a body. */
 export const recordId = lazy(() => z.int("Must be a whole number").min(1, "Must be 1 or more"));
 

@@ -20,6 +20,7 @@ const AUTOCOMPLETE: Readonly<Record<string, string>> = {
   email: "email",
   phone: "tel",
   company: "organization",
+  name: "name",
 };
 
 /** Text as HTML, also within quotes. */

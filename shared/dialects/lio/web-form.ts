@@ -17,8 +17,10 @@ import type { LioCaller } from "./caller.ts";
 import type { LioOperation } from "./contract.ts";
 import { identifyInFrame } from "./identify-key.ts";
 import { readQuery } from "./reading.ts";
+import { html } from "./schemas.ts";
 import { isWebForm, SUBMISSION_BODY, submitted } from "./web-form-body.ts";
 import { linkOf, noForm, pageTokens, submitter } from "./web-form-caller.ts";
+import { wantsPage } from "./wants-page.ts";
 import { donePage, formPage, HONEYPOT, TOKEN } from "./web-form-page.ts";
 
 type Asked = Call<LioCaller>;
@@ -46,8 +48,6 @@ const parameters = lazy(() =>
     }),
   })
 );
-
-const html = lazy(() => z.string().meta({ contentMediaType: "text/html" }));
 
 const show: LioOperation = {
   kind: "read",
@@ -147,10 +147,6 @@ async function taken(
     status: 201,
     body: JSON.stringify({ success: true, message, data: { submitted: true } }),
   };
-}
-
-function wantsPage({ request }: Asked): boolean {
-  return /\btext\/html\b/i.test(request.headers.get("accept") ?? "");
 }
 
 function pageAfter(form: StoredForm, { replayed }: Outcome): Outcome {

@@ -23,6 +23,8 @@ const SCOPES = ["read", "review", "own", "write", "manage", "admin"];
 const USER_LIMIT = Number(FUNCTIONS_ENVIRONMENT.LUMENBASE_USER_REQUESTS_PER_MINUTE);
 /** Fields that are read back in one form for everything that means the same, or not at all. */
 const NOT_KEPT = new Set([
+  // Merged into what is there.
+  "booking",
   "email",
   "phone_no",
   "phone_number",
@@ -127,10 +129,13 @@ export const lio: TestDialect = {
     "^Is required of a stage without an id",
     ...DASHBOARD_MISTAKES,
     ...MEETING_MISTAKES,
+    "^Must not be given with from or to",
+    "^Must be at most 62 days after from",
+    "^Must (end after it begins|have intervals that do not overlap|be different ones)",
     "^Is no (filter of this list|order of this list|field of a (lead|contact|company|deal|meeting))",
   ].join("|")),
   tookAll: ({ status }) => status < 300,
-  isLoose: ({ id }) => id === "submitWebForm",
+  isLoose: ({ id }) => id === "submitWebForm" || id === "confirmBooking",
   record: ({ body }) => body.data,
   expectSuccess(_, { headers, text, body }) {
     if (headers.get("content-type") === "text/html; charset=utf-8") {
