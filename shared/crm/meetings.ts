@@ -84,7 +84,8 @@ export interface InvitationsFrom {
   name: string | null;
 }
 
-function mailOf(from: InvitationsFrom | null): Sql {
+/** SQL of them, as app.insert_meeting takes it. */
+export function mailOf(from: InvitationsFrom | null): Sql {
   if (from === null) return sql`null`;
   const { address, name } = from;
   return sql`${JSON.stringify({ from_email: address, from_name: name })}::jsonb`;

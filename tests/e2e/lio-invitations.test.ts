@@ -11,13 +11,19 @@ ownMigratedDatabase();
 
 const [ANN, BOB] = ["ann@example.org", "bob@example.org"];
 
-test("those who attend are invited, told another time, and told that it is cancelled", async () => {
+/** A gateway that sends mail, and where that arrives. */
+async function mailed() {
   const box = await mailboxOfTest({ security: "none" });
   const { url } = await testGateway(
     { SMTP_URL: `smtp://127.0.0.1:${box.port}`, MAIL_FROM: "Lumenbase <mail@lumenbase.test>" },
     databaseUrl("apiUrl"),
     { runsJobs: true },
   );
+  return { box, url };
+}
+
+test("those who attend are invited, told another time, and told that it is cancelled", async () => {
+  const { box, url } = await mailed();
   const workspace = await testWorkspace();
   const user = await lioUser(workspace);
   const api = new LioClient(url, user.api.key);
@@ -79,4 +85,30 @@ test("those who attend are invited, told another time, and told that it is cance
     [workspace.id],
   );
   expect(states).toEqual([{ state: "sent", messages: 9 }]);
+});
+
+test("a visitor who books is invited, with a copy to whom they meet", async () => {
+  const { box, url } = await mailed();
+  const workspace = await testWorkspace();
+  const user = await lioUser(workspace);
+  const api = new LioClient(url, user.api.key);
+  const { booking } = await api.done(`user/update/${user.number}`, {
+    booking: { enabled: true, title: "Intro" },
+  });
+  const visitor = new LioClient(url, null);
+  const { slots } = await visitor.read(`v1/booking/${booking.slug}/availability`);
+  const { start, end } = slots[0];
+  const wish = { start, end, name: "Ann", email: ANN };
+  const made = await visitor.made(`v1/booking/${booking.slug}/confirm`, wish);
+  expect(made).toMatchObject({ status: "confirmed", invitation: "queued" });
+  await eventually(() => Promise.resolve(box.arrived.length > 0));
+  const [arrived] = box.arrived;
+  expect(toldBy(arrived!)).toMatchObject({
+    to: [ANN, user.email],
+    subject: "Invitation: Intro",
+    method: "REQUEST",
+    sequence: 0,
+    start: start.replace(".000", ""),
+  });
+  expect(arrived?.email).toMatchObject({ to: [{ address: ANN }], cc: [{ address: user.email }] });
 });

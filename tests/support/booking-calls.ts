@@ -15,16 +15,6 @@ export const BOOKING_CALLS: Record<string, FunctionCall> = {
       '{"first_name": "Jane", "email": "jane@acme.com"}', null)`,
     "23503",
   ),
-  busy_times: of(
-    "select app.busy_times({user}, '2026-03-28T00:00:00Z', '2026-03-29T00:00:00Z') as busy",
-    [],
-  ),
-  insert_meeting: of(
-    `select app.insert_meeting(jsonb_populate_record(null::crm.meetings, jsonb_build_object(
-      'user_id', {user}, 'title', 'T', 'start_time', '2026-03-28T09:00:00Z',
-      'end_time', '2026-03-28T09:30:00Z')), null)`,
-    "23503",
-  ),
   change_booking_profile: of(
     `select app.change_booking_profile({user}, '{"enabled": true}') as done`,
     [{ done: "" }],

@@ -1,6 +1,7 @@
 import { stringify } from "lossless-json";
 import { isPostgresError } from "../../db/errors.ts";
 import { type Sql, sql } from "../../db/sql.ts";
+import { type InvitationsFrom, mailOf } from "../meetings.ts";
 import type { BookingProfile } from "./profile.ts";
 import type { Span } from "./slots.ts";
 
@@ -35,13 +36,14 @@ export function hold(user: string, email: string): Sql {
   return sql`select app.hold_booking(${user}, ${email})`;
 }
 
-/** The query that books a user: a row of the meeting's `number`. */
+/** The query that books a user, and invites both to the meeting: a row of its `number`. */
 export function booking(
   user: string,
   profile: BookingProfile,
   slot: Span,
   visitor: Visitor,
   companyDomain: object,
+  from: InvitationsFrom | null,
 ): Sql {
   const { name, email, company, phone, notes } = visitor;
   const meeting = {
@@ -61,7 +63,9 @@ export function booking(
   };
   const lead = { ...namesOf(name), email, company, phone, source: SOURCE, assigned_to: user };
   return sql`select number::float8 as number from app.book_meeting(
-    ${stringify(meeting)}::jsonb, ${stringify({ ...lead, ...companyDomain })}::jsonb, null)`;
+    ${stringify(meeting)}::jsonb, ${stringify({ ...lead, ...companyDomain })}::jsonb, ${
+    mailOf(from)
+  })`;
 }
 
 /** The first name and the last, which is what follows the last blank. */

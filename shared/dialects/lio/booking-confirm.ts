@@ -3,6 +3,7 @@ import { bookablePart, busyTimes } from "../../crm/booking/availability.ts";
 import { booking, hold, isTaken, meetingUrl, type Visitor } from "../../crm/booking/book.ts";
 import { type BookingProfile, profileById } from "../../crm/booking/profile.ts";
 import { freeSlots, type Span } from "../../crm/booking/slots.ts";
+import type { InvitationsFrom } from "../../crm/meetings.ts";
 import { timezone } from "../../crm/members.ts";
 import { domainError } from "../../crm/records.ts";
 import { uniqueLeads } from "../../crm/unique-leads.ts";
@@ -15,6 +16,7 @@ import { rowOf, rowsOf } from "../../db/wire/rows.ts";
 import type { Call, Outcome } from "../../http/call.ts";
 import { noParameters } from "../../http/query.ts";
 import { transact } from "../../http/write.ts";
+import { systemSender } from "../../mail/system-mail.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import { Refusal } from "../../refusals/refusal.ts";
@@ -100,7 +102,8 @@ async function confirm(call: Call<LioCaller>, host: Host): Promise<Outcome> {
       () => readQuery(call, noParameters()),
       () => wishOf(sent, profile),
     );
-    const outcome = await transact(call, (transaction) => booked(transaction, host, wish));
+    const from = systemSender(call.services.env);
+    const outcome = await transact(call, (transaction) => booked(transaction, host, wish, from));
     if (!wantsPage(call)) return outcome;
     const { replayed } = outcome;
     const page = confirmedPage(profile, wish.slot, wish.visitor.timezone);
@@ -118,7 +121,12 @@ async function confirm(call: Call<LioCaller>, host: Host): Promise<Outcome> {
   }
 }
 
-async function booked(transaction: Transaction, host: Host, wish: Wish): Promise<Outcome> {
+async function booked(
+  transaction: Transaction,
+  host: Host,
+  wish: Wish,
+  from: InvitationsFrom | null,
+): Promise<Outcome> {
   const { slot, visitor } = wish;
   const now = Date.now();
   const asked = {
@@ -137,7 +145,7 @@ async function booked(transaction: Transaction, host: Host, wish: Wish): Promise
   if (freeSlots(profile, duration, within, rowsOf<Span>(busy)).length === 0) throw unavailable();
   const domain = companyDomain(visitor.email);
   const [made] = await transaction.run([
-    statement(booking(host.id, profile, slot, visitor, domain)),
+    statement(booking(host.id, profile, slot, visitor, domain, from)),
   ]);
   return answer(201, {
     id: rowOf<{ number: number }>(made).number,
@@ -150,7 +158,7 @@ async function booked(transaction: Transaction, host: Host, wish: Wish): Promise
     email: visitor.email,
     location: profile.location,
     meeting_url: meetingUrl(profile),
-    invitation: "not_configured",
+    invitation: from === null ? "not_configured" : "queued",
   }, "Booking confirmed");
 }
 

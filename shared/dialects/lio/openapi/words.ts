@@ -40,7 +40,8 @@ export const WORDS: Words = {
     Exports: "Records as files.",
     "Import job": "What is imported, or made, by jobs.",
     V1: "Leads that other systems hand in, forms' pages, booking, and signals.",
-    Calendar: "When users can be met, and what is in their calendars.",
+    Calendar:
+      "When users can be met, and what they have in their calendars, here or in other services.",
     Lead: "Leads, their notes, follow-ups, deals, documents and custom fields.",
     "Storage file": "Files that users store.",
     File: "Files, stored here or in another service, that are attached to records.",
@@ -53,7 +54,6 @@ export const WORDS: Words = {
     Forecast: "What deals are expected to come to, and how right that was.",
     "Target accounts": "Companies that are to be won, who matters at each, and what is planned.",
     Reports: "How far target accounts got.",
-    Calendar: "What users have in their calendars, here or in other services.",
     Meeting: "Meetings of users, to which those who attend are invited by mail.",
     Contact: "People, with their company and what they have to say in it.",
     Company: "Companies, with how many leads, contacts and deals they have.",
