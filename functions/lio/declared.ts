@@ -10,6 +10,10 @@ import {
 
 /** LIO's function, which publishes the contract that describes it. */
 export function declared(contract: LoadContract) {
+  return withSales(withLeads(contract));
+}
+
+function withLeads(contract: LoadContract) {
   return endpoint("lio", lio)
     .get("/openapi.json", publicRoute, contractDocument(PUBLICATION, contract))
     .get("/docs", publicRoute, pageDocument(PUBLICATION, contract))
@@ -33,11 +37,12 @@ export function declared(contract: LoadContract) {
     .mount("/api/v1/intent-signal", () => import("../../shared/dialects/lio/intent-signal.ts"))
     .mount("/api/v1/lead", () => import("../../shared/dialects/lio/capture.ts"))
     .mount("/api/v1/web-form", () => import("../../shared/dialects/lio/web-form.ts"))
-    .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"))
-    .mount(
-      "/api/calendar/availability",
-      () => import("../../shared/dialects/lio/calendar-availability.ts"),
-    )
+    .mount("/api/role", () => import("../../shared/dialects/lio/roles.ts"));
+}
+
+/** Whom there is to sell to, how that goes, and when to meet. */
+function withSales(app: ReturnType<typeof withLeads>) {
+  return app
     .mount("/api/company", () => import("../../shared/dialects/lio/companies.ts"))
     .mount("/api/contact", () => import("../../shared/dialects/lio/contacts.ts"))
     .mount("/api/pipelines", () => import("../../shared/dialects/lio/pipelines.ts"))
@@ -49,5 +54,9 @@ export function declared(contract: LoadContract) {
     .mount("/api/reports/abm", () => import("../../shared/dialects/lio/account-reports.ts"))
     .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
     .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
-    .mount("/api/role", () => import("../../shared/dialects/lio/roles.ts"));
+    .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"))
+    .mount(
+      "/api/calendar/availability",
+      () => import("../../shared/dialects/lio/calendar-availability.ts"),
+    );
 }

@@ -147,8 +147,18 @@ async function booked(
   const [made] = await transaction.run([
     statement(booking(host.id, profile, slot, visitor, domain, from)),
   ]);
+  const { number } = rowOf<{ number: number }>(made);
+  return told(number, profile, wish, from !== null);
+}
+
+function told(
+  id: number,
+  profile: BookingProfile,
+  { slot, visitor }: Wish,
+  isInvited: boolean,
+): Outcome {
   return answer(201, {
-    id: rowOf<{ number: number }>(made).number,
+    id,
     status: "confirmed",
     start: new Date(slot.start).toISOString(),
     end: new Date(slot.end).toISOString(),
@@ -158,7 +168,7 @@ async function booked(
     email: visitor.email,
     location: profile.location,
     meeting_url: meetingUrl(profile),
-    invitation: from === null ? "not_configured" : "queued",
+    invitation: isInvited ? "queued" : "not_configured",
   }, "Booking confirmed");
 }
 

@@ -8,11 +8,12 @@ import { roleFor, strangersToken } from "../lio.ts";
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
-import { DASHBOARD_MISTAKES, isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
+import { isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
 import { giveExport, unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
-import { MEETING_MISTAKES, NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
+import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
+import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
 import { fromPages } from "./lio-pages.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
@@ -105,35 +106,7 @@ export const lio: TestDialect = {
   codes: null,
   message: ({ body }) => body.error.message,
   mistakes: ({ body }) => body?.error?.fields ?? [],
-  onlyTheServer: new RegExp([
-    "^No [\\w ]+ with this id",
-    "^Another \\w+ has this",
-    "^Belongs to another request",
-    "^Must be (a phone number|a language tag|a time zone|the same as)",
-    "^Is not your password",
-    "^Must not be (after|null|given with (an id in the path|unassigned=true))",
-    "^Must be (the company that company(_id)? names|a date or a time with its offset)",
-    "^No active tag: ",
-    "^No active user with this id|^No contact of this account|^Must not be in the past",
-    "^Give the ids once: in the body, or in the query",
-    "^Is required with model_id",
-    "^Is required, unless the file is stored here",
-    "^Must be a PNG, JPEG, GIF or WebP image",
-    "^Must be a JSON object, such as",
-    "^Must map to fields of a lead",
-    "^The file has no column",
-    "^The (stage is in the list before|pipeline is inactive)",
-    "^Must be (a stage of the pipeline|at most \\S+ the limit of the pipeline|another name than)",
-    "^Must be given with another pipeline",
-    "^Must (have at least one open stage|be [01] of a (won|lost) stage|not be true together)",
-    "^Is required of a stage without an id",
-    ...DASHBOARD_MISTAKES,
-    ...MEETING_MISTAKES,
-    "^Must not be given with from or to",
-    "^Must be at most 62 days after from",
-    "^Must (end after it begins|have intervals that do not overlap|be different ones)",
-    "^Is no (filter of this list|order of this list|field of a (lead|contact|company|deal|meeting))",
-  ].join("|")),
+  onlyTheServer: ONLY_THE_SERVER,
   tookAll: ({ status }) => status < 300,
   isLoose: ({ id }) => id === "submitWebForm" || id === "confirmBooking",
   record: ({ body }) => body.data,
