@@ -52,11 +52,11 @@ function withSales(app: ReturnType<typeof withLeads>) {
     .mount("/api/queries", () => import("../../shared/dialects/lio/queries.ts"))
     .mount("/api/target-accounts", () => import("../../shared/dialects/lio/target-accounts.ts"))
     .mount("/api/reports/abm", () => import("../../shared/dialects/lio/account-reports.ts"))
-    .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
-    .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
-    .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"))
     .mount(
       "/api/calendar/availability",
       () => import("../../shared/dialects/lio/calendar-availability.ts"),
-    );
+    )
+    .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
+    .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
+    .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"));
 }

@@ -18,13 +18,16 @@ const MAX_EXPONENTS = 50_000;
 const MAX_WHOLE = 131_072;
 const MAX_DECIMALS = 16_383;
 
+/** What is told of JSON data that PostgreSQL cannot keep for its numbers. */
+export const TOO_MANY_DIGITS = "Has numbers with too many digits when they are written out";
+
+/** Whether PostgreSQL can keep JSON data, and show it in a size like that in which it came. */
+export function isWritable(given: unknown): boolean {
+  return canBeWritten(numbersIn(given));
+}
+
 /** A JSON object of any content that PostgreSQL is to keep. */
-export const storedObject = lazy(() =>
-  jsonObject.refine(
-    (given) => canBeWritten(numbersIn(given)),
-    "Has numbers with too many digits when they are written out",
-  )
-);
+export const storedObject = lazy(() => jsonObject.refine(isWritable, TOO_MANY_DIGITS));
 
 // So that a hundred such numbers can be written out.
 const FEW_DIGITS = 400;

@@ -58,14 +58,28 @@ begin
 end
 $$;
 
+-- The same, of rows that may hang on a deal as well.
+create procedure app.show_with_deal(p_table text)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  call app.show_where(p_table, format('(lead_id is null or exists (
+    select from crm.leads l where l.workspace_id = %1$I.workspace_id and l.id = %1$I.lead_id))
+    and (deal_id is null or exists (
+      select from crm.deals d where d.workspace_id = %1$I.workspace_id and d.id = %1$I.deal_id))', p_table));
+end
+$$;
+
 call app.show_by_owner('leads');
 -- A deal of a lead is seen with it, besides.
 call app.show_where('deals', $$assigned_to = (select app.claimed_actor())
   or case when lead_id is null then assigned_to is null else exists (
     select from crm.leads l where l.workspace_id = deals.workspace_id and l.id = deals.lead_id) end$$);
 call app.show_by_lead('lead_tags');
-call app.show_by_lead('activities');
-call app.show_by_lead('tasks');
+-- What is logged of a deal, or to be done for it, is seen with that.
+call app.show_with_deal('activities');
+call app.show_with_deal('tasks');
 call app.show_by_lead('messages');
 call app.show_by_lead('form_submissions');
 call app.show_by_lead('automation_runs');
@@ -80,9 +94,12 @@ create policy visible on crm.events as restrictive to lumenbase_api
       select from crm.leads l where l.workspace_id = events.workspace_id and l.id = events.record_id)
     when 'deals' then exists (
       select from crm.deals d where d.workspace_id = events.workspace_id and d.id = events.record_id)
-    else coalesce(after, before) ->> 'lead_id' is null or exists (
-      select from crm.leads l where l.workspace_id = events.workspace_id
-        and l.id = (coalesce(after, before) ->> 'lead_id')::uuid) end);
+    else (coalesce(after, before) ->> 'lead_id' is null or exists (
+        select from crm.leads l where l.workspace_id = events.workspace_id
+          and l.id = (coalesce(after, before) ->> 'lead_id')::uuid))
+      and (coalesce(after, before) ->> 'deal_id' is null or exists (
+        select from crm.deals d where d.workspace_id = events.workspace_id
+          and d.id = (coalesce(after, before) ->> 'deal_id')::uuid)) end);
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.claimed_actor() to lumenbase_api;

@@ -61,8 +61,8 @@ create view crm.target_accounts_with_engagement with (security_invoker = true) a
   cross join lateral (
     select count(*)::int as deals, count(*) filter (where d.outcome = 'open')::int as open_deals,
       count(*) filter (where d.outcome = 'won')::int as won_deals,
-      coalesce(sum(d.value) filter (where d.outcome = 'open'), 0) as open_deal_value,
-      coalesce(sum(d.value) filter (where d.outcome = 'won'), 0) as won_deal_value
+      coalesce(sum(d.value) filter (where d.outcome = 'open' and d.currency = 'USD'), 0) as open_deal_value,
+      coalesce(sum(d.value) filter (where d.outcome = 'won' and d.currency = 'USD'), 0) as won_deal_value
     from crm.deals d where d.workspace_id = a.workspace_id and d.company_id = a.company_id) sold
   -- What engages is a row of points and a time; answered calls, once they are kept, are further ones of 5 points.
   cross join lateral (

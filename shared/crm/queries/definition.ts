@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isWritable, TOO_MANY_DIGITS } from "../../formats/json-object.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { notOneOf } from "../../refusals/validation.ts";
 import { label } from "../values/fields.ts";
@@ -89,5 +90,5 @@ export const definitionSchema = lazy(() =>
           issues.addIssue({ code: "custom", path: [at, "id"], message });
         });
       }),
-  }).meta({ id: "DashboardDefinition" })
+  }).refine(isWritable, TOO_MANY_DIGITS).meta({ id: "DashboardDefinition" })
 );

@@ -35,6 +35,10 @@ export function selectQuery(query: Query): Sql {
   const { dimension } = query;
   const field = fieldOf(source, dimension.field);
   const ordering = orderOf(query);
+  // Of more days than are shown, those are wanted that were last.
+  const first = isOverTime(field.type) && query.order === undefined
+    ? sql`key desc nulls last`
+    : ordering;
   return sql`
     with grouped as materialized (
       select ${groupedBy(field, dimension.interval)} as key, ${value} as value
@@ -43,7 +47,7 @@ export function selectQuery(query: Query): Sql {
       select ${nameOf(field)} as dimension, grouped.value, grouped.key from grouped
     ), page as (
       select dimension, value, row_number() over (order by ${ordering}) as nth from shown
-      order by ${ordering} limit ${Math.min(query.limit ?? USUAL_ROWS, MOST_ROWS)}
+      order by ${first} limit ${Math.min(query.limit ?? USUAL_ROWS, MOST_ROWS)}
     )
     select count(*)::int as row_count, null as value, coalesce(json_agg(
         json_build_object('dimension', dimension, 'value', value) order by nth), '[]')::text as rows

@@ -9,7 +9,7 @@ import {
 import { column, json, number } from "../../crm/views/codecs.ts";
 import { insertion } from "../../crm/views/statements.ts";
 import { view } from "../../crm/views/view.ts";
-import { sql, statement } from "../../db/sql.ts";
+import { type Sql, sql, statement } from "../../db/sql.ts";
 import { rowsOf } from "../../db/wire/rows.ts";
 import type { Call } from "../../http/call.ts";
 import { answeredBefore } from "../../http/idempotency.ts";
@@ -72,9 +72,9 @@ const records: RecordsBy<string> = {
     }
     return [];
   },
-  change(key, { columns }) {
+  change(key, { columns }, _, call) {
     const set = Object.entries(columns).map(([name, value]) => sql`${sql.ref(name)} = ${value}`);
-    const where = dashboardNamed(key);
+    const where = ownNamed(key, call);
     return set.length === 0
       ? sql`select id from crm.dashboards where ${where}`
       : sql`update crm.dashboards set ${sql.join(set)} where ${where} returning id`;
@@ -82,6 +82,12 @@ const records: RecordsBy<string> = {
 };
 
 const { create, update } = operationsBy<string>(keyIn);
+
+/** SQL that is true of the dashboard that a path names, if the caller may change it: the name may be another's by now. */
+function ownNamed(key: string, { caller }: Pick<Call<LioCaller>, "caller">): Sql {
+  const { userId, role } = userOf(caller);
+  return sql`${dashboardNamed(key)} and (${role === "admin"} or user_id = ${userId}::uuid)`;
+}
 
 /** Refuses to change a dashboard of somebody else to who is no Admin. Throws Refusal. */
 async function requireOwn(call: Call<LioCaller>): Promise<void> {
@@ -129,7 +135,7 @@ const remove: LioOperation = {
     const key = keyIn(call);
     readQuery(call, noParameters());
     await requireOwn(call);
-    const deletion = sql`delete from crm.dashboards where ${dashboardNamed(key)} returning number`;
+    const deletion = sql`delete from crm.dashboards where ${ownNamed(key, call)} returning number`;
     try {
       return await write(call, [statement(deletion)], ([rows]) => {
         const [gone] = rowsOf<{ number: number }>(rows);

@@ -93,6 +93,6 @@ export function containingWords(column: string): Filter<LioCaller> {
     value: searchPatterns(text, false),
     met: (given) =>
       sql`not exists (select from unnest(${given}::text[]) word
-        where app.folded(${sql.ref(column)}) not like app.folded(word))`,
+        where app.folded(coalesce(${sql.ref(column)}, '')) not like app.folded(word))`,
   }));
 }
