@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type FiguresWorld, figuresWorld, sorted } from "../support/lio-figures.ts";
+import { lioWorld } from "../support/lio.ts";
 import { found } from "../support/lio-queries.ts";
+import { asOwner } from "../support/workspace.ts";
 
 let world: FiguresWorld;
 beforeAll(async () => {
@@ -135,5 +137,22 @@ describe("a query that is given finds what plain SQL counts", () => {
       }
     }
     expect(await found(api, { source: "leads", measure: count })).toEqual([60]);
+  });
+
+  test("the last days, of more than are shown", async () => {
+    const { workspace, admin: { api } } = await lioWorld();
+    await asOwner(
+      `insert into crm.leads (workspace_id, pipeline_id, first_name, created_at)
+       select workspace_id, id, 'Jane', timestamptz '2025-01-01 12:00Z' + make_interval(days => n)
+       from crm.pipelines, generate_series(0, 100) n where workspace_id = $1 and is_default`,
+      [workspace.id],
+    );
+    const rows = await found(api, {
+      source: "leads",
+      measure: count,
+      dimension: { field: "created_at", interval: "day" },
+    });
+    expect([rows.length, rows[0], rows.at(-1)])
+      .toEqual([100, ["2025-01-02", 1], ["2025-04-11", 1]]);
   });
 });

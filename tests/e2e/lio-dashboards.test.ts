@@ -143,6 +143,9 @@ describe("what cannot be is told by its path", () => {
     );
     const many = Array.from({ length: 51 }, (_, n) => widget({ id: `w${n}` }));
     expectLioFields(await put(api, id, of(...many)), 422, "definition.widgets");
+    const large = { field: "score", op: "in", value: Array.from({ length: 100 }, () => 1e300) };
+    const long = widget({ query: { ...count, filters: [large, large] } });
+    expectLioFields(await put(api, id, of(long)), 422, "definition");
   });
 });
 
