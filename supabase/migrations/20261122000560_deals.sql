@@ -137,7 +137,9 @@ begin
     end if;
     select s.* into v_stage from crm.stages s
       where s.workspace_id = new.workspace_id and s.pipeline_id = new.pipeline_id
-        and s.name_key = lower(new.stage collate "und-x-icu") collate "C";
+        and s.name_key = lower(new.stage collate "und-x-icu") collate "C"
+      -- While stages swap their names two have one: a deal stays in its own.
+      order by s.id is not distinct from old.stage_id desc limit 1;
     if not found and (new.stage is null or (v_moved and not v_renamed)) then
       select s.* into v_stage from crm.stages s
         where s.workspace_id = new.workspace_id and s.pipeline_id = new.pipeline_id

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import { expectLioError, expectLioFields, TIME } from "../support/lio.ts";
 import { dayFromNow, dealWorld } from "../support/lio-deals.ts";
+import { asOwner } from "../support/workspace.ts";
 
 test("a deal is made of a lead, at a stage, and is worth what that promises", async () => {
   const { admin, lead, pipeline, stage, deal } = await dealWorld();
@@ -155,3 +156,34 @@ test("a deal stays when its lead is deleted, and the other APIs show it", async 
   // As it was read.
   expect((await api.post(`lead/deal/update/${shown.id}`, shown)).status).toBe(200);
 });
+
+test.each([["swapped", "Qualified"], ["shifted", "Discovery"]])(
+  "deals stay in their stages while the names of those are %s",
+  async (_, name) => {
+    const { workspace, admin: { api }, deal } = await dealWorld();
+    const own = await api.made("pipelines/add", { name: "Own" });
+    const [first, second, ...others] = own.stages;
+    const deals: Json[] = [];
+    for (const { id } of [first, second, first]) {
+      deals.push(await deal({ pipeline_id: own.id, stage_id: id }));
+    }
+    const { status } = await api.put(`pipelines/update/${own.id}`, {
+      stages: [
+        { ...second, name: first.name, position: 1 },
+        { ...first, name, position: 2 },
+        ...others,
+      ],
+    });
+    expect(status).toBe(200);
+    const all = await api.read("lead/deal/list?order_in=asc");
+    const places = all.map(({ stage_id, stage_name }: Json) => [stage_id, stage_name]);
+    expect(places).toEqual([[first.id, name], [second.id, first.name], [first.id, name]]);
+    for (const { id } of deals) {
+      const kept = await api.read(`forecast/deal/${id}/history`);
+      expect(kept.map(({ reason }: Json) => reason)).toEqual(["created"]);
+    }
+    const moved =
+      "select from crm.stage_changes where workspace_id = $1 and from_stage_id is not null";
+    expect(await asOwner(moved, [workspace.id])).toEqual([]);
+  },
+);
