@@ -13,9 +13,12 @@ const DAYS: Sql = sql`
   date_part('day', now() - d.stage_changed_at)::integer as days_in_stage,
   (select app.utc_today()) - d.expected_close_date as days_overdue`;
 
-/** SQL of age × overdue, in ten-thousandths: whole numbers are added up faster than decimals. */
+/**
+ * SQL of age × overdue, in ten-thousandths: whole numbers are added up faster than decimals. The days are bounded
+ * before they are doubled, for a stage may allow as many as there are integers.
+ */
 const FADED: Sql = sql`
-  greatest(50, least(100, 100 - 2 * (days_in_stage - coalesce(max_days, ${USUAL}))))
+  greatest(50, 100 - 2 * greatest(0, days_in_stage - coalesce(max_days, ${USUAL})))
     * greatest(50, least(100, 100 - days_overdue))`;
 
 /** SQL of a deal's probability, as app.forecast_probability has it, without a call for each of many deals. */

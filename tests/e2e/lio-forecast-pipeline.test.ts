@@ -88,6 +88,21 @@ test("a pipeline is forecast by month, and its contributors sum up to that", asy
   expectLioFields(none, 400, "pipeline_id", "period_month");
 });
 
+test("the last of months and the longest of stages are forecast", async () => {
+  const { admin: { api }, deal, pipeline } = await dealWorld();
+  const stages = pipeline.stages.map((one: Json) =>
+    one.is_protected ? one : { ...one, max_days_in_stage: 2 ** 31 - 1 }
+  );
+  expect((await api.put(`pipelines/update/${pipeline.id}`, { stages })).status).toBe(200);
+  const { id } = await deal({ expected_close_date: "9999-12-31" });
+  expect((await api.read("forecast/pipeline")).beyond.deal_count).toBe(1);
+  expect(await api.read("forecast/at-risk")).toEqual([]);
+  expect((await api.read(`forecast/deal/${id}`)).probability).toBe(0.25);
+  const query = `pipeline_id=${pipeline.id}&period_month=9999-12`;
+  const last = await api.read(`forecast/pipeline/contributors?${query}`);
+  expect(last).toMatchObject([{ deal_id: id, expected_close_date: "9999-12-31" }]);
+});
+
 test("accuracy compares what was won with what was forecast 30 days before, else first", async () => {
   const { workspace, admin: { api }, deal, stage } = await dealWorld();
   const [won, lost, late] = [

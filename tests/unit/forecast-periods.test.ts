@@ -16,6 +16,17 @@ test("months from the current one on, over the end of a year and a leap day", ()
   ]);
 });
 
+test.each([["9999-12-01", "9999-12-31"], ["0001-02-10", "0001-02-28"], [
+  "0099-12-31",
+  "0099-12-31",
+]])(
+  "the month of %s ends on %s",
+  (day, last) => {
+    expect(periodsFrom(day, "monthly", 1)[0]?.end_date).toBe(last);
+    expect(periodsFrom(day, "quarterly", 1)[0]?.end_date.slice(0, 4)).toBe(day.slice(0, 4));
+  },
+);
+
 test.each([[1, 1], [3, 1], [4, 2], [6, 2], [24, 8]])(
   "%d months are %d quarters",
   (months, count) => {

@@ -23,11 +23,10 @@ export function periodsFrom(today: string, length: PeriodLength, months: number)
   const count = Math.ceil(months / step);
   return Array.from({ length: count }, (_, at) => {
     const start = first + at * step;
-    const next = start + step;
     return {
       period: isQuarterly ? quarterName(start) : monthName(start),
       start_date: `${monthName(start)}-01`,
-      end_date: dayBefore(`${monthName(next)}-01`),
+      end_date: lastDay(start + step - 1),
     };
   });
 }
@@ -56,6 +55,9 @@ function quarterName(index: number): string {
   return `${monthName(index).slice(0, 4)}-Q${Math.floor(index % 12 / QUARTER) + 1}`;
 }
 
-function dayBefore(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+/** The last day of a month, which is the day before the first of the next, in whatever year. */
+function lastDay(index: number): string {
+  const date = new Date(0);
+  date.setUTCFullYear(Math.floor(index / 12), index % 12 + 1, 0);
+  return date.toISOString().slice(0, 10);
 }
