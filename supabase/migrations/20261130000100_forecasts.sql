@@ -43,7 +43,8 @@ declare
   v_added constant text := format('select %s, 1 as sign from added', v_columns);
   v_gone constant text := format('select %s, -1 as sign from gone', v_columns);
 begin
-  call app.follow_changes('deals', 'count_outcomes', 'tell', format(v_upsert, v_added),
+  -- By its name it runs before what takes snapshots, which tells of a deal by them.
+  call app.follow_changes('deals', 'count_outcomes', 'outcome', format(v_upsert, v_added),
     format(v_upsert, v_gone), format(v_upsert, v_added || ' union all ' || v_gone));
 end
 $make$;

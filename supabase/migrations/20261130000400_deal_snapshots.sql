@@ -55,6 +55,7 @@ declare
             app.days_since(d.stage_changed_at), f.max_days, app.days_after(d.expected_close_date)) as of
           offset 0) chance;$sql$;
 begin
+  -- By its name it runs behind what keeps crm.stage_outcomes.
   call app.follow_changes('deals', 'snapshot_deals', 'snapshot',
     format(v_insert, $$select added.*, 'created' as reason from added$$),
     ' null;',

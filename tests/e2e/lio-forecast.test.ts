@@ -119,6 +119,16 @@ test("each change of value, stage and close date leaves one snapshot, whatever e
   expectLioError(await api.get("forecast/deal/99/history"), 404, "not_found");
 });
 
+test("the snapshot of a deal that is opened again does not count that as closed", async () => {
+  const { admin: { api }, deal, stage } = await dealWorld();
+  const made = await deal();
+  for (const name of ["Won", "Lead", "Lost", "Qualified"]) {
+    await api.done(`lead/deal/update/${made.id}`, { stage_id: stage(name) });
+    const [{ probability }] = await history(api, made) as [Json];
+    expect(probability).toBe((await api.read(`forecast/deal/${made.id}`)).probability);
+  }
+});
+
 test("deals at risk come in the order of their risk, then of their value", async () => {
   const { admin: { api, number }, user, deal, pipeline } = await dealWorld();
   const rep = await user("rep");
