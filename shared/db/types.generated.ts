@@ -1263,6 +1263,7 @@ export interface CrmSchedules {
   function: string;
   name: string;
   next_at: Generated<string>;
+  retry_at: string | null;
   seconds: number;
 }
 

@@ -4,7 +4,9 @@ create table crm.schedules (
   name text collate "C" primary key,
   function text not null,
   seconds integer not null check (seconds > 0),
-  next_at timestamptz not null default now()
+  next_at timestamptz not null default now(),
+  -- When what failed is tried again, unless its next time comes before.
+  retry_at timestamptz
 );
 
 alter table crm.schedules enable row level security, force row level security;
@@ -15,7 +17,8 @@ insert into crm.schedules (name, function, seconds) values
   ('automations.inactive', 'app.find_inactive_leads()', 60);
 
 -- Calls what is most overdue, unless another is at it; answers its name, null when nothing is due, and the
--- SQLSTATE when it failed: then nothing of it is left, and it is called again at its next time.
+-- SQLSTATE when it failed: then nothing of it is left, and it is tried again in five minutes. Its times stay whole
+-- steps apart, so what is called each day is called at its hour.
 create function app.run_schedule(out name text, out error text)
 language plpgsql volatile security definer
 set search_path = ''
@@ -23,16 +26,19 @@ as $$
 declare
   v_function regprocedure;
 begin
-  update crm.schedules s set next_at = now() + make_interval(secs => s.seconds)
+  update crm.schedules s
+    set retry_at = null, next_at = s.next_at + make_interval(
+      secs => s.seconds * greatest(0, 1 + floor(extract(epoch from now() - s.next_at) / s.seconds)))
     where s.name = (
-      select due.name from crm.schedules due where due.next_at <= now()
-      order by due.next_at limit 1 for update skip locked)
+      select due.name from crm.schedules due where least(due.next_at, due.retry_at) <= now()
+      order by least(due.next_at, due.retry_at) limit 1 for update skip locked)
     returning s.name, to_regprocedure(s.function) into name, v_function;
   if v_function is not null then
     begin
       execute format('select %s()', v_function::regproc);
     exception when others then
       error := sqlstate;
+      update crm.schedules s set retry_at = now() + interval '5 minutes' where s.name = run_schedule.name;
     end;
   end if;
 end

@@ -12,7 +12,7 @@ as $$
       where status = 'waiting' and run_at <= now()
         and date_trunc('minute', run_at at time zone 'UTC') <= date_trunc('minute', now() at time zone 'UTC'))
     or exists (select from crm.jobs where status = 'running' and lease_until <= now())
-    or exists (select from crm.schedules where next_at <= now())
+    or exists (select from crm.schedules where least(next_at, retry_at) <= now())
 $$;
 
 -- Calls the worker when there is something for it to do; answers pg_net's number of the request. Vault has

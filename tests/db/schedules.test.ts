@@ -48,15 +48,39 @@ test("what is due is called once, by however many, and again when its time has c
   expect(await calls()).toBe(2);
 });
 
-test("what fails is told, undone and due at its next time, and keeps nothing else from its turn", async () => {
+test("what fails is told, undone and tried again soon, and keeps nothing else from its turn", async () => {
   await asOwner(`create or replace function app.fail_call() returns void language plpgsql
     as 'begin perform app.note_call(); perform 1 / 0; end'`);
-  await schedule("fails", "app.fail_call()", 600, 60);
+  await schedule("fails", "app.fail_call()", 86_400, 60);
   await schedule("often", "app.note_call()");
   expect(await run()).toEqual([["fails", "22012"]]);
   expect(await calls()).toBe(1);
-  expect(await untilNext("fails")).toBeGreaterThan(500);
+  const times = async () =>
+    (await asOwner<{ next: string; retry: boolean }>(
+      `select next_at::text as next, retry_at < now() + interval '10 minutes' as retry
+        from crm.schedules where name = 'fails'`,
+    ))[0];
+  const next = await times();
+  expect(next?.retry).toBe(true);
+  expect(await untilNext("fails")).toBeGreaterThan(50_000);
   expect(await run()).toEqual([]);
+  await asOwner("update crm.schedules set retry_at = now() where name = 'fails'");
+  expect(await run()).toEqual([["fails", "22012"]]);
+  expect(await times()).toEqual(next);
+  await asOwner(`create or replace function app.fail_call() returns void language sql as ''`);
+  await asOwner("update crm.schedules set retry_at = now() where name = 'fails'");
+  expect(await run()).toEqual([]);
+  expect(await times()).toEqual({ next: next?.next, retry: null });
+});
+
+test("what was overdue for days is called once, and keeps its hour", async () => {
+  await schedule("daily", "app.note_call()", 86_400, 2.5 * 86_400);
+  const nextAt = "select next_at from crm.schedules";
+  const [before] = await asOwner<{ next_at: Date }>(nextAt);
+  expect(await run()).toEqual([]);
+  expect(await calls()).toBe(1);
+  const [after] = await asOwner<{ next_at: Date }>(nextAt);
+  expect(Number(after?.next_at) - Number(before?.next_at)).toBe(3 * 86_400_000);
 });
 
 test("one that somebody is at is left to them, and what does not exist is left out", async () => {

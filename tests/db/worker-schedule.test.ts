@@ -10,7 +10,9 @@ const owner = () => database().owner;
 beforeEach(async () => {
   await owner().query("delete from crm.workspaces; delete from net.requests");
   await owner().query("delete from vault.decrypted_secrets");
-  await owner().query("update crm.schedules set next_at = now() + interval '1 hour'");
+  await owner().query(
+    "update crm.schedules set next_at = now() + interval '1 hour', retry_at = null",
+  );
   await owner().query("insert into crm.workspaces (slug, name) values ('acme', 'Acme')");
 });
 
@@ -61,6 +63,7 @@ test.each([
   ["a job that is due", () => job(`'waiting', now() - ${HOUR}, null, null`)],
   ["a job whose lease is over", () => job(`'running', now(), gen_random_uuid(), now() - ${HOUR}`)],
   ["a schedule that is due", () => owner().query("update crm.schedules set next_at = now()")],
+  ["a schedule that failed", () => owner().query("update crm.schedules set retry_at = now()")],
 ])("%s has the worker called", async (_, given) => {
   await keepSecrets();
   await given();
