@@ -25,6 +25,8 @@ begin
       v_given := v_given || jsonb_build_object('contact_id', v_lead.contact_id, 'company_id', v_lead.company_id);
     end if;
     v_given := v_given || jsonb_build_object('lead_id', v_lead.id);
+  elsif app.hides_lead(p_old) then
+    v_given := v_given - 'lead_id';
   end if;
   select p.* into v_pipeline from crm.pipelines p
     where p.workspace_id = v_workspace and case when p_given ->> 'pipeline_id' is null then p.id = p_old.pipeline_id
@@ -74,7 +76,17 @@ begin
 end
 $$;
 
--- What is null of a deal that has to be something: null is what one is answered with that another API made so.
+-- Whether a deal has a lead that the actor does not see, so that they are answered null for it.
+create function app.hides_lead(p_deal crm.deals) returns boolean
+language sql stable
+set search_path = ''
+as $$
+  select p_deal.lead_id is not null and not exists (
+    select from crm.leads l where l.workspace_id = p_deal.workspace_id and l.id = p_deal.lead_id)
+$$;
+
+-- What is null of a deal that has to be something: null is what one is answered with that another API made so, and
+-- for a lead that one does not see.
 create function app.missing_of_deal(p_given jsonb, p_old crm.deals) returns jsonb
 language sql stable
 set search_path = ''
@@ -82,6 +94,7 @@ as $$
   select coalesce(jsonb_agg(app.mistake(field, 'Must not be null.')), '[]')
   from unnest(array['lead_id', 'pipeline_id', 'stage_id', 'value', 'expected_close_date']) field
   where p_given -> field = 'null' and to_jsonb(p_old) ->> field is not null
+    and not (field = 'lead_id' and app.hides_lead(p_old))
 $$;
 
 -- Makes a deal of what app.stored_deal takes, and answers its id. Raises LB080.
@@ -142,5 +155,6 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.stored_deal(jsonb, crm.deals), app.missing_of_deal(jsonb, crm.deals),
-  app.create_lead_deal(jsonb), app.change_lead_deal(bigint, jsonb), app.delete_deals(uuid[]) to lumenbase_api;
+grant execute on function app.stored_deal(jsonb, crm.deals), app.hides_lead(crm.deals),
+  app.missing_of_deal(jsonb, crm.deals), app.create_lead_deal(jsonb), app.change_lead_deal(bigint, jsonb),
+  app.delete_deals(uuid[]) to lumenbase_api;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
-import { expectLioError, expectLioFields } from "../support/lio.ts";
+import { expectLioError, expectLioFields, type LioClient } from "../support/lio.ts";
 import { dealWorld } from "../support/lio-deals.ts";
 import { leadOf } from "../support/lio-leads.ts";
 
@@ -42,6 +42,33 @@ describe("a Rep", () => {
       422,
       "lead_id",
     );
+  });
+
+  test("sends back a deal of a lead that they do not see, which stays its lead", async () => {
+    const { admin, rep, given, foreign } = await threeDeals();
+    const all = await rep.api.read("lead/deal/list");
+    const read = all.find(({ id }: Json) => id === given.id);
+    expect(read.lead_id).toBeNull();
+    await rep.api.done(`lead/deal/update/${given.id}`, { ...read, title: "Mine" });
+    const deals = await admin.api.read("lead/deal/list");
+    expect(deals.find(({ id }: Json) => id === given.id))
+      .toMatchObject({ title: "Mine", lead_id: foreign.id, contact_id: given.contact_id });
+    const taken = await admin.api.post(`lead/deal/update/${given.id}`, { lead_id: null });
+    expectLioFields(taken, 422, "lead_id");
+  });
+
+  test("is not told how many deals that they do not see were closed", async () => {
+    const { admin, rep, given, hidden, stage } = await threeDeals();
+    await admin.api.done(`lead/deal/update/${hidden.id}`, { stage_id: stage("Won") });
+    const history = async (api: LioClient) =>
+      (await api.read(`forecast/deal/${given.id}`)).factors[1];
+    const { value, detail } = await history(admin.api);
+    expect(detail).toBe("1 won, 0 lost of those that were at the stage, within 365 days");
+    expect(await history(rep.api)).toEqual({
+      factor: "history",
+      value,
+      detail: "Won and lost ones of those that were at the stage, within 365 days",
+    });
   });
 
   test("makes deals of those leads, which are the owner's or theirs, and deletes none", async () => {

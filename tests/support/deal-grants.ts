@@ -10,6 +10,7 @@ export const DEAL_GRANTS: Record<string, string> = {
   "app.delete_pipelines(uuid[])": "EXECUTE",
   "app.forecast_probability(text,double precision,numeric,bigint,bigint,integer,integer,integer)":
     "EXECUTE",
+  "app.hides_lead(crm.deals)": "EXECUTE",
   "app.missing_of_deal(jsonb,crm.deals)": "EXECUTE",
   "app.planned_stages(uuid,jsonb)": "EXECUTE",
   "app.probability_of_deal(uuid)": "EXECUTE",

@@ -74,16 +74,17 @@ export const getDealForecast: LioOperation = {
     readQuery(call, noParameters());
     const [rows] = await call.workspace.read([statement(forecastDeal(number))]);
     if (rows?.[0] === undefined) throw new RecordNotFound(leadDeals.record, String(number));
-    return answer(200, told(JSON.parse(String(rows[0].deal))), "Forecast fetched");
+    const deal: ForecastDeal = JSON.parse(String(rows[0].deal));
+    return answer(200, told(deal, call.caller.userRole !== "rep"), "Forecast fetched");
   },
 };
 
-function told(deal: ForecastDeal) {
+function told(deal: ForecastDeal, seesAll: boolean) {
   const facts = factsOf(deal);
   const chance = probability(facts);
   const reasons = deal.outcome === "open" ? riskReasons(facts) : [];
   const { direction, change } = trend(chance, deal.earlier ?? chance);
-  const details = detailsOf(deal);
+  const details = detailsOf(deal, seesAll);
   return {
     deal_id: Number(deal.number),
     title: deal.title,
@@ -104,7 +105,8 @@ function told(deal: ForecastDeal) {
   };
 }
 
-function detailsOf(deal: ForecastDeal): Readonly<Record<string, string>> {
+/** Why the factors are as they are. How many deals were closed is told to who sees them all. */
+function detailsOf(deal: ForecastDeal, seesAll: boolean): Readonly<Record<string, string>> {
   const { outcome, own, stage, won, lost, days_in_stage, max_days, days_overdue } = deal;
   if (outcome !== "open") {
     const decided = `The deal is ${outcome}`;
@@ -118,7 +120,9 @@ function detailsOf(deal: ForecastDeal): Readonly<Record<string, string>> {
       ? "The deal has a probability of its own"
       : won + lost === 0
       ? "No closed deals yet"
-      : `${won} won, ${lost} lost of those that were at the stage, within 365 days`,
+      : `${
+        seesAll ? `${won} won, ${lost} lost` : "Won and lost ones"
+      } of those that were at the stage, within 365 days`,
     age: `${days_in_stage} of ${max_days ?? USUAL_DAYS} days${
       daysOver(days_in_stage, max_days) > 0 ? ", too long" : ""
     }`,
