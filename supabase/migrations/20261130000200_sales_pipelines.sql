@@ -83,11 +83,16 @@ begin
     left join crm.stages s on s.workspace_id = app.workspace_id() and s.pipeline_id = p_pipeline
       and s.number = (entry.fields ->> 'id')::bigint
     cross join lateral (
-      select case when (entry.fields ->> 'is_won')::boolean or s.outcome = 'won' and entry.fields -> 'is_won' is distinct from 'false'
-          then '{"outcome": "won", "probability": 100}'
-        when (entry.fields ->> 'is_lost')::boolean or s.outcome = 'lost' and entry.fields -> 'is_lost' is distinct from 'false'
-          then '{"outcome": "lost", "probability": 0}'
-        else '{"outcome": "open"}' end::jsonb || entry.fields - '{id,is_won,is_lost}'::text[] as fields) planned
+      select case outcome
+          when 'won' then '{"outcome": "won", "probability": 100}'
+          when 'lost' then '{"outcome": "lost", "probability": 0}'
+          else '{"outcome": "open"}' end::jsonb || entry.fields - '{id,is_won,is_lost}'::text[] as fields
+      from (
+        -- What is given goes before what the stage is.
+        select case when (entry.fields ->> 'is_won')::boolean then 'won'
+          when (entry.fields ->> 'is_lost')::boolean then 'lost'
+          when entry.fields -> ('is_' || s.outcome) is distinct from 'false' then s.outcome end as outcome) given
+    ) planned
     order by entry.place;
 end
 $$;

@@ -127,12 +127,13 @@ describe("a change of all stages", () => {
     const all: Json[] = pipeline.stages;
     const without = (name: string) => all.filter((stage) => stage.name !== name);
     const changes: object[] = [{ name: "X" }, { color: "#000000" }, { max_days_in_stage: 1 }];
-    changes.push({ is_won: false }, { probability: 0.5 });
+    changes.push({ is_won: false }, { probability: 0.5 }, { is_lost: true });
     const refused = [
       ...["Won", "Lost"].map(without),
       ...changes.map((change) =>
         all.map((one) => one.name === "Won" ? { id: one.id, ...change } : one)
       ),
+      all.map((one) => one.name === "Lost" ? { id: one.id, is_won: true } : one),
     ];
     for (const stages of refused) {
       expectLioError(await update(stages), 409, "conflict", "protected_stage");
