@@ -90,6 +90,8 @@ export function nextBatches(id: Sql, due: Sql = sql`now()`): Sql {
     ${due}, 1)`;
 }
 
+/** SQL that is true of imports that go on: what failed meanwhile stays so. */
+const UNFINISHED = sql`status in ('pending', 'processing')`;
 const NEXT_DAY = sql`date_trunc('day', now(), 'UTC') + interval '1 day'`;
 
 /** The query that has an import wait until contacts may be made again: next day, or once more are allowed. */
@@ -97,7 +99,8 @@ export function importPutOff(id: string): Sql {
   const due = sql`least(waiting.waits_until, now() + interval '15 minutes')`;
   return sql`with waiting as (
       update crm.import_jobs set waits_until = ${NEXT_DAY}, status = 'processing',
-        started_at = coalesce(started_at, now()) where id = ${id}::uuid returning id, waits_until
+        started_at = coalesce(started_at, now())
+      where id = ${id}::uuid and ${UNFINISHED} returning id, waits_until
     )
     select (${nextBatches(sql`waiting.id`, due)}) from waiting`;
 }
@@ -155,7 +158,8 @@ export function batchProcessed(
 /** The query that ends an import. */
 export function importCompleted(id: string): Sql {
   return sql`update crm.import_jobs set status = 'completed', finished_at = now(),
-    bytes_id = null, waits_until = null, started_at = coalesce(started_at, now()) where id = ${id}::uuid`;
+    bytes_id = null, waits_until = null, started_at = coalesce(started_at, now())
+    where id = ${id}::uuid and ${UNFINISHED}`;
 }
 
 /**

@@ -1,7 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
 import { works } from "../../functions/worker/works.ts";
 import { StagedRows } from "../../shared/bulk/staged-rows.ts";
-import { importCreation, nextBatches } from "../../shared/crm/import-jobs.ts";
+import {
+  importCompleted,
+  importCreation,
+  importPutOff,
+  nextBatches,
+} from "../../shared/crm/import-jobs.ts";
 import { writtenId } from "../../shared/crm/views/statements.ts";
 import type { Database } from "../../shared/db/database.ts";
 import { sql, statement } from "../../shared/db/sql.ts";
@@ -174,4 +179,17 @@ test("an import that uses up the day's new contacts waits for the next day, and 
     files: 0,
   });
   expect(await jobsOf(id)).toEqual([]);
+});
+
+test("an import that failed meanwhile stays so", async () => {
+  const { id, row } = await importWorld(1);
+  const [made] = await asOwner<{ id: string }>(
+    "update crm.import_jobs set status = 'failed' where workspace_id = $1 returning id",
+    [id],
+  );
+  for (const query of [importPutOff, importCompleted]) {
+    const { text, values } = statement(query(String(made?.id)));
+    await asOwner(text, [...values]);
+    expect(await row()).toMatchObject({ status: "failed", waits_until: null });
+  }
 });
