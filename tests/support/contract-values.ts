@@ -94,7 +94,8 @@ export class ValueMaker {
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   }
 
-  #array({ items = {}, minItems = 0, maxItems = 4 }: Schema): unknown[] {
+  #array({ items = {}, prefixItems, minItems = 0, maxItems = 4 }: Schema): unknown[] {
+    if (Array.isArray(prefixItems)) return prefixItems.map((one: Schema) => this.value(one));
     const length = this.#between(Number(minItems), Math.min(4, Number(maxItems)));
     return Array.from({ length }, () => this.value(items as Schema));
   }

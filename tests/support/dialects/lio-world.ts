@@ -2,8 +2,8 @@ import type { ApiClient } from "../api-client.ts";
 import type { ContractOperation } from "../contract-document.ts";
 import { pathParameters } from "../operation-requests.ts";
 import { roleFor } from "../lio.ts";
-import type { KeyOptions, TestWorkspace } from "../workspace.ts";
 import type { DialectWorld, Target } from "./dialect.ts";
+import { asOwner, type KeyOptions, type TestWorkspace } from "../workspace.ts";
 import { clientOf, ownerOf } from "./lio-owner.ts";
 import { addNamed, addUser, givePasswords, MADE_ASIDE } from "./lio-records.ts";
 import { goodBody } from "./made-world.ts";
@@ -56,8 +56,9 @@ export class LioMadeWorld implements DialectWorld {
     for (const [group, ids] of this.#made) {
       this.known[`${group.split("/").at(-1)}_id`] = ids.slice(-FEW + 1);
     }
-    // A stage is of a pipeline.
+    // A stage is of a pipeline. Those of examples have the same ids in every workspace.
     Object.assign(this.known, { pipeline_id: ["2"], stage_id: ["11"] });
+    Object.assign(this.known, await numbersOfDefaults(this.workspace.id));
     return this;
   }
 
@@ -123,4 +124,15 @@ export class LioMadeWorld implements DialectWorld {
     this.#made.set(group, [...this.#made.get(group) ?? [], id]);
     return id;
   }
+}
+
+/** Ids of the default pipeline and of a stage of it, which no other workspace has. */
+async function numbersOfDefaults(workspaceId: string): Promise<Record<string, string[]>> {
+  const [row] = await asOwner<{ pipeline: string; stage: string }>(
+    `select p.number as pipeline, s.number as stage from crm.pipelines p
+     join crm.stages s on s.workspace_id = p.workspace_id and s.pipeline_id = p.id
+     where p.workspace_id = $1 and p.is_default order by s.position limit 1`,
+    [workspaceId],
+  );
+  return { own_pipelines: [String(row?.pipeline)], own_stages: [String(row?.stage)] };
 }

@@ -162,7 +162,7 @@ export const lio: TestDialect = {
   // The numbers of records begin at a million.
   missing: () => Promise.resolve(String(randomInt(9_000_000, 10_000_000))),
   idIn: (world, operation, kind) => {
-    const named = world.known[`${kind.replace(/s$/, "")}_id`]?.[0];
+    const named = (world.known[`own_${kind}`] ?? world.known[`${kind.replace(/s$/, "")}_id`])?.[0];
     const [own] = Object.values(world.targets(operation).at(-1) ?? {});
     return named ?? own ?? world.known.user_id?.[0] ?? "";
   },
