@@ -14,7 +14,7 @@ end
 $$;
 
 -- The oldest lead with the email; made of the fields of app.create_lead, and company_domain, when there is none. One that
--- is there stays as it is: whoever knows an email does not change its lead.
+-- is there stays as it is, and a contact keeps what it has: whoever knows an email changes neither.
 create function app.lead_of_visitor(p_given jsonb) returns uuid
 language plpgsql volatile
 set search_path = ''
@@ -25,7 +25,7 @@ declare
 begin
   if v_lead is null then
     perform app.make_company_with_domain(v_given ->> 'company', v_given ->> 'company_domain');
-    v_lead := (select made.id from app.create_lead(v_given - 'company_domain') made);
+    v_lead := (select made.id from app.create_lead(v_given - 'company_domain', true) made);
   end if;
   return v_lead;
 end
@@ -42,6 +42,7 @@ as $$
 declare
   v_new crm.meetings := jsonb_populate_record(null::crm.meetings, p_meeting);
   v_made crm.meetings;
+  v_when text;
 begin
   v_new.lead_id := app.lead_of_visitor(p_lead);
   v_new.is_exclusive := true;
@@ -49,10 +50,16 @@ begin
   select m.* into v_made from crm.meetings m
     where m.workspace_id = app.workspace_id() and m.id = book_meeting.id;
   number := v_made.number;
+  begin
+    v_when := to_char(v_made.start_time at time zone v_made.timezone, 'YYYY-MM-DD HH24:MI')
+      || ' (' || v_made.timezone || ')';
+  exception when invalid_parameter_value then
+    -- A zone that only runtimes know.
+    v_when := to_char(v_made.start_time at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' (UTC)';
+  end;
   insert into crm.notifications (user_id, type, title, body, subject_type, subject_id)
     values (v_made.user_id, 'booking', (v_made.booking ->> 'name') || ' booked ' || v_made.title,
-      to_char(v_made.start_time at time zone v_made.timezone, 'YYYY-MM-DD HH24:MI') || ' (' || v_made.timezone || ')',
-      'meeting', v_made.number);
+      v_when, 'meeting', v_made.number);
 end
 $$;
 

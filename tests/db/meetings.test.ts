@@ -114,3 +114,20 @@ test("a booked meeting that somebody moves by hand may overlap, and keeps its ti
   expect(await book("12:30", "12:45")).toBe(TAKEN);
   expect(await book("12:45", "13:00")).toEqual(MADE);
 });
+
+test("a booking in a zone that PostgreSQL does not know is told in UTC", async () => {
+  const { run, userId } = await world();
+  const meeting = {
+    user_id: userId,
+    title: "M",
+    start_time: "2030-01-07T09:00:00Z",
+    end_time: "2030-01-07T09:30:00Z",
+    timezone: "Mars/Base",
+    booking: { name: "Ann" },
+  };
+  const lead = { email: "ann@acme.com", first_name: "Ann" };
+  const book = "select id from app.book_meeting($1, $2, null)";
+  expect(await run(book, JSON.stringify(meeting), JSON.stringify(lead))).toMatchObject(MADE);
+  expect(await asOwner("select body from crm.notifications where user_id = $1", [userId]))
+    .toEqual([{ body: "2030-01-07 09:00 (UTC)" }]);
+});

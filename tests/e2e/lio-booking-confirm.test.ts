@@ -88,7 +88,7 @@ test("leaves the lead that is there as it is, whosever it is", async () => {
 });
 
 test("refuses what is not offered", async () => {
-  const world = await bookingWorld({ durations: [30, 60], max_days_ahead: 20 });
+  const world = await bookingWorld({ durations: [30, 60], max_days_ahead: 20, buffer_before: 5 });
   const { at, confirm, change } = world;
   const far = new Date(Date.now() + 21 * 86_400_000).toISOString().slice(0, 10);
   await occupy(world, "meetings", at("09:00"));
@@ -96,8 +96,8 @@ test("refuses what is not offered", async () => {
   const not = [at("09:00"), at("08:30"), at("11:45"), at("10:10"), at("11:00"), at("12:00")]
     .concat({ start: `${far}T09:00:00Z`, end: `${far}T09:30:00Z` })
     .concat({ start: "2020-01-01T09:00:00Z", end: "2020-01-01T09:30:00Z" })
-    .concat({ start: "0001-01-01T09:00:00Z", end: "0001-01-01T09:30:00Z" })
-    .concat({ start: "9999-12-31T09:00:00Z", end: "9999-12-31T09:30:00Z" });
+    .concat({ start: "9999-12-31T23:29:59.999Z", end: "9999-12-31T23:59:59.999Z" })
+    .concat({ start: "0001-01-01T00:00:00Z", end: "0001-01-01T00:30:00Z" });
   for (const slot of not) expectUnavailable(await confirm(slot));
   await change({ min_notice_minutes: 11 * 1_440 });
   expectUnavailable(await confirm(at("10:00")));

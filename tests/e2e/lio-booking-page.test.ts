@@ -57,6 +57,8 @@ test("what is wrong is told beside its field, and what is no longer free is said
   for (const start of ["x", "9999-12-31T23:59:59.999Z", "0001-01-01T00:00:00Z"]) {
     expect((await post(world, { ...good, start, email: "x" })).status).toBe(422);
   }
+  const nul = await post(world, { ...good, notes: "a\0b" });
+  expect([nul.status, nul.body.error.fields[0].field]).toEqual([400, "notes"]);
   expect(await meetingsOf(world)).toHaveLength(1);
 });
 

@@ -2,6 +2,7 @@ import { stringify } from "lossless-json";
 import { isPostgresError } from "../../db/errors.ts";
 import { type Sql, sql } from "../../db/sql.ts";
 import { type InvitationsFrom, mailOf } from "../meetings.ts";
+import { website } from "../values/fields.ts";
 import type { BookingProfile } from "./profile.ts";
 import type { Span } from "./slots.ts";
 
@@ -28,7 +29,8 @@ export function isTaken(error: unknown): boolean {
 
 /** Where a booked meeting is held, where its place is an address of the web. */
 export function meetingUrl({ meeting_tool, location }: BookingProfile): string | null {
-  return meeting_tool === "custom" && /^https?:\/\//i.test(location ?? "") ? location : null;
+  if (meeting_tool !== "custom" || location === null) return null;
+  return website().safeParse(location).data ?? null;
 }
 
 /** The query that keeps other visitors out of a user's time, and its email's lead as it is, until the end. */
@@ -45,21 +47,24 @@ export function booking(
   companyDomain: object,
   from: InvitationsFrom | null,
 ): Sql {
-  const { name, email, company, phone, notes } = visitor;
+  const { name, email, timezone, company = null, phone = null, notes = null } = visitor;
+  const { slug, meeting_tool } = profile;
+  const url = meetingUrl(profile);
   const meeting = {
     user_id: user,
     title: profile.title,
-    description: notes ?? null,
+    description: notes,
     location: profile.location,
     start_time: new Date(slot.start).toISOString(),
     end_time: new Date(slot.end).toISOString(),
     timezone: profile.timezone,
     attendees: [{ email, name, status: "needs_action" }],
-    meeting_tool: profile.meeting_tool,
-    meeting_url: meetingUrl(profile),
+    // The tool custom is one with an address.
+    meeting_tool: meeting_tool === "custom" && url === null ? "none" : meeting_tool,
+    meeting_url: url,
     buffer_before: profile.buffer_before,
     buffer_after: profile.buffer_after,
-    booking: { slug: profile.slug, ...visitor },
+    booking: { slug, name, email, company, phone, notes, timezone },
   };
   const lead = { ...namesOf(name), email, company, phone, source: SOURCE, assigned_to: user };
   return sql`select number::float8 as number from app.book_meeting(
@@ -70,6 +75,6 @@ export function booking(
 
 /** The first name and the last, which is what follows the last blank. */
 function namesOf(name: string): { first_name: string; last_name?: string } {
-  const [, first = name, last] = /^(.+)\s+(\S+)$/su.exec(name) ?? [];
+  const [, first = name, last] = /^(.*\S)\s+(\S+)$/su.exec(name) ?? [];
   return last === undefined ? { first_name: first } : { first_name: first, last_name: last };
 }

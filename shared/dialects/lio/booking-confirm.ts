@@ -21,7 +21,7 @@ import { lazy } from "../../memory/lazy.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import { Refusal } from "../../refusals/refusal.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
-import { type Host, hostOf } from "./booking-host.ts";
+import { type Host, hostToBook } from "./booking-host.ts";
 import type { LioCaller } from "./caller.ts";
 import { confirmedPage, refusedPage } from "./booking-visit.ts";
 import { companyDomain } from "./captured-lead.ts";
@@ -89,7 +89,7 @@ export const confirmBooking: LioOperation = {
     };
   },
   async run(call) {
-    return await confirm(call, await hostOf(call));
+    return await confirm(call, await hostToBook(call));
   },
 };
 
@@ -133,14 +133,18 @@ async function booked(
     duration: (slot.end - slot.start) / MINUTE,
     within: { start: slot.start, end: slot.start + 1 },
   };
+  const { within: bookable } = bookablePart(host.profile, asked, now);
+  const isOffered = bookable.start < bookable.end;
   const [, held, busy] = await transaction.run([
     statement(hold(host.id, visitor.email)),
     // As it is once nobody else can change it.
     statement(profileById(host.id)),
-    statement(busyTimes(host.id, host.profile, asked)),
+    // The times around what is not offered may be none that can be told.
+    ...isOffered ? [statement(busyTimes(host.id, host.profile, asked))] : [],
   ]);
   const [profile] = rowsOf<BookingProfile & { enabled: boolean }>(held);
-  if (!profile?.enabled || !profile.durations.includes(asked.duration)) throw unavailable();
+  if (!isOffered || !profile?.enabled) throw unavailable();
+  if (!profile.durations.includes(asked.duration)) throw unavailable();
   const { duration, within } = bookablePart(profile, asked, now);
   if (freeSlots(profile, duration, within, rowsOf<Span>(busy)).length === 0) throw unavailable();
   const domain = companyDomain(visitor.email);

@@ -2,9 +2,14 @@ import { type BookingProfile, profileById } from "../../crm/booking/profile.ts";
 import { statement } from "../../db/sql.ts";
 import { rowsOf } from "../../db/wire/rows.ts";
 import type { Call } from "../../http/call.ts";
+import type { CallLimit } from "../../http/caller.ts";
+import { limitSubject } from "../../http/limit-subject.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
-import { countByAddress } from "./by-address.ts";
+import { countByAddress, networkOf } from "./by-address.ts";
 import type { LioCaller } from "./caller.ts";
+
+/** As each may send mail to whom the visitor names. */
+const BOOKINGS_A_MINUTE = 60;
 
 /** Whom a visitor books. */
 export interface Host {
@@ -26,17 +31,32 @@ export async function profileOfUser({ workspace }: Call, user: string): Promise<
  * nobody is, and for an address that asks too often.
  */
 export async function hostOf(call: Call<LioCaller>): Promise<Host> {
-  const limit = await countByAddress(call);
-  const slug = call.params.slug ?? "";
-  const [found] = rowsOf<{ workspace_id: string; user_id: string }>(
+  return await found(call, []);
+}
+
+/** Likewise for a visitor who books, which an address may try 60 times a minute at one slug. Throws Refusal. */
+export async function hostToBook(call: Call<LioCaller>): Promise<Host> {
+  return await found(call, [{
+    subject: limitSubject(`lio booking ${slugOf(call)} ${networkOf(call) ?? ""}`),
+    limit: BOOKINGS_A_MINUTE,
+    seconds: 60,
+    name: "bookings_per_minute",
+    policy: "booking",
+  }]);
+}
+
+async function found(call: Call<LioCaller>, others: CallLimit[]): Promise<Host> {
+  const limit = await countByAddress(call, ...others);
+  const slug = slugOf(call);
+  const [user] = rowsOf<{ workspace_id: string; user_id: string }>(
     await call.services.database.query({
       text: "select workspace_id, user_id from app.find_bookable_user($1)",
-      values: [slug.replaceAll("\0", "")],
+      values: [slug],
       prepared: true,
     }),
   );
-  if (found === undefined) throw new RecordNotFound("booking page", slug.slice(0, 100), "slug");
-  const { workspace_id: workspaceId, user_id: id } = found;
+  if (user === undefined) throw new RecordNotFound("booking page", slug.slice(0, 100), "slug");
+  const { workspace_id: workspaceId, user_id: id } = user;
   call.caller = {
     workspaceId,
     actor: { kind: "booking", id },
@@ -45,4 +65,8 @@ export async function hostOf(call: Call<LioCaller>): Promise<Host> {
     limit,
   };
   return { id, profile: await profileOfUser(call, id) };
+}
+
+function slugOf({ params }: Call): string {
+  return (params.slug ?? "").replaceAll("\0", "");
 }

@@ -13,10 +13,10 @@ export function networkOf(
 }
 
 /**
- * Counts a request of a public route for the client's address, whose limit is answered. Throws Refusal when it is
- * over that.
+ * Counts a request of a public route for the client's address, whose limit is answered, and towards others. Throws
+ * Refusal when it is over one.
  */
-export async function countByAddress(call: Call): Promise<CallLimit> {
+export async function countByAddress(call: Call, ...others: CallLimit[]): Promise<CallLimit> {
   const limit: CallLimit = {
     subject: limitSubject(`lio ${networkOf(call) ?? ""}`),
     limit: call.services.publicRequestsPerMinute,
@@ -24,7 +24,7 @@ export async function countByAddress(call: Call): Promise<CallLimit> {
     name: "requests_per_minute",
     policy: "address",
   };
-  call.quota.limits = [limit];
+  call.quota.limits = [limit, ...others];
   await call.quota.count();
   return limit;
 }

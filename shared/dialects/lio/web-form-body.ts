@@ -30,8 +30,10 @@ export function submitted(call: Sent): Record<string, unknown> {
   return given(
     "format",
     () =>
-      isWebForm(call)
-        ? formData("urlencoded", request.headers.get("content-type") ?? "", bytes)
-        : storable(parseObject(decoded(bytes, "utf-8"))),
+      storable(
+        isWebForm(call)
+          ? formData("urlencoded", request.headers.get("content-type") ?? "", bytes)
+          : parseObject(decoded(bytes, "utf-8")),
+      ),
   );
 }
