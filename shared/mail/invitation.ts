@@ -20,7 +20,10 @@ export interface Invitation {
   /** The time zone of the meeting, in which its text tells the times. */
   timezone: string;
   organizer: Person;
+  /** All who attend; of a CANCEL those who do not any more. */
   attendees: readonly Person[];
+  /** Whether there is no meeting any more, for anybody. */
+  is_cancelled: boolean;
   /** When it was written. */
   sent: string;
 }
@@ -28,10 +31,10 @@ export interface Invitation {
 /** An invitation as iCalendar (RFC 5545, RFC 5546): one event, with its times in UTC. */
 export function calendarOf(invitation: Invitation): string {
   const { method, uid, sequence, organizer, attendees, url } = invitation;
-  const isCancelled = method === "CANCEL";
+  const isCancel = method === "CANCEL";
   const calendar = ical({
     prodId: { company: "Lumenbase", product: "Lumenbase", language: "EN" },
-    method: isCancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
+    method: isCancel ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
   });
   calendar.createEvent({
     id: uid,
@@ -43,16 +46,22 @@ export function calendarOf(invitation: Invitation): string {
     description: plain(invitation.description ?? ""),
     location: oneLine(invitation.location ?? ""),
     ...(url === null ? {} : { url: uriOf(url) }),
-    status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    status: statusOf(invitation),
     organizer: { name: quotable(nameOf(organizer)), email: organizer.email },
     attendees: attendees.map((attendee) => ({
       name: quotable(nameOf(attendee)),
       email: attendee.email,
-      rsvp: !isCancelled,
+      rsvp: !isCancel,
       status: ICalAttendeeStatus.NEEDSACTION,
     })),
   });
   return calendar.toString();
+}
+
+// None for those whom a meeting goes on without (RFC 5546, section 3.2.5).
+function statusOf({ method, is_cancelled }: Invitation): ICalEventStatus | null {
+  if (method === "REQUEST") return ICalEventStatus.CONFIRMED;
+  return is_cancelled ? ICalEventStatus.CANCELLED : null;
 }
 
 /** An invitation for those who read no calendars. */

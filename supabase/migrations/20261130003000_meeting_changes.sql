@@ -56,7 +56,8 @@ end
 $$;
 
 -- Sends some of the attendees of a meeting {"email"} what their calendars are to know of it: by method REQUEST that it
--- is there, or is another, by CANCEL that it is not. The one whose it is gets a copy when it was booked.
+-- is there, or is another, by CANCEL that it is not, or, where it is not cancelled, that it is without them. A CANCEL
+-- lists only whom it is for (RFC 5546, section 3.2.5). The one whose it is gets a copy when it was booked.
 create function app.invite(p_meeting crm.meetings, p_method text, p_what text, p_to jsonb, p_mail jsonb) returns void
 language plpgsql volatile
 set search_path = ''
@@ -73,7 +74,8 @@ begin
   v_invitation := jsonb_build_object('method', p_method, 'uid', p_meeting.uid, 'sequence', p_meeting.sequence,
     'title', p_meeting.title, 'description', p_meeting.description, 'location', p_meeting.location,
     'url', p_meeting.meeting_url, 'start', p_meeting.start_time, 'end', p_meeting.end_time,
-    'timezone', p_meeting.timezone, 'attendees', p_meeting.attendees, 'sent', now(),
+    'timezone', p_meeting.timezone, 'sent', now(), 'is_cancelled', p_meeting.status = 4,
+    'attendees', case when p_method = 'CANCEL' then p_to else p_meeting.attendees end,
     'organizer', jsonb_build_object('email', coalesce(v_user.email, p_mail ->> 'from_email'),
       'name', coalesce(v_user.name, p_mail ->> 'from_name')));
   perform app.store_message(p_mail || jsonb_build_object('channel', 'system', 'to_emails', array[one ->> 'email'],
@@ -264,6 +266,7 @@ begin
   end if;
   if v_old.status in (1, 2) then
     v_old.sequence := v_old.sequence + 1;
+    v_old.status := 4;
     perform app.invite(v_old, 'CANCEL', 'Cancelled', v_old.attendees, p_mail);
   end if;
   return next v_old.id;

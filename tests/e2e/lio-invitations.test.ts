@@ -56,7 +56,8 @@ test("those who attend are invited, told another time, and told that it is cance
   await change({ title: "Demo", description: "Soon" });
   await change({ ...meetingAt(60), title: "Demo", attendees: [BOB, "cy@example.org"] });
   const [gone, moved, come] = (await arriving(3)).map(toldBy);
-  expect(gone).toMatchObject({ to: [ANN], uid, method: "CANCEL", sequence: 1 });
+  const uninvited = { method: "CANCEL", sequence: 1, status: null, attendees: [ANN] };
+  expect(gone).toMatchObject({ to: [ANN], uid, ...uninvited });
   expect(moved).toMatchObject({
     to: [BOB],
     subject: "Updated: Demo",
@@ -67,15 +68,22 @@ test("those who attend are invited, told another time, and told that it is cance
   });
   expect(come).toMatchObject({ to: ["cy@example.org"], subject: "Invitation: Demo", sequence: 1 });
 
-  await change({ status: 4 });
+  await change({ status: 4, attendees: ["dan@example.org"] });
   const [cancelled] = (await arriving(2)).map(toldBy);
-  expect(cancelled).toMatchObject({ to: [BOB], uid, method: "CANCEL", sequence: 2 });
+  expect(cancelled).toMatchObject({
+    to: [BOB],
+    uid,
+    method: "CANCEL",
+    sequence: 2,
+    status: "CANCELLED",
+    attendees: [BOB, "cy@example.org"],
+  });
   await change({ status: 1, attendees: [BOB] });
   const [again] = (await arriving(1)).map(toldBy);
   expect(again).toMatchObject({ to: [BOB], uid, method: "REQUEST", sequence: 3 });
   await api.delete(`meeting/delete/${id}`);
   const [deleted] = (await arriving(1)).map(toldBy);
-  expect(deleted).toMatchObject({ to: [BOB], uid, method: "CANCEL", sequence: 4 });
+  expect(deleted).toMatchObject({ to: [BOB], uid, status: "CANCELLED", sequence: 4 });
 
   // A meeting that is over is no invitation.
   const held = await api.made("meeting/add", meetingAt(0, { status: 3, attendees: [ANN] }));

@@ -9,6 +9,9 @@ export interface Told {
   uid: string;
   sequence: number;
   start: string;
+  /** Null where it has none. */
+  status: string | null;
+  attendees: string[];
 }
 
 /** Reads the parts for calendars of a message, both of which say the same. */
@@ -33,5 +36,8 @@ export function toldBy({ to, email }: Arrived): Told {
     uid: value("uid"),
     sequence: Number(value("sequence")),
     start: value("dtstart"),
+    status: event?.getFirstPropertyValue("status")?.toString() ?? null,
+    attendees: (event?.getAllProperties("attendee") ?? [])
+      .map((one) => String(one.getFirstValue()).toLowerCase().replace("mailto:", "")),
   };
 }

@@ -15,6 +15,7 @@ const INVITATION: Invitation = {
   timezone: "Europe/Berlin",
   organizer: { email: "rita@example.com", name: "Rita Rep" },
   attendees: [{ email: "jane@example.com", name: null }],
+  is_cancelled: false,
   sent: "2026-06-15T09:14:32.123456+00:00",
 };
 
@@ -58,11 +59,16 @@ describe("an invitation as iCalendar", () => {
   });
 
   test("takes it back under the same UID", () => {
-    const { calendar, event, value } = read({ method: "CANCEL", sequence: 3 });
+    const { calendar, event, value } = read({
+      method: "CANCEL",
+      sequence: 3,
+      is_cancelled: true,
+    });
     expect(calendar.getFirstPropertyValue("method")).toBe("CANCEL");
     expect([value("uid"), value("sequence"), value("status")])
       .toEqual([INVITATION.uid, "3", "CANCELLED"]);
     expect(event.getFirstProperty("attendee")?.toJSON()[1]).not.toHaveProperty("rsvp", "TRUE");
+    expect(read({ method: "CANCEL" }).value("status")).toBeUndefined();
   });
 
   test.each([
