@@ -51,9 +51,12 @@ export function timezone() {
   return text(64).refine(isTimezone, "Must be a time zone of IANA, such as Europe/Berlin");
 }
 
+// What only ICU takes for a zone; slots are not reckoned in these.
+const ICU_ONLY = /^(A[CEGR]|B[ES]|C[ANST]|E[AC]|I[ES]|JS|MI|N[ES]|P[LNRS]|[SV]S)T$|^SystemV\//i;
+
 // An offset such as +01:00, which the runtime takes as well, is no zone.
 function isTimezone(given: string): boolean {
-  if (!/^[A-Za-z]/.test(given)) return false;
+  if (!/^[A-Za-z]/.test(given) || ICU_ONLY.test(given)) return false;
   try {
     return Intl.DateTimeFormat("en", { timeZone: given }).resolvedOptions().timeZone !== "";
   } catch (error) {

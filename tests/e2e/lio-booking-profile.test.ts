@@ -97,6 +97,7 @@ test("names every mistake by its place", async () => {
     [{ min_notice_minutes: 43_201 }, "booking.min_notice_minutes"],
     [{ max_days_ahead: 731 }, "booking.max_days_ahead"],
     [{ timezone: "+01:00" }, "booking.timezone"],
+    [{ timezone: "cst" }, "booking.timezone"],
     [{ meeting_tool: "phone" }, "booking.meeting_tool"],
     [{ working_hours: { mon: [["9:00", "17:00"]] } }, "booking.working_hours.mon[0][0]"],
     [{ working_hours: { mon: [["09:00", "24:01"]] } }, "booking.working_hours.mon[0][1]"],

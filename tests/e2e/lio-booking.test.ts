@@ -141,7 +141,7 @@ describe("slots", () => {
       "from=2027-01-01&to=2027-03-04": ["to"],
       "duration=45": ["duration"],
       "duration=x": ["duration"],
-      "tz=Nowhere/City": ["tz"],
+      "tz=PST": ["tz"],
       "tz=%2B01:00": ["tz"],
       "limit=1": ["limit"],
     };

@@ -53,6 +53,9 @@ describe("the internal calendar", () => {
     expect(await titles(api, "from=2030-01-06")).toEqual(["long", "early", "late"]);
     expect((await api.get(`${EVENTS}?from=2030-01-01&limit=1&page=2`)).body)
       .toMatchObject({ data: [{ title: "early" }], total: 3 });
+    for (const query of ["to=0001-01-05", "from=0001-01-01", "from=9999-12-31"]) {
+      expect(await titles(api, query)).toEqual([]);
+    }
     const refused = async (query: string, field: string) =>
       expectLioFields(await api.get(`${EVENTS}?${query}`), 400, field);
     await refused("from=2030-01-01&to=2031-01-03", "to");

@@ -29,10 +29,10 @@ export function overlapping(
   ];
 }
 
-// Beyond the last time that a year of four digits can tell, all are before.
+// Beyond the times that a year of four digits can tell, from 0001 on, there is nothing.
 function text(time: number): string {
-  const isFar = time > Date.parse("9999-12-31T23:59:59.999Z");
-  return isFar ? "infinity" : new Date(time).toISOString();
+  if (time > Date.parse("9999-12-31T23:59:59.999Z")) return "infinity";
+  return time < Date.parse("0001-01-01T00:00:00Z") ? "-infinity" : new Date(time).toISOString();
 }
 
 function mistake(field: string, message: string): InvalidInput {
