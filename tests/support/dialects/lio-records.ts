@@ -17,7 +17,7 @@ export async function addNamed(workspaceId: string): Promise<void> {
      overriding system value
      select p.workspace_id, 80231, p.id, 'Jane', 'Roe' from crm.pipelines p
      where p.workspace_id = $1 and p.is_default
-     on conflict (workspace_id, number) do update set custom_fields = '{}'`,
+     on conflict (workspace_id, number) do update set custom_fields = '{}', assigned_to = null`,
     [workspaceId],
   );
   await asOwner(
