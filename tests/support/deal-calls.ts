@@ -34,6 +34,7 @@ export const DEAL_CALLS: Record<string, FunctionCall> = {
     "select app.forecast_probability('open', 50, null, null, null, 0, null, 10)::text as chance",
     [{ chance: "0.45" }],
   ),
+  hides_lead: plain("select app.hides_lead(null) as hidden", [{ hidden: false }]),
   missing_of_deal: plain("select app.missing_of_deal('{}', null) as told", [{ told: [] }]),
   planned_stages: of(
     "pipelines",
