@@ -20,17 +20,23 @@ export async function* comingParts(
   contentType: string,
   body: ReadableStream<Uint8Array>,
 ): AsyncGenerator<ComingPart> {
-  const coming = new Coming(body.getReader(), Buffer.from(`--${boundaryOf(contentType)}`));
-  // What stands before the first delimiter is for nobody, and begins a line.
-  coming.buffer = LINE_END;
-  await passedOver(coming);
-  while (!await coming.isLast()) {
-    const head = partHead(await coming.headers());
-    const content = coming.content();
-    yield { ...head, content };
+  const reader = body.getReader();
+  try {
+    const coming = new Coming(reader, Buffer.from(`--${boundaryOf(contentType)}`));
+    // What stands before the first delimiter is for nobody, and begins a line.
+    coming.buffer = LINE_END;
     await passedOver(coming);
+    while (!await coming.isLast()) {
+      const head = partHead(await coming.headers());
+      const content = coming.content();
+      yield { ...head, content };
+      await passedOver(coming);
+    }
+    await coming.rest();
+  } finally {
+    // Whoever stops before the end lets the rest be drained.
+    await reader.cancel().catch(() => {});
   }
-  await coming.rest();
 }
 
 async function passedOver(coming: Coming): Promise<void> {

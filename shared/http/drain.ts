@@ -1,8 +1,8 @@
-const MOST_BYTES = 1 << 20;
-const PATIENCE_MS = 200;
+const MOST_BYTES = 32 << 20;
+const PATIENCE_MS = 2_000;
 
 /**
- * Reads what is left of a refused request's body, up to 1 MB and 200 ms, and forgets it: when a
+ * Reads what is left of a refused request's body, up to 32 MB and 2 s, and forgets it: when a
  * connection is closed on which bytes are still coming, the answer is lost (RFC 9112, section 9.6).
  */
 export async function drain({ body }: Request): Promise<void> {

@@ -89,7 +89,7 @@ test("the lists of roles and users are pages", async () => {
 
 test("a path that is not there yet is not found", async () => {
   const { admin } = await lioWorld();
-  expectLioError(await admin.api.get("pipelines/list"), 404, "not_found");
+  expectLioError(await admin.api.get("ai/ask"), 404, "not_found");
   const document = await new ApiClient(inject("gatewayUrl"), null).get("lio/openapi.json");
   expect(document.status).toBe(200);
 });

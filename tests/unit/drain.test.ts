@@ -25,15 +25,15 @@ test("what is left of a body is read to its end", async () => {
   expect([left < 0, seen.cancelled]).toEqual([true, false]);
 });
 
-test("an endless body is given up after a megabyte", async () => {
+test("an endless body is given up after 32 megabytes", async () => {
   let pulled = 0;
   const { request, seen } = sending((controller) => {
     pulled++;
-    controller.enqueue(new Uint8Array(100_000));
+    controller.enqueue(new Uint8Array(1_000_000));
   });
   await drain(request);
   expect(seen.cancelled).toBe(true);
-  expect(pulled).toBeLessThan(20);
+  expect(pulled).toBeLessThan(40);
 });
 
 test("a sender that is silent, or has gone, is not waited for", async () => {
