@@ -43,7 +43,9 @@ describe.each(await described())("$name", ({ dialect, operations, all }) => {
   test("an answer that is nobody's shows the default limit, of which nothing is used", async () => {
     const { workspace, api } = await dialect.client();
     const nobody = api.withKey(null);
-    const open = all.find(({ scope, body }) => scope === null && body === undefined);
+    const open = all.find(({ scope, path, body }) =>
+      scope === null && body === undefined && !path.includes("{")
+    );
     const first = operations.find(({ method }) => method === "GET");
     const answers = [
       await nobody.send("GET", dialect.contract, {}),

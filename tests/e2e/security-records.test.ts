@@ -19,6 +19,8 @@ const TAKES_FORMS = new Set([
   "createStoredFile",
   "importLeads",
   "uploadProfileImage",
+  "createCompany",
+  "updateCompany",
 ]);
 
 describe.each(await described())("$name", ({ dialect, operations }) => {
