@@ -85,7 +85,7 @@ export const confirmBooking: LioOperation = {
       summary: "Confirm a booking",
       body: body(),
       answers: { 201: z.union([confirmed(), html()]) },
-      refusals: ["not_found" as const, "conflict" as const, "limited" as const],
+      refusals: ["not_found", "conflict", "limited", "unavailable"] as const,
     };
   },
   async run(call) {
