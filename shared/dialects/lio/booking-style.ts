@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Outcome } from "../../http/call.ts";
-import { escaped } from "./web-form-inputs.ts";
+import { htmlPage } from "./html-page.ts";
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -34,23 +34,7 @@ export function bookingDocument(
 ): Outcome {
   return {
     status,
-    body: `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1 dir="auto">${escaped(title)}</h1>
-${content}
-</main>
-</body>
-</html>
-`,
+    body: htmlPage(title, STYLE, content),
     contentType: "text/html; charset=utf-8",
     headers: {
       "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${HASH}'; base-uri 'none'`,

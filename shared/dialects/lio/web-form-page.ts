@@ -2,6 +2,7 @@ import type { FormField } from "../../crm/form-fields.ts";
 import type { Fields } from "../../crm/plan.ts";
 import type { Outcome } from "../../http/call.ts";
 import type { FieldError } from "../../refusals/field-error.ts";
+import { htmlPage } from "./html-page.ts";
 import { escaped, field } from "./web-form-inputs.ts";
 
 /** A form as its page shows it. */
@@ -80,23 +81,7 @@ function summary({ fields }: ShownForm, errors: readonly FieldError[]): string {
 function page(status: 200 | 422, title: string, content: string): Outcome {
   return {
     status,
-    body: `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1 dir="auto">${escaped(title)}</h1>
-${content}
-</main>
-</body>
-</html>
-`,
+    body: htmlPage(title, STYLE, content),
     contentType: "text/html; charset=utf-8",
     headers: {
       "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'",
