@@ -73,17 +73,22 @@ export async function writeOnce(
   }
 }
 
-async function keep(
+async function keep(workspace: Workspace, write: KeyedWrite, outcome: Outcome) {
+  const text = "update crm.idempotency_keys set status = $2, body = $3 where key = $1";
+  const kept = await keptBody(workspace, write, outcome);
+  return { text, values: [write.key, outcome.status, kept], prepared: true as const };
+}
+
+/** An answer's body as it is kept under an idempotency key: sealed where it holds a secret. */
+export async function keptBody(
   workspace: Workspace,
-  { key, secrets }: KeyedWrite,
-  { status, body, confidential }: Outcome,
-) {
+  { secrets }: KeyedWrite,
+  { body, confidential }: Outcome,
+): Promise<string | null> {
   if (body !== null && typeof body !== "string") {
     throw new TypeError("an answer that is to be kept under an idempotency key is not text");
   }
-  const kept = confidential && body !== null ? await secrets().seal({ body }, workspace.id) : body;
-  const text = "update crm.idempotency_keys set status = $2, body = $3 where key = $1";
-  return { text, values: [key, status, kept], prepared: true as const };
+  return confidential && body !== null ? await secrets().seal({ body }, workspace.id) : body;
 }
 
 // An answer in JSON begins with a brace, a sealed one does not.
@@ -94,14 +99,18 @@ async function readable(workspace: Workspace, { secrets }: KeyedWrite, given: st
   return body;
 }
 
-async function keptOutcome(workspace: Workspace, write: KeyedWrite): Promise<Outcome | null> {
+/** The answer that was kept under a key; null without one. Throws Refusal when the key is another's. */
+export async function keptOutcome(
+  workspace: Workspace,
+  write: KeyedWrite,
+): Promise<Outcome | null> {
   const [rows] = await workspace.read([{
     text: "select request_hash, status, body from crm.idempotency_keys where key = $1",
     values: [write.key],
     prepared: true,
   }]);
   const kept = rows?.[0] as
-    | { request_hash: Uint8Array; status: number; body: string | null }
+    | { request_hash: Uint8Array; status: number | null; body: string | null }
     | undefined;
   // It was just seen to exist: only its 24 hours can have ended since.
   if (kept === undefined) return null;
@@ -112,6 +121,8 @@ async function keptOutcome(workspace: Workspace, write: KeyedWrite): Promise<Out
       { fields: [{ field: "Idempotency-Key", message: "Belongs to another request." }] },
     );
   }
+  // It is under way, asking another service.
+  if (kept.status === null) return null;
   const body = await readable(workspace, write, kept.body);
   return { status: kept.status, body, replayed: true };
 }

@@ -4,6 +4,7 @@ import type { Kind } from "../refusals/refusal.ts";
 export const STATUSES: Readonly<Record<Kind, number>> = {
   invalid: 400,
   unauthenticated: 401,
+  payment_required: 402,
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
@@ -13,5 +14,6 @@ export const STATUSES: Readonly<Record<Kind, number>> = {
   unsupported_type: 415,
   limited: 429,
   failed: 500,
+  provider_failed: 502,
   unavailable: 503,
 };

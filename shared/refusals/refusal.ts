@@ -12,7 +12,9 @@ export type Kind =
   | "too_large"
   | "unsupported_type"
   | "limited"
+  | "payment_required"
   | "failed"
+  | "provider_failed"
   | "unavailable";
 
 /** What a refusal knows beyond its kind; an API shows what its contract has a place for. */
@@ -42,7 +44,7 @@ export class Refusal extends Error {
 
   /** Whether the fault lies with the service rather than with what was asked. */
   get isOurs(): boolean {
-    return this.kind === "failed" || this.kind === "unavailable";
+    return this.kind === "failed" || this.kind === "provider_failed" || this.kind === "unavailable";
   }
 
   /** What is wrong with each field. */

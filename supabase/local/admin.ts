@@ -1,6 +1,7 @@
-// npm run admin: workspaces, API keys, users, forms, connectors, jobs, the functions' login and housekeeping,
+// npm run admin: workspaces, API keys, users, forms, connected apps, connectors, jobs, the functions' login and housekeeping,
 // from the command line.
 import { stringify } from "lossless-json";
+import { APP_COMMANDS } from "./admin/app-commands.ts";
 import type { Action, Result } from "./admin/command.ts";
 import { hasFlag, readCommandLine } from "./admin/command-line.ts";
 import { CONNECTOR_COMMANDS } from "./admin/connector-commands.ts";
@@ -24,6 +25,7 @@ const COMMANDS = [
   ...USER_COMMANDS,
   ...MARKETING_LIST_COMMANDS,
   ...FORM_COMMANDS,
+  ...APP_COMMANDS,
   ...CONNECTOR_COMMANDS,
   ...DELIVERY_COMMANDS,
   ...JOB_COMMANDS,

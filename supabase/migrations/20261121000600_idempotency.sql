@@ -4,8 +4,12 @@ create table crm.idempotency_keys (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
   key text collate "C" not null check (length(key) between 1 and 255),
   request_hash bytea not null,
+  -- Null while it is under way.
   status smallint,
   body text,
+  -- Of a write that asks another service: until when its request has the key, and what it has stored for it.
+  held_until timestamptz,
+  reference text,
   created_at timestamptz not null default now(),
   primary key (workspace_id, key)
 );
@@ -28,7 +32,8 @@ as $$
 begin
   insert into crm.idempotency_keys as held (key, request_hash) values (p_key, p_request_hash)
     on conflict (workspace_id, key) do update
-      set request_hash = excluded.request_hash, status = null, body = null, created_at = now()
+      set request_hash = excluded.request_hash, status = null, body = null, held_until = null,
+        reference = null, created_at = now()
       where held.created_at < now() - interval '24 hours';
   if not found then
     raise exception 'idempotency key already used' using errcode = 'LB001';
@@ -36,5 +41,46 @@ begin
 end
 $$;
 
+-- Claims a key for a write that asks another service meanwhile, for so many seconds, beyond this transaction. Answers
+-- what the request that had it before stored for it, if that ended in between. Raises LB001 while another request has
+-- it, or when that was answered within 24 hours.
+create function app.hold_idempotency_key(p_key text, p_request_hash bytea, p_seconds integer) returns text
+language plpgsql volatile security invoker
+set search_path = ''
+as $$
+declare
+  v_reference text;
+begin
+  insert into crm.idempotency_keys as held (key, request_hash, held_until)
+    values (p_key, p_request_hash, clock_timestamp() + make_interval(secs => p_seconds))
+    on conflict (workspace_id, key) do update
+      set held_until = excluded.held_until, request_hash = excluded.request_hash, status = null, body = null,
+        reference = case when held.created_at < now() - interval '24 hours' then null else held.reference end,
+        created_at = case when held.created_at < now() - interval '24 hours' then now() else held.created_at end
+      where held.created_at < now() - interval '24 hours' or held.status is null
+        and held.held_until < clock_timestamp() and held.request_hash = excluded.request_hash
+    returning reference into v_reference;
+  if not found then
+    raise exception 'idempotency key already used' using errcode = 'LB001';
+  end if;
+  return v_reference;
+end
+$$;
+
+-- Keeps the answer of a write that held a key. Raises LB093 when another request has answered it meanwhile.
+create function app.answer_idempotency_key(p_key text, p_status integer, p_body text) returns void
+language plpgsql volatile security invoker
+set search_path = ''
+as $$
+begin
+  update crm.idempotency_keys set status = p_status, body = p_body, held_until = null
+    where workspace_id = app.workspace_id() and key = p_key and status is null;
+  if not found then
+    raise exception 'idempotency key answered meanwhile' using errcode = 'LB093';
+  end if;
+end
+$$;
+
 revoke execute on all routines in schema app from public;
-grant execute on function app.claim_idempotency_key(text, bytea) to lumenbase_api;
+grant execute on function app.claim_idempotency_key(text, bytea), app.hold_idempotency_key(text, bytea, integer),
+  app.answer_idempotency_key(text, integer, text) to lumenbase_api;

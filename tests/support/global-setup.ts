@@ -8,6 +8,7 @@ import { makeAdminProgram } from "./admin-program.ts";
 import { makeClusterTemplate, startCopy } from "./cluster-template.ts";
 import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
 import { makeDatabaseTemplate } from "./own-database.ts";
+import { standInsOfAll } from "./providers/all.ts";
 import { spreadNumbers } from "./record-numbers.ts";
 
 declare module "vitest" {
@@ -34,7 +35,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await makeDatabaseTemplate(postgres.adminUrl);
   await spreadNumbers(postgres.adminUrl);
   const apiUrl = await apiLogin(postgres.adminUrl);
-  const env = { ...process.env, ...FUNCTIONS_ENVIRONMENT };
+  const services = await standInsOfAll();
+  const env = { ...process.env, ...FUNCTIONS_ENVIRONMENT, ...services.environment };
   const gateway = await startGateway({ apiUrl, port: 0, runsJobs: true, env });
   const admin = await makeAdminProgram();
   project.provide("clusterTemplate", template);
@@ -44,6 +46,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("gatewayUrl", `http://127.0.0.1:${gateway.port}`);
   return async () => {
     await gateway.stop();
+    await services.stop();
     await postgres.stop();
     await admin.remove();
     for (const folder of [template, dataDir]) await rm(folder, { recursive: true, force: true });

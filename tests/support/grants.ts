@@ -6,6 +6,7 @@ import { FUNCTION_GRANTS } from "./function-grants.ts";
 import { IMPORT_GRANTS } from "./import-grants.ts";
 import { MEETING_GRANTS } from "./meeting-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
+import { SERVICE_GRANTS } from "./service-grants.ts";
 
 const ALL = "DELETE INSERT SELECT UPDATE";
 
@@ -19,6 +20,7 @@ export const API_GRANTS: Record<string, string> = {
   ...DEAL_GRANTS,
   ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,
+  ...SERVICE_GRANTS,
   "schema app": "USAGE",
   "schema crm": "USAGE",
   "crm.activities": ALL,

@@ -2,7 +2,7 @@ import PostalMime from "postal-mime";
 import { describe, expect, test } from "vitest";
 import type { Mail } from "../../shared/providers/mail/mail.ts";
 import { mimeOf } from "../../shared/providers/mail/mime.ts";
-import { told } from "../../shared/providers/mail/told.ts";
+import { told } from "../../shared/providers/outgoing/told.ts";
 import { MAIL } from "../support/providers/mail-process.ts";
 
 async function read(changes: Partial<Mail>, bcc = false) {

@@ -31,5 +31,8 @@ export const CODES: Readonly<Record<Kind, ErrorCode>> = {
   unsupported_type: "UNSUPPORTED_MEDIA_TYPE",
   limited: "RATE_LIMITED",
   failed: "SERVER_ERROR",
+  // No operation of this API costs anything or asks another service.
+  payment_required: "FORBIDDEN",
+  provider_failed: "SERVICE_UNAVAILABLE",
   unavailable: "SERVICE_UNAVAILABLE",
 };

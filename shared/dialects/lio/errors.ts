@@ -19,7 +19,9 @@ export const ERRORS: Readonly<Record<Kind, Told>> = {
   too_large: { status: 413, type: "payload_too_large", code: null },
   unsupported_type: { status: 415, type: "unsupported_media_type", code: null },
   limited: { status: 429, type: "rate_limit_error", code: "rate_limit" },
+  payment_required: { status: 402, type: "payment_required", code: null },
   failed: { status: 500, type: "server_error", code: null },
+  provider_failed: { status: 502, type: "provider_error", code: null },
   unavailable: { status: 503, type: "service_unavailable", code: null },
 };
 
@@ -29,6 +31,16 @@ export const INVALID_REQUEST: Told = { status: 400, type: "invalid_request", cod
 /** A refusal with a code of this API's own. */
 export function refusal(kind: Kind, code: string, message: string, facts: Facts = {}): Refusal {
   return new Refusal(kind, message, { ...facts, code });
+}
+
+/** Credits or money that are too few for what was asked. */
+export function paymentRequired(code: string, message: string): Refusal {
+  return refusal("payment_required", code, message);
+}
+
+/** A service that the organisation or the user has to connect first. */
+export function notConnected(service: string, message: string): Refusal {
+  return refusal("conflict", service, message, { type: "not_connected" });
 }
 
 /** What is missing of the configuration. */

@@ -1,6 +1,6 @@
-import { type Answer, NoAnswer } from "./ask.ts";
+import { type Answer, NoAnswer } from "../outgoing/ask.ts";
 import type { Failed } from "./mail.ts";
-import { told } from "./told.ts";
+import { told } from "../outgoing/told.ts";
 
 /** How one provider says why it does not do what it was asked. */
 export interface Provider {

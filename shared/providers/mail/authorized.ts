@@ -1,5 +1,5 @@
 import { type Provider, refusalOf, silence } from "./api-outcome.ts";
-import { type Answer, ask } from "./ask.ts";
+import { type Answer, ask } from "../outgoing/ask.ts";
 import type { Failed } from "./mail.ts";
 import { accessToken, type Grant, NoAccess } from "./oauth.ts";
 

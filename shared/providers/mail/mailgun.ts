@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import * as z from "zod";
 import { type Provider, refusalOf, silence } from "./api-outcome.ts";
-import { ask } from "./ask.ts";
+import { ask } from "../outgoing/ask.ts";
 import { type Mail, type Outcome, recipientsOf, type Sending } from "./mail.ts";
 import { mimeOf } from "./mime.ts";
 

@@ -2,22 +2,17 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import { BoundedMap } from "../../memory/bounded-map.ts";
 import { type Provider, refusalOf } from "./api-outcome.ts";
-import { type Answer, ask, NoAnswer } from "./ask.ts";
+import { type Answer, NoAnswer } from "../outgoing/ask.ts";
+import { askForToken, type RefreshGrant, tokenOf } from "../outgoing/token-endpoint.ts";
 import type { Unseen } from "./mail.ts";
 import { unseen } from "./unseen.ts";
 
 const MOST_ACCOUNTS = 1_000;
 // A token is not used in its last minute, in which it may end on its way.
 const MARGIN_SECONDS = 60;
-// Of a token whose answer does not say (RFC 6749, section 5.1: expires_in is recommended).
-const DEFAULT_SECONDS = 300;
 
 /** Whose access is renewed where. */
-export interface Grant {
-  tokenUrl: string;
-  clientId: string;
-  clientSecret: string;
-  refreshToken: string;
+export interface Grant extends RefreshGrant {
   /** Told a refresh token that replaces the one used (RFC 6749, section 6). */
   rotated(refreshToken: string): void;
 }
@@ -36,11 +31,6 @@ interface Access {
   until: number;
 }
 
-const granted = z.looseObject({
-  access_token: z.string().min(1),
-  expires_in: z.coerce.number().positive().catch(DEFAULT_SECONDS),
-  refresh_token: z.string().min(1).optional(),
-});
 const refused = z.looseObject({ error: z.string(), error_description: z.string().optional() });
 
 const accesses = new BoundedMap<string, Access>(MOST_ACCOUNTS);
@@ -86,29 +76,14 @@ function renewing(provider: Provider, grant: Grant, key: string): Access {
 
 async function renewed(provider: Provider, grant: Grant) {
   const answer = await asked(provider, grant);
-  const token = granted.safeParse(answer.body);
-  if (answer.status !== 200 || !token.success) {
-    throw new NoAccess(refusal(provider, answer, [grant.clientSecret, grant.refreshToken]));
-  }
-  const { access_token, expires_in, refresh_token } = token.data;
-  return { token: access_token, seconds: expires_in, refreshToken: refresh_token };
+  const token = tokenOf(answer);
+  if (token !== null) return token;
+  throw new NoAccess(refusal(provider, answer, [grant.clientSecret, grant.refreshToken]));
 }
 
 async function asked(provider: Provider, grant: Grant): Promise<Answer> {
   try {
-    return await ask(grant.tokenUrl, {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/x-www-form-urlencoded",
-        Accept: "application/json",
-      },
-      body: new URLSearchParams({
-        grant_type: "refresh_token",
-        client_id: grant.clientId,
-        client_secret: grant.clientSecret,
-        refresh_token: grant.refreshToken,
-      }).toString(),
-    });
+    return await askForToken(grant);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     const words = `${provider.name}: the access could not be renewed. ${error.message}`;

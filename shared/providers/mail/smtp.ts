@@ -3,7 +3,7 @@ import { isWithin, type Networks } from "../outgoing/networks.ts";
 import { type Failed, type Mail, type Outcome, recipientsOf, type Sending } from "./mail.ts";
 import { mimeOf } from "./mime.ts";
 import { type Delivered, SmtpFailure, type SmtpServer, talk } from "./smtp-session.ts";
-import { told } from "./told.ts";
+import { told } from "../outgoing/told.ts";
 
 // Bad sequence of commands: said of the session, not of the message.
 const BAD_SEQUENCE = 503;

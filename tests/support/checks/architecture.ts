@@ -15,6 +15,7 @@ const FEATURES = [
   "shared/webhooks/",
   "shared/mail/",
   "shared/integrations/",
+  "shared/connected/",
   "shared/bulk/",
   "shared/scoring/",
   "shared/forecasting/",

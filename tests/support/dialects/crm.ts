@@ -35,6 +35,8 @@ const REFUSALS: TestDialect["refusals"] = {
   unsupported_type: [415, ""],
   limited: [429, ""],
   failed: [500, ""],
+  payment_required: [402, ""],
+  provider_failed: [502, ""],
   unavailable: [503, ""],
 };
 

@@ -53,6 +53,8 @@ const REFUSALS: TestDialect["refusals"] = {
   unsupported_type: [415, "unsupported_media_type"],
   limited: [429, "rate_limit_error"],
   failed: [500, "server_error"],
+  payment_required: [402, "payment_required"],
+  provider_failed: [502, "provider_error"],
   unavailable: [503, "service_unavailable"],
 };
 

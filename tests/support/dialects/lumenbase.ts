@@ -36,6 +36,8 @@ const REFUSALS: TestDialect["refusals"] = {
   unsupported_type: [415, "UNSUPPORTED_MEDIA_TYPE"],
   limited: [429, "RATE_LIMIT_EXCEEDED"],
   failed: [500, "INTERNAL_ERROR"],
+  payment_required: [403, "FORBIDDEN"],
+  provider_failed: [503, "SERVICE_UNAVAILABLE"],
   unavailable: [503, "SERVICE_UNAVAILABLE"],
 };
 

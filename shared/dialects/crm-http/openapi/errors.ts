@@ -35,6 +35,8 @@ const TOLD: Readonly<Record<Kind, Told>> = {
       "than the workspace may in a UTC day.",
     headers: ["Retry-After"],
   },
+  payment_required: { when: "Nothing here costs anything." },
+  provider_failed: { when: "Nothing here asks another service." },
   failed: { when: "Our fault; the log has the request id." },
   unavailable: { when: "The database is away; try again.", headers: ["Retry-After"] },
 };

@@ -51,6 +51,8 @@ const TOLD: Readonly<Record<Kind, Told>> = {
       "form than in a minute, or the request would create more than the workspace may in a UTC day.",
     headers: ["Retry-After"],
   },
+  payment_required: { name: "PaymentRequired", when: "Nothing here costs anything." },
+  provider_failed: { name: "ProviderFailed", when: "Nothing here asks another service." },
   failed: { name: "ServerError", when: "Our fault; the log has the request id." },
   unavailable: {
     name: "ServiceUnavailable",

@@ -41,7 +41,11 @@ const TOLD: Readonly<Record<Kind, Told>> = {
       "organisation may make in a day, or too many wrong passwords; `code` says which.",
     headers: ["Retry-After"],
   },
+  payment_required: { when: "Too few credits, or too little in the wallet; `code` says which." },
   failed: { when: "Our fault; the log has the request id." },
+  provider_failed: {
+    when: "A service that was asked failed or did not answer; `code` is its own, if it gave one.",
+  },
   unavailable: { when: "The database is away; try again.", headers: ["Retry-After"] },
 };
 

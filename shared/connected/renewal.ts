@@ -1,0 +1,103 @@
+import { sql, statement } from "../db/sql.ts";
+import { ProviderFailed } from "../providers/outgoing/provider-failed.ts";
+import { type RefreshGrant, renewedToken } from "../providers/outgoing/token-endpoint.ts";
+import { rowOf } from "../db/wire/rows.ts";
+import { type Opening, type StoredAccount, storedAccount } from "./account.ts";
+import { nameOf, tokenUrlOf } from "./providers.ts";
+
+/** How long one renewal may take, with the writing of what came of it. */
+const SECONDS = 40;
+const LOOK_AGAIN_MS = 100;
+
+/** Renewals that are under way in this process, by the account and the version that was refused. */
+const underWay = new Map<string, Promise<StoredAccount | null>>();
+
+/**
+ * Renews an account's access once, whoever finds it refused (single flight: by the process, then by a lease
+ * in the database), and stores it. Null when it cannot be renewed. Throws ProviderFailed.
+ */
+export async function renewedAccount(
+  opening: Opening,
+  account: StoredAccount,
+): Promise<StoredAccount | null> {
+  const key = `${account.id} ${account.version}`;
+  const known = underWay.get(key);
+  if (known !== undefined) return await known;
+  const renewal = renewedByOne(opening, account).finally(() => underWay.delete(key));
+  underWay.set(key, renewal);
+  return await renewal;
+}
+
+async function renewedByOne(
+  opening: Opening,
+  account: StoredAccount,
+): Promise<StoredAccount | null> {
+  const grant = grantOf(opening, account);
+  if (grant === null) return null;
+  const until = Date.now() + 2 * SECONDS * 1000;
+  for (;;) {
+    const begun = await begin(opening, account);
+    if (begun === "begun") return await renewed(opening, account, grant);
+    if (begun === "done") return await storedAccount(opening, { id: account.id });
+    if (Date.now() > until) {
+      const failing = { status: null, code: null, mayHaveHappened: false };
+      throw new ProviderFailed(
+        `${nameOf(account.provider)}: the access could not be renewed.`,
+        failing,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+}
+
+async function begin({ workspace }: Opening, { id, version }: StoredAccount): Promise<unknown> {
+  const [rows] = await workspace.write([statement(
+    sql`select app.begin_renewal(${id}, ${version}, ${SECONDS}) as begun`,
+  )]);
+  return rowOf<{ begun: string }>(rows).begun;
+}
+
+async function renewed(
+  opening: Opening,
+  account: StoredAccount,
+  grant: RefreshGrant,
+): Promise<StoredAccount | null> {
+  const { workspace } = opening;
+  const name = nameOf(account.provider);
+  const end = (secrets: string | null, error: string | null) =>
+    workspace.write([statement(
+      sql`select app.end_renewal(${account.id}, ${account.version}, ${secrets}, ${error})`,
+    )]);
+  try {
+    const token = await renewedToken(name, grant);
+    if (token === null) {
+      await end(null, `${name} refused to renew the access.`);
+      return null;
+    }
+    const secrets = {
+      ...account.secrets,
+      access_token: token.token,
+      expires_at: new Date(Date.now() + token.seconds * 1000).toISOString(),
+      ...(token.refreshToken === undefined ? {} : { refresh_token: token.refreshToken }),
+    };
+    await end(await opening.secrets().seal(secrets, workspace.id), null);
+    return { ...account, secrets, version: account.version + 1 };
+  } catch (error) {
+    // Others need not wait until the lease is over.
+    if (error instanceof ProviderFailed) await end(null, error.message);
+    throw error;
+  }
+}
+
+function grantOf({ env }: Opening, { provider, secrets, settings }: StoredAccount) {
+  const { refresh_token, client_id, client_secret } = secrets;
+  const { tenant } = settings;
+  const tokenUrl = tokenUrlOf(provider, env, typeof tenant === "string" ? tenant : undefined);
+  if (tokenUrl === null || refresh_token === undefined) return null;
+  return {
+    tokenUrl,
+    clientId: client_id ?? "",
+    clientSecret: client_secret ?? "",
+    refreshToken: refresh_token,
+  };
+}

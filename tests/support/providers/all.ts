@@ -1,0 +1,20 @@
+/** The stand-ins of services that the gateway of all tests is told of, each at home for the whole run. */
+export async function standInsOfAll(): Promise<{
+  /** Where the functions find them. */
+  environment: Record<string, string>;
+  stop(): Promise<void>;
+}> {
+  const started = await Promise.all(STAND_INS.map((start) => start()));
+  return {
+    environment: Object.assign({}, ...started.map(({ environment }) => environment)),
+    stop: async () => void await Promise.all(started.map(({ stop }) => stop())),
+  };
+}
+
+/** A stand-in that was started outside of a test. */
+export interface RunningStandIn {
+  environment: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [];
