@@ -14,8 +14,6 @@ export const UNIQUE_VIOLATION = "23505";
 export const FOREIGN_KEY_VIOLATION = "23503";
 /** Raised by app.claim_idempotency_key when the key has been answered already. */
 export const IDEMPOTENCY_KEY_USED = "LB001";
-/** Raised by app.answer_idempotency_key when another request has answered it meanwhile. */
-export const IDEMPOTENCY_KEY_ANSWERED = "LB093";
 /** Raised by app.take_daily_quota; the message is the limit. */
 export const DAILY_LIMIT_REACHED = "LB002";
 /** Raised by app.require_stage; the message lists the pipeline's stages. */

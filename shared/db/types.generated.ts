@@ -310,6 +310,28 @@ export interface CrmCompanyMemberships {
   workspace_id: Generated<string>;
 }
 
+export interface CrmConnectedAccounts {
+  connected_at: Generated<string>;
+  created_at: Generated<string>;
+  from_address: string | null;
+  from_name: string | null;
+  id: Generated<string>;
+  is_active: Generated<boolean>;
+  is_default: Generated<boolean>;
+  is_mail: Generated<boolean>;
+  last_error: string | null;
+  number: Generated<number>;
+  provider: string;
+  renewing_until: string | null;
+  secrets: string;
+  settings: Generated<Json>;
+  status: Generated<string>;
+  updated_at: Generated<string>;
+  user_id: string | null;
+  version: Generated<number>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmConnectorDeliveries {
   activity_id: string | null;
   attempts: Generated<number>;
@@ -667,7 +689,9 @@ export interface CrmFormTokens {
 export interface CrmIdempotencyKeys {
   body: string | null;
   created_at: Generated<string>;
+  held_until: string | null;
   key: string;
+  reference: string | null;
   request_hash: Uint8Array;
   status: number | null;
   workspace_id: Generated<string>;
@@ -1553,6 +1577,7 @@ export interface DB {
   "crm.companies": CrmCompanies;
   "crm.company_meetings": CrmCompanyMeetings;
   "crm.company_memberships": CrmCompanyMemberships;
+  "crm.connected_accounts": CrmConnectedAccounts;
   "crm.connector_deliveries": CrmConnectorDeliveries;
   "crm.connector_tokens": CrmConnectorTokens;
   "crm.connectors": CrmConnectors;

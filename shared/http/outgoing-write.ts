@@ -1,7 +1,8 @@
-import { IDEMPOTENCY_KEY_ANSWERED, IDEMPOTENCY_KEY_USED, isPostgresError } from "../db/errors.ts";
+import { IDEMPOTENCY_KEY_USED, isPostgresError } from "../db/errors.ts";
 import type { Transaction } from "../db/transaction.ts";
 import { rowOf } from "../db/wire/rows.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
+import type { Workspace } from "../db/workspace.ts";
 import { Refusal } from "../refusals/refusal.ts";
 import type { Call, Outcome } from "./call.ts";
 import { keptBody, keptOutcome, type KeyedWrite, keyedWrite } from "./idempotency.ts";
@@ -24,21 +25,32 @@ export interface OutgoingWrite<R> {
   release(transaction: Transaction, id: string, error: unknown): Promise<void>;
 }
 
+/** Writes with another service, once under the request's idempotency key; see {@link writeOnceOutside}. */
+export async function writeOutside<R>(call: Call, write: OutgoingWrite<R>): Promise<Outcome> {
+  return await writeOnceOutside(call.workspace, keyedWrite(call), {
+    ...write,
+    settle: async (...settled) => call.finish(await write.settle(...settled)),
+  });
+}
+
 /**
  * Writes with another service, once under an idempotency key, and holds no transaction while the service is
  * asked: the key is held for the request instead (lease), and a concurrent retry waits for its answer.
  * Throws Refusal: of the steps, or when the key belongs to another request.
  */
-export async function writeOutside<R>(call: Call, write: OutgoingWrite<R>): Promise<Outcome> {
-  const keyed = keyedWrite(call);
+export async function writeOnceOutside<R>(
+  workspace: Workspace,
+  keyed: KeyedWrite | null,
+  write: OutgoingWrite<R>,
+): Promise<Outcome> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
-      const id = await prepared(call, write, keyed);
-      return await done(call, write, keyed, id);
+      const id = await prepared(workspace, keyed, write);
+      return await done(workspace, keyed, write, id);
     } catch (error) {
       if (keyed === null || !isOfKey(error)) throw error;
-      const kept = await keptOutcome(call.workspace, keyed);
+      const kept = await keptOutcome(workspace, keyed);
       if (kept !== null) return kept;
       if (Date.now() > until) throw underWay();
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
@@ -47,9 +59,9 @@ export async function writeOutside<R>(call: Call, write: OutgoingWrite<R>): Prom
 }
 
 function prepared<R>(
-  { workspace }: Call,
-  { prepare }: OutgoingWrite<R>,
+  workspace: Workspace,
   keyed: KeyedWrite | null,
+  { prepare }: OutgoingWrite<R>,
 ): Promise<string> {
   return workspace.transact(async (transaction) => {
     if (keyed === null) return await prepare(transaction);
@@ -68,35 +80,43 @@ function prepared<R>(
 }
 
 async function done<R>(
-  call: Call,
-  write: OutgoingWrite<R>,
+  workspace: Workspace,
   keyed: KeyedWrite | null,
+  write: OutgoingWrite<R>,
   id: string,
 ): Promise<Outcome> {
-  const { workspace } = call;
   try {
     const result = await write.act(id);
     return await workspace.transact(async (transaction) => {
-      const outcome = call.finish(await write.settle(transaction, id, result));
-      if (keyed !== null) await transaction.run([await answering(call, keyed, outcome)]);
+      if (keyed !== null) await requireUnanswered(transaction, keyed);
+      const outcome = await write.settle(transaction, id, result);
+      if (keyed !== null) await transaction.run([await answering(workspace, keyed, outcome)]);
       return outcome;
     });
   } catch (error) {
-    if (!isOfKey(error)) await released(call, write, keyed, id, error);
+    if (!isOfKey(error)) await released(workspace, keyed, write, id, error);
     throw error;
   }
 }
 
-async function answering({ workspace }: Call, keyed: KeyedWrite, outcome: Outcome) {
+async function requireUnanswered(transaction: Transaction, { key }: KeyedWrite): Promise<void> {
+  const text = "select from crm.idempotency_keys where key = $1 and status is null for update";
+  const [rows] = await transaction.run([bound(text, [key])]);
+  if (rows?.length === 0) throw new AnsweredMeanwhile();
+}
+
+async function answering(workspace: Workspace, keyed: KeyedWrite, outcome: Outcome) {
   const body = await keptBody(workspace, keyed, outcome);
-  return bound("select app.answer_idempotency_key($1, $2, $3)", [keyed.key, outcome.status, body]);
+  const text =
+    "update crm.idempotency_keys set status = $2, body = $3, held_until = null where key = $1";
+  return bound(text, [keyed.key, outcome.status, body]);
 }
 
 // What cannot be undone now is found by whoever takes the key once it is not held any more.
 async function released<R>(
-  { workspace }: Call,
-  { release }: OutgoingWrite<R>,
+  workspace: Workspace,
   keyed: KeyedWrite | null,
+  { release }: OutgoingWrite<R>,
   id: string,
   error: unknown,
 ): Promise<void> {
@@ -116,9 +136,14 @@ function bound(text: string, values: readonly unknown[]): Statement {
   return { text, values, prepared: true };
 }
 
+/** Another request took the key when it was not held any more, and has answered it. */
+class AnsweredMeanwhile extends Error {
+  override name = "AnsweredMeanwhile";
+}
+
 function isOfKey(error: unknown): boolean {
-  return isPostgresError(error) &&
-    (error.code === IDEMPOTENCY_KEY_USED || error.code === IDEMPOTENCY_KEY_ANSWERED);
+  return error instanceof AnsweredMeanwhile ||
+    isPostgresError(error) && error.code === IDEMPOTENCY_KEY_USED;
 }
 
 function underWay(): Refusal {

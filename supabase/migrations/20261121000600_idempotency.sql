@@ -67,20 +67,6 @@ begin
 end
 $$;
 
--- Keeps the answer of a write that held a key. Raises LB093 when another request has answered it meanwhile.
-create function app.answer_idempotency_key(p_key text, p_status integer, p_body text) returns void
-language plpgsql volatile security invoker
-set search_path = ''
-as $$
-begin
-  update crm.idempotency_keys set status = p_status, body = p_body, held_until = null
-    where workspace_id = app.workspace_id() and key = p_key and status is null;
-  if not found then
-    raise exception 'idempotency key answered meanwhile' using errcode = 'LB093';
-  end if;
-end
-$$;
-
 revoke execute on all routines in schema app from public;
-grant execute on function app.claim_idempotency_key(text, bytea), app.hold_idempotency_key(text, bytea, integer),
-  app.answer_idempotency_key(text, integer, text) to lumenbase_api;
+grant execute on function app.claim_idempotency_key(text, bytea), app.hold_idempotency_key(text, bytea, integer)
+  to lumenbase_api;

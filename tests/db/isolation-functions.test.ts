@@ -13,6 +13,7 @@ import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { MEETING_CALLS } from "../support/meeting-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
+import { SERVICE_CALLS } from "../support/service-calls.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
 import { UNIQUE_LEAD_CALLS } from "../support/unique-lead-calls.ts";
 import { WEBHOOK_CALLS } from "../support/webhook-calls.ts";
@@ -38,6 +39,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...LEAD_CALLS,
   ...MAIL_CALLS,
   ...MEETING_CALLS,
+  ...SERVICE_CALLS,
   ...UNIQUE_LEAD_CALLS,
   ...WEBHOOK_CALLS,
   ...Object.fromEntries([

@@ -3,7 +3,6 @@ const ALL = "DELETE INSERT SELECT UPDATE";
 /** What the API's role may do with accounts of other services, and while it asks these. */
 export const SERVICE_GRANTS: Record<string, string> = {
   "crm.connected_accounts": ALL,
-  "app.answer_idempotency_key(text,integer,text)": "EXECUTE",
   "app.begin_renewal(uuid,integer,integer)": "EXECUTE",
   "app.connect_account(jsonb)": "EXECUTE",
   "app.end_renewal(uuid,integer,text,text)": "EXECUTE",

@@ -4,6 +4,7 @@ import { CRM_SAMPLES } from "./crm-samples.ts";
 import { FILE_SAMPLES } from "./file-samples.ts";
 import { MEETING_SAMPLES } from "./meeting-samples.ts";
 import type { Sample } from "./sample.ts";
+import { SERVICE_SAMPLES } from "./service-samples.ts";
 
 /** Whoever runs the job of a filled workspace holds this. */
 export const SAMPLE_LEASE = "00000000-0000-4000-8000-000000000001";
@@ -195,5 +196,6 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   ...CAPTURE_SAMPLES,
   ...MEETING_SAMPLES,
   ...FILE_SAMPLES,
+  ...SERVICE_SAMPLES,
   "crm.idempotency_keys": () => ({ key: "key-1", request_hash: "\\x00" }),
 };

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { secretBox } from "../../shared/auth/secret-box.ts";
+import type { App } from "../../shared/connected/account.ts";
+import { openAccount } from "../../shared/connected/open-account.ts";
+import { Workspace } from "../../shared/db/workspace.ts";
+import { apiDatabase } from "../support/as-role.ts";
+import { connectApp, connectTestAccount } from "../support/connected-accounts.ts";
+import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
+import { tokenEndpoint } from "../support/providers/token-endpoint.ts";
+import { asOwner, testWorkspace } from "../support/workspace.ts";
+
+const CLIENT = { clientId: "client", clientSecret: "its-secret", refreshToken: "refresh-0" };
+const CREDENTIALS = {
+  access_token: "access-0",
+  refresh_token: CLIENT.refreshToken,
+  client_id: CLIENT.clientId,
+  client_secret: CLIENT.clientSecret,
+};
+
+async function world(provider: App, credentials: Record<string, string> = CREDENTIALS) {
+  const tokens = await tokenEndpoint(CLIENT);
+  const { id: workspaceId } = await testWorkspace();
+  const { id } = await connectApp(workspaceId, provider, { credentials });
+  const box = secretBox(FUNCTIONS_ENVIRONMENT.LUMENBASE_ENCRYPTION_KEY);
+  const env = { GOOGLE_TOKEN_URL: tokens.url };
+  const open = async () => {
+    const actor = { kind: "key", id: randomUUID() } as const;
+    const acting = { workspaceId, actor, scopes: [], requestId: "test" };
+    const workspace = new Workspace(apiDatabase(), acting);
+    const account = await openAccount({ workspace, secrets: () => box, env }, { id });
+    if (account === null) throw new Error("there is no account");
+    return account;
+  };
+  const row = async () =>
+    (await asOwner<{ status: string; last_error: string; version: number }>(
+      "select status, last_error, version from crm.connected_accounts where id = $1",
+      [id],
+    ))[0];
+  return { tokens, workspaceId, open, row };
+}
+
+const sent = async (access: { headers(): Promise<Record<string, string>> }) =>
+  (await access.headers()).Authorization;
+
+test("of many that find the access refused one renews it, and all get the new one", async () => {
+  const { tokens, open, row } = await world("google");
+  // Each with a pool of its own, as if it were another process.
+  const accounts = await Promise.all(Array.from({ length: 6 }, open));
+  tokens.isRotating = true;
+  expect(await sent(accounts[0]!.access)).toBe("Bearer access-0");
+  const renewed = await Promise.all(accounts.map(({ access }) => access.renew?.()));
+  expect(renewed).toEqual(accounts.map(() => true));
+  expect(tokens.seen).toHaveLength(1);
+  const [token] = tokens.tokens;
+  for (const { access } of accounts) expect(await sent(access)).toBe(`Bearer ${token}`);
+  expect(await sent((await open()).access)).toBe(`Bearer ${token}`);
+  expect(await row()).toEqual({ status: "connected", last_error: null, version: 2 });
+  // By the refresh token that came with it.
+  expect(await (await open()).access.renew?.()).toBe(true);
+  expect(tokens.seen).toHaveLength(2);
+});
+
+test("an access that has ended is renewed before it is used", async () => {
+  const ended = { ...CREDENTIALS, expires_at: "2020-01-01T00:00:00Z" };
+  const { tokens, open } = await world("google", ended);
+  expect(await sent((await open()).access)).toBe(`Bearer ${[...tokens.tokens][0]}`);
+});
+
+test("one that is not renewed any more is told of the account", async () => {
+  const { tokens, open, row } = await world("google");
+  tokens.client.refreshToken = "another";
+  expect(await (await open()).access.renew?.()).toBe(false);
+  const words = "Google does not take the access any more.";
+  expect(await row()).toMatchObject({ status: "error", last_error: words });
+  const { open: other, row: its } = await world("slack", { access_token: "xoxb-1" });
+  expect(await (await other()).access.renew?.()).toBe(false);
+  expect(await its()).toMatchObject({ status: "error" });
+});
+
+test("an app replaces the one before; of mail accounts a user has several, one by default", async () => {
+  const { workspaceId, row } = await world("google");
+  await connectApp(workspaceId, "google", { credentials: { access_token: "another" } });
+  expect(await row()).toMatchObject({ version: 2 });
+  const [made] = await asOwner<{ id: string }>(
+    "insert into crm.users (workspace_id, name, email) values ($1, 'Ada', 'ada@example.com') returning id",
+    [workspaceId],
+  );
+  const userId = made?.id ?? "";
+  await connectApp(workspaceId, "google", { userId, credentials: { access_token: "theirs" } });
+  const mail = {
+    provider: "gmail",
+    userId,
+    secrets: { access_token: "a" },
+    fromName: "A",
+  } as const;
+  await Promise.all(
+    [1, 2, 3].map((i) =>
+      connectTestAccount(workspaceId, { ...mail, fromAddress: `a${i}@example.com` })
+    ),
+  );
+  const [counts] = await asOwner(
+    `select count(*) filter (where is_mail)::int as mail, count(*) filter (where is_default)::int as defaults,
+      count(*) filter (where provider = 'google')::int as apps,
+      count(*) filter (where secrets like '%access%')::int as readable
+     from crm.connected_accounts where workspace_id = $1`,
+    [workspaceId],
+  );
+  expect(counts).toEqual({ mail: 3, defaults: 1, apps: 2, readable: 0 });
+});
