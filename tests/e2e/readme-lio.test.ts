@@ -26,6 +26,7 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
     submitted,
     signal,
     hot,
+    won,
     account,
     engaged,
     overview,
@@ -47,6 +48,7 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
   expect(submitted.data).toEqual({ submitted: true });
   expect(signal.data).toMatchObject({ lead_id: lead.data.id, signal_type: "demo_requested" });
   expect(hot.data).toMatchObject([{ lead_id: lead.data.id, last_signal_type: "demo_requested" }]);
+  expect(won.data).toMatchObject({ title: "Licence", status: "won", value: 1200.5 });
   expect(account.data).toMatchObject({ tier: 1, owner_id: made.user.number });
   expect(engaged.data).toMatchObject([{ id: account.data.id, health: "warm" }]);
   const { total } = overview.data.leads;
