@@ -9,7 +9,7 @@ import {
 } from "../../shared/crm/ledgers.ts";
 import type { Rows, Statement } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, claimsOf } from "../support/as-role.ts";
-import { asOwner, testWorkspace } from "../support/workspace.ts";
+import { asOwner, inOwnerTransaction, testWorkspace } from "../support/workspace.ts";
 
 /** A new workspace, and what its ledgers are asked. */
 async function world(size = 4) {
@@ -101,6 +101,25 @@ test("what was held too long is free again, and is charged only while it is", as
   expect(await codeOf(charge(later, 40))).toBe("insufficient_credits");
   expect(await charge(other, 30)).toBe(10);
   expect((await kept(id)).credits).toEqual({ balance: 10, sum: 10, entries: 3 });
+});
+
+test("a hold is forgotten a day after it expired", async () => {
+  const { id, hold } = await world();
+  const [old, late, fresh] = [await hold(1), await hold(1), await hold(1)];
+  await asOwner(
+    `update crm.ledger_holds set expires_at = now() - case id when $1 then interval '25 hours'
+      else interval '23 hours' end where workspace_id = $2 and id <> $3`,
+    [old, id, fresh],
+  );
+  const left = await inOwnerTransaction(async (run) => {
+    await run("select app.housekeep()");
+    const holds = await run<{ id: string }>(
+      "select id from crm.ledger_holds where workspace_id = $1 order by id",
+      [id],
+    );
+    return holds.map((one) => one.id);
+  });
+  expect(left).toEqual([late, fresh].toSorted());
 });
 
 test("what has a reference is entered once, at once too", async () => {
