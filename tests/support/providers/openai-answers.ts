@@ -10,7 +10,7 @@ export interface ChatMessage {
 export interface ModelApi {
   asked: { model: string; messages: ChatMessage[] }[];
   /** What it says next, one each; then, and at first, what it was asked for. */
-  says: string[];
+  says: (string | (() => Promise<string>))[];
 }
 
 /** What the functions are configured with, but for the address. */
@@ -29,7 +29,10 @@ export async function lastingModel() {
 }
 
 /** Answers as OpenAI's API does (its reference: Chat completions, Error codes). */
-export function modelAnswers(api: ModelApi, { method, path, headers, body }: Seen): Answered {
+export function modelAnswers(
+  api: ModelApi,
+  { method, path, headers, body }: Seen,
+): Answered | Promise<Answered> {
   if (headers.authorization === undefined) {
     return refused(401, "You didn't provide an API key.", { code: null });
   }
@@ -51,7 +54,10 @@ export function modelAnswers(api: ModelApi, { method, path, headers, body }: See
     : completed(api, request);
 }
 
-function completed(api: ModelApi, { model, messages }: Record<string, unknown>): Answered {
+async function completed(
+  api: ModelApi,
+  { model, messages }: Record<string, unknown>,
+): Promise<Answered> {
   if (typeof model !== "string") {
     return refused(400, "you must provide a model parameter", { code: null });
   }
@@ -67,7 +73,8 @@ function completed(api: ModelApi, { model, messages }: Record<string, unknown>):
     return refused(400, message, { param: "messages", code: "invalid_type" });
   }
   api.asked.push({ model, messages });
-  return { status: 200, body: completionOf(api.says.shift() ?? obeyed(messages)) };
+  const said = api.says.shift() ?? obeyed(messages);
+  return { status: 200, body: completionOf(typeof said === "string" ? said : await said()) };
 }
 
 function areMessages(given: unknown): given is ChatMessage[] {
