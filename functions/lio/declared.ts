@@ -58,5 +58,8 @@ function withSales(app: ReturnType<typeof withLeads>) {
     )
     .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
     .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
+    .mount("/api/ai-tools", () => import("../../shared/dialects/lio/ai-tools.ts"))
+    .mount("/api/ai-dashboards", () => import("../../shared/dialects/lio/ai-dashboards.ts"))
+    .mount("/api/credits", () => import("../../shared/dialects/lio/credits.ts"))
     .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"));
 }

@@ -5,9 +5,11 @@ import { ApiClient } from "../api-client.ts";
 import { ContractDocument } from "../contract-document.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../functions-environment.ts";
 import { roleFor, strangersToken } from "../lio.ts";
+import { giveCredits } from "../ledgers.ts";
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
+import { MANY_CREDITS, withoutCredits } from "./lio-credits.ts";
 import { isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
 import { giveExport, unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
@@ -155,7 +157,7 @@ export const lio: TestDialect = {
   async provoke(of, world) {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
-    return await withFiles(of, world);
+    return [...await withFiles(of, world), ...await withoutCredits(of, world)];
   },
   isId: (_, name, schema) =>
     name.endsWith("_id") && !/^(role|state|base_role|organization)_id$/.test(name) &&
@@ -177,5 +179,6 @@ export const lio: TestDialect = {
 
 async function client(limits: Limits = {}, options: KeyOptions = {}) {
   const workspace = await testWorkspace(limits);
+  await giveCredits(workspace.id, MANY_CREDITS);
   return { workspace, api: await workspace.apiWith({ api: "lio", ...options }) };
 }

@@ -1,3 +1,4 @@
+import { AI_ANSWERS, AI_BODIES } from "./ai-examples.ts";
 import { BOOKING_ANSWERS, BOOKING_BODIES } from "./booking-examples.ts";
 import { ACCOUNT_ANSWERS, ACCOUNT_BODIES } from "./account-examples.ts";
 import { BULK_ANSWERS, BULK_BODIES } from "./bulk-examples.ts";
@@ -40,6 +41,7 @@ const page = (data: object, message: string) => ({
 
 /** Records as they are answered, by the name of their schema. */
 export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ...AI_ANSWERS,
   ...BOOKING_ANSWERS,
   ...ACCOUNT_ANSWERS,
   ...BULK_ANSWERS,
@@ -98,6 +100,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 
 /** Bodies that work in any workspace, by the name of their schema less `Body`. */
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
+  ...AI_BODIES,
   ...BOOKING_BODIES,
   ...ACCOUNT_BODIES,
   ...BULK_BODIES,

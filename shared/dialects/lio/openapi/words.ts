@@ -40,6 +40,9 @@ export const WORDS: Words = {
     Exports: "Records as files.",
     "Import job": "What is imported, or made, by jobs.",
     V1: "Leads that other systems hand in, forms' pages, booking, and signals.",
+    "Ai tools": "Texts that AI writes, for credits.",
+    "Ai dashboards": "Dashboards that AI makes of a wish, for credits.",
+    Credits: "What AI and enrichment are paid with.",
     Calendar:
       "When users can be met, and what they have in their calendars, here or in other services.",
     Lead: "Leads, their notes, follow-ups, deals, documents and custom fields.",
