@@ -532,6 +532,39 @@ export interface CrmDocuments {
   workspace_id: Generated<string>;
 }
 
+export interface CrmEmailDrafts {
+  approved_at: string | null;
+  approved_by: string | null;
+  body: string;
+  created_at: Generated<string>;
+  created_by: Generated<string | null>;
+  id: Generated<string>;
+  lead_id: string;
+  number: Generated<number>;
+  persona: string;
+  sent_as: string | null;
+  subject: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmEmailDraftsWithStatus {
+  approved_at: string | null;
+  approved_by: string | null;
+  body: string | null;
+  created_at: string | null;
+  created_by: string | null;
+  id: string | null;
+  lead_id: string | null;
+  message_id: string | null;
+  number: number | null;
+  persona: string | null;
+  sent_as: string | null;
+  sent_at: string | null;
+  status: string | null;
+  subject: string | null;
+  workspace_id: string | null;
+}
+
 export interface CrmEventHorizons {
   sequence: number;
   workspace_id: string;
@@ -1619,6 +1652,8 @@ export interface DB {
   "crm.deal_totals": CrmDealTotals;
   "crm.deals": CrmDeals;
   "crm.documents": CrmDocuments;
+  "crm.email_drafts": CrmEmailDrafts;
+  "crm.email_drafts_with_status": CrmEmailDraftsWithStatus;
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
   "crm.exports": CrmExports;

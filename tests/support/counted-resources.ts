@@ -13,6 +13,7 @@ export const LISTED: readonly Resource[] = [...Object.values(listed), connectors
 const ALSO_COUNTED: Record<string, readonly string[]> = {
   attachments: [],
   documents: [],
+  email_drafts: [],
   files: [],
   outreach_steps: [],
   target_account_contacts: [],

@@ -1,5 +1,6 @@
 import { PASSWORD_HASH } from "../lio.ts";
 import { addAccount, addAccountParts } from "./lio-accounts.ts";
+import { addDraft } from "./lio-drafts.ts";
 import { writtenExport } from "./lio-exports.ts";
 import { asOwner } from "../workspace.ts";
 
@@ -90,6 +91,7 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
     return String(dashboard?.number);
   },
   queries: () => Promise.resolve("leads_by_status"),
+  "ai-email": addDraft,
   "target-accounts": addAccount,
   // The one calendar that everybody has.
   calendar: () => Promise.resolve("internal"),

@@ -57,6 +57,7 @@ export const WORDS: Words = {
     Forecast: "What deals are expected to come to, and how right that was.",
     "Target accounts": "Companies that are to be won, who matters at each, and what is planned.",
     Reports: "How far target accounts got.",
+    "Ai email": "Emails to leads that AI drafts, and people approve and send.",
     Meeting: "Meetings of users, to which those who attend are invited by mail.",
     Contact: "People, with their company and what they have to say in it.",
     Company: "Companies, with how many leads, contacts and deals they have.",
