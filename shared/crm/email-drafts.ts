@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { type Sql, sql } from "../db/sql.ts";
 import * as column from "./column.ts";
+import { CREDIT_FEATURES } from "./credit-features.ts";
 import { resource, type WritableResource } from "./resource.ts";
 import { label } from "./values/fields.ts";
 import * as answer from "./values/record-schema.ts";
 
 /** What a draft costs, in credits. */
-export const DRAFT_PRICE = 2;
+export const DRAFT_PRICE: number = CREDIT_FEATURES.ai_email.credits;
 /** How long the credits of drafts that are to be written are set aside at most, in seconds. */
 const SET_ASIDE = 7 * 86_400;
 

@@ -1,4 +1,5 @@
 import { testGateway } from "./gateway.ts";
+import { giveCredits } from "./ledgers.ts";
 import { leadOf } from "./lio-leads.ts";
 import { LioClient, type LioUser, lioWorld } from "./lio.ts";
 import { type OpenAiApi, openAiApi } from "./providers/openai-api.ts";
@@ -56,8 +57,6 @@ export async function creditsOf(workspaceId: string) {
 
 /** Leaves a workspace so many credits. */
 export async function leaveCredits(workspaceId: string, credits: number): Promise<void> {
-  await asOwner(
-    "update crm.ledgers set balance = $2 where workspace_id = $1 and ledger = 'credits'",
-    [workspaceId, credits],
-  );
+  const { balance = 0 } = await creditsOf(workspaceId) ?? {};
+  await giveCredits(workspaceId, credits - balance);
 }

@@ -4,7 +4,7 @@ import { ledgerError } from "../../crm/ledgers.ts";
 import { statement } from "../../db/sql.ts";
 import { rowOf } from "../../db/wire/rows.ts";
 import { noParameters } from "../../http/query.ts";
-import { write } from "../../http/write.ts";
+import { transact } from "../../http/write.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
 import type { LioOperation } from "./contract.ts";
@@ -53,10 +53,11 @@ export const generateDrafts: LioOperation = {
       () => readQuery(call, noParameters()),
       () => validated(body(), objectOf(call)),
     );
-    aiOf(call);
     const asked = [...new Set(given.lead_ids)];
     try {
-      return await write(call, [statement(draftsBegun(asked, given.persona))], ([rows]) => {
+      return await transact(call, async (transaction) => {
+        aiOf(call);
+        const [rows] = await transaction.run([statement(draftsBegun(asked, given.persona))]);
         const { number, queued } = rowOf<{ number: string; queued: readonly string[] }>(rows);
         const found = new Set(queued.map(Number));
         const skipped = asked.filter((lead) => !found.has(lead))

@@ -65,11 +65,11 @@ export const generateDraft: LioOperation = {
 };
 
 async function generated(call: Call<LioCaller>, number: number, manner: string): Promise<Outcome> {
-  const ai = aiOf(call);
   const id = sql`(select id from crm.leads where number = ${number})`;
   try {
     return await writeOutside(call, {
       async prepare(transaction) {
+        aiOf(call);
         const [found = []] = await transaction.run([selectPresence(leads, number)]);
         if (found.length === 0) throw new RecordNotFound("lead", String(number));
         const [rows] = await transaction.run([
@@ -82,7 +82,7 @@ async function generated(call: Call<LioCaller>, number: number, manner: string):
         const [known] = rowsOf<{ context: string }>(rows);
         if (known === undefined) throw new RecordNotFound("lead", String(number));
         const lead: unknown = JSON.parse(known.context);
-        return await writeDraft(ai, { persona: manner, lead });
+        return await writeDraft(aiOf(call), { persona: manner, lead });
       },
       async settle(transaction, hold, written) {
         const creation = draftCreation({ lead: id, persona: manner, hold }, written);

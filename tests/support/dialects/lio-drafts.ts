@@ -1,7 +1,8 @@
 import type { ApiResponse } from "../api-client.ts";
 import type { ContractOperation } from "../contract-document.ts";
+import { leaveCredits } from "../lio-drafts.ts";
 import { pathOf } from "../operation-requests.ts";
-import { asOwner } from "../workspace.ts";
+import { asOwner, testWorkspace } from "../workspace.ts";
 import type { DialectWorld } from "./dialect.ts";
 
 /** Makes a draft that is approved, of a lead of its own with an email; answers its number. */
@@ -33,13 +34,28 @@ async function markSent(workspaceId: string, number: string): Promise<void> {
   );
 }
 
+/** Whether requests of {@link fromDrafts} make an operation answer in ways of its own. */
+export function provokedByDrafts({ id }: ContractOperation): boolean {
+  return ["approveDraft", "generateDrafts"].includes(id);
+}
+
+/** Makes a workspace without credits draft for a lead. */
+async function draftsWithoutCredits(path: string): Promise<ApiResponse> {
+  const workspace = await testWorkspace();
+  await leaveCredits(workspace.id, 0);
+  const api = await workspace.apiWith({ api: "lio" });
+  const { body } = await api.post("lio/api/lead/add", { first_name: "Jane", last_name: "Roe" });
+  return await api.post(path, { lead_ids: [body.data.id] });
+}
+
 /** Requests that make operations on drafts answer in ways of their own. */
 export async function fromDrafts(
   operation: ContractOperation,
   world: DialectWorld,
 ): Promise<ApiResponse[]> {
   const { api, workspace } = world;
-  const { method } = operation;
+  const { id, method, path } = operation;
+  if (id === "generateDrafts") return [await draftsWithoutCredits(path)];
   const target = await world.fresh(operation);
   await markSent(workspace.id, String(target.draft_id));
   return [await api.send(method, pathOf(operation, target), {})];

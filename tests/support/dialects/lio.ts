@@ -11,7 +11,7 @@ import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspa
 import type { TestDialect } from "./dialect.ts";
 import { MANY_CREDITS, withoutCredits } from "./lio-credits.ts";
 import { isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
-import { fromDrafts } from "./lio-drafts.ts";
+import { fromDrafts, provokedByDrafts } from "./lio-drafts.ts";
 import { giveExport, unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
@@ -40,6 +40,8 @@ const NOT_KEPT = new Set([
   "source",
   // How an import is done.
   "mapping",
+  // How drafts are written, of which what a job is to write tells nothing.
+  "persona",
   "tags",
   ...NOT_KEPT_OF_MEETINGS,
 ]);
@@ -158,7 +160,7 @@ export const lio: TestDialect = {
   async provoke(of, world) {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
-    if (of.id === "approveDraft") return await fromDrafts(of, world);
+    if (provokedByDrafts(of)) return await fromDrafts(of, world);
     return [...await withFiles(of, world), ...await withoutCredits(of, world)];
   },
   isId: (_, name, schema) =>
