@@ -10,7 +10,7 @@ import {
 
 /** LIO's function, which publishes the contract that describes it. */
 export function declared(contract: LoadContract) {
-  return withSales(withLeads(contract));
+  return withMail(withSales(withLeads(contract)));
 }
 
 function withLeads(contract: LoadContract) {
@@ -59,4 +59,15 @@ function withSales(app: ReturnType<typeof withLeads>) {
     .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
     .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
     .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"));
+}
+
+/** Mail of users' accounts. */
+function withMail(app: ReturnType<typeof withSales>) {
+  return app
+    .mount(
+      "/api/mail-configurations",
+      () => import("../../shared/dialects/lio/mail-configurations.ts"),
+    )
+    .mount("/api/inbox/send", () => import("../../shared/dialects/lio/inbox-send.ts"))
+    .mount("/api/v1/track", () => import("../../shared/dialects/lio/track.ts"));
 }

@@ -6,6 +6,7 @@ import { FUNCTION_GRANTS } from "./function-grants.ts";
 import { IMPORT_GRANTS } from "./import-grants.ts";
 import { MEETING_GRANTS } from "./meeting-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
+import { ACCOUNT_MAIL_GRANTS } from "./account-mail-grants.ts";
 import { SERVICE_GRANTS } from "./service-grants.ts";
 
 const ALL = "DELETE INSERT SELECT UPDATE";
@@ -21,6 +22,7 @@ export const API_GRANTS: Record<string, string> = {
   ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,
   ...SERVICE_GRANTS,
+  ...ACCOUNT_MAIL_GRANTS,
   "schema app": "USAGE",
   "schema crm": "USAGE",
   "crm.activities": ALL,
