@@ -10,7 +10,7 @@ import {
 
 /** LIO's function, which publishes the contract that describes it. */
 export function declared(contract: LoadContract) {
-  return withSales(withLeads(contract));
+  return withMail(withSales(withLeads(contract)));
 }
 
 function withLeads(contract: LoadContract) {
@@ -63,4 +63,15 @@ function withSales(app: ReturnType<typeof withLeads>) {
     .mount("/api/ai-dashboards", () => import("../../shared/dialects/lio/ai-dashboards.ts"))
     .mount("/api/credits", () => import("../../shared/dialects/lio/credits.ts"))
     .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"));
+}
+
+/** Mail of users' accounts. */
+function withMail(app: ReturnType<typeof withSales>) {
+  return app
+    .mount(
+      "/api/mail-configurations",
+      () => import("../../shared/dialects/lio/mail-configurations.ts"),
+    )
+    .mount("/api/inbox/send", () => import("../../shared/dialects/lio/inbox-send.ts"))
+    .mount("/api/v1/track", () => import("../../shared/dialects/lio/track.ts"));
 }

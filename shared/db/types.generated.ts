@@ -23,6 +23,20 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface CrmAccountMessages {
+  account_id: string | null;
+  answers: string | null;
+  created_at: Generated<string>;
+  is_tracked: Generated<boolean>;
+  job_id: string;
+  message_id: string;
+  number: Generated<number>;
+  provider_id: string | null;
+  reference_ids: Generated<string[]>;
+  thread_id: string | null;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmAccounts {
   created_at: Generated<string>;
   email: string;
@@ -1624,6 +1638,7 @@ export interface CrmWorkspaces {
 }
 
 export interface DB {
+  "crm.account_messages": CrmAccountMessages;
   "crm.accounts": CrmAccounts;
   "crm.activities": CrmActivities;
   "crm.all_roles": CrmAllRoles;

@@ -8,6 +8,7 @@ import { IMPORT_GRANTS } from "./import-grants.ts";
 import { LEDGER_GRANTS } from "./ledger-grants.ts";
 import { MEETING_GRANTS } from "./meeting-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
+import { ACCOUNT_MAIL_GRANTS } from "./account-mail-grants.ts";
 import { SERVICE_GRANTS } from "./service-grants.ts";
 
 const ALL = "DELETE INSERT SELECT UPDATE";
@@ -25,6 +26,7 @@ export const API_GRANTS: Record<string, string> = {
   ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,
   ...SERVICE_GRANTS,
+  ...ACCOUNT_MAIL_GRANTS,
   "schema app": "USAGE",
   "schema crm": "USAGE",
   "crm.activities": ALL,

@@ -9,4 +9,12 @@ export const SERVICE_SAMPLES: Readonly<Record<string, Sample>> = {
     user_id: own["crm.users"],
     secrets: "sealed",
   }),
+  "crm.account_messages": (_, own) => ({
+    message_id: own["crm.messages"],
+    account_id: own["crm.connected_accounts"],
+    job_id: own["crm.jobs"],
+    reference_ids: "{}",
+    thread_id: "thread-1",
+    is_tracked: true,
+  }),
 };
