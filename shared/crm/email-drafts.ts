@@ -3,7 +3,6 @@ import { type Sql, sql } from "../db/sql.ts";
 import * as column from "./column.ts";
 import { CREDIT_FEATURES } from "./credit-features.ts";
 import { resource, type WritableResource } from "./resource.ts";
-import { label } from "./values/fields.ts";
 import * as answer from "./values/record-schema.ts";
 
 /** What a draft costs, in credits. */
@@ -12,28 +11,12 @@ export const DRAFT_PRICE: number = CREDIT_FEATURES.ai_email.credits;
 const SET_ASIDE = 7 * 86_400;
 
 const STATUSES = ["draft", "approved", "sending", "sent", "failed"] as const;
-const LONGEST_SUBJECT = 998;
-const LONGEST_BODY = 100_000;
 const blocks = (message: string, code: string) => ({
   field: "draft_id",
   message,
   blocks: true as const,
   code,
 });
-
-/** The subject of an email, on one line. */
-export function subject() {
-  return label(LONGEST_SUBJECT).refine(
-    (given) => !/\p{Cc}/u.test(given),
-    "Must be on one line, without control characters",
-  );
-}
-
-/** The body of an email. */
-export function body() {
-  return z.string().regex(/\S/, "Must not be empty")
-    .max(LONGEST_BODY, `Must have at most ${LONGEST_BODY} characters`);
-}
 
 /** Drafts of emails to leads. */
 export const emailDrafts: WritableResource = resource({
@@ -100,4 +83,23 @@ export function draftsBegun(leads: readonly number[], persona: string): Sql {
 export function draftContext(lead: string | Sql): Sql {
   return sql`select context::text as context from app.draft_context(${lead}::uuid) context
     where context is not null`;
+}
+
+/** An approved draft, and whom it is to. */
+export interface SendableDraft {
+  id: string;
+  lead_id: string;
+  email: string;
+  subject: string;
+  body: string;
+}
+
+/** The query of the draft with a number that is to be sent (SQL: app.draft_to_send): a {@link SendableDraft}. */
+export function draftToSend(number: number): Sql {
+  return sql`select id, lead_id, email, subject, body from app.draft_to_send(${number})`;
+}
+
+/** The query that notes which message a draft is sent as. */
+export function draftSent(id: string, message: string): Sql {
+  return sql`update crm.email_drafts set sent_as = ${message}::uuid where id = ${id}::uuid`;
 }

@@ -23,6 +23,15 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface CrmAccountMailings {
+  created_at: Generated<string>;
+  created_by: Generated<string | null>;
+  id: Generated<string>;
+  recipients: Json;
+  target_account_id: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmAccountMessages {
   account_id: string | null;
   answers: string | null;
@@ -1638,6 +1647,7 @@ export interface CrmWorkspaces {
 }
 
 export interface DB {
+  "crm.account_mailings": CrmAccountMailings;
   "crm.account_messages": CrmAccountMessages;
   "crm.accounts": CrmAccounts;
   "crm.activities": CrmActivities;

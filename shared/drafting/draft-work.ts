@@ -25,6 +25,9 @@ const TOGETHER = 4;
 const BEGIN_MS = 12_000;
 const ASK_MS = 25_000;
 
+/** Statuses by which a service refuses what it is asked, whoever asks and whenever. */
+const REFUSALS = [400, 413, 422];
+
 /** What drafting is to do (SQL: app.begin_drafts). */
 interface Drafting {
   persona: string;
@@ -168,7 +171,7 @@ function moved(at: Stored, rows: Parameters<typeof rowsOf>[0]): Stored {
   return { ...at, ...progress };
 }
 
-/** Whether another attempt may help: the service refused nothing of this very lead. */
+/** Whether another attempt may help: it was not what is asked for this very lead that the service refused. */
 function isPassing({ status }: ProviderFailed): boolean {
-  return status === null || status < 400 || status > 422 || [401, 403, 404, 408].includes(status);
+  return status === null || !REFUSALS.includes(status);
 }

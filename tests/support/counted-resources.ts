@@ -12,6 +12,7 @@ export const LISTED: readonly Resource[] = [...Object.values(listed), connectors
 /** What else counts records by value, by table. */
 const ALSO_COUNTED: Record<string, readonly string[]> = {
   attachments: [],
+  account_mailings: [],
   documents: [],
   email_drafts: [],
   files: [],

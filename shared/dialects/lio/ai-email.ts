@@ -5,6 +5,7 @@ import type { LioCaller } from "./caller.ts";
 import { approveDraft } from "./draft-approve.ts";
 import { generateDrafts } from "./draft-bulk.ts";
 import { generateDraft } from "./draft-generate.ts";
+import { sendDraft } from "./draft-send.ts";
 import { draft } from "./draft-view.ts";
 import { list } from "./lists.ts";
 
@@ -23,4 +24,5 @@ export default router<LioCaller>("/api/ai-email")
       sorts: ["id", "created_at"],
     }),
   )
-  .put("/draft/:draft_id/approve", scope("write"), approveDraft);
+  .put("/draft/:draft_id/approve", scope("write"), approveDraft)
+  .post("/draft/:draft_id/send", scope("write"), sendDraft);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { body as bodyText, draftApproval, subject } from "../../crm/email-drafts.ts";
+import { draftApproval } from "../../crm/email-drafts.ts";
 import { shownRecord, writeThenSelect } from "../../crm/views/statements.ts";
 import { noParameters } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
@@ -8,11 +8,12 @@ import { collectMistakes, validated } from "../../refusals/validation.ts";
 import type { LioOperation } from "./contract.ts";
 import { draft } from "./draft-view.ts";
 import { answer } from "./envelope.ts";
+import { htmlBody, subject } from "./mail-fields.ts";
 import { objectOf, OPTIONAL_BODY, pathNumber, readQuery } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
 
 const body = lazy(() =>
-  z.strictObject({ subject: subject().optional(), body: bodyText().optional() })
+  z.strictObject({ subject: subject().optional(), body: htmlBody().optional() })
 );
 
 /** PUT: approves a draft, with another text where that is given. */

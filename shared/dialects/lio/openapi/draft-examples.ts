@@ -17,6 +17,25 @@ const DRAFT = {
 
 /** Drafts of emails as they are answered, by the name of their schema. */
 export const DRAFT_ANSWERS: Readonly<Record<string, unknown>> = {
+  AccountMailingAnswer: {
+    success: true,
+    message: "Emails sent",
+    data: {
+      sent: 1,
+      failed: 0,
+      skipped: 1,
+      results: [
+        {
+          contact_id: 31,
+          email: "hank@globex.com",
+          status: "sent",
+          message_id: "<01890a5d-ac96-774b-bcce-b302099a8057@example.com>",
+          reason: null,
+        },
+        { contact_id: 32, email: null, status: "skipped", message_id: null, reason: "no_email" },
+      ],
+    },
+  },
   DraftsBegunAnswer: {
     success: true,
     message: "Drafting started",
@@ -36,5 +55,11 @@ export const DRAFT_ANSWERS: Readonly<Record<string, unknown>> = {
 export const DRAFT_BODIES: Readonly<Record<string, unknown>> = {
   GenerateDraft: { persona: "friendly" },
   GenerateDrafts: { lead_ids: [80231], persona: "friendly" },
+  SendDraft: { config_id: 5 },
+  MailTargetAccount: {
+    subject: "For {{first_name}}",
+    body: "<p>Dear {{name}},</p><p>shall we talk about {{company}}?</p>",
+    contact_ids: [31],
+  },
   ApproveDraft: { subject: "For you, Jane", body: "<p>Dear Jane,</p><p>shall we talk?</p>" },
 };
