@@ -1,5 +1,8 @@
 import { ProviderFailed } from "../outgoing/provider-failed.ts";
 
+/** The code of an account whose password is refused (RFC 5530). */
+export const LOGIN_REFUSED = "AUTHENTICATIONFAILED";
+
 /** That a service did not let a mailbox be read. */
 export function failed(
   name: string,

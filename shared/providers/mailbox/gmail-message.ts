@@ -4,7 +4,7 @@ import * as z from "zod";
 import { lazy } from "../../memory/lazy.ts";
 import type { Bodies } from "./bodies.ts";
 import { correspondents, messageIds, plain, words } from "./headers.ts";
-import type { Folder, ListedMessage, MailboxAttachment } from "./mailbox.ts";
+import type { Folder, ListedMessage, MailboxAttachment } from "./messages.ts";
 
 /** A part of a message, as the API has it (users.messages: MessagePart). */
 export interface GmailPart {

@@ -12,7 +12,7 @@ import {
   listedOf,
 } from "./gmail-message.ts";
 import { inTurn } from "./in-turn.ts";
-import type { Mailbox, MailboxMessage, MailboxPage, MailboxQuery } from "./mailbox.ts";
+import type { Mailbox, MailboxMessage, MailboxPage, MailboxQuery } from "./messages.ts";
 import { failed, unreadable } from "./failures.ts";
 
 const MOST_LISTED = 500;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { lazy } from "../../memory/lazy.ts";
 import type { Bodies } from "./bodies.ts";
 import { correspondent, messageIds, plain } from "./headers.ts";
-import type { Correspondent, Folder, ListedMessage, MailboxAttachment } from "./mailbox.ts";
+import type { Correspondent, Folder, ListedMessage, MailboxAttachment } from "./messages.ts";
 
 const recipient = lazy(() =>
   z.looseObject({

@@ -13,7 +13,7 @@ import {
   LISTED,
   listedOf,
 } from "./graph-message.ts";
-import type { Folder, Mailbox, MailboxMessage, MailboxPage, MailboxQuery } from "./mailbox.ts";
+import type { Folder, Mailbox, MailboxMessage, MailboxPage, MailboxQuery } from "./messages.ts";
 import { searchWords } from "./search-words.ts";
 
 const MOST_AT_ONCE = 250;
@@ -37,6 +37,7 @@ const listed = lazy(() =>
     "@odata.nextLink": z.string().optional(),
   })
 );
+type Page = z.output<ReturnType<typeof listed>>;
 const folder = lazy(() => z.looseObject({ id: z.string() }));
 const files = lazy(() => z.looseObject({ value: z.array(graphAttachment()) }));
 const refusal = lazy(() => z.looseObject({ error: z.looseObject({ code: z.string() }) }));
@@ -130,7 +131,7 @@ async function searched(
     $top: String(MOST_AT_ONCE),
   };
   while (query !== null && found.length < MOST_FOUND) {
-    const { value, "@odata.nextLink": next } = read(listed(), (await get(path, query)).body);
+    const { value, "@odata.nextLink": next }: Page = read(listed(), (await get(path, query)).body);
     found.push(...value);
     query = next === undefined || value.length === 0 ? null : queryOf(next);
   }
@@ -161,9 +162,10 @@ async function view(get: Get, id: string): Promise<MailboxMessage | null> {
   if (status === 404 || status === 400 && code?.startsWith("ErrorInvalidId")) return null;
   if (status === 400) throw failed("Microsoft", { status, code });
   const message = read(graphMessage(), body);
-  const attachments = message.attachments ?? (message.hasAttachments
-    ? read(files(), (await get(`${path}/attachments`, { $select: ATTACHED })).body).value
-    : []);
+  const attachments = message.attachments ??
+    (message.hasAttachments
+      ? read(files(), (await get(`${path}/attachments`, { $select: ATTACHED })).body).value
+      : []);
   return {
     ...listedOf(message, folderOf),
     ...await shownBodies(bodiesOf(message)),

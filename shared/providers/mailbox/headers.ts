@@ -1,5 +1,5 @@
 import { addressParser, decodeWords } from "postal-mime";
-import type { Correspondent } from "./mailbox.ts";
+import type { Correspondent } from "./messages.ts";
 
 const MOST_REFERENCES = 100;
 const MESSAGE_ID = /<[^<>\s]+>/g;

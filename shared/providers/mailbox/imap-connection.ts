@@ -4,16 +4,13 @@ import { connect } from "../outgoing/connect.ts";
 import { checkedAddresses, HostRefused, HostUnknown } from "../outgoing/host.ts";
 import { isWithin, type Networks } from "../outgoing/networks.ts";
 import { ProviderFailed } from "../outgoing/provider-failed.ts";
-import { failed } from "./failures.ts";
-import { type Response, ResponseUnreadable, responsesIn, type Value } from "./imap-response.ts";
+import { failed, LOGIN_REFUSED } from "./failures.ts";
+import { type Response, responsesIn, ResponseUnreadable, type Value } from "./imap-response.ts";
 
 const NAME = "The mail server";
 /** Of the answer to one command. */
 const MOST_BYTES = 8 * 1024 * 1024;
 const TIMEOUT_MS = 30_000;
-
-/** The code of an account whose password is refused (RFC 5530). */
-export const LOGIN_REFUSED = "AUTHENTICATIONFAILED";
 
 /** A mailbox at a server that lets it be read by IMAP (RFC 9051, RFC 3501). */
 export interface ImapServer {

@@ -1,7 +1,7 @@
 import type { ImapConnection } from "./imap-connection.ts";
 import type { Value } from "./imap-response.ts";
 import { text } from "./imap-structure.ts";
-import type { Folder } from "./mailbox.ts";
+import type { Folder } from "./messages.ts";
 
 const MOST_MAILBOXES = 20;
 

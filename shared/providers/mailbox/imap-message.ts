@@ -1,8 +1,8 @@
-import type { Buffer } from "node:buffer";
+import { Buffer } from "node:buffer";
 import { correspondent, messageIds, words } from "./headers.ts";
 import type { Value } from "./imap-response.ts";
 import { attachmentsOf, type ImapPart, partsOf, text } from "./imap-structure.ts";
-import type { Correspondent, ListedMessage } from "./mailbox.ts";
+import type { Correspondent, ListedMessage } from "./messages.ts";
 
 /** What is fetched of each message. */
 export const FETCHED = "(UID FLAGS INTERNALDATE ENVELOPE BODYSTRUCTURE " +
@@ -31,7 +31,7 @@ export function fetchedIn(untagged: readonly Value[][]): Map<number, Fetched> {
 export function bytesOf(fetched: Fetched, path: string): Buffer | null {
   for (const [name, value] of fetched) {
     if (name === `BODY[${path}]` || name.startsWith(`BODY[${path}]<`)) {
-      return typeof value === "string" ? Buffer.from(value) : value as Buffer | null;
+      return Array.isArray(value) || value === null ? null : Buffer.from(value);
     }
   }
   return null;

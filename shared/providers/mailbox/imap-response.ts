@@ -45,7 +45,7 @@ export async function* responsesIn(
 /** What has come and was not read yet. */
 class Bytes {
   readonly #chunks: AsyncIterator<Uint8Array>;
-  #rest = Buffer.alloc(0);
+  #rest: Buffer = Buffer.alloc(0);
 
   constructor(chunks: AsyncIterable<Uint8Array>, readonly limit: { bytes: number }) {
     this.#chunks = chunks[Symbol.asyncIterator]();

@@ -2,7 +2,7 @@ import type { Buffer } from "node:buffer";
 import { type ImapConnection, text as quoted } from "./imap-connection.ts";
 import { fetchedIn, receivedAt } from "./imap-message.ts";
 import { text } from "./imap-structure.ts";
-import type { MailboxQuery } from "./mailbox.ts";
+import type { MailboxQuery } from "./messages.ts";
 import { searchWords } from "./search-words.ts";
 
 /** Messages of a mailbox that are put in order by when they came; older ones are by their numbers. */

@@ -2,7 +2,7 @@ import PostalMime from "postal-mime";
 import type { Bodies } from "./bodies.ts";
 import { plain } from "./headers.ts";
 import type { Value } from "./imap-response.ts";
-import type { MailboxAttachment } from "./mailbox.ts";
+import type { MailboxAttachment } from "./messages.ts";
 
 /** A part of a message that has no parts itself, of its BODYSTRUCTURE (RFC 9051, section 7.5.2). */
 export interface ImapPart {

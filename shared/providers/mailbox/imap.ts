@@ -24,7 +24,7 @@ import type {
   MailboxMessage,
   MailboxPage,
   MailboxQuery,
-} from "./mailbox.ts";
+} from "./messages.ts";
 import { searchWords } from "./search-words.ts";
 
 const SNIPPET_BYTES = 2_048;
@@ -103,17 +103,17 @@ async function messagesIn(
   const { untagged } = await connection.command(`UID FETCH ${set} ${FETCHED}`);
   const fetched = fetchedIn(untagged);
   const beginnings = await beginningsOf(connection, fetched);
-  return await Promise.all(
-    uids.flatMap((uid) => {
-      const one = fetched.get(uid);
-      return one === undefined ? [] : [one].map(async (found): Promise<ListedMessage> => ({
-        ...await listedOf(found),
-        id: idOf({ name, validity, uid }),
-        folder: folder === "junk" ? "all" : folder,
-        snippet: beginnings.get(uid) ?? "",
-      }));
-    }),
-  );
+  const messages: ListedMessage[] = [];
+  for (const [uid, one] of fetched) {
+    if (!uids.includes(uid)) continue;
+    messages.push({
+      ...await listedOf(one),
+      id: idOf({ name, validity, uid }),
+      folder: folder === "junk" ? "all" : folder,
+      snippet: beginnings.get(uid) ?? "",
+    });
+  }
+  return messages;
 }
 
 /** How messages begin: those whose text is in the same part are asked for together. */
