@@ -1131,6 +1131,15 @@ export interface CrmLookupsWithTags {
   workspace_id: string | null;
 }
 
+export interface CrmMailReplies {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  lead_id: string;
+  message_id: string;
+  reply_key: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmMailUsage {
   day: string;
   integration_id: string;
@@ -1709,6 +1718,7 @@ export interface DB {
   "crm.ledgers": CrmLedgers;
   "crm.lookups": CrmLookups;
   "crm.lookups_with_tags": CrmLookupsWithTags;
+  "crm.mail_replies": CrmMailReplies;
   "crm.mail_usage": CrmMailUsage;
   "crm.marketing_list_members": CrmMarketingListMembers;
   "crm.marketing_lists": CrmMarketingLists;

@@ -90,8 +90,8 @@ describe.each(MAILERS)("%s", (provider) => {
     const [sent] = sentBy(provider).slice(-1);
     expect(sent).toMatchObject({ to: ["jane@acme.com"], cc: ["bob@acme.com", "ann@acme.com"] });
     expect(sent?.html).toContain("https://acme.com/a?b=1&amp;c=2");
-    if (provider === "smtp") expect(services.smtp.arrived.at(-1)?.to).toContain("eve@acme.com");
-    else expect(sent?.bcc).toEqual(["eve@acme.com"]);
+    const blind = provider === "smtp" ? services.smtp.arrived.at(-1)?.to : sent?.bcc;
+    expect(blind).toContain("eve@acme.com");
   });
 });
 

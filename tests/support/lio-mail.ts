@@ -41,12 +41,12 @@ export async function mailServices(
   const tokens = new Set([TOKEN]);
   const gmailBox = { mailbox: [] as Email[], threads: [] as string[] };
   const graphBox = { mails: [] as GraphMail[], others: [] as Answerable[] };
-  const gmail = await api(
+  const gmail = await apiAt(
     tokens,
     unauthorized,
     (request) => gmailSending(gmailBox.mailbox, gmailBox.threads, request),
   );
-  const graph = await api(
+  const graph = await apiAt(
     tokens,
     () => refusal(401, "InvalidAuthenticationToken", "Access token has expired."),
     (request) => graphSending(graphBox.mails, graphBox.others, request),
@@ -78,7 +78,7 @@ export async function mailServices(
   };
 }
 
-async function api(
+async function apiAt(
   tokens: ReadonlySet<string>,
   refused: () => Answered,
   answer: (request: Seen) => Answered | Promise<Answered> | null,

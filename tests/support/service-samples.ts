@@ -1,4 +1,5 @@
 import { LEDGER_SAMPLES } from "./ledger-samples.ts";
+import { INBOX_SAMPLES } from "./inbox-samples.ts";
 import type { Sample } from "./sample.ts";
 
 /** Rows of what belongs to other services, in the order of their links. */
@@ -17,4 +18,5 @@ export const SERVICE_SAMPLES: Readonly<Record<string, Sample>> = {
     thread_id: "thread-1",
     is_tracked: true,
   }),
+  ...INBOX_SAMPLES,
 };

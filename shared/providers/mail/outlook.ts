@@ -13,64 +13,34 @@ const stored = z.looseObject({
 const listed = z.looseObject({ value: z.array(stored) });
 
 type Stored = z.output<typeof stored>;
-/** What came of a question; the answer may be of another form than expected. */
-type Asked = { message: Stored } | { failed: Failed };
+type Drafted = { message: Stored } | { failed: Failed };
+
+/** Where the mailbox is. */
+interface Place {
+  url: string;
+  api: Api;
+}
 
 /**
  * A user's mailbox at Microsoft Graph, where mail is written as a draft and then sent: until that is asked for,
  * nothing has left. It keeps the Message-ID that it is given (message: update, `internetMessageId`).
  */
 export function outlook(url: string, access: Access) {
-  const api: Api = { provider: MICROSOFT, access };
-  const of = (id: string) => `${url}/me/messages/${encodeURIComponent(id)}`;
-  const ask = (call: Call) => authorized(api, call);
-
-  async function drafts(messageId: string, signal: AbortSignal) {
-    const query = new URLSearchParams({
-      $filter: `internetMessageId eq '${messageId.replaceAll("'", "''")}'`,
-      $select: "id,conversationId,isDraft",
-      $top: "10",
-    });
-    const called = await ask({ url: `${url}/me/messages?${query}`, method: "GET", signal });
-    if ("failed" in called) return called;
-    return { messages: listed.safeParse(called.answer.body).data?.value ?? [] };
-  }
-
-  /** The draft of a message, made anew unless an attempt before has left it. */
-  async function drafted(mail: Mail, signal: AbortSignal): Promise<Asked> {
-    if (mail.isAgain) {
-      const found = await drafts(mail.messageId, signal);
-      if ("failed" in found) return { failed: unseen(found.failed) };
-      const message = found.messages.find(({ isDraft }) => isDraft !== false);
-      if (message !== undefined) return { message };
-    }
-    const json = { method: "POST", headers: JSON_TYPE, signal } as const;
-    if (mail.thread === undefined) {
-      const body = JSON.stringify(contentOf(mail));
-      return undoable(messageIn(await ask({ ...json, url: `${url}/me/messages`, body })));
-    }
-    const { answers } = mail.thread;
-    const reply = messageIn(
-      await ask({ url: `${of(answers)}/createReply`, method: "POST", signal }),
-    );
-    if ("failed" in reply) return undoable(reply);
-    const body = JSON.stringify(contentOf(mail));
-    const changed = await ask({ ...json, method: "PATCH", url: of(reply.message.id), body });
-    return "failed" in changed ? undoable(changed) : reply;
-  }
-
+  const place: Place = { url, api: { provider: MICROSOFT, access } };
   return {
     async send(mail: Mail, { signal, handOver }: Sending): Promise<Outcome> {
-      const draft = await drafted(mail, signal);
-      if ("failed" in draft) return draft.failed;
+      const draft = await drafted(place, mail, signal);
+      // Of a draft nothing is in doubt: it has not left.
+      if ("failed" in draft) return unseen(draft.failed);
       await handOver();
       const { message } = draft;
-      const called = await ask({ url: `${of(message.id)}/send`, method: "POST", signal });
+      const path = `${pathOf(message.id)}/send`;
+      const called = await asked(place, { method: "POST", path, signal });
       return "answer" in called ? { state: "sent", refused: [], as: asOf(message) } : called.failed;
     },
     /** A draft was not sent. */
     async find(messageId: string, signal: AbortSignal): Promise<Sighting> {
-      const found = await drafts(messageId, signal);
+      const found = await withMessageId(place, messageId, signal);
       if ("failed" in found) return unseen(found.failed);
       const sent = found.messages.find(({ isDraft }) => isDraft === false);
       return sent === undefined ? { state: "absent" } : { state: "found", as: asOf(sent) };
@@ -78,7 +48,53 @@ export function outlook(url: string, access: Access) {
   };
 }
 
-const JSON_TYPE = { "Content-Type": "application/json" };
+interface Request {
+  method: Call["method"];
+  path: string;
+  json?: object;
+  signal: AbortSignal;
+}
+
+function asked({ url, api }: Place, { method, path, json, signal }: Request): Promise<Called> {
+  const body = json === undefined
+    ? {}
+    : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(json) };
+  return authorized(api, { url: url + path, method, signal, ...body });
+}
+
+const pathOf = (id: string) => `/me/messages/${encodeURIComponent(id)}`;
+
+/** The messages, drafts among them, that have a Message-ID. */
+async function withMessageId(place: Place, messageId: string, signal: AbortSignal) {
+  const query = new URLSearchParams({
+    $filter: `internetMessageId eq '${messageId.replaceAll("'", "''")}'`,
+    $select: "id,conversationId,isDraft",
+    $top: "10",
+  });
+  const called = await asked(place, { method: "GET", path: `/me/messages?${query}`, signal });
+  if ("failed" in called) return called;
+  return { messages: listed.safeParse(called.answer.body).data?.value ?? [] };
+}
+
+/** The draft of a message, made anew unless an attempt before has left it. */
+async function drafted(place: Place, mail: Mail, signal: AbortSignal): Promise<Drafted> {
+  if (mail.isAgain) {
+    const found = await withMessageId(place, mail.messageId, signal);
+    if ("failed" in found) return found;
+    const message = found.messages.find(({ isDraft }) => isDraft !== false);
+    if (message !== undefined) return { message };
+  }
+  const json = contentOf(mail);
+  if (mail.thread === undefined) {
+    return messageIn(await asked(place, { method: "POST", path: "/me/messages", json, signal }));
+  }
+  const path = `${pathOf(mail.thread.answers)}/createReply`;
+  const reply = messageIn(await asked(place, { method: "POST", path, signal }));
+  if ("failed" in reply) return reply;
+  const changing = { method: "PATCH", path: pathOf(reply.message.id), json, signal } as const;
+  const changed = await asked(place, changing);
+  return "failed" in changed ? changed : reply;
+}
 
 function contentOf({ messageId, to, cc, bcc, replyTo, subject, html, text }: Mail) {
   const people = (given: readonly string[]) =>
@@ -96,17 +112,12 @@ function contentOf({ messageId, to, cc, bcc, replyTo, subject, html, text }: Mai
   };
 }
 
-function messageIn(called: Called): Asked {
+function messageIn(called: Called): Drafted {
   if ("failed" in called) return called;
   const { data } = stored.safeParse(called.answer.body);
   if (data !== undefined) return { message: data };
   const error = "Microsoft answered without the draft.";
   return { failed: { state: "later", error, account: false, retryAfter: null } };
-}
-
-// Of a draft nothing is in doubt: it has not left.
-function undoable(asked: Asked | { failed: Failed }): Asked {
-  return "failed" in asked ? { failed: unseen(asked.failed) } : asked;
 }
 
 function asOf({ id, conversationId = null }: Stored): SentAs {
