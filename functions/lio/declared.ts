@@ -31,6 +31,8 @@ function withLeads(contract: LoadContract) {
     .mount("/api/intent-alert", () => import("../../shared/dialects/lio/intent-alert.ts"))
     .mount("/api/notification", () => import("../../shared/dialects/lio/notification.ts"))
     .mount("/api/feed", () => import("../../shared/dialects/lio/feed.ts"))
+    .mount("/api/inbox/list", () => import("../../shared/dialects/lio/inbox-list.ts"))
+    .mount("/api/inbox/view", () => import("../../shared/dialects/lio/inbox-message.ts"))
     .mount("/api/storage-file", () => import("../../shared/dialects/lio/storage-file.ts"))
     .mount("/api/file", () => import("../../shared/dialects/lio/attached-file.ts"))
     .mount("/api/exports", () => import("../../shared/dialects/lio/exports.ts"))

@@ -1059,6 +1059,15 @@ export interface CrmLookupsWithTags {
   workspace_id: string | null;
 }
 
+export interface CrmMailReplies {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  lead_id: string;
+  message_id: string;
+  reply_key: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmMailUsage {
   day: string;
   integration_id: string;
@@ -1631,6 +1640,7 @@ export interface DB {
   "crm.leads_with_lookups": CrmLeadsWithLookups;
   "crm.lookups": CrmLookups;
   "crm.lookups_with_tags": CrmLookupsWithTags;
+  "crm.mail_replies": CrmMailReplies;
   "crm.mail_usage": CrmMailUsage;
   "crm.marketing_list_members": CrmMarketingListMembers;
   "crm.marketing_lists": CrmMarketingLists;

@@ -10,6 +10,7 @@ import { FILE_CALLS } from "../support/file-calls.ts";
 import { DEAL_CALLS } from "../support/deal-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
+import { INBOX_CALLS } from "../support/inbox-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { MEETING_CALLS } from "../support/meeting-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
@@ -35,6 +36,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...CONTACT_CALLS,
   ...CRM_CALLS,
   ...DEAL_CALLS,
+  ...INBOX_CALLS,
   ...INGEST_CALLS,
   ...LEAD_CALLS,
   ...MAIL_CALLS,

@@ -1,3 +1,4 @@
+import { INBOX_SAMPLES } from "./inbox-samples.ts";
 import type { Sample } from "./sample.ts";
 
 /** Rows of what belongs to other services, in the order of their links. */
@@ -15,4 +16,5 @@ export const SERVICE_SAMPLES: Readonly<Record<string, Sample>> = {
     thread_id: "thread-1",
     is_tracked: true,
   }),
+  ...INBOX_SAMPLES,
 };

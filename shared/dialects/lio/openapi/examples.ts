@@ -5,6 +5,7 @@ import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
 import { DASHBOARD_ANSWERS, DASHBOARD_BODIES } from "./dashboard-examples.ts";
 import { DEAL_ANSWERS, DEAL_BODIES } from "./deal-examples.ts";
 import { FORECAST_ANSWERS } from "./forecast-examples.ts";
+import { INBOX_ANSWERS } from "./inbox-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
 import { MEETING_ANSWERS, MEETING_BODIES } from "./meeting-examples.ts";
 import { COMPANY, CONTACT, PEOPLE_BODIES } from "./people-examples.ts";
@@ -47,6 +48,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...DASHBOARD_ANSWERS,
   ...DEAL_ANSWERS,
   ...FORECAST_ANSWERS,
+  ...INBOX_ANSWERS,
   ...LEAD_ANSWERS,
   ...MEETING_ANSWERS,
   UserPage: {

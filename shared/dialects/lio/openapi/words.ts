@@ -37,6 +37,7 @@ export const WORDS: Words = {
     "Intent alert": "What the stronger signals of leads raise, and the leads that are hot now.",
     Notification: "What users are told of.",
     Feed: "What happened to records.",
+    Inbox: "Mail of users' accounts.",
     Exports: "Records as files.",
     "Import job": "What is imported, or made, by jobs.",
     V1: "Leads that other systems hand in, forms' pages, booking, and signals.",
