@@ -74,13 +74,14 @@ end
 $$;
 
 -- Takes the job that sends a message, for so many seconds, unless somebody has it: null when there is none to take.
+-- After that it is due.
 create function app.take_message(p_id uuid, p_seconds integer, out job uuid, out lease uuid)
 language plpgsql volatile
 set search_path = ''
 as $$
 begin
   update crm.jobs j
-    set status = 'running', attempts = j.attempts + 1, lease = gen_random_uuid(),
+    set status = 'running', attempts = j.attempts + 1, run_at = now(), lease = gen_random_uuid(),
       lease_until = clock_timestamp() + make_interval(secs => p_seconds)
     from crm.account_messages m
     where m.workspace_id = app.workspace_id() and m.message_id = p_id

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Email } from "postal-mime";
 import { inject } from "vitest";
 import { type GatewayOptions, startGateway } from "../../supabase/local/gateway-process.ts";
@@ -7,9 +8,17 @@ import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
 import { LioClient, type LioRole, type LioUser, lioWorld } from "./lio.ts";
 import { gmailSending, unauthorized } from "./providers/gmail-api.ts";
 import { type Answerable, type GraphMail, graphSending } from "./providers/graph-sending.ts";
-import { type Answered, type Seen, served, type StandIn } from "./providers/lasting-stand-in.ts";
+import {
+  type Answered,
+  lastingStandIn,
+  type Seen,
+  served,
+  type StandIn,
+} from "./providers/lasting-stand-in.ts";
 import { refusal } from "./providers/microsoft-graph.ts";
+import { CLIENT } from "./providers/oauth-worlds.ts";
 import { type SmtpMailbox, smtpMailbox } from "./providers/smtp-mailbox.ts";
+import { renewal } from "./providers/token-endpoint.ts";
 import { startStubServer } from "./start-stub-server.ts";
 import type { TestWorkspace } from "./workspace.ts";
 
@@ -26,10 +35,19 @@ export interface MailServices {
   url: string;
   /** Tokens that hold. */
   tokens: Set<string>;
-  gmail: StandIn & { mailbox: Email[]; threads: string[] };
-  graph: StandIn & { mails: GraphMail[]; others: Answerable[] };
+  gmail: HeldApi & { mailbox: Email[]; threads: string[] };
+  graph: HeldApi & { mails: GraphMail[]; others: Answerable[] };
   smtp: SmtpMailbox;
+  /** What the functions are told of them. */
+  env: Record<string, string>;
+  /** Kills the functions at once, and starts others: answers where. */
+  restarted(): Promise<string>;
   stop(): Promise<void>;
+}
+
+/** The API of a provider, which may do as it is asked and then not answer for as long as it is held. */
+export interface HeldApi extends StandIn {
+  held: Promise<void> | null;
 }
 
 /** Starts them. */
@@ -39,6 +57,8 @@ export async function mailServices(
   apiUrl = inject("apiUrl"),
 ): Promise<MailServices> {
   const tokens = new Set([TOKEN]);
+  const granting = { tokens, client: { ...CLIENT }, expiresIn: 3599, isRotating: false };
+  const renewing = await lastingStandIn((request) => renewal(granting, request));
   const gmailBox = { mailbox: [] as Email[], threads: [] as string[] };
   const graphBox = { mails: [] as GraphMail[], others: [] as Answerable[] };
   const gmail = await apiAt(
@@ -52,28 +72,40 @@ export async function mailServices(
     (request) => graphSending(graphBox.mails, graphBox.others, request),
   );
   const smtp = await smtpMailbox({ security: "none", users: { [ADDRESS]: PASSWORD } });
-  const gateway = await startGateway({
-    ...how,
-    apiUrl,
-    port: 0,
-    env: {
-      ...process.env,
-      ...FUNCTIONS_ENVIRONMENT,
-      GMAIL_API_URL: gmail.api.url,
-      MICROSOFT_GRAPH_URL: `${graph.api.url}/v1.0`,
-      ...env,
-    },
-    onLine: () => {},
-  });
+  const told = {
+    GMAIL_API_URL: gmail.api.url,
+    MICROSOFT_GRAPH_URL: `${graph.api.url}/v1.0`,
+    GOOGLE_TOKEN_URL: renewing.url,
+    MICROSOFT_TOKEN_URL: renewing.url,
+    ...env,
+  };
+  const start = () =>
+    startGateway({
+      ...how,
+      apiUrl,
+      port: 0,
+      env: { ...process.env, ...FUNCTIONS_ENVIRONMENT, ...told },
+      onLine: () => {},
+    });
+  let gateway = await start();
+  const urlOf = () => `http://127.0.0.1:${gateway.port}`;
   return {
-    url: `http://127.0.0.1:${gateway.port}`,
+    url: urlOf(),
     tokens,
     gmail: Object.assign(gmail.api, gmailBox),
     graph: Object.assign(graph.api, graphBox),
     smtp,
+    env: told,
+    async restarted() {
+      const ended = once(gateway.child, "exit");
+      gateway.child.kill("SIGKILL");
+      await ended;
+      gateway = await start();
+      return urlOf();
+    },
     stop: async () => {
       await gateway.stop();
-      await Promise.all([gmail.stop(), graph.stop(), smtp.stop()]);
+      await Promise.all([gmail.stop(), graph.stop(), smtp.stop(), renewing.stop()]);
     },
   };
 }
@@ -83,26 +115,32 @@ async function apiAt(
   refused: () => Answered,
   answer: (request: Seen) => Answered | Promise<Answered> | null,
 ) {
-  const standIn: StandIn = { url: "", seen: [], mishaps: [] };
+  const standIn: HeldApi = { url: "", seen: [], mishaps: [], held: null };
   const { url, stop } = await startStubServer((request, response) =>
     void served(standIn, request, response, async (seen) => {
       const token = seen.headers.authorization?.replace(/^Bearer /, "") ?? "";
       if (!tokens.has(token)) return refused();
-      return await answer(seen) ?? { status: 404, body: { error: { code: 404, message: "No" } } };
+      const answered = await answer(seen);
+      await standIn.held;
+      return answered ?? { status: 404, body: { error: { code: 404, message: "No" } } };
     })
   );
   return { api: Object.assign(standIn, { url }), stop };
 }
 
-/** A user with a mail account, at functions that know the services. */
-export interface Sender {
+/** A user at functions that know the services. */
+export interface MailUser {
   workspace: TestWorkspace;
   user: LioUser;
   api: LioClient;
-  /** The account, by id and number. */
-  account: { id: string; number: number };
   /** Another user of the workspace. */
   other(role: LioRole): Promise<LioClient>;
+}
+
+/** A user with a mail account. */
+export interface Sender extends MailUser {
+  /** The account, by id and number. */
+  account: { id: string; number: number };
   /** Sends a message, to Jane unless it says to whom. */
   send(
     more?: object,
@@ -110,31 +148,37 @@ export interface Sender {
   ): Promise<Awaited<ReturnType<LioClient["post"]>>>;
 }
 
-/** Makes one. */
+/** Makes a user. */
+export async function mailUser(
+  { url }: MailServices,
+  role: LioRole = "admin",
+): Promise<MailUser> {
+  const { workspace, user: userOf } = await lioWorld();
+  const here = ({ api }: LioUser) => new LioClient(url, String(api.key));
+  const user = await userOf(role);
+  return { workspace, user, api: here(user), other: async (its) => here(await userOf(its)) };
+}
+
+/** Makes a user with an account. */
 export async function senderAt(
   services: MailServices,
   provider: Mailer,
   role: LioRole = "admin",
 ): Promise<Sender> {
-  const { workspace, user: userOf } = await lioWorld();
-  const user = await userOf(role);
-  const account = await connectTestAccount(workspace.id, {
+  const its = await mailUser(services, role);
+  const account = await connectTestAccount(its.workspace.id, {
     provider,
-    userId: user.id,
+    userId: its.user.id,
     fromAddress: ADDRESS,
     fromName: "Rita Rep",
     secrets: provider === "smtp" ? { password: PASSWORD } : { access_token: TOKEN },
     settings: provider === "smtp" ? smtpFields(services.smtp) : {},
   });
-  const api = new LioClient(services.url, String(user.api.key));
   return {
-    workspace,
-    user,
-    api,
+    ...its,
     account,
-    other: async (its) => new LioClient(services.url, String((await userOf(its)).api.key)),
     send: (more = {}, headers = {}) =>
-      api.send("POST", "inbox/send", { body: mailBody(account.number, more), headers }),
+      its.api.send("POST", "inbox/send", { body: mailBody(account.number, more), headers }),
   };
 }
 
