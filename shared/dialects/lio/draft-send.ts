@@ -24,7 +24,7 @@ import { BODY, objectOf, pathNumber, readQuery } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
 import { sendingAccount } from "./sending-account.ts";
 
-const body = lazy(() => z.strictObject({ config_id: id().meta({ examples: [5] }) }));
+const body = lazy(() => z.strictObject({ config_id: id().meta({ examples: [9] }) }));
 
 /** POST: sends an approved draft to its lead, by a mail account of the caller's. */
 export const sendDraft: LioOperation = {

@@ -4,6 +4,7 @@ import { leaveCredits } from "../lio-drafts.ts";
 import { pathOf } from "../operation-requests.ts";
 import { asOwner, testWorkspace } from "../workspace.ts";
 import type { DialectWorld } from "./dialect.ts";
+import { goodBody } from "./made-world.ts";
 
 /** Makes a draft that is approved, of a lead of its own with an email; answers its number. */
 export async function addDraft(workspaceId: string): Promise<string> {
@@ -36,7 +37,12 @@ async function markSent(workspaceId: string, number: string): Promise<void> {
 
 /** Whether requests of {@link fromDrafts} make an operation answer in ways of its own. */
 export function provokedByDrafts({ id }: ContractOperation): boolean {
-  return ["approveDraft", "generateDrafts"].includes(id);
+  return ["approveDraft", "generateDrafts", "sendDraft", "mailTargetAccount"].includes(id);
+}
+
+/** Whether an operation sends by the mail account of examples. */
+export function sendsMail({ id }: ContractOperation): boolean {
+  return id === "sendDraft" || id === "mailTargetAccount";
 }
 
 /** Makes a workspace without credits draft for a lead. */
@@ -57,6 +63,13 @@ export async function fromDrafts(
   const { id, method, path } = operation;
   if (id === "generateDrafts") return [await draftsWithoutCredits(path)];
   const target = await world.fresh(operation);
+  const body = id === "approveDraft" ? {} : { body: goodBody(operation) };
+  // Whoever has no mail account yet is told to add one.
+  if (id === "mailTargetAccount") {
+    const other = await workspace.apiWith({ api: "lio" });
+    const mail = { subject: "Hi", body: "Hi" };
+    return [await other.send(method, pathOf(operation, target), { body: mail })];
+  }
   await markSent(workspace.id, String(target.draft_id));
-  return [await api.send(method, pathOf(operation, target), {})];
+  return [await api.send(method, pathOf(operation, target), body)];
 }

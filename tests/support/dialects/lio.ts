@@ -11,7 +11,7 @@ import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspa
 import type { TestDialect } from "./dialect.ts";
 import { MANY_CREDITS, withoutCredits } from "./lio-credits.ts";
 import { isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
-import { fromDrafts, provokedByDrafts } from "./lio-drafts.ts";
+import { fromDrafts, provokedByDrafts, sendsMail } from "./lio-drafts.ts";
 import { giveExport, unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
@@ -157,7 +157,7 @@ export const lio: TestDialect = {
   exampleWorld: () => lio.world(null, 0),
   async give(operation, world, target, api) {
     const { id } = operation;
-    if (isOfMailbox(operation)) await giveMailAccount(world, api);
+    if (isOfMailbox(operation) || sendsMail(operation)) await giveMailAccount(world, api);
     if (id === "downloadExport") await giveExport(world, String(target.id), api);
   },
   async provoke(of, world) {

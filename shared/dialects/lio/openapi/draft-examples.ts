@@ -55,11 +55,12 @@ export const DRAFT_ANSWERS: Readonly<Record<string, unknown>> = {
 export const DRAFT_BODIES: Readonly<Record<string, unknown>> = {
   GenerateDraft: { persona: "friendly" },
   GenerateDrafts: { lead_ids: [80231], persona: "friendly" },
-  SendDraft: { config_id: 5 },
+  SendDraft: { config_id: 9 },
   MailTargetAccount: {
     subject: "For {{first_name}}",
     body: "<p>Dear {{name}},</p><p>shall we talk about {{company}}?</p>",
     contact_ids: [31],
+    config_id: 9,
   },
   ApproveDraft: { subject: "For you, Jane", body: "<p>Dear Jane,</p><p>shall we talk?</p>" },
 };
