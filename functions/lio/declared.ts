@@ -10,7 +10,7 @@ import {
 
 /** LIO's function, which publishes the contract that describes it. */
 export function declared(contract: LoadContract) {
-  return withSales(withLeads(contract));
+  return withMail(withSales(withLeads(contract)));
 }
 
 function withLeads(contract: LoadContract) {
@@ -31,6 +31,8 @@ function withLeads(contract: LoadContract) {
     .mount("/api/intent-alert", () => import("../../shared/dialects/lio/intent-alert.ts"))
     .mount("/api/notification", () => import("../../shared/dialects/lio/notification.ts"))
     .mount("/api/feed", () => import("../../shared/dialects/lio/feed.ts"))
+    .mount("/api/inbox/list", () => import("../../shared/dialects/lio/inbox-list.ts"))
+    .mount("/api/inbox/view", () => import("../../shared/dialects/lio/inbox-message.ts"))
     .mount("/api/storage-file", () => import("../../shared/dialects/lio/storage-file.ts"))
     .mount("/api/file", () => import("../../shared/dialects/lio/attached-file.ts"))
     .mount("/api/exports", () => import("../../shared/dialects/lio/exports.ts"))
@@ -57,9 +59,21 @@ function withSales(app: ReturnType<typeof withLeads>) {
       () => import("../../shared/dialects/lio/calendar-availability.ts"),
     )
     .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
+    .mount("/api/ai-email", () => import("../../shared/dialects/lio/ai-email.ts"))
     .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
     .mount("/api/ai-tools", () => import("../../shared/dialects/lio/ai-tools.ts"))
     .mount("/api/ai-dashboards", () => import("../../shared/dialects/lio/ai-dashboards.ts"))
     .mount("/api/credits", () => import("../../shared/dialects/lio/credits.ts"))
     .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"));
+}
+
+/** Mail of users' accounts. */
+function withMail(app: ReturnType<typeof withSales>) {
+  return app
+    .mount(
+      "/api/mail-configurations",
+      () => import("../../shared/dialects/lio/mail-configurations.ts"),
+    )
+    .mount("/api/inbox/send", () => import("../../shared/dialects/lio/inbox-send.ts"))
+    .mount("/api/v1/track", () => import("../../shared/dialects/lio/track.ts"));
 }

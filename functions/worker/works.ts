@@ -9,6 +9,7 @@ export const works: Works = {
   "automations.inactive": async () =>
     (await import("../../shared/dialects/leadhub/inactive-leads.ts")).default,
   "files.remove": async () => (await import("../../shared/files/remove-work.ts")).removeWork,
+  "drafts.write": async () => (await import("../../shared/drafting/draft-work.ts")).draftWork,
   "exports.write": async () => (await import("../../shared/dialects/lio/export-work.ts")).default,
   "leads.import": async () => (await import("../../shared/dialects/lio/import-work.ts")).default,
   "leads.score": async () => (await import("../../shared/scoring/score-work.ts")).scoreWork,

@@ -106,10 +106,10 @@ export function importPutOff(id: string): Sql {
 }
 
 /** An import that a job goes on with. */
-export interface StoredImport {
+export interface StoredImport<Options = ImportOptions> {
   id: string;
   status: (typeof STATUSES)[number];
-  options: ImportOptions;
+  options: Options;
   processed_rows: number;
   errors: number;
   bytes_id: string | null;
@@ -141,7 +141,7 @@ export interface BatchDone {
  * another run has processed them meanwhile.
  */
 export function batchProcessed(
-  { id, processed_rows, errors: known }: StoredImport,
+  { id, processed_rows, errors: known }: Pick<StoredImport, "id" | "processed_rows" | "errors">,
   { created, updated, skipped, failed, errors: found }: BatchDone,
 ): Sql {
   const kept = JSON.stringify(found.slice(0, Math.max(0, MOST_ERRORS - known)));

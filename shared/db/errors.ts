@@ -72,6 +72,8 @@ export const WRONG_EMAIL = "LB062";
 export const CONNECTION_STOPPED = "LB063";
 /** Raised by app.store_outbound_email when a recipient has unsubscribed. */
 export const RECIPIENT_UNSUBSCRIBED = "LB064";
+/** Raised by app.store_account_message when there is no such mail account, or it is not active. */
+export const NO_MAIL_ACCOUNT = "LB097";
 /** Raised with the fields that are wrong; the message is a JSON array of {"field", "message"}. */
 export const WRONG_FIELDS = "LB080";
 /** Raised by app.require_unique_lead; the message is the other lead's number, empty for one not seen. */

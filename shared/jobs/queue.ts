@@ -40,7 +40,7 @@ export async function takeJobs(
 }
 
 /** Ends a job that succeeded, in the transaction of its effects. Raises LB030 unless the run has it. */
-export function finish({ id, lease }: Job): Statement {
+export function finish({ id, lease }: Pick<Job, "id" | "lease">): Statement {
   return { text: "select app.finish_job($1, $2)", values: [id, lease], prepared: true };
 }
 

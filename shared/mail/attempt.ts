@@ -1,4 +1,4 @@
-import type { Outcome, Sending, Sighting } from "../providers/mail/mail.ts";
+import type { Outcome, Sending, SentAs, Sighting } from "../providers/mail/mail.ts";
 import type { Mailer } from "../providers/mail/send.ts";
 import { endingOf, mostAttempts, unconfirmed } from "./ending.ts";
 import type { Opened } from "./open-mailer.ts";
@@ -9,11 +9,14 @@ const ATTEMPT_MS = 40_000;
 
 const NO_TRACE = "the run that sent it ended before there was an answer";
 
-/** What came of an attempt, for the message and for its integration. */
+/** What came of an attempt, for the message and for what it went through. */
 export interface Attempted {
   ending: Ending;
-  /** The integration's new failure; null when it works, undefined when nothing is known of that. */
+  /** The new failure of what it went through; null when that works, undefined when nothing is known of it. */
   trouble: string | null | undefined;
+  /** What the provider calls the message that it sent, or the failure, where it says so. */
+  as?: SentAs | undefined;
+  code?: string | null | undefined;
   /** Refresh tokens that replace the integration's. */
   rotated: readonly string[];
 }
@@ -21,7 +24,7 @@ export interface Attempted {
 /** Sends a message, or finds out whether it was sent. */
 export async function attempt(
   message: StoredMessage,
-  { mailer, rotated }: Opened,
+  { mailer, rotated, part }: Opened,
   { signal: running, handOver }: Sending,
 ): Promise<Attempted> {
   if ("state" in mailer) return { ...judged(mailer, message, false), rotated };
@@ -30,7 +33,7 @@ export async function attempt(
     const known = await lookedFor(mailer, message, signal);
     if (known !== null) return { ...known, rotated };
   }
-  const outcome = await mailer.send(await mailOf(message), { signal, handOver });
+  const outcome = await mailer.send(await mailOf(message, part), { signal, handOver });
   return { ...judged(outcome, message, mailer.find !== null), rotated };
 }
 
@@ -45,7 +48,9 @@ async function lookedFor(
   const doubt = message.error ?? NO_TRACE;
   if (find === null) return { ending: unconfirmed(doubt), trouble: undefined };
   const sighting: Sighting = await find(message.message_id, signal);
-  if (sighting.state === "found") return judged({ state: "sent", refused: [] }, message, true);
+  if (sighting.state === "found") {
+    return judged({ ...sighting, state: "sent", refused: [] }, message, true);
+  }
   const isLast = message.attempts > mostAttempts(message);
   if (sighting.state === "absent") {
     if (!isLast) return null;
@@ -62,7 +67,7 @@ function judged(outcome: Outcome, message: StoredMessage, isAskable: boolean): J
   const ending = message.in_doubt && outcome.state !== "sent" && !isAskable
     ? unconfirmed(message.error ?? NO_TRACE)
     : endingOf(outcome, message, isAskable);
-  if (outcome.state === "sent") return { ending, trouble: null };
+  if (outcome.state === "sent") return { ending, trouble: null, as: outcome.as };
   const isAccount = outcome.state !== "in_doubt" && outcome.account;
-  return { ending, trouble: isAccount ? outcome.error : undefined };
+  return { ending, trouble: isAccount ? outcome.error : undefined, code: outcome.code };
 }

@@ -1,11 +1,12 @@
 import { sql } from "../db/sql.ts";
-import { noteFailure, replaceSecrets } from "../integrations/open-integration.ts";
+import { replaceSecrets } from "../integrations/open-integration.ts";
 import { enqueue } from "../jobs/enqueue.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Work, WorkContext } from "../jobs/work.ts";
 import { attempt } from "./attempt.ts";
 import { openMailer } from "./open-mailer.ts";
-import { beginMessage, endMessage, handOverMessage, type StoredMessage } from "./stored-message.ts";
+import { beginMessage, handOverMessage, type StoredMessage } from "./stored-message.ts";
+import { writeEnding } from "./write-ending.ts";
 
 /** When today is over, by which daily limits count. */
 const TOMORROW = sql`(app.utc_today() + 1)::timestamp at time zone 'UTC'`;
@@ -21,16 +22,15 @@ const sendMail: Work = {
     const message = await begun(job, context);
     if (message === null) return;
     const { id, integration_id: integration } = message;
-    const { ending, trouble, rotated } = await attempt(message, opened, {
+    const attempted = await attempt(message, opened, {
       signal: context.signal,
       handOver: async () => void await context.workspace.write([handOverMessage(id, job)]),
     });
     await context.workspace.write([
-      endMessage(id, ending),
-      ...(integration === null || trouble === undefined ? [] : [noteFailure(integration, trouble)]),
+      ...writeEnding(message, attempted, opened.part),
       context.done,
     ]);
-    const refreshToken = rotated.at(-1);
+    const refreshToken = attempted.rotated.at(-1);
     if (integration === null || refreshToken === undefined) return;
     await replaceSecrets(context, integration, { refresh_token: refreshToken });
   },

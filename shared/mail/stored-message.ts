@@ -1,8 +1,9 @@
 import { sql, statement } from "../db/sql.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
 import type { Job } from "../jobs/job.ts";
-import type { Invitation } from "./invitation.ts";
 import type { Mail, RefusedRecipient } from "../providers/mail/mail.ts";
+import type { Invitation } from "./invitation.ts";
+import type { AccountPart } from "./open-mailer.ts";
 
 /** A message as it is stored, with what an attempt needs of it. */
 export interface StoredMessage {
@@ -39,15 +40,18 @@ export type Ending =
   | { state: "failed"; error: string; inDoubt: boolean }
   | { state: "queued"; error: string; inDoubt: boolean; retryIn: number };
 
+/** A job that somebody has. */
+export type Held = Pick<Job, "id" | "lease">;
+
 /** Begins an attempt of the run that has the job (SQL: app.begin_message). */
-export function beginMessage(id: string, job: Job): Statement {
+export function beginMessage(id: string, job: Held): Statement {
   return statement(
     sql`select * from app.begin_message(${id}, ${job.id}, ${job.lease})`,
   );
 }
 
 /** Notes that the run that has the job hands a message over now (SQL: app.hand_over_message). */
-export function handOverMessage(id: string, job: Job): Statement {
+export function handOverMessage(id: string, job: Held): Statement {
   return statement(sql`select app.hand_over_message(${id}, ${job.id}, ${job.lease})`);
 }
 
@@ -62,7 +66,7 @@ export function endMessage(id: string, ending: Ending): Statement {
 }
 
 /** A stored message as it goes out now. */
-export async function mailOf(message: StoredMessage): Promise<Mail> {
+export async function mailOf(message: StoredMessage, part: AccountPart | null): Promise<Mail> {
   return {
     messageId: message.message_id,
     date: new Date(),
@@ -76,8 +80,16 @@ export async function mailOf(message: StoredMessage): Promise<Mail> {
     html: message.html_body,
     text: message.text_body,
     unsubscribeUrl: message.unsubscribe_url,
+    isAgain: message.attempts > 1,
+    ...threadOf(part),
     ...await invitationIn(message),
   };
+}
+
+function threadOf(part: AccountPart | null): Pick<Mail, "references" | "thread"> {
+  if (part === null || part.answers === null) return {};
+  const { answers, thread_id, reference_ids: references } = part;
+  return { references, ...(thread_id === null ? {} : { thread: { id: thread_id, answers } }) };
 }
 
 async function invitationIn({ invitation }: StoredMessage) {

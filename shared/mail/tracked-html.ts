@@ -35,9 +35,11 @@ export function trackLinks(html: string, addressOf: (link: number) => string): T
   return { html: parts.join("") + html.slice(copied), links: [...numbers.keys()] };
 }
 
-/** Adds an image that cannot be seen. */
+/** Adds an image that cannot be seen, at the end of the body. */
 export function withPixel(html: string, address: string): string {
-  return `${html}<img src="${address}" width="1" height="1" alt="" border="0">`;
+  const end = [...html.matchAll(/<\/body\s*>/gi)].at(-1)?.index ?? html.length;
+  const image = `<img src="${address}" width="1" height="1" alt="" border="0">`;
+  return html.slice(0, end) + image + html.slice(end);
 }
 
 // Every `href` of a link: its value, and where in the text the attribute begins and ends.
@@ -65,10 +67,12 @@ function eachLink(html: string, found: (href: string, start: number, end: number
   }
 }
 
-// In the form in which a Location header can have it.
+// As it stands there, unless a Location header cannot have that.
 function webAddress(href: string): string | null {
-  if (!URL.canParse(href)) return null;
-  const { protocol, href: address } = new URL(href);
+  const given = href.trim();
+  if (!URL.canParse(given)) return null;
+  const { protocol, href: whole } = new URL(given);
+  const address = /^https?:\/\/[\x21-\x7e]+$/i.test(given) ? given : whole;
   const isWeb = protocol === "http:" || protocol === "https:";
   return isWeb && address.length <= LONGEST_ADDRESS ? address : null;
 }

@@ -1,12 +1,12 @@
--- Messages: mail that goes through an integration, or the server of whoever runs the functions (channel system). Each
--- is written before it is sent, and what became of it after: what is found between the two is in doubt, as whoever was
+-- Messages: mail that goes through an integration, a user's mail account (channel account), or the server of whoever
+-- runs the functions (channel system). Each is written before it is sent, and what became of it after: what is found between the two is in doubt, as whoever was
 -- at it has gone.
 
 create table crm.messages (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
   id uuid not null default app.uuid_v7(),
   integration_id uuid,
-  channel text collate "C" not null check (channel in ('smtp', 'mailgun', 'gmail', 'microsoft', 'system')),
+  channel text collate "C" not null check (channel in ('smtp', 'mailgun', 'gmail', 'microsoft', 'account', 'system')),
   lead_id uuid,
   contact_id uuid,
   deal_id uuid,
@@ -81,10 +81,11 @@ create index messages_activity_id_idx on crm.messages (workspace_id, activity_id
 call app.make_tenant_table('messages');
 call app.count_by('messages', '{deal_id}');
 
--- Writes a message and the job that sends it. Raises LB060 when the integration sends no mail or is none, unless
--- its channel is system; and, with count_now, LB061 when its daily limit is reached; without, the message waits for the next day.
+-- Writes a message and the job that sends it, after so many seconds (send_in) where they are given. Raises LB060 when
+-- the integration sends no mail or is none, unless the message needs none by its channel; and, with count_now, LB061
+-- when its daily limit is reached; without, the message waits for the next day.
 -- Its id is made here unless links in the message have it already.
-create function app.store_message(p_message jsonb, out id uuid, out message_id text)
+create function app.store_message(p_message jsonb, out id uuid, out message_id text, out job uuid)
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -96,7 +97,7 @@ begin
   select i.* into v_integration from crm.integrations i
     where i.workspace_id = app.workspace_id() and i.id = v_given.integration_id
       and i.type in ('smtp', 'mailgun', 'gmail', 'microsoft');
-  if not found and v_given.channel is distinct from 'system' then
+  if not found and coalesce(v_given.channel, '') not in ('account', 'system') then
     raise exception 'no mail goes through this integration' using errcode = 'LB060';
   end if;
   if (p_message ->> 'count_now')::boolean then
@@ -116,7 +117,8 @@ begin
       coalesce(v_given.bcc_emails, '{}'), v_given.reply_to, v_given.in_reply_to, v_given.unsubscribe_url,
       v_given.subject, v_given.html_body, v_given.text_body, v_given.invitation, message_id,
       coalesce(v_given.links, '{}'), v_day, v_given.retry_after, v_given.notify);
-  perform app.enqueue_job('mail.send', jsonb_build_object('message_id', id));
+  job := app.enqueue_job('mail.send', jsonb_build_object('message_id', id),
+    now() + make_interval(secs => coalesce((p_message ->> 'send_in')::integer, 0)));
 end
 $$;
 
@@ -215,7 +217,8 @@ begin
   v_message.in_doubt := v_message.in_doubt or v_message.state = 'sending' and v_message.handed_over;
   select i.* into v_integration from crm.integrations i
     where i.workspace_id = v_message.workspace_id and i.id = v_message.integration_id for key share;
-  if not v_message.in_doubt and v_message.channel <> 'system' and v_integration.status is distinct from 'active' then
+  if not v_message.in_doubt and v_message.channel not in ('account', 'system')
+      and v_integration.status is distinct from 'active' then
     v_message.state := 'failed';
     perform app.end_message(p_id, 'failed',
       coalesce('The integration is ' || v_integration.status || '.', 'The integration was deleted.'),
@@ -223,7 +226,7 @@ begin
     return v_message;
   end if;
   v_message.counted_on := coalesce(v_message.counted_on, app.count_mail(v_message.integration_id));
-  if v_message.counted_on is null and v_message.channel <> 'system' then
+  if v_message.counted_on is null and v_message.channel not in ('account', 'system') then
     return v_message;
   end if;
   update crm.messages m

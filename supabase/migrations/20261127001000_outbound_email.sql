@@ -1,4 +1,4 @@
--- Mail from a deal, as the CRM HTTP API sends it, and what its recipients do with its links.
+-- Mail from a deal, as the CRM HTTP API sends it, and who wants none any more.
 
 -- Writes a message of a deal, to the email of the deal's contact unless it says to whom, and counts it for
 -- today. Raises LB062, whose message is a JSON array of the columns that are wrong; LB063, whose message is
@@ -59,25 +59,6 @@ begin
 end
 $$;
 
--- Notes that a message was opened.
-create function app.note_open(p_message uuid) returns void
-language sql volatile
-set search_path = ''
-as $$
-  update crm.messages set opens = opens + 1, first_opened_at = coalesce(first_opened_at, now())
-    where workspace_id = app.workspace_id() and id = p_message
-$$;
-
--- Notes that a link of a message was followed, and answers where it leads; null when there is none.
-create function app.note_click(p_message uuid, p_link integer) returns text
-language sql volatile
-set search_path = ''
-as $$
-  update crm.messages set clicks = clicks + 1, first_clicked_at = coalesce(first_clicked_at, now())
-    where workspace_id = app.workspace_id() and id = p_message and links[p_link] is not null
-    returning links[p_link]
-$$;
-
 -- Keeps that the recipient of a message wants no more mail, in the contact; somebody who is none becomes
 -- one for it, whatever the day's cap. Answers whether there is such a message.
 create function app.unsubscribe_recipient(p_message uuid) returns boolean
@@ -103,5 +84,4 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.store_outbound_email(jsonb), app.note_open(uuid),
-  app.note_click(uuid, integer), app.unsubscribe_recipient(uuid) to lumenbase_api;
+grant execute on function app.store_outbound_email(jsonb), app.unsubscribe_recipient(uuid) to lumenbase_api;

@@ -37,12 +37,15 @@ create table crm.connected_accounts (
 
 create unique index connected_accounts_app_key on crm.connected_accounts (workspace_id, provider, user_id)
   nulls not distinct where provider in ('slack', 'hubspot', 'google', 'microsoft');
+create unique index connected_accounts_mail_key
+  on crm.connected_accounts (workspace_id, user_id, provider, from_address) where is_mail;
 create unique index connected_accounts_default_key on crm.connected_accounts (workspace_id, user_id) where is_default;
 create index connected_accounts_user_id_idx on crm.connected_accounts (workspace_id, user_id, created_at, id);
 call app.make_tenant_table('connected_accounts');
 
 -- Connects an account: {"provider", "user_id", "settings", "secrets", "from_address", "from_name"}. An app replaces
--- the one that its provider had for the same user or the organisation. A user's first mail account is their default.
+-- the one that its provider had for the same user or the organisation, a mail account the user's one of that address. A
+-- user's first mail account is their default.
 create function app.connect_account(p_account jsonb) returns crm.connected_accounts
 language plpgsql volatile
 set search_path = ''
@@ -54,11 +57,16 @@ begin
   if v_given.provider in ('gmail', 'outlook', 'smtp') then
     -- So that of two first ones one is the default.
     perform from crm.users u where u.workspace_id = app.workspace_id() and u.id = v_given.user_id for update;
-    insert into crm.connected_accounts (provider, user_id, settings, secrets, from_address, from_name, is_default)
+    insert into crm.connected_accounts as former (provider, user_id, settings, secrets, from_address, from_name,
+        is_default)
       values (v_given.provider, v_given.user_id, coalesce(v_given.settings, '{}'), v_given.secrets,
         v_given.from_address, v_given.from_name, not exists (
           select from crm.connected_accounts a
           where a.workspace_id = app.workspace_id() and a.user_id = v_given.user_id and a.is_default))
+      on conflict (workspace_id, user_id, provider, from_address) where is_mail
+      do update set settings = excluded.settings, secrets = excluded.secrets, version = former.version + 1,
+        from_name = excluded.from_name, renewing_until = null, status = 'connected', last_error = null,
+        is_active = true, connected_at = now()
       returning * into v_account;
     return v_account;
   end if;

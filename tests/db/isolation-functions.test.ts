@@ -6,11 +6,13 @@ import { CAPTURE_CALLS } from "../support/capture-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { CONTACT_CALLS } from "../support/contact-calls.ts";
 import { CRM_CALLS } from "../support/crm-calls.ts";
+import { DRAFT_CALLS } from "../support/draft-calls.ts";
 import { FILE_CALLS } from "../support/file-calls.ts";
 import { DEAL_CALLS } from "../support/deal-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { LEDGER_CALLS } from "../support/ledger-calls.ts";
+import { INBOX_CALLS } from "../support/inbox-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { MEETING_CALLS } from "../support/meeting-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
@@ -31,11 +33,13 @@ const CALLS: Record<string, FunctionCall> = {
   ...AUTOMATION_CALLS,
   ...BOOKING_CALLS,
   ...CAPTURE_CALLS,
+  ...DRAFT_CALLS,
   ...FILE_CALLS,
   ...CONNECTOR_CALLS,
   ...CONTACT_CALLS,
   ...CRM_CALLS,
   ...DEAL_CALLS,
+  ...INBOX_CALLS,
   ...INGEST_CALLS,
   ...LEAD_CALLS,
   ...LEDGER_CALLS,

@@ -12,7 +12,9 @@ export const LISTED: readonly Resource[] = [...Object.values(listed), connectors
 /** What else counts records by value, by table. */
 const ALSO_COUNTED: Record<string, readonly string[]> = {
   attachments: [],
+  account_mailings: [],
   documents: [],
+  email_drafts: [],
   files: [],
   outreach_steps: [],
   target_account_contacts: [],

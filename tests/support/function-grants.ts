@@ -57,8 +57,6 @@ export const FUNCTION_GRANTS: Record<string, string> = {
   "app.lead_event(bigint)": "EXECUTE",
   "app.log_signal(uuid,text,numeric,text,jsonb,text,timestamp with time zone)": "EXECUTE",
   "app.name_of_lead(crm.leads)": "EXECUTE",
-  "app.note_click(uuid,integer)": "EXECUTE",
-  "app.note_open(uuid)": "EXECUTE",
   "app.place_form(jsonb,uuid,uuid)": "EXECUTE",
   "app.create_form(jsonb)": "EXECUTE",
   "app.change_form(uuid,jsonb)": "EXECUTE",

@@ -29,14 +29,24 @@ export const MAIL_CALLS: Record<string, FunctionCall> = {
     answer: "LB062",
   },
   note_open: {
-    text: "select app.note_open(($1::jsonb ->> 'message')::uuid) as done",
+    text: "select app.note_open(($1::jsonb ->> 'message')::uuid, 3, 8) as done",
     given: (ids) => ({ message: ids["crm.messages"] }),
-    answer: [{ done: null }],
+    answer: [{ done: "" }],
   },
   note_click: {
-    text: "select app.note_click(($1::jsonb ->> 'message')::uuid, 1) as address",
+    text: "select app.note_click(($1::jsonb ->> 'message')::uuid, 1, 6) as address",
     given: (ids) => ({ message: ids["crm.messages"] }),
     answer: [{ address: null }],
+  },
+  store_account_message: {
+    text: "select message_id from app.store_account_message($1)",
+    given: (ids) => ({ account_id: ids["crm.connected_accounts"], to_emails: ["ada@acme.com"] }),
+    answer: "LB097",
+  },
+  take_message: {
+    text: "select * from app.take_message(($1::jsonb ->> 'message')::uuid, 60)",
+    given: (ids) => ({ message: ids["crm.messages"] }),
+    answer: [{ job: null, lease: null }],
   },
   unsubscribe_recipient: {
     text: "select app.unsubscribe_recipient(($1::jsonb ->> 'message')::uuid) as is_known",

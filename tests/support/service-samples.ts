@@ -1,4 +1,5 @@
 import { LEDGER_SAMPLES } from "./ledger-samples.ts";
+import { INBOX_SAMPLES } from "./inbox-samples.ts";
 import type { Sample } from "./sample.ts";
 
 /** Rows of what belongs to other services, in the order of their links. */
@@ -9,4 +10,13 @@ export const SERVICE_SAMPLES: Readonly<Record<string, Sample>> = {
     user_id: own["crm.users"],
     secrets: "sealed",
   }),
+  "crm.account_messages": (_, own) => ({
+    message_id: own["crm.messages"],
+    account_id: own["crm.connected_accounts"],
+    job_id: own["crm.jobs"],
+    reference_ids: "{}",
+    thread_id: "thread-1",
+    is_tracked: true,
+  }),
+  ...INBOX_SAMPLES,
 };

@@ -17,7 +17,12 @@ test.each([
   [
     "<a class=k href=https://a.example>A</a>",
     '<a class=k href="https://t.example/1">A</a>',
-    "https://a.example/",
+    "https://a.example",
+  ],
+  [
+    '<a href=" https://A.example/a%2fb/../c?q=%C3%BC&amp;q=a|b#x ">A</a>',
+    '<a href="https://t.example/1">A</a>',
+    "https://A.example/a%2fb/../c?q=%C3%BC&q=a|b#x",
   ],
   [
     '<area href = "https://ä.example/ü">',
@@ -47,7 +52,7 @@ test.each([
 
 test("an address that stands there more than once is one", () => {
   const link = (address: string) => `<a href="${address}">x</a>\n`;
-  const html = link("https://a.example/") + link("https://b.example/") + link("https://a.example");
+  const html = link("https://a.example/") + link("https://b.example/") + link("https://a.example/");
   expect(tracked(html)).toEqual({
     html: link("https://t.example/1") + link("https://t.example/2") + link("https://t.example/1"),
     links: ["https://a.example/", "https://b.example/"],
@@ -62,7 +67,15 @@ test("there is an end to it: 1,000 links, 500 elements within each other", () =>
   expect(tracked(html).links).toEqual(["https://a.example/"]);
 });
 
-test("the image is added at the end", () => {
+test.each([
+  ["<html><body><p>Hi</p></body></html>", "<html><body><p>Hi</p>", "</body></html>"],
+  ["<p>&lt;/body></p></BODY >", "<p>&lt;/body></p>", "</BODY >"],
+])("the image is added at the end of the body: %s", (html, before, after) => {
+  const image = '<img src="https://t.example/o" width="1" height="1" alt="" border="0">';
+  expect(withPixel(html, "https://t.example/o")).toBe(before + image + after);
+});
+
+test("without one, it is added at the end", () => {
   expect(withPixel("<p>Hi</p>", "https://t.example/o")).toBe(
     '<p>Hi</p><img src="https://t.example/o" width="1" height="1" alt="" border="0">',
   );

@@ -106,7 +106,7 @@ function successesOf(
   const headers = sets.of(...kind === "write" ? ["Idempotency-Replayed" as const] : []);
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => {
-      if (status === "303") return [status, elsewhere(headers)];
+      if (status === "302" || status === "303") return [status, elsewhere(headers)];
       if (schema === null) return [status, { description: `Done: ${summary}.`, headers }];
       const content = Object.fromEntries(
         formsOf(schema).map((form) => {

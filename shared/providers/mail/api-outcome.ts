@@ -9,6 +9,8 @@ export interface Provider {
   isAskable?: boolean;
   /** The reason in an answer's body, or nothing. */
   reason(body: unknown): string | undefined;
+  /** Its own code for it, if it has one. */
+  code?(body: unknown): string | undefined;
   /** Whether a refusal asks to come again, beside 408, 425 and 429. */
   passing?(body: unknown): boolean;
   /** Whether a refusal is the account's fault, beside 401, 403 and 404. */
@@ -27,13 +29,14 @@ export function refusalOf(
   const reason = provider.reason(body);
   const words = reason === undefined ? `status ${status}` : `${status}: ${reason}`;
   const error = `${provider.name} refused: ${told(words, secrets)}`;
-  if (status >= 500 && provider.isAskable) return { state: "in_doubt", error, retryAfter };
+  const code = provider.code?.(body) ?? null;
+  if (status >= 500 && provider.isAskable) return { state: "in_doubt", error, retryAfter, code };
   const isRefusal = status >= 400 && status < 500 && !PASSING.has(status);
   if (!isRefusal || provider.passing?.(body)) {
-    return { state: "later", error, account: false, retryAfter };
+    return { state: "later", error, account: false, retryAfter, code };
   }
   const account = ACCOUNT.has(status) || provider.atFault?.(body) === true;
-  return { state: "refused", error, account };
+  return { state: "refused", error, account, code };
 }
 
 /** What it means that no answer came. Throws on whatever else. */

@@ -23,6 +23,12 @@ export interface Mail {
   replyTo: string | null;
   /** The Message-ID of the message that it answers. */
   inReplyTo: string | null;
+  /** The Message-IDs of its thread, the oldest first; of one that answers, just that of the other unless given. */
+  references?: readonly string[];
+  /** The provider's ids of the thread that it goes on with, and of the message that it answers there. */
+  thread?: { id: string; answers: string };
+  /** Whether something of it may be left there of an attempt before. */
+  isAgain?: boolean;
   subject: string;
   /** One of the two bodies may be missing: a missing text is made from the HTML. */
   html: string | null;
@@ -51,6 +57,14 @@ export interface Failure {
   error: string;
   /** Whether it is the account's (its credentials, its settings, its server), whatever the message. */
   account: boolean;
+  /** The provider's own code for it. */
+  code?: string | null;
+}
+
+/** What a provider calls a message that it sent. */
+export interface SentAs {
+  id: string;
+  threadId: string | null;
 }
 
 /**
@@ -58,13 +72,13 @@ export interface Failure {
  * another try may work; or nobody knows whether it was taken, as the answer never came.
  */
 export type Outcome =
-  | { state: "sent"; refused: readonly RefusedRecipient[] }
+  | { state: "sent"; refused: readonly RefusedRecipient[]; as?: SentAs }
   | ({ state: "refused" } & Failure)
   | ({ state: "later"; retryAfter: number | null } & Failure)
-  | { state: "in_doubt"; error: string; retryAfter: number | null };
+  | { state: "in_doubt"; error: string; retryAfter: number | null; code?: string | null };
 
 /** What a provider says when asked for a message: that it has it, has it not, or will not say. */
-export type Sighting = { state: "found" } | { state: "absent" } | Unseen;
+export type Sighting = { state: "found"; as?: SentAs } | { state: "absent" } | Unseen;
 
 /** An attempt that did not end in the server taking the message. */
 export type Failed = Exclude<Outcome, { state: "sent" }>;

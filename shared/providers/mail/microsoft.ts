@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Provider } from "./api-outcome.ts";
+import type { Access } from "../outgoing/service.ts";
 import { type Api, authorized } from "./authorized.ts";
 import type { Mail, Outcome, Sending, Sighting } from "./mail.ts";
 import { mimeOf } from "./mime.ts";
-import type { Grant } from "./oauth.ts";
 import { unseen } from "./unseen.ts";
 
 const refusal = z.looseObject({
@@ -11,18 +11,19 @@ const refusal = z.looseObject({
 });
 const listed = z.looseObject({ value: z.array(z.unknown()) });
 
-const MICROSOFT: Provider = {
+export const MICROSOFT: Provider = {
   name: "Microsoft",
   isAskable: true,
   reason(body) {
     const { code, message = "" } = refusal.safeParse(body).data?.error ?? {};
     return code === undefined ? undefined : `${code} ${message}`.trim();
   },
+  code: (body) => refusal.safeParse(body).data?.error.code,
 };
 
 /** Microsoft Graph at an address with its version, without a slash at the end. */
-export function microsoft(url: string, grant: Grant) {
-  const api: Api = { provider: MICROSOFT, grant };
+export function microsoft(url: string, access: Access) {
+  const api: Api = { provider: MICROSOFT, access };
   return {
     /** user: sendMail with the message as MIME, in base64. */
     async send(mail: Mail, { signal, handOver }: Sending): Promise<Outcome> {

@@ -16,7 +16,10 @@ export async function mimeOf(mail: Mail, { bcc }: { bcc: boolean }): Promise<Buf
     cc: [...mail.cc],
     bcc: [...mail.bcc],
     ...(mail.replyTo === null ? {} : { replyTo: mail.replyTo }),
-    ...(mail.inReplyTo === null ? {} : { inReplyTo: mail.inReplyTo, references: mail.inReplyTo }),
+    ...(mail.inReplyTo === null ? {} : {
+      inReplyTo: mail.inReplyTo,
+      references: [...mail.references ?? [mail.inReplyTo]],
+    }),
     subject: mail.subject,
     text: await textOf(mail),
     ...(mail.html === null ? {} : { html: mail.html }),

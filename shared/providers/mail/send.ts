@@ -1,6 +1,7 @@
 import type { Networks } from "../outgoing/networks.ts";
+import { type Access, baseUrl } from "../outgoing/service.ts";
+import type { Provider } from "./api-outcome.ts";
 import type { Mail, Outcome, Sending, Sighting } from "./mail.ts";
-import type { Grant } from "./oauth.ts";
 
 /** An account that mail goes through, with its credentials. */
 export type Account =
@@ -14,7 +15,9 @@ export type Account =
   }
   | { type: "mailgun"; domain: string; apiKey: string; region: "us" | "eu" }
   | ({ type: "gmail" } & OAuthAccount)
-  | ({ type: "microsoft"; tenant: string } & OAuthAccount);
+  | ({ type: "microsoft"; tenant: string } & OAuthAccount)
+  | { type: "gmail"; access: Access }
+  | { type: "outlook"; access: Access };
 
 interface OAuthAccount {
   clientId: string;
@@ -50,35 +53,48 @@ export async function mailerOf(account: Account, surroundings: Surroundings): Pr
   }
   if (account.type === "mailgun") {
     const { sendByMailgun } = await import("./mailgun.ts");
-    const url = base(env.MAILGUN_API_URL, MAILGUN_URLS[account.region]);
+    const url = baseUrl(env.MAILGUN_API_URL, MAILGUN_URLS[account.region]);
     const domain = { ...account, url };
     return { send: (mail, sending) => sendByMailgun(domain, mail, sending), find: null };
   }
   if (account.type === "gmail") {
-    const { gmail } = await import("./gmail.ts");
-    const tokenUrl = base(env.GOOGLE_TOKEN_URL, GOOGLE_TOKEN_URL);
-    return gmail(base(env.GMAIL_API_URL, GMAIL_URL), grant(account, tokenUrl, surroundings));
+    const { gmail, GMAIL } = await import("./gmail.ts");
+    const tokenUrl = baseUrl(env.GOOGLE_TOKEN_URL, GOOGLE_TOKEN_URL);
+    const access = "access" in account
+      ? account.access
+      : await granted(GMAIL, account, tokenUrl, surroundings);
+    return gmail(gmailUrl(env), access);
   }
-  const { microsoft } = await import("./microsoft.ts");
-  const tokenUrl = base(env.MICROSOFT_TOKEN_URL, MICROSOFT_TOKEN_URL)
+  if (account.type === "outlook") {
+    const { outlook } = await import("./outlook.ts");
+    return outlook(graphUrl(env), account.access);
+  }
+  const { microsoft, MICROSOFT } = await import("./microsoft.ts");
+  const tokenUrl = baseUrl(env.MICROSOFT_TOKEN_URL, MICROSOFT_TOKEN_URL)
     .replace("{tenant}", encodeURIComponent(account.tenant));
-  return microsoft(
-    base(env.MICROSOFT_GRAPH_URL, MICROSOFT_GRAPH_URL),
-    grant(account, tokenUrl, surroundings),
-  );
+  return microsoft(graphUrl(env), await granted(MICROSOFT, account, tokenUrl, surroundings));
+}
+
+/** Where the Gmail API is, as configured or as usual. */
+export function gmailUrl(env: Surroundings["env"]): string {
+  return baseUrl(env.GMAIL_API_URL, "https://gmail.googleapis.com");
+}
+
+/** Where Microsoft Graph is, as configured or as usual. */
+export function graphUrl(env: Surroundings["env"]): string {
+  return baseUrl(env.MICROSOFT_GRAPH_URL, "https://graph.microsoft.com/v1.0");
 }
 
 const MAILGUN_URLS = { us: "https://api.mailgun.net", eu: "https://api.eu.mailgun.net" };
 const GOOGLE_TOKEN_URL = "https://oauth2.googleapis.com/token";
-const GMAIL_URL = "https://gmail.googleapis.com";
 const MICROSOFT_TOKEN_URL = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token";
-const MICROSOFT_GRAPH_URL = "https://graph.microsoft.com/v1.0";
 
-function base(configured: string | undefined, usual: string): string {
-  return (configured || usual).replace(/\/+$/, "");
-}
-
-function grant(account: OAuthAccount, tokenUrl: string, { rotated }: Surroundings): Grant {
-  const { clientId, clientSecret, refreshToken } = account;
-  return { tokenUrl, clientId, clientSecret, refreshToken, rotated };
+async function granted(
+  provider: Provider,
+  { clientId, clientSecret, refreshToken }: OAuthAccount,
+  tokenUrl: string,
+  { rotated }: Surroundings,
+): Promise<Access> {
+  const { grantAccess } = await import("./authorized.ts");
+  return grantAccess(provider, { tokenUrl, clientId, clientSecret, refreshToken, rotated });
 }

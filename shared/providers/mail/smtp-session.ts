@@ -82,10 +82,7 @@ export async function talk(
     data.push(mime);
     data.push(null);
   };
-  const broken = new Promise<never>((_, reject) => {
-    connection.on("error", reject);
-    signal.addEventListener("abort", () => reject(new Error("The time is over.")), { once: true });
-  });
+  const broken = breaking(connection, signal);
   try {
     signal.throwIfAborted();
     await Promise.race([broken, opened(connection)]);
@@ -98,6 +95,31 @@ export async function talk(
     connection.close();
     throw error instanceof KeptHere ? error.cause : failure(error, begun);
   }
+}
+
+/** Signs in at the server at an address, and goes. Throws SmtpFailure. */
+export async function signIn(
+  server: SmtpServer & { address: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const connection = await connectionTo(server);
+  const broken = breaking(connection, signal);
+  try {
+    signal.throwIfAborted();
+    await Promise.race([broken, opened(connection)]);
+    await Promise.race([broken, loggedIn(connection, server)]);
+    connection.quit();
+  } catch (error) {
+    connection.close();
+    throw failure(error, false);
+  }
+}
+
+function breaking(connection: SMTPConnection, signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    connection.on("error", reject);
+    signal.addEventListener("abort", () => reject(new Error("The time is over.")), { once: true });
+  });
 }
 
 async function connectionTo(

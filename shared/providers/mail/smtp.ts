@@ -2,7 +2,7 @@ import { checkHost, HostRefused, HostUnknown } from "../outgoing/host.ts";
 import { isWithin, type Networks } from "../outgoing/networks.ts";
 import { type Failed, type Mail, type Outcome, recipientsOf, type Sending } from "./mail.ts";
 import { mimeOf } from "./mime.ts";
-import { type Delivered, SmtpFailure, type SmtpServer, talk } from "./smtp-session.ts";
+import { type Delivered, signIn, SmtpFailure, type SmtpServer, talk } from "./smtp-session.ts";
 import { told } from "../outgoing/told.ts";
 
 // Bad sequence of commands: said of the session, not of the message.
@@ -18,18 +18,38 @@ export async function sendBySmtp(
   sending: Sending,
 ): Promise<Outcome> {
   try {
-    if (server.security === "none" && !isWithin(server.host, server.networks)) {
-      throw new HostRefused(
-        "Without TLS the host must be an address in OUTBOUND_PRIVATE_NETWORKS.",
-      );
-    }
-    const address = await checkHost(server.host, { networks: server.networks });
+    const address = await addressOf(server);
     const mime = await mimeOf(mail, { bcc: false });
     const envelope = { from: mail.from.address, to: recipientsOf(mail) };
     return sent(await talk({ ...server, address }, envelope, mime, sending), server);
   } catch (error) {
     return failed(error, server);
   }
+}
+
+/** Signs in at a server, and sends nothing; null when that works. Refused is who signs in, and no more. */
+export async function trySmtp(
+  server: SmtpServer & { networks: Networks },
+  signal: AbortSignal,
+): Promise<Failed | null> {
+  try {
+    await signIn({ ...server, address: await addressOf(server) }, signal);
+    return null;
+  } catch (error) {
+    const failure = failed(error, server);
+    const isLogin = error instanceof SmtpFailure && error.stage === "login";
+    if (isLogin && (error.code === null || error.code >= 500)) {
+      return { ...failure, state: "refused", account: true };
+    }
+    return { ...failure, state: "later", account: true, retryAfter: null };
+  }
+}
+
+async function addressOf({ security, host, networks }: SmtpServer & { networks: Networks }) {
+  if (security === "none" && !isWithin(host, networks)) {
+    throw new HostRefused("Without TLS the host must be an address in OUTBOUND_PRIVATE_NETWORKS.");
+  }
+  return await checkHost(host, { networks });
 }
 
 function sent({ refused }: Delivered, server: SmtpServer): Outcome {
@@ -50,6 +70,7 @@ function failed(error: unknown, server: SmtpServer): Failed {
   }
   if (!(error instanceof SmtpFailure)) throw error;
   const { code, stage, isForGood } = error;
+  const reply = code === null ? null : String(code);
   const words = `${at}: ${told(error.message, secretsOf(server))}`;
   if (stage === "data" && code === null) {
     return { state: "in_doubt", error: words, retryAfter: null };
@@ -57,9 +78,9 @@ function failed(error: unknown, server: SmtpServer): Failed {
   // Before there is a message to speak of.
   const account = stage === "connect" || stage === "login";
   if (isForGood || code !== null && code >= 500 && code !== BAD_SEQUENCE) {
-    return { state: "refused", error: words, account };
+    return { state: "refused", error: words, account, code: reply };
   }
-  return { state: "later", error: words, account, retryAfter: null };
+  return { state: "later", error: words, account, retryAfter: null, code: reply };
 }
 
 function secretsOf({ username, password }: SmtpServer): string[] {

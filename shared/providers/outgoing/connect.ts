@@ -1,6 +1,8 @@
 import { connect as connectPlain, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 
+const HTTP = ["http/1.1"];
+
 /** Where a connection goes: to an address that was checked, for a host by its name. */
 export interface Destination {
   address: string;
@@ -8,6 +10,8 @@ export interface Destination {
   /** The name that the certificate must be for; an address for one that has no name. */
   host: string;
   isSecure: boolean;
+  /** What is spoken over TLS (RFC 7301): HTTP unless given, nothing that is named where there are none. */
+  protocols?: readonly string[];
 }
 
 /**
@@ -28,10 +32,11 @@ export function connect(destination: Destination, signal: AbortSignal): Promise<
   });
 }
 
-function begun({ address, port, host, isSecure }: Destination): Socket {
+function begun({ address, port, host, isSecure, protocols = HTTP }: Destination): Socket {
   const to = { host: address, port };
   if (!isSecure) return connectPlain(to);
   const name = host.replace(/\.$/, "");
   const named = isIP(name) ? {} : { servername: name };
-  return connectTls({ ...to, ...named, ALPNProtocols: ["http/1.1"] });
+  const spoken = protocols.length === 0 ? {} : { ALPNProtocols: [...protocols] };
+  return connectTls({ ...to, ...named, ...spoken });
 }

@@ -18,6 +18,7 @@ const FEATURES = [
   "shared/connected/",
   "shared/bulk/",
   "shared/scoring/",
+  "shared/drafting/",
   "shared/forecasting/",
   "shared/notifications/",
   "shared/files/",

@@ -26,6 +26,7 @@ export const ONLY_THE_SERVER = new RegExp([
   "^Must (have at least one open stage|be [01] of a (won|lost) stage|not be true together)",
   "^Is required of a stage without an id",
   ...AI_MISTAKES,
+  "^Unknown \\{\\{|^Must have no \\{\\{ \\}\\}",
   ...DASHBOARD_MISTAKES,
   ...MEETING_MISTAKES,
   "^Must not be given with from or to",

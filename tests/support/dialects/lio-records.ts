@@ -1,5 +1,7 @@
 import { PASSWORD_HASH } from "../lio.ts";
 import { addAccount, addAccountParts } from "./lio-accounts.ts";
+import { addDraft } from "./lio-drafts.ts";
+import { KEPT_MESSAGE } from "../providers/lasting-gmail.ts";
 import { writtenExport } from "./lio-exports.ts";
 import { asOwner } from "../workspace.ts";
 
@@ -90,6 +92,9 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
     return String(dashboard?.number);
   },
   queries: () => Promise.resolve("leads_by_status"),
+  "ai-email": addDraft,
+  // Messages of a mailbox that every account has.
+  inbox: () => Promise.resolve(KEPT_MESSAGE),
   "target-accounts": addAccount,
   // The one calendar that everybody has.
   calendar: () => Promise.resolve("internal"),

@@ -11,12 +11,14 @@ import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspa
 import type { TestDialect } from "./dialect.ts";
 import { MANY_CREDITS, withoutCredits } from "./lio-credits.ts";
 import { isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
+import { fromDrafts, provokedByDrafts, sendsMail } from "./lio-drafts.ts";
 import { giveExport, unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
 import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
 import { fromPages } from "./lio-pages.ts";
+import { giveMailAccount, isOfMailbox, isOfMessage, unreadMailboxes } from "./lio-mailboxes.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -39,6 +41,8 @@ const NOT_KEPT = new Set([
   "source",
   // How an import is done.
   "mapping",
+  // How drafts are written, of which what a job is to write tells nothing.
+  "persona",
   "tags",
   ...NOT_KEPT_OF_MEETINGS,
 ]);
@@ -103,7 +107,7 @@ export const lio: TestDialect = {
   // Some take 0 for those that the body chooses.
   notIds: ["abc", "1.5", "-1", "1e3", "'; drop table crm.leads; --"],
   expectNoId: (answer) => {
-    if (isOfDashboard(answer)) return;
+    if (isOfDashboard(answer) || isOfMessage(answer)) return;
     lio.expectError(answer, "invalid");
     expect(answer.status).toBe(400);
   },
@@ -151,12 +155,16 @@ export const lio: TestDialect = {
     return await world.filled(of?.path ?? "", size);
   },
   exampleWorld: () => lio.world(null, 0),
-  async give({ id }, world, target, api) {
+  async give(operation, world, target, api) {
+    const { id } = operation;
+    if (isOfMailbox(operation) || sendsMail(operation)) await giveMailAccount(world, api);
     if (id === "downloadExport") await giveExport(world, String(target.id), api);
   },
   async provoke(of, world) {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
+    if (isOfMailbox(of)) return await unreadMailboxes(of, world);
+    if (provokedByDrafts(of)) return await fromDrafts(of, world);
     return [...await withFiles(of, world), ...await withoutCredits(of, world)];
   },
   isId: (_, name, schema) =>

@@ -1,3 +1,4 @@
+import { lastingGmail } from "./lasting-gmail.ts";
 import { lastingModel } from "./openai-answers.ts";
 
 /** The stand-ins of services that the gateway of all tests is told of, each at home for the whole run. */
@@ -19,4 +20,7 @@ export interface RunningStandIn {
   stop(): Promise<void>;
 }
 
-const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [lastingModel];
+const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [
+  lastingGmail,
+  lastingModel,
+];

@@ -56,8 +56,8 @@ type Open = Omit<SmtpMailbox, "port" | "stop"> & {
   unanswered: (() => void)[];
 };
 
-// On this machine.
-async function smtpMailbox(behaviour: Behaviour): Promise<SmtpMailbox> {
+/** Starts a server on this machine, which is there until it is stopped. */
+export async function smtpMailbox(behaviour: Behaviour): Promise<SmtpMailbox> {
   const { key, cert } = behaviour.certificate ?? {};
   const mailbox: Open = {
     arrived: [],

@@ -28,13 +28,17 @@ export async function tokenEndpoint(client: Client): Promise<TokenEndpoint> {
     client: { ...client },
   };
   const endpoint: TokenEndpoint = Object.assign(
-    await standIn((request) => renewed(endpoint, request)),
+    await standIn((request) => renewal(endpoint, request)),
     own,
   );
   return endpoint;
 }
 
-function renewed(endpoint: TokenEndpoint, { method, headers, body }: Seen): Answered {
+/** Answers a request to renew an access. */
+export function renewal(
+  endpoint: Pick<TokenEndpoint, "client" | "tokens" | "expiresIn" | "isRotating">,
+  { method, headers, body }: Seen,
+): Answered {
   const { client, tokens } = endpoint;
   const given = new URLSearchParams(body.toString());
   if (method !== "POST" || headers["content-type"] !== "application/x-www-form-urlencoded") {

@@ -5,7 +5,9 @@ import { BULK_ANSWERS, BULK_BODIES } from "./bulk-examples.ts";
 import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
 import { DASHBOARD_ANSWERS, DASHBOARD_BODIES } from "./dashboard-examples.ts";
 import { DEAL_ANSWERS, DEAL_BODIES } from "./deal-examples.ts";
+import { DRAFT_ANSWERS, DRAFT_BODIES } from "./draft-examples.ts";
 import { FORECAST_ANSWERS } from "./forecast-examples.ts";
+import { INBOX_ANSWERS } from "./inbox-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
 import { MEETING_ANSWERS, MEETING_BODIES } from "./meeting-examples.ts";
 import { COMPANY, CONTACT, PEOPLE_BODIES } from "./people-examples.ts";
@@ -48,7 +50,9 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...CAPTURE_ANSWERS,
   ...DASHBOARD_ANSWERS,
   ...DEAL_ANSWERS,
+  ...DRAFT_ANSWERS,
   ...FORECAST_ANSWERS,
+  ...INBOX_ANSWERS,
   ...LEAD_ANSWERS,
   ...MEETING_ANSWERS,
   UserPage: {
@@ -107,6 +111,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...CAPTURE_BODIES,
   ...DASHBOARD_BODIES,
   ...DEAL_BODIES,
+  ...DRAFT_BODIES,
   ...LEAD_BODIES,
   ...MEETING_BODIES,
   Login: { email: "rita@example.com", password: "correct horse battery" },

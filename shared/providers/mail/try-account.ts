@@ -1,0 +1,27 @@
+import type { Access } from "../outgoing/service.ts";
+import { authorized } from "./authorized.ts";
+import type { Failed } from "./mail.ts";
+import { type Account, gmailUrl, graphUrl, type Surroundings } from "./send.ts";
+
+/** An account that somebody gives. */
+export type TriedAccount =
+  | Extract<Account, { type: "smtp" }>
+  | { type: "gmail" | "outlook"; access: Access };
+
+/** Tries the credentials of an account, and sends nothing; null when they work. */
+export async function tryAccount(
+  account: TriedAccount,
+  { env, networks, clientName }: Omit<Surroundings, "rotated">,
+  signal: AbortSignal,
+): Promise<Failed | null> {
+  if (account.type === "smtp") {
+    const { trySmtp } = await import("./smtp.ts");
+    return await trySmtp({ ...account, networks, clientName }, signal);
+  }
+  const { type, access } = account;
+  const [provider, url] = type === "gmail"
+    ? [(await import("./gmail.ts")).GMAIL, `${gmailUrl(env)}/gmail/v1/users/me/profile`] as const
+    : [(await import("./microsoft.ts")).MICROSOFT, `${graphUrl(env)}/me`] as const;
+  const called = await authorized({ provider, access }, { url, method: "GET", signal });
+  return "failed" in called ? called.failed : null;
+}

@@ -1,0 +1,33 @@
+import { addressParser, decodeWords } from "postal-mime";
+import type { Correspondent } from "./messages.ts";
+
+const MOST_REFERENCES = 100;
+const MESSAGE_ID = /<[^<>\s]+>/g;
+
+/** The addresses in a header, those of groups among them (RFC 5322, section 3.4). */
+export function correspondents(header = ""): Correspondent[] {
+  return addressParser(header, { flatten: true }).flatMap(({ name, address }) =>
+    address === undefined || address === "" ? [] : [correspondent(address, name)]
+  );
+}
+
+/** An address with its name, if it has one. */
+export function correspondent(email: string, name: string | null | undefined): Correspondent {
+  const shown = plain(name ?? "");
+  return { name: shown === "" ? null : shown, email: plain(email) };
+}
+
+/** The text of a header whose words may be encoded (RFC 2047); null for none. */
+export function words(header: string | null | undefined): string | null {
+  return header == null ? null : plain(decodeWords(header));
+}
+
+/** The Message-IDs in a header, as they stand there. */
+export function messageIds(header = ""): string[] {
+  return [...new Set(header.match(MESSAGE_ID) ?? [])].slice(0, MOST_REFERENCES);
+}
+
+/** A text without what cannot be stored or shown. */
+export function plain(text: string): string {
+  return text.toWellFormed().replace(/\p{Cc}+/gu, " ").trim();
+}

@@ -1,0 +1,69 @@
+import type { Buffer } from "node:buffer";
+import { type ImapConnection, text as quoted } from "./imap-connection.ts";
+import { fetchedIn, receivedAt } from "./imap-message.ts";
+import { text } from "./imap-structure.ts";
+import type { MailboxQuery } from "./messages.ts";
+import { searchWords } from "./search-words.ts";
+
+/** Messages of a mailbox that are put in order by when they came; older ones are by their numbers. */
+const MOST_DATED = 10_000;
+// Servers take lines of a few thousand characters (RFC 7162, section 4).
+const LONGEST_SET = 7_000;
+const DAY_MS = 86_400_000;
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** A message that was found, by its number in its mailbox. */
+export interface Hit {
+  uid: number;
+  at: number;
+}
+
+/** The messages of the mailbox at hand that a query finds. */
+export async function hitsOf(connection: ImapConnection, query: MailboxQuery): Promise<Hit[]> {
+  const { untagged } = await connection.command(...searchOf(query));
+  const uids = untagged.filter(([kind]) => text(kind).toUpperCase() === "SEARCH")
+    .flatMap(([, ...found]) => found.map((uid) => Number(text(uid))))
+    .filter((uid) => uid > 0).toSorted((a, b) => b - a);
+  const dated = new Map<number, number>();
+  for (const set of setsOf(uids.slice(0, MOST_DATED))) {
+    const answered = await connection.command(`UID FETCH ${set} (UID INTERNALDATE)`);
+    for (const [uid, fetched] of fetchedIn(answered.untagged)) {
+      dated.set(uid, receivedAt(fetched)?.getTime() ?? 0);
+    }
+  }
+  const { after, before } = query;
+  return uids.map((uid) => ({ uid, at: dated.get(uid) ?? 0 })).filter(({ at }) =>
+    !(after !== null && at < after.getTime()) && !(before !== null && at >= before.getTime())
+  );
+}
+
+/** Numbers as sets of a command (RFC 9051, section 9: sequence-set), none of them long. */
+export function setsOf(uids: readonly number[]): string[] {
+  const sets: string[] = [];
+  for (const uid of uids) {
+    const last = sets.at(-1);
+    if (last === undefined || last.length > LONGEST_SET) sets.push(String(uid));
+    else sets[sets.length - 1] = `${last},${uid}`;
+  }
+  return sets;
+}
+
+function searchOf({ search, unreadOnly, after, before }: MailboxQuery): (string | Buffer)[] {
+  const words = searchWords(search);
+  const isAscii = words.every((word) => /^[\x20-\x7e]*$/.test(word));
+  const days = [
+    // Days there are of any time zone.
+    ...(after === null ? [] : [`SINCE ${dayOf(after.getTime() - DAY_MS)}`]),
+    ...(before === null ? [] : [`BEFORE ${dayOf(before.getTime() + 2 * DAY_MS)}`]),
+  ];
+  const conditions = ["UNDELETED", ...(unreadOnly ? ["UNSEEN"] : []), ...days].join(" ");
+  return [
+    `UID SEARCH ${isAscii ? "" : "CHARSET UTF-8 "}${conditions}`,
+    ...words.flatMap((word) => [" TEXT ", quoted(word)]),
+  ];
+}
+
+function dayOf(at: number): string {
+  const day = new Date(at);
+  return `${day.getUTCDate()}-${MONTHS[day.getUTCMonth()]}-${day.getUTCFullYear()}`;
+}
