@@ -532,6 +532,18 @@ export interface CrmDocuments {
   workspace_id: Generated<string>;
 }
 
+export interface CrmEnrichmentEntries {
+  data: Generated<Json>;
+  error: string | null;
+  given: Json;
+  id: Generated<string>;
+  import_id: string;
+  lead_id: string | null;
+  place: number;
+  status: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmEventHorizons {
   sequence: number;
   workspace_id: string;
@@ -1619,6 +1631,7 @@ export interface DB {
   "crm.deal_totals": CrmDealTotals;
   "crm.deals": CrmDeals;
   "crm.documents": CrmDocuments;
+  "crm.enrichment_entries": CrmEnrichmentEntries;
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
   "crm.exports": CrmExports;

@@ -6,6 +6,7 @@ import { CAPTURE_CALLS } from "../support/capture-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { CONTACT_CALLS } from "../support/contact-calls.ts";
 import { CRM_CALLS } from "../support/crm-calls.ts";
+import { ENRICHMENT_CALLS } from "../support/enrichment-calls.ts";
 import { FILE_CALLS } from "../support/file-calls.ts";
 import { DEAL_CALLS } from "../support/deal-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
@@ -31,6 +32,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...AUTOMATION_CALLS,
   ...BOOKING_CALLS,
   ...CAPTURE_CALLS,
+  ...ENRICHMENT_CALLS,
   ...FILE_CALLS,
   ...CONNECTOR_CALLS,
   ...CONTACT_CALLS,

@@ -2,6 +2,7 @@ import { BOOKING_GRANTS } from "./booking-grants.ts";
 import { ACCOUNT_GRANTS } from "./account-grants.ts";
 import { FILE_GRANTS } from "./file-grants.ts";
 import { DEAL_GRANTS } from "./deal-grants.ts";
+import { ENRICHMENT_GRANTS } from "./enrichment-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
 import { IMPORT_GRANTS } from "./import-grants.ts";
 import { LEDGER_GRANTS } from "./ledger-grants.ts";
@@ -19,6 +20,7 @@ export const API_GRANTS: Record<string, string> = {
   ...FUNCTION_GRANTS,
   ...IMPORT_GRANTS,
   ...DEAL_GRANTS,
+  ...ENRICHMENT_GRANTS,
   ...LEDGER_GRANTS,
   ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,

@@ -1,5 +1,6 @@
 import { PASSWORD_HASH } from "../lio.ts";
 import { addAccount, addAccountParts } from "./lio-accounts.ts";
+import { addEnrichment, addLinkedInLead } from "./lio-enrichment.ts";
 import { writtenExport } from "./lio-exports.ts";
 import { asOwner } from "../workspace.ts";
 
@@ -91,6 +92,8 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
   },
   queries: () => Promise.resolve("leads_by_status"),
   "target-accounts": addAccount,
+  "lead-enrichment": addEnrichment,
+  "lead-enrichment/linkedin-leads": addLinkedInLead,
   // The one calendar that everybody has.
   calendar: () => Promise.resolve("internal"),
   exports: async (workspaceId) => String(await writtenExport(workspaceId)),

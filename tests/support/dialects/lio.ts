@@ -9,6 +9,7 @@ import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
 import { isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
+import { needsCredits, withoutCredits } from "./lio-enrichment.ts";
 import { giveExport, unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
@@ -38,6 +39,8 @@ const NOT_KEPT = new Set([
   // How an import is done.
   "mapping",
   "tags",
+  // What a job is told of is shown with it, not when it begins.
+  "group_id",
   ...NOT_KEPT_OF_MEETINGS,
 ]);
 
@@ -155,6 +158,7 @@ export const lio: TestDialect = {
   async provoke(of, world) {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
+    if (needsCredits(of)) return await withoutCredits(of, world);
     return await withFiles(of, world);
   },
   isId: (_, name, schema) =>

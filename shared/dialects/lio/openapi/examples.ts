@@ -4,6 +4,7 @@ import { BULK_ANSWERS, BULK_BODIES } from "./bulk-examples.ts";
 import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
 import { DASHBOARD_ANSWERS, DASHBOARD_BODIES } from "./dashboard-examples.ts";
 import { DEAL_ANSWERS, DEAL_BODIES } from "./deal-examples.ts";
+import { ENRICHMENT_ANSWERS, ENRICHMENT_BODIES } from "./enrichment-examples.ts";
 import { FORECAST_ANSWERS } from "./forecast-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
 import { MEETING_ANSWERS, MEETING_BODIES } from "./meeting-examples.ts";
@@ -46,6 +47,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...CAPTURE_ANSWERS,
   ...DASHBOARD_ANSWERS,
   ...DEAL_ANSWERS,
+  ...ENRICHMENT_ANSWERS,
   ...FORECAST_ANSWERS,
   ...LEAD_ANSWERS,
   ...MEETING_ANSWERS,
@@ -104,6 +106,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...CAPTURE_BODIES,
   ...DASHBOARD_BODIES,
   ...DEAL_BODIES,
+  ...ENRICHMENT_BODIES,
   ...LEAD_BODIES,
   ...MEETING_BODIES,
   Login: { email: "rita@example.com", password: "correct horse battery" },

@@ -42,6 +42,7 @@ export const WORDS: Words = {
     V1: "Leads that other systems hand in, forms' pages, booking, and signals.",
     Calendar:
       "When users can be met, and what they have in their calendars, here or in other services.",
+    "Lead enrichment": "What is found of leads beyond what they tell, and leads of LinkedIn.",
     Lead: "Leads, their notes, follow-ups, deals, documents and custom fields.",
     "Storage file": "Files that users store.",
     File: "Files, stored here or in another service, that are attached to records.",

@@ -1,0 +1,56 @@
+import type { ApiResponse } from "../api-client.ts";
+import type { ContractOperation } from "../contract-document.ts";
+import { asOwner } from "../workspace.ts";
+import type { DialectWorld } from "./dialect.ts";
+import { goodBody } from "./made-world.ts";
+
+const ENRICHES = new Set(["enrichLead", "enrichLeads", "enrichCompany"]);
+
+/** Makes an enrichment that is done; answers its number. */
+export async function addEnrichment(workspaceId: string): Promise<string> {
+  const [job] = await asOwner<{ number: string }>(
+    `with job as (
+       insert into crm.import_jobs (workspace_id, type, status, total_rows, processed_rows)
+       values ($1, 'enrichment', 'completed', 1, 1) returning id, number
+     ), entry as (
+       insert into crm.enrichment_entries (workspace_id, import_id, place, given, status, data)
+       select $1, id, 0, '{"email": "jane.roe@acme.com"}', 'enriched', '{"first_name": "Jane"}' from job
+     )
+     select number from job`,
+    [workspaceId],
+  );
+  return String(job?.number);
+}
+
+/** Makes a lead with a LinkedIn profile; answers its number. */
+export async function addLinkedInLead(workspaceId: string): Promise<string> {
+  const [lead] = await asOwner<{ number: string }>(
+    `insert into crm.leads (workspace_id, pipeline_id, first_name, last_name, linkedin_url)
+     select p.workspace_id, p.id, 'Jane', 'Roe', 'https://www.linkedin.com/in/' || gen_random_uuid()
+     from crm.pipelines p where p.workspace_id = $1 and p.is_default returning number`,
+    [workspaceId],
+  );
+  return String(lead?.number);
+}
+
+/** Whether an operation spends credits on what a service finds. */
+export function needsCredits({ id }: ContractOperation): boolean {
+  return ENRICHES.has(id);
+}
+
+/** Asks for it while there is no credit. */
+export async function withoutCredits(
+  operation: ContractOperation,
+  { workspace, api }: DialectWorld,
+): Promise<ApiResponse[]> {
+  const { method, path } = operation;
+  const have = (balance: number) =>
+    asOwner(
+      "update crm.ledgers set balance = $2 where workspace_id = $1 and ledger = 'credits'",
+      [workspace.id, balance],
+    );
+  await have(0);
+  const answer = await api.send(method, path, { body: goodBody(operation) });
+  await have(100);
+  return [answer];
+}
