@@ -26,6 +26,7 @@ function withLeads(contract: LoadContract) {
     .mount("/api/lead/document", () => import("../../shared/dialects/lio/document.ts"))
     .mount("/api/lead/lead-imports", () => import("../../shared/dialects/lio/lead-imports.ts"))
     .mount("/api/import-job", () => import("../../shared/dialects/lio/import-job.ts"))
+    .mount("/api/lead-enrichment", () => import("../../shared/dialects/lio/lead-enrichment.ts"))
     .mount("/api/lead/deal", () => import("../../shared/dialects/lio/deal.ts"))
     .mount("/api/lead", () => import("../../shared/dialects/lio/lead.ts"))
     .mount("/api/intent-alert", () => import("../../shared/dialects/lio/intent-alert.ts"))

@@ -11,6 +11,7 @@ export const works: Works = {
   "files.remove": async () => (await import("../../shared/files/remove-work.ts")).removeWork,
   "drafts.write": async () => (await import("../../shared/drafting/draft-work.ts")).draftWork,
   "exports.write": async () => (await import("../../shared/dialects/lio/export-work.ts")).default,
+  "leads.enrich": async () => (await import("../../shared/enrichment/enrich-work.ts")).enrichWork,
   "leads.import": async () => (await import("../../shared/dialects/lio/import-work.ts")).default,
   "leads.score": async () => (await import("../../shared/scoring/score-work.ts")).scoreWork,
   "leads.rescore": async () => (await import("../../shared/scoring/score-work.ts")).rescoreWork,

@@ -7,6 +7,7 @@ import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.t
 import { CONTACT_CALLS } from "../support/contact-calls.ts";
 import { CRM_CALLS } from "../support/crm-calls.ts";
 import { DRAFT_CALLS } from "../support/draft-calls.ts";
+import { ENRICHMENT_CALLS } from "../support/enrichment-calls.ts";
 import { FILE_CALLS } from "../support/file-calls.ts";
 import { DEAL_CALLS } from "../support/deal-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
@@ -34,6 +35,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...BOOKING_CALLS,
   ...CAPTURE_CALLS,
   ...DRAFT_CALLS,
+  ...ENRICHMENT_CALLS,
   ...FILE_CALLS,
   ...CONNECTOR_CALLS,
   ...CONTACT_CALLS,

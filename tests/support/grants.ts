@@ -3,6 +3,7 @@ import { ACCOUNT_GRANTS } from "./account-grants.ts";
 import { DRAFT_GRANTS } from "./draft-grants.ts";
 import { FILE_GRANTS } from "./file-grants.ts";
 import { DEAL_GRANTS } from "./deal-grants.ts";
+import { ENRICHMENT_GRANTS } from "./enrichment-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
 import { IMPORT_GRANTS } from "./import-grants.ts";
 import { LEDGER_GRANTS } from "./ledger-grants.ts";
@@ -24,6 +25,7 @@ export const API_GRANTS: Record<string, string> = {
   ...IMPORT_GRANTS,
   ...INBOX_GRANTS,
   ...DEAL_GRANTS,
+  ...ENRICHMENT_GRANTS,
   ...LEDGER_GRANTS,
   ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,

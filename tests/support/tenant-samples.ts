@@ -3,6 +3,7 @@ import { AUTOMATION_SAMPLES } from "./automation-samples.ts";
 import { CAPTURE_SAMPLES } from "./capture-samples.ts";
 import { CRM_SAMPLES } from "./crm-samples.ts";
 import { FILE_SAMPLES } from "./file-samples.ts";
+import { LEDGER_SAMPLES } from "./ledger-samples.ts";
 import { MEETING_SAMPLES } from "./meeting-samples.ts";
 import type { Sample } from "./sample.ts";
 import { SERVICE_SAMPLES } from "./service-samples.ts";
@@ -165,6 +166,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   ...CRM_SAMPLES,
   ...ACCOUNT_SAMPLES,
   ...CAPTURE_SAMPLES,
+  ...LEDGER_SAMPLES,
   ...MEETING_SAMPLES,
   ...FILE_SAMPLES,
   ...SERVICE_SAMPLES,

@@ -16,6 +16,7 @@ const FEATURES = [
   "shared/mail/",
   "shared/integrations/",
   "shared/connected/",
+  "shared/enrichment/",
   "shared/bulk/",
   "shared/scoring/",
   "shared/drafting/",

@@ -17,6 +17,9 @@ export async function readBack(api: ApiClient, path: string, made: Json): Promis
   }
   if (path.endsWith("/lead-imports")) return await listed(api, "import-job", "id", made);
   if (path.includes("/ai-email/")) return await drafted(api, made);
+  if (path.endsWith("/enrich/bulk")) {
+    return await api.get(`lio/api/lead-enrichment/job/${made.job_id}`);
+  }
   if (path.endsWith("/dashboards")) return await among(api, "dashboards?limit=500", "id", made);
   return await listed(api, path.slice("lio/api/".length).replace(/\/add$/, ""), "id", made);
 }

@@ -2,6 +2,7 @@ import { PASSWORD_HASH } from "../lio.ts";
 import { addAccount, addAccountParts } from "./lio-accounts.ts";
 import { addDraft } from "./lio-drafts.ts";
 import { KEPT_MESSAGE } from "../providers/lasting-gmail.ts";
+import { addEnrichment, addLinkedInLead } from "./lio-enrichment.ts";
 import { writtenExport } from "./lio-exports.ts";
 import { asOwner } from "../workspace.ts";
 
@@ -96,6 +97,8 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
   // Messages of a mailbox that every account has.
   inbox: () => Promise.resolve(KEPT_MESSAGE),
   "target-accounts": addAccount,
+  "lead-enrichment": addEnrichment,
+  "lead-enrichment/linkedin-leads": addLinkedInLead,
   // The one calendar that everybody has.
   calendar: () => Promise.resolve("internal"),
   exports: async (workspaceId) => String(await writtenExport(workspaceId)),

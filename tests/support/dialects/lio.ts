@@ -44,6 +44,8 @@ const NOT_KEPT = new Set([
   // How drafts are written, of which what a job is to write tells nothing.
   "persona",
   "tags",
+  // What a job is told of is shown with it, not when it begins.
+  "group_id",
   ...NOT_KEPT_OF_MEETINGS,
 ]);
 

@@ -1,5 +1,6 @@
 import { lastingGmail } from "./lasting-gmail.ts";
 import { lastingModel } from "./openai-answers.ts";
+import { lastingEnrichment } from "./enrichment-api.ts";
 
 /** The stand-ins of services that the gateway of all tests is told of, each at home for the whole run. */
 export async function standInsOfAll(): Promise<{
@@ -23,4 +24,5 @@ export interface RunningStandIn {
 const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [
   lastingGmail,
   lastingModel,
+  lastingEnrichment,
 ];

@@ -6,6 +6,7 @@ import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
 import { DASHBOARD_ANSWERS, DASHBOARD_BODIES } from "./dashboard-examples.ts";
 import { DEAL_ANSWERS, DEAL_BODIES } from "./deal-examples.ts";
 import { DRAFT_ANSWERS, DRAFT_BODIES } from "./draft-examples.ts";
+import { ENRICHMENT_ANSWERS, ENRICHMENT_BODIES } from "./enrichment-examples.ts";
 import { FORECAST_ANSWERS } from "./forecast-examples.ts";
 import { INBOX_ANSWERS } from "./inbox-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
@@ -51,6 +52,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...DASHBOARD_ANSWERS,
   ...DEAL_ANSWERS,
   ...DRAFT_ANSWERS,
+  ...ENRICHMENT_ANSWERS,
   ...FORECAST_ANSWERS,
   ...INBOX_ANSWERS,
   ...LEAD_ANSWERS,
@@ -112,6 +114,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...DASHBOARD_BODIES,
   ...DEAL_BODIES,
   ...DRAFT_BODIES,
+  ...ENRICHMENT_BODIES,
   ...LEAD_BODIES,
   ...MEETING_BODIES,
   Login: { email: "rita@example.com", password: "correct horse battery" },

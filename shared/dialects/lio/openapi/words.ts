@@ -46,6 +46,7 @@ export const WORDS: Words = {
     Credits: "What AI and enrichment are paid with.",
     Calendar:
       "When users can be met, and what they have in their calendars, here or in other services.",
+    "Lead enrichment": "What is found of leads beyond what they tell, and leads of LinkedIn.",
     Lead: "Leads, their notes, follow-ups, deals, documents and custom fields.",
     "Storage file": "Files that users store.",
     File: "Files, stored here or in another service, that are attached to records.",
