@@ -61,6 +61,7 @@ function withSales(app: ReturnType<typeof withLeads>) {
     )
     .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
     .mount("/api/ai-email", () => import("../../shared/dialects/lio/ai-email.ts"))
+    .mount("/api/teams", () => import("../../shared/dialects/lio/teams.ts"))
     .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
     .mount("/api/ai-tools", () => import("../../shared/dialects/lio/ai-tools.ts"))
     .mount("/api/ai-dashboards", () => import("../../shared/dialects/lio/ai-dashboards.ts"))

@@ -4,6 +4,7 @@ import { addDraft } from "./lio-drafts.ts";
 import { KEPT_MESSAGE } from "../providers/lasting-gmail.ts";
 import { addEnrichment, addLinkedInLead } from "./lio-enrichment.ts";
 import { writtenExport } from "./lio-exports.ts";
+import { addTeams } from "./lio-teams.ts";
 import { asOwner } from "../workspace.ts";
 
 /** Makes what the examples of the contract name by id, unless it is there. */
@@ -31,6 +32,7 @@ export async function addNamed(workspaceId: string): Promise<void> {
   );
   await addDeal(workspaceId);
   await addAccountParts(workspaceId);
+  await addTeams(workspaceId);
 }
 
 async function addDeal(workspaceId: string): Promise<void> {

@@ -19,6 +19,7 @@ import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
 import { fromPages } from "./lio-pages.ts";
 import { giveMailAccount, isOfMailbox, isOfMessage, unreadMailboxes } from "./lio-mailboxes.ts";
+import { unconnectedTeams } from "./lio-teams.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -166,6 +167,7 @@ export const lio: TestDialect = {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
     if (isOfMailbox(of)) return await unreadMailboxes(of, world);
+    if (of.id === "listTeamsChannels") return [await unconnectedTeams()];
     if (provokedByDrafts(of)) return await fromDrafts(of, world);
     return [...await withFiles(of, world), ...await withoutCredits(of, world)];
   },

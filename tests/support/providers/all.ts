@@ -1,6 +1,8 @@
 import { lastingGmail } from "./lasting-gmail.ts";
 import { lastingModel } from "./openai-answers.ts";
 import { lastingEnrichment } from "./enrichment-api.ts";
+import { googleCalendarStandIn } from "./google-calendar.ts";
+import { graphStandIn } from "./graph-stand-in.ts";
 
 /** The stand-ins of services that the gateway of all tests is told of, each at home for the whole run. */
 export async function standInsOfAll(): Promise<{
@@ -25,4 +27,6 @@ const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [
   lastingGmail,
   lastingModel,
   lastingEnrichment,
+  googleCalendarStandIn,
+  graphStandIn,
 ];
