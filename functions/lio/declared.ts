@@ -58,5 +58,7 @@ function withSales(app: ReturnType<typeof withLeads>) {
     )
     .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
     .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
+    .mount("/api/connected-apps", () => import("../../shared/dialects/lio/connected-apps.ts"))
+    .mount("/api/slack", () => import("../../shared/dialects/lio/slack.ts"))
     .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"));
 }

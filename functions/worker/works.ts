@@ -11,12 +11,14 @@ export const works: Works = {
   "files.remove": async () => (await import("../../shared/files/remove-work.ts")).removeWork,
   "exports.write": async () => (await import("../../shared/dialects/lio/export-work.ts")).default,
   "leads.import": async () => (await import("../../shared/dialects/lio/import-work.ts")).default,
+  "hubspot.import": async () => (await import("../../shared/dialects/lio/hubspot-work.ts")).default,
   "leads.score": async () => (await import("../../shared/scoring/score-work.ts")).scoreWork,
   "leads.rescore": async () => (await import("../../shared/scoring/score-work.ts")).rescoreWork,
   "deals.snapshot": async () =>
     (await import("../../shared/forecasting/snapshot-work.ts")).snapshotWork,
   "follow_ups.due": async () =>
     (await import("../../shared/notifications/follow-up-work.ts")).followUpWork,
+  "slack.post": async () => (await import("../../shared/notifications/slack-work.ts")).slackWork,
   "mail.send": async () => (await import("../../shared/mail/send-work.ts")).default,
   "webhooks.deliver": async () =>
     (await import("../../shared/webhooks/deliver-work.ts")).deliverWork,

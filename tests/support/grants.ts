@@ -1,5 +1,6 @@
 import { BOOKING_GRANTS } from "./booking-grants.ts";
 import { ACCOUNT_GRANTS } from "./account-grants.ts";
+import { APP_GRANTS } from "./app-grants.ts";
 import { FILE_GRANTS } from "./file-grants.ts";
 import { DEAL_GRANTS } from "./deal-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
@@ -14,6 +15,7 @@ const ALL = "DELETE INSERT SELECT UPDATE";
 export const API_GRANTS: Record<string, string> = {
   ...BOOKING_GRANTS,
   ...ACCOUNT_GRANTS,
+  ...APP_GRANTS,
   ...FILE_GRANTS,
   ...FUNCTION_GRANTS,
   ...IMPORT_GRANTS,

@@ -1,3 +1,4 @@
+import { APP_SAMPLES } from "./app-samples.ts";
 import type { Sample } from "./sample.ts";
 
 /** Rows of what belongs to other services, in the order of their links. */
@@ -7,4 +8,5 @@ export const SERVICE_SAMPLES: Readonly<Record<string, Sample>> = {
     user_id: own["crm.users"],
     secrets: "sealed",
   }),
+  ...APP_SAMPLES,
 };

@@ -1,3 +1,4 @@
+import { APP_MISTAKES } from "./lio-apps.ts";
 import { DASHBOARD_MISTAKES } from "./lio-dashboards.ts";
 import { MEETING_MISTAKES } from "./lio-meetings.ts";
 
@@ -24,6 +25,7 @@ export const ONLY_THE_SERVER = new RegExp([
   "^Must be given with another pipeline",
   "^Must (have at least one open stage|be [01] of a (won|lost) stage|not be true together)",
   "^Is required of a stage without an id",
+  ...APP_MISTAKES,
   ...DASHBOARD_MISTAKES,
   ...MEETING_MISTAKES,
   "^Must not be given with from or to",

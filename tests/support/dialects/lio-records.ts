@@ -1,5 +1,6 @@
 import { PASSWORD_HASH } from "../lio.ts";
 import { addAccount, addAccountParts } from "./lio-accounts.ts";
+import { addApps, addHubspotImport } from "./lio-apps.ts";
 import { writtenExport } from "./lio-exports.ts";
 import { asOwner } from "../workspace.ts";
 
@@ -28,6 +29,7 @@ export async function addNamed(workspaceId: string): Promise<void> {
   );
   await addDeal(workspaceId);
   await addAccountParts(workspaceId);
+  await addApps(workspaceId);
 }
 
 async function addDeal(workspaceId: string): Promise<void> {
@@ -89,6 +91,7 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
     );
     return String(dashboard?.number);
   },
+  "connected-apps/hubspot": addHubspotImport,
   queries: () => Promise.resolve("leads_by_status"),
   "target-accounts": addAccount,
   // The one calendar that everybody has.

@@ -1,4 +1,5 @@
 import { BOOKING_ANSWERS, BOOKING_BODIES } from "./booking-examples.ts";
+import { APP_ANSWERS, APP_BODIES } from "./app-examples.ts";
 import { ACCOUNT_ANSWERS, ACCOUNT_BODIES } from "./account-examples.ts";
 import { BULK_ANSWERS, BULK_BODIES } from "./bulk-examples.ts";
 import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
@@ -42,6 +43,7 @@ const page = (data: object, message: string) => ({
 export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...BOOKING_ANSWERS,
   ...ACCOUNT_ANSWERS,
+  ...APP_ANSWERS,
   ...BULK_ANSWERS,
   ...CAPTURE_ANSWERS,
   ...DASHBOARD_ANSWERS,
@@ -100,6 +102,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
 export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...BOOKING_BODIES,
   ...ACCOUNT_BODIES,
+  ...APP_BODIES,
   ...BULK_BODIES,
   ...CAPTURE_BODIES,
   ...DASHBOARD_BODIES,
