@@ -142,7 +142,8 @@ $$;
 
 -- Imports contacts of another CRM {"id", "fields", "company": {"id", "fields"}}, each for itself: answers what became
 -- of each, in their order, and of one that failed what was raised. Ends before one for which the day's contacts do not
--- suffice. Imports of a workspace take turns, so that who has neither email nor profile is made once as well.
+-- suffice. Whoever calls this has its turn among those who work on many leads, so that who has neither email nor
+-- profile is made once as well.
 create function app.import_contacts(p_provider text, p_contacts jsonb)
 returns table (outcome text, code text, message text, rule text)
 language plpgsql volatile
@@ -152,7 +153,6 @@ declare
   v_companies jsonb := '{}';
   v_one record;
 begin
-  perform pg_advisory_xact_lock(hashtextextended('crm.imported_contacts ' || app.workspace_id(), 0));
   perform app.hold_identities(
     (select coalesce(jsonb_agg(given -> 'fields'), '[]') from jsonb_array_elements(p_contacts) given));
   for v_one in

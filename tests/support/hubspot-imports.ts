@@ -25,6 +25,7 @@ const BOX = secretBox(FUNCTIONS_ENVIRONMENT.LUMENBASE_ENCRYPTION_KEY);
 const MAPPING = {
   lead: {
     email: "email",
+    phone: "phone_number",
     firstname: "first_name",
     lastname: "last_name",
     hs_linkedin_url: "linkedin_url",
