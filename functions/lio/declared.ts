@@ -66,6 +66,8 @@ function withSales(app: ReturnType<typeof withLeads>) {
     .mount("/api/ai-tools", () => import("../../shared/dialects/lio/ai-tools.ts"))
     .mount("/api/ai-dashboards", () => import("../../shared/dialects/lio/ai-dashboards.ts"))
     .mount("/api/credits", () => import("../../shared/dialects/lio/credits.ts"))
+    .mount("/api/connected-apps", () => import("../../shared/dialects/lio/connected-apps.ts"))
+    .mount("/api/slack", () => import("../../shared/dialects/lio/slack.ts"))
     .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"));
 }
 

@@ -13,6 +13,7 @@ export const works: Works = {
   "exports.write": async () => (await import("../../shared/dialects/lio/export-work.ts")).default,
   "leads.enrich": async () => (await import("../../shared/enrichment/enrich-work.ts")).enrichWork,
   "leads.import": async () => (await import("../../shared/dialects/lio/import-work.ts")).default,
+  "hubspot.import": async () => (await import("../../shared/dialects/lio/hubspot-work.ts")).default,
   "leads.score": async () => (await import("../../shared/scoring/score-work.ts")).scoreWork,
   "leads.rescore": async () => (await import("../../shared/scoring/score-work.ts")).rescoreWork,
   "deals.snapshot": async () =>
@@ -21,6 +22,7 @@ export const works: Works = {
     (await import("../../shared/notifications/follow-up-work.ts")).followUpWork,
   "meetings.copy": async () =>
     (await import("../../shared/connected/calendars/copy-work.ts")).copyWork,
+  "slack.post": async () => (await import("../../shared/notifications/slack-work.ts")).slackWork,
   "mail.send": async () => (await import("../../shared/mail/send-work.ts")).default,
   "webhooks.deliver": async () =>
     (await import("../../shared/webhooks/deliver-work.ts")).deliverWork,

@@ -585,6 +585,17 @@ export interface CrmExports {
   written: Generated<number>;
 }
 
+export interface CrmExternalIds {
+  company_id: string | null;
+  created_at: Generated<string>;
+  external_id: string;
+  id: Generated<string>;
+  kind: Generated<string>;
+  lead_id: string | null;
+  provider: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmFiles {
   bytes_id: string;
   created_at: Generated<string>;
@@ -696,6 +707,34 @@ export interface CrmFormTokens {
   sealed: string;
   token_hash: Uint8Array;
   workspace_id: Generated<string>;
+}
+
+export interface CrmHubspotImports {
+  after: string | null;
+  behind: string | null;
+  created_from: string | null;
+  created_to: string | null;
+  done_ids: Generated<string[]>;
+  id: string;
+  mapping: Json;
+  most: number;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmHubspotImportsWithJobs {
+  created_at: string | null;
+  created_rows: number | null;
+  errors: Json | null;
+  failed_rows: number | null;
+  finished_at: string | null;
+  id: string | null;
+  number: number | null;
+  processed_rows: number | null;
+  skipped_rows: number | null;
+  status: string | null;
+  total_rows: number | null;
+  updated_rows: number | null;
+  workspace_id: string | null;
 }
 
 export interface CrmIdempotencyKeys {
@@ -1362,6 +1401,16 @@ export interface CrmSignInAttempts {
   subject: string;
 }
 
+export interface CrmSlackMessages {
+  begun_at: string | null;
+  body: string | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  people: string[];
+  title: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmStageChanges {
   at: Generated<string>;
   deal_id: string;
@@ -1649,6 +1698,7 @@ export interface DB {
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
   "crm.exports": CrmExports;
+  "crm.external_ids": CrmExternalIds;
   "crm.files": CrmFiles;
   "crm.follow_ups": CrmFollowUps;
   "crm.forgotten_runs": CrmForgottenRuns;
@@ -1656,6 +1706,8 @@ export interface DB {
   "crm.form_tokens": CrmFormTokens;
   "crm.forms": CrmForms;
   "crm.forms_with_counts": CrmFormsWithCounts;
+  "crm.hubspot_imports": CrmHubspotImports;
+  "crm.hubspot_imports_with_jobs": CrmHubspotImportsWithJobs;
   "crm.idempotency_keys": CrmIdempotencyKeys;
   "crm.images": CrmImages;
   "crm.import_jobs": CrmImportJobs;
@@ -1696,6 +1748,7 @@ export interface DB {
   "crm.schedules": CrmSchedules;
   "crm.sessions": CrmSessions;
   "crm.sign_in_attempts": CrmSignInAttempts;
+  "crm.slack_messages": CrmSlackMessages;
   "crm.stage_changes": CrmStageChanges;
   "crm.stage_outcomes": CrmStageOutcomes;
   "crm.stages": CrmStages;

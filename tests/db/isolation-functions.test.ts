@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ACCOUNT_CALLS } from "../support/account-calls.ts";
+import { APP_CALLS } from "../support/app-calls.ts";
 import { AUTOMATION_CALLS } from "../support/automation-calls.ts";
 import { BOOKING_CALLS } from "../support/booking-calls.ts";
 import { CAPTURE_CALLS } from "../support/capture-calls.ts";
@@ -31,6 +32,7 @@ const search = (name: string, answer: object[] = []): [string, FunctionCall] => 
 /** The functions that take part in a workspace's work, each with what would reach a neighbour. */
 const CALLS: Record<string, FunctionCall> = {
   ...ACCOUNT_CALLS,
+  ...APP_CALLS,
   ...AUTOMATION_CALLS,
   ...BOOKING_CALLS,
   ...CAPTURE_CALLS,

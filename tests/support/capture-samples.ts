@@ -22,7 +22,7 @@ export const CAPTURE_SAMPLES: Readonly<Record<string, Sample>> = {
     title: "Jane asked for a demo",
   }),
   "crm.import_jobs": (_, own) => ({
-    type: "lead_import",
+    type: "hubspot_import",
     created_by: own["crm.users"],
     file_name: "leads.csv",
     options: {},

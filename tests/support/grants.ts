@@ -1,6 +1,7 @@
 import { BOOKING_GRANTS } from "./booking-grants.ts";
 import { ACCOUNT_GRANTS } from "./account-grants.ts";
 import { DRAFT_GRANTS } from "./draft-grants.ts";
+import { APP_GRANTS } from "./app-grants.ts";
 import { FILE_GRANTS } from "./file-grants.ts";
 import { DEAL_GRANTS } from "./deal-grants.ts";
 import { ENRICHMENT_GRANTS } from "./enrichment-grants.ts";
@@ -20,6 +21,7 @@ export const API_GRANTS: Record<string, string> = {
   ...BOOKING_GRANTS,
   ...ACCOUNT_GRANTS,
   ...DRAFT_GRANTS,
+  ...APP_GRANTS,
   ...FILE_GRANTS,
   ...FUNCTION_GRANTS,
   ...IMPORT_GRANTS,

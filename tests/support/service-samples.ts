@@ -1,5 +1,6 @@
 import { LEDGER_SAMPLES } from "./ledger-samples.ts";
 import { INBOX_SAMPLES } from "./inbox-samples.ts";
+import { APP_SAMPLES } from "./app-samples.ts";
 import type { Sample } from "./sample.ts";
 
 /** Rows of what belongs to other services, in the order of their links. */
@@ -28,4 +29,5 @@ export const SERVICE_SAMPLES: Readonly<Record<string, Sample>> = {
     wanted: 1,
     written: 1,
   }),
+  ...APP_SAMPLES,
 };

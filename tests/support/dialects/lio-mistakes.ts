@@ -1,4 +1,5 @@
 import { AI_MISTAKES } from "./lio-credits.ts";
+import { APP_MISTAKES } from "./lio-apps.ts";
 import { DASHBOARD_MISTAKES } from "./lio-dashboards.ts";
 import { MEETING_MISTAKES } from "./lio-meetings.ts";
 
@@ -27,6 +28,7 @@ export const ONLY_THE_SERVER = new RegExp([
   "^Is required of a stage without an id",
   ...AI_MISTAKES,
   "^Unknown \\{\\{|^Must have no \\{\\{ \\}\\}",
+  ...APP_MISTAKES,
   ...DASHBOARD_MISTAKES,
   ...MEETING_MISTAKES,
   "^Must not be given with from or to",

@@ -3,6 +3,7 @@ import { addAccount, addAccountParts } from "./lio-accounts.ts";
 import { addDraft } from "./lio-drafts.ts";
 import { KEPT_MESSAGE } from "../providers/lasting-gmail.ts";
 import { addEnrichment, addLinkedInLead } from "./lio-enrichment.ts";
+import { addApps, addHubspotImport } from "./lio-apps.ts";
 import { writtenExport } from "./lio-exports.ts";
 import { addTeams } from "./lio-teams.ts";
 import { asOwner } from "../workspace.ts";
@@ -33,6 +34,7 @@ export async function addNamed(workspaceId: string): Promise<void> {
   await addDeal(workspaceId);
   await addAccountParts(workspaceId);
   await addTeams(workspaceId);
+  await addApps(workspaceId);
 }
 
 async function addDeal(workspaceId: string): Promise<void> {
@@ -94,6 +96,7 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
     );
     return String(dashboard?.number);
   },
+  "connected-apps/hubspot": addHubspotImport,
   queries: () => Promise.resolve("leads_by_status"),
   "ai-email": addDraft,
   // Messages of a mailbox that every account has.

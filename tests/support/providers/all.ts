@@ -3,6 +3,8 @@ import { lastingModel } from "./openai-answers.ts";
 import { lastingEnrichment } from "./enrichment-api.ts";
 import { googleCalendarStandIn } from "./google-calendar.ts";
 import { graphStandIn } from "./graph-stand-in.ts";
+import { lastingHubspot } from "./hubspot-api.ts";
+import { lastingSlack } from "./slack-api.ts";
 
 /** The stand-ins of services that the gateway of all tests is told of, each at home for the whole run. */
 export async function standInsOfAll(): Promise<{
@@ -29,4 +31,6 @@ const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [
   lastingEnrichment,
   googleCalendarStandIn,
   graphStandIn,
+  lastingHubspot,
+  lastingSlack,
 ];

@@ -1,5 +1,6 @@
 import { AI_ANSWERS, AI_BODIES } from "./ai-examples.ts";
 import { BOOKING_ANSWERS, BOOKING_BODIES } from "./booking-examples.ts";
+import { APP_ANSWERS, APP_BODIES } from "./app-examples.ts";
 import { ACCOUNT_ANSWERS, ACCOUNT_BODIES } from "./account-examples.ts";
 import { BULK_ANSWERS, BULK_BODIES } from "./bulk-examples.ts";
 import { CAPTURE_ANSWERS, CAPTURE_BODIES } from "./capture-examples.ts";
@@ -47,6 +48,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...AI_ANSWERS,
   ...BOOKING_ANSWERS,
   ...ACCOUNT_ANSWERS,
+  ...APP_ANSWERS,
   ...BULK_ANSWERS,
   ...CAPTURE_ANSWERS,
   ...DASHBOARD_ANSWERS,
@@ -109,6 +111,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...AI_BODIES,
   ...BOOKING_BODIES,
   ...ACCOUNT_BODIES,
+  ...APP_BODIES,
   ...BULK_BODIES,
   ...CAPTURE_BODIES,
   ...DASHBOARD_BODIES,

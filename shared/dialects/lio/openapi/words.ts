@@ -61,6 +61,8 @@ export const WORDS: Words = {
     Reports: "How far target accounts got.",
     "Ai email": "Emails to leads that AI drafts, and people approve and send.",
     Meeting: "Meetings of users, to which those who attend are invited by mail.",
+    "Connected apps": "Other services that are connected, and what comes from HubSpot.",
+    Slack: "The organisation's Slack.",
     Contact: "People, with their company and what they have to say in it.",
     Company: "Companies, with how many leads, contacts and deals they have.",
   },
