@@ -1012,6 +1012,36 @@ export interface CrmLeadTags {
   workspace_id: Generated<string>;
 }
 
+export interface CrmLedgerEntries {
+  amount: Numeric;
+  balance_after: Numeric;
+  created_at: Generated<string>;
+  hold_id: string | null;
+  id: Generated<string>;
+  ledger: string;
+  note: string | null;
+  number: Generated<number>;
+  reference: string | null;
+  type: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmLedgerHolds {
+  amount: Numeric;
+  created_at: Generated<string>;
+  expires_at: string;
+  id: Generated<string>;
+  ledger: string;
+  purpose: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmLedgers {
+  balance: Numeric;
+  ledger: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmLookups {
   color_code: string | null;
   created_at: Generated<string>;
@@ -1614,6 +1644,9 @@ export interface DB {
   "crm.leads": CrmLeads;
   "crm.leads_with_links": CrmLeadsWithLinks;
   "crm.leads_with_lookups": CrmLeadsWithLookups;
+  "crm.ledger_entries": CrmLedgerEntries;
+  "crm.ledger_holds": CrmLedgerHolds;
+  "crm.ledgers": CrmLedgers;
   "crm.lookups": CrmLookups;
   "crm.lookups_with_tags": CrmLookupsWithTags;
   "crm.mail_usage": CrmMailUsage;

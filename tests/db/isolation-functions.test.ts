@@ -10,6 +10,7 @@ import { FILE_CALLS } from "../support/file-calls.ts";
 import { DEAL_CALLS } from "../support/deal-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
+import { LEDGER_CALLS } from "../support/ledger-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { MEETING_CALLS } from "../support/meeting-calls.ts";
 import { emptyAndFull } from "../support/neighbours.ts";
@@ -37,6 +38,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...DEAL_CALLS,
   ...INGEST_CALLS,
   ...LEAD_CALLS,
+  ...LEDGER_CALLS,
   ...MAIL_CALLS,
   ...MEETING_CALLS,
   ...SERVICE_CALLS,

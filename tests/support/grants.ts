@@ -4,6 +4,7 @@ import { FILE_GRANTS } from "./file-grants.ts";
 import { DEAL_GRANTS } from "./deal-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
 import { IMPORT_GRANTS } from "./import-grants.ts";
+import { LEDGER_GRANTS } from "./ledger-grants.ts";
 import { MEETING_GRANTS } from "./meeting-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
 import { SERVICE_GRANTS } from "./service-grants.ts";
@@ -18,6 +19,7 @@ export const API_GRANTS: Record<string, string> = {
   ...FUNCTION_GRANTS,
   ...IMPORT_GRANTS,
   ...DEAL_GRANTS,
+  ...LEDGER_GRANTS,
   ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,
   ...SERVICE_GRANTS,
