@@ -1,3 +1,5 @@
+import { lastingModel } from "./openai-answers.ts";
+
 /** The stand-ins of services that the gateway of all tests is told of, each at home for the whole run. */
 export async function standInsOfAll(): Promise<{
   /** Where the functions find them. */
@@ -17,4 +19,4 @@ export interface RunningStandIn {
   stop(): Promise<void>;
 }
 
-const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [];
+const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [lastingModel];
