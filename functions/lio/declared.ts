@@ -58,5 +58,7 @@ function withSales(app: ReturnType<typeof withLeads>) {
     )
     .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
     .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
-    .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"));
+    .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"))
+    .mount("/api/voice", () => import("../../shared/dialects/lio/voice.ts"))
+    .mount("/api/call", () => import("../../shared/dialects/lio/call.ts"));
 }

@@ -7,6 +7,7 @@ import { IMPORT_GRANTS } from "./import-grants.ts";
 import { LEDGER_GRANTS } from "./ledger-grants.ts";
 import { MEETING_GRANTS } from "./meeting-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
+import { VOICE_GRANTS } from "./voice-grants.ts";
 import { SERVICE_GRANTS } from "./service-grants.ts";
 
 const ALL = "DELETE INSERT SELECT UPDATE";
@@ -22,6 +23,7 @@ export const API_GRANTS: Record<string, string> = {
   ...LEDGER_GRANTS,
   ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,
+  ...VOICE_GRANTS,
   ...SERVICE_GRANTS,
   "schema app": "USAGE",
   "schema crm": "USAGE",

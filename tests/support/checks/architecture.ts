@@ -20,6 +20,7 @@ const FEATURES = [
   "shared/scoring/",
   "shared/forecasting/",
   "shared/notifications/",
+  "shared/voice/",
   "shared/files/",
 ];
 /** What features hand on to one another, without knowing any. */

@@ -1,5 +1,6 @@
 import { DASHBOARD_MISTAKES } from "./lio-dashboards.ts";
 import { MEETING_MISTAKES } from "./lio-meetings.ts";
+import { VOICE_MISTAKES } from "./lio-voice.ts";
 
 /** Mistakes of what the contract allows, which only the server can find. */
 export const ONLY_THE_SERVER = new RegExp([
@@ -26,6 +27,7 @@ export const ONLY_THE_SERVER = new RegExp([
   "^Is required of a stage without an id",
   ...DASHBOARD_MISTAKES,
   ...MEETING_MISTAKES,
+  ...VOICE_MISTAKES,
   "^Must not be given with from or to",
   "^Must be at most 62 days after from",
   "^Must (end after it begins|have intervals that do not overlap|be different ones)",

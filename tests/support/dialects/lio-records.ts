@@ -1,6 +1,7 @@
 import { PASSWORD_HASH } from "../lio.ts";
 import { addAccount, addAccountParts } from "./lio-accounts.ts";
 import { writtenExport } from "./lio-exports.ts";
+import { addCall, addVoiceParts } from "./lio-voice.ts";
 import { asOwner } from "../workspace.ts";
 
 /** Makes what the examples of the contract name by id, unless it is there. */
@@ -28,6 +29,7 @@ export async function addNamed(workspaceId: string): Promise<void> {
   );
   await addDeal(workspaceId);
   await addAccountParts(workspaceId);
+  await addVoiceParts(workspaceId);
 }
 
 async function addDeal(workspaceId: string): Promise<void> {
@@ -91,6 +93,7 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
   },
   queries: () => Promise.resolve("leads_by_status"),
   "target-accounts": addAccount,
+  call: addCall,
   // The one calendar that everybody has.
   calendar: () => Promise.resolve("internal"),
   exports: async (workspaceId) => String(await writtenExport(workspaceId)),

@@ -15,6 +15,7 @@ import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
 import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
 import { fromPages } from "./lio-pages.ts";
+import { NOT_KEPT_OF_CALLS, withoutMoney } from "./lio-voice.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -39,6 +40,7 @@ const NOT_KEPT = new Set([
   "mapping",
   "tags",
   ...NOT_KEPT_OF_MEETINGS,
+  ...NOT_KEPT_OF_CALLS,
 ]);
 
 const REFUSALS: TestDialect["refusals"] = {
@@ -155,6 +157,10 @@ export const lio: TestDialect = {
   async provoke(of, world) {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
+    if (of.id === "purchaseNumber" || of.id === "initiateAgentCall") {
+      const { id } = world.workspace;
+      return [await withoutMoney(of, id, world.api, lio.goodBody(of))];
+    }
     return await withFiles(of, world);
   },
   isId: (_, name, schema) =>

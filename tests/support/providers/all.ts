@@ -1,4 +1,5 @@
 import { lastingModel } from "./openai-answers.ts";
+import { lastingTwilio } from "./twilio-api.ts";
 
 /** The stand-ins of services that the gateway of all tests is told of, each at home for the whole run. */
 export async function standInsOfAll(): Promise<{
@@ -19,4 +20,4 @@ export interface RunningStandIn {
   stop(): Promise<void>;
 }
 
-const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [lastingModel];
+const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [lastingModel, lastingTwilio];

@@ -55,6 +55,8 @@ export const WORDS: Words = {
     "Target accounts": "Companies that are to be won, who matters at each, and what is planned.",
     Reports: "How far target accounts got.",
     Meeting: "Meetings of users, to which those who attend are invited by mail.",
+    Voice: "Phone numbers, and the wallet that they and calls are paid from.",
+    Call: "Calls by telephone, also those that an AI agent makes.",
     Contact: "People, with their company and what they have to say in it.",
     Company: "Companies, with how many leads, contacts and deals they have.",
   },
