@@ -24,6 +24,10 @@ export const works: Works = {
     (await import("../../shared/connected/calendars/copy-work.ts")).copyWork,
   "slack.post": async () => (await import("../../shared/notifications/slack-work.ts")).slackWork,
   "mail.send": async () => (await import("../../shared/mail/send-work.ts")).default,
+  "voice.resolve_call": async () =>
+    (await import("../../shared/voice/resolve-call-work.ts")).resolveCallWork,
+  "voice.resolve_number": async () =>
+    (await import("../../shared/voice/resolve-number-work.ts")).resolveNumberWork,
   "webhooks.deliver": async () =>
     (await import("../../shared/webhooks/deliver-work.ts")).deliverWork,
   "webhooks.replay": async () => (await import("../../shared/webhooks/replay-work.ts")).replayWork,

@@ -86,6 +86,10 @@ export const RECORD_EXISTS = "LB083";
 export const STAGE_PROTECTED = "LB090";
 /** Raised when less is free of a ledger than is needed; the message is {"ledger", "needed", "free"}. */
 export const FUNDS_TOO_LOW = "LB091";
+/** Raised by app.begin_agent_call when the workspace has no phone number. */
+export const NO_PHONE_NUMBER = "LB101";
+/** Raised by app.begin_agent_call when nothing is left in the wallet. */
+export const WALLET_EMPTY = "LB102";
 /** Raised by app.require_workspace for another one than that of the claims. */
 export const FOREIGN_WORKSPACE = "LB040";
 

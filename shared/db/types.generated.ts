@@ -252,6 +252,53 @@ export interface CrmCalendarEvents {
   workspace_id: Generated<string>;
 }
 
+export interface CrmCallAgents {
+  call_id: string;
+  created_at: Generated<string>;
+  first_message: string | null;
+  id: Generated<string>;
+  language: Generated<string>;
+  system_prompt: string;
+  voice_id: string | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmCalls {
+  answered_at: string | null;
+  charged: Numeric | null;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<string>;
+  currency: Generated<string>;
+  direction: string;
+  duration_sec: number | null;
+  ended_at: string | null;
+  from_number: string;
+  id: Generated<string>;
+  lead_id: string | null;
+  number: Generated<number>;
+  price: Numeric | null;
+  recording_sec: number | null;
+  recording_sid: string | null;
+  sid: string | null;
+  started_at: string | null;
+  status: Generated<string>;
+  to_number: string;
+  updated_at: Generated<string>;
+  user_id: string | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmCallTurns {
+  call_id: string;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  place: number;
+  said: string;
+  speaker: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmCompanies {
   address: string | null;
   city: string | null;
@@ -285,6 +332,13 @@ export interface CrmCompanies {
   updated_at: Generated<string>;
   website: string | null;
   workspace_id: Generated<string>;
+}
+
+export interface CrmCompanyCalls {
+  answered_at: string | null;
+  company_id: string | null;
+  id: string | null;
+  workspace_id: string | null;
 }
 
 export interface CrmCompanyMeetings {
@@ -1273,6 +1327,30 @@ export interface CrmOutreachSteps {
   workspace_id: Generated<string>;
 }
 
+export interface CrmPhoneNumbers {
+  begun_at: Generated<string>;
+  capabilities: Generated<Json>;
+  created_at: Generated<string>;
+  friendly_name: string;
+  hold_id: string | null;
+  id: Generated<string>;
+  in_doubt: Generated<boolean>;
+  monthly_price: Numeric;
+  number: Generated<number>;
+  phone_number: string;
+  sid: string | null;
+  type: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmPhoneNumberUsers {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  phone_number_id: string;
+  user_id: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmPipelines {
   created_at: Generated<string>;
   description: string | null;
@@ -1679,7 +1757,11 @@ export interface DB {
   "crm.bookable_users": CrmBookableUsers;
   "crm.booking_profiles": CrmBookingProfiles;
   "crm.calendar_events": CrmCalendarEvents;
+  "crm.call_agents": CrmCallAgents;
+  "crm.call_turns": CrmCallTurns;
+  "crm.calls": CrmCalls;
   "crm.companies": CrmCompanies;
+  "crm.company_calls": CrmCompanyCalls;
   "crm.company_meetings": CrmCompanyMeetings;
   "crm.company_memberships": CrmCompanyMemberships;
   "crm.connected_accounts": CrmConnectedAccounts;
@@ -1737,6 +1819,8 @@ export interface DB {
   "crm.messages": CrmMessages;
   "crm.notifications": CrmNotifications;
   "crm.outreach_steps": CrmOutreachSteps;
+  "crm.phone_number_users": CrmPhoneNumberUsers;
+  "crm.phone_numbers": CrmPhoneNumbers;
   "crm.pipelines": CrmPipelines;
   "crm.pipelines_with_counts": CrmPipelinesWithCounts;
   "crm.pipelines_with_stages": CrmPipelinesWithStages;

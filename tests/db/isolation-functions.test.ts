@@ -21,6 +21,7 @@ import { emptyAndFull } from "../support/neighbours.ts";
 import { SERVICE_CALLS } from "../support/service-calls.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
 import { UNIQUE_LEAD_CALLS } from "../support/unique-lead-calls.ts";
+import { VOICE_CALLS } from "../support/voice-calls.ts";
 import { WEBHOOK_CALLS } from "../support/webhook-calls.ts";
 import { asOwner } from "../support/workspace.ts";
 
@@ -51,6 +52,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...MEETING_CALLS,
   ...SERVICE_CALLS,
   ...UNIQUE_LEAD_CALLS,
+  ...VOICE_CALLS,
   ...WEBHOOK_CALLS,
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]

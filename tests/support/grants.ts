@@ -12,6 +12,7 @@ import { INBOX_GRANTS } from "./inbox-grants.ts";
 import { MEETING_GRANTS } from "./meeting-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
 import { ACCOUNT_MAIL_GRANTS } from "./account-mail-grants.ts";
+import { VOICE_GRANTS } from "./voice-grants.ts";
 import { SERVICE_GRANTS } from "./service-grants.ts";
 
 const ALL = "DELETE INSERT SELECT UPDATE";
@@ -31,6 +32,7 @@ export const API_GRANTS: Record<string, string> = {
   ...LEDGER_GRANTS,
   ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,
+  ...VOICE_GRANTS,
   ...SERVICE_GRANTS,
   ...ACCOUNT_MAIL_GRANTS,
   "schema app": "USAGE",

@@ -22,6 +22,7 @@ const FEATURES = [
   "shared/drafting/",
   "shared/forecasting/",
   "shared/notifications/",
+  "shared/voice/",
   "shared/files/",
 ];
 /** What features hand on to one another, without knowing any. */

@@ -2,6 +2,7 @@ import { AI_MISTAKES } from "./lio-credits.ts";
 import { APP_MISTAKES } from "./lio-apps.ts";
 import { DASHBOARD_MISTAKES } from "./lio-dashboards.ts";
 import { MEETING_MISTAKES } from "./lio-meetings.ts";
+import { VOICE_MISTAKES } from "./lio-voice.ts";
 
 /** Mistakes of what the contract allows, which only the server can find. */
 export const ONLY_THE_SERVER = new RegExp([
@@ -31,6 +32,7 @@ export const ONLY_THE_SERVER = new RegExp([
   ...APP_MISTAKES,
   ...DASHBOARD_MISTAKES,
   ...MEETING_MISTAKES,
+  ...VOICE_MISTAKES,
   "^Must not be given with from or to",
   "^Must be at most 62 days after from",
   "^Must (end after it begins|have intervals that do not overlap|be different ones)",

@@ -1,4 +1,5 @@
 import type { ApiClient, ApiResponse, Json } from "../api-client.ts";
+import { readVoiceBack } from "./lio-voice.ts";
 
 const VIEWED = /\/(lead|contact|company|meeting)\/add$|\/v1\/lead$/;
 
@@ -21,6 +22,8 @@ export async function readBack(api: ApiClient, path: string, made: Json): Promis
     return await api.get(`lio/api/lead-enrichment/job/${made.job_id}`);
   }
   if (path.endsWith("/dashboards")) return await among(api, "dashboards?limit=500", "id", made);
+  const voice = await readVoiceBack(api, path, made);
+  if (voice !== null) return voice;
   return await listed(api, path.slice("lio/api/".length).replace(/\/add$/, ""), "id", made);
 }
 

@@ -6,6 +6,7 @@ import { addEnrichment, addLinkedInLead } from "./lio-enrichment.ts";
 import { addApps, addHubspotImport } from "./lio-apps.ts";
 import { writtenExport } from "./lio-exports.ts";
 import { addTeams } from "./lio-teams.ts";
+import { addCall, addVoiceParts } from "./lio-voice.ts";
 import { asOwner } from "../workspace.ts";
 
 /** Makes what the examples of the contract name by id, unless it is there. */
@@ -35,6 +36,7 @@ export async function addNamed(workspaceId: string): Promise<void> {
   await addAccountParts(workspaceId);
   await addTeams(workspaceId);
   await addApps(workspaceId);
+  await addVoiceParts(workspaceId);
 }
 
 async function addDeal(workspaceId: string): Promise<void> {
@@ -104,6 +106,7 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
   "target-accounts": addAccount,
   "lead-enrichment": addEnrichment,
   "lead-enrichment/linkedin-leads": addLinkedInLead,
+  call: addCall,
   // The one calendar that everybody has.
   calendar: () => Promise.resolve("internal"),
   exports: async (workspaceId) => String(await writtenExport(workspaceId)),

@@ -20,6 +20,7 @@ import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
 import { fromPages } from "./lio-pages.ts";
 import { giveMailAccount, isOfMailbox, isOfMessage, unreadMailboxes } from "./lio-mailboxes.ts";
 import { unconnectedTeams } from "./lio-teams.ts";
+import { NOT_KEPT_OF_CALLS, withoutMoney } from "./lio-voice.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -48,6 +49,7 @@ const NOT_KEPT = new Set([
   // What a job is told of is shown with it, not when it begins.
   "group_id",
   ...NOT_KEPT_OF_MEETINGS,
+  ...NOT_KEPT_OF_CALLS,
 ]);
 
 const REFUSALS: TestDialect["refusals"] = {
@@ -167,6 +169,10 @@ export const lio: TestDialect = {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
     if (isOfMailbox(of)) return await unreadMailboxes(of, world);
+    if (of.id === "purchaseNumber" || of.id === "initiateAgentCall") {
+      const { id } = world.workspace;
+      return [await withoutMoney(of, id, world.api, lio.goodBody(of))];
+    }
     if (of.id === "listTeamsChannels") return [await unconnectedTeams()];
     if (provokedByDrafts(of)) return await fromDrafts(of, world);
     return [...await withFiles(of, world), ...await withoutCredits(of, world)];

@@ -5,6 +5,7 @@ import { googleCalendarStandIn } from "./google-calendar.ts";
 import { graphStandIn } from "./graph-stand-in.ts";
 import { lastingHubspot } from "./hubspot-api.ts";
 import { lastingSlack } from "./slack-api.ts";
+import { lastingTwilio } from "./twilio-api.ts";
 
 /** The stand-ins of services that the gateway of all tests is told of, each at home for the whole run. */
 export async function standInsOfAll(): Promise<{
@@ -33,4 +34,5 @@ const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [
   graphStandIn,
   lastingHubspot,
   lastingSlack,
+  lastingTwilio,
 ];

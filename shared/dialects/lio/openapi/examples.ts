@@ -13,6 +13,7 @@ import { INBOX_ANSWERS } from "./inbox-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
 import { MEETING_ANSWERS, MEETING_BODIES } from "./meeting-examples.ts";
 import { COMPANY, CONTACT, PEOPLE_BODIES } from "./people-examples.ts";
+import { VOICE_ANSWERS, VOICE_BODIES } from "./voice-examples.ts";
 
 const TIME = "2026-06-15T09:14:32.000Z";
 
@@ -59,6 +60,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...INBOX_ANSWERS,
   ...LEAD_ANSWERS,
   ...MEETING_ANSWERS,
+  ...VOICE_ANSWERS,
   UserPage: {
     success: true,
     message: "Users fetched",
@@ -120,6 +122,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...ENRICHMENT_BODIES,
   ...LEAD_BODIES,
   ...MEETING_BODIES,
+  ...VOICE_BODIES,
   Login: { email: "rita@example.com", password: "correct horse battery" },
   CreateUser: {
     first_name: "Rita",

@@ -63,6 +63,8 @@ export const WORDS: Words = {
     Meeting: "Meetings of users, to which those who attend are invited by mail.",
     "Connected apps": "Other services that are connected, and what comes from HubSpot.",
     Slack: "The organisation's Slack.",
+    Voice: "Phone numbers, and the wallet that they and calls are paid from.",
+    Call: "Calls by telephone, also those that an AI agent makes.",
     Contact: "People, with their company and what they have to say in it.",
     Company: "Companies, with how many leads, contacts and deals they have.",
   },
