@@ -23,6 +23,29 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface CrmAccountMailings {
+  created_at: Generated<string>;
+  created_by: Generated<string | null>;
+  id: Generated<string>;
+  recipients: Json;
+  target_account_id: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmAccountMessages {
+  account_id: string | null;
+  answers: string | null;
+  created_at: Generated<string>;
+  is_tracked: Generated<boolean>;
+  job_id: string;
+  message_id: string;
+  number: Generated<number>;
+  provider_id: string | null;
+  reference_ids: Generated<string[]>;
+  thread_id: string | null;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmAccounts {
   created_at: Generated<string>;
   email: string;
@@ -584,6 +607,39 @@ export interface CrmDocuments {
   size: number;
   user_id: Generated<string | null>;
   workspace_id: Generated<string>;
+}
+
+export interface CrmEmailDrafts {
+  approved_at: string | null;
+  approved_by: string | null;
+  body: string;
+  created_at: Generated<string>;
+  created_by: Generated<string | null>;
+  id: Generated<string>;
+  lead_id: string;
+  number: Generated<number>;
+  persona: string;
+  sent_as: string | null;
+  subject: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmEmailDraftsWithStatus {
+  approved_at: string | null;
+  approved_by: string | null;
+  body: string | null;
+  created_at: string | null;
+  created_by: string | null;
+  id: string | null;
+  lead_id: string | null;
+  message_id: string | null;
+  number: number | null;
+  persona: string | null;
+  sent_as: string | null;
+  sent_at: string | null;
+  status: string | null;
+  subject: string | null;
+  workspace_id: string | null;
 }
 
 export interface CrmEnrichmentEntries {
@@ -1180,6 +1236,15 @@ export interface CrmLookupsWithTags {
   workspace_id: string | null;
 }
 
+export interface CrmMailReplies {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  lead_id: string;
+  message_id: string;
+  reply_key: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmMailUsage {
   day: string;
   integration_id: string;
@@ -1744,6 +1809,8 @@ export interface CrmWorkspaces {
 }
 
 export interface DB {
+  "crm.account_mailings": CrmAccountMailings;
+  "crm.account_messages": CrmAccountMessages;
   "crm.accounts": CrmAccounts;
   "crm.activities": CrmActivities;
   "crm.all_roles": CrmAllRoles;
@@ -1776,6 +1843,8 @@ export interface DB {
   "crm.deal_totals": CrmDealTotals;
   "crm.deals": CrmDeals;
   "crm.documents": CrmDocuments;
+  "crm.email_drafts": CrmEmailDrafts;
+  "crm.email_drafts_with_status": CrmEmailDraftsWithStatus;
   "crm.enrichment_entries": CrmEnrichmentEntries;
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
@@ -1810,6 +1879,7 @@ export interface DB {
   "crm.ledgers": CrmLedgers;
   "crm.lookups": CrmLookups;
   "crm.lookups_with_tags": CrmLookupsWithTags;
+  "crm.mail_replies": CrmMailReplies;
   "crm.mail_usage": CrmMailUsage;
   "crm.marketing_list_members": CrmMarketingListMembers;
   "crm.marketing_lists": CrmMarketingLists;

@@ -9,18 +9,17 @@ import { giveCredits } from "../ledgers.ts";
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
-import { MANY_CREDITS, withoutCredits } from "./lio-credits.ts";
+import { MANY_CREDITS } from "./lio-credits.ts";
 import { isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
-import { fromDrafts, provokedByDrafts, sendsMail } from "./lio-drafts.ts";
-import { giveExport, unwritten } from "./lio-exports.ts";
+import { sendsMail } from "./lio-drafts.ts";
+import { giveExport } from "./lio-exports.ts";
+import { provoked } from "./lio-provocations.ts";
 import { readBack } from "./lio-read-back.ts";
-import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
+import { FILE_LIMITS, ownFile } from "./lio-files.ts";
 import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
-import { fromPages } from "./lio-pages.ts";
-import { giveMailAccount, isOfMailbox, isOfMessage, unreadMailboxes } from "./lio-mailboxes.ts";
-import { unconnectedTeams } from "./lio-teams.ts";
-import { NOT_KEPT_OF_CALLS, withoutMoney } from "./lio-voice.ts";
+import { giveMailAccount, isOfMailbox, isOfMessage } from "./lio-mailboxes.ts";
+import { NOT_KEPT_OF_CALLS } from "./lio-voice.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -165,18 +164,7 @@ export const lio: TestDialect = {
     if (isOfMailbox(operation) || sendsMail(operation)) await giveMailAccount(world, api);
     if (id === "downloadExport") await giveExport(world, String(target.id), api);
   },
-  async provoke(of, world) {
-    if (of.id === "submitWebForm") return await fromPages(of, world);
-    if (of.id === "downloadExport") return [await unwritten(world)];
-    if (isOfMailbox(of)) return await unreadMailboxes(of, world);
-    if (of.id === "purchaseNumber" || of.id === "initiateAgentCall") {
-      const { id } = world.workspace;
-      return [await withoutMoney(of, id, world.api, lio.goodBody(of))];
-    }
-    if (of.id === "listTeamsChannels") return [await unconnectedTeams()];
-    if (provokedByDrafts(of)) return await fromDrafts(of, world);
-    return [...await withFiles(of, world), ...await withoutCredits(of, world)];
-  },
+  provoke: (of, world) => provoked(of, world, lio.goodBody(of)),
   isId: (_, name, schema) =>
     name.endsWith("_id") && !/^(role|state|base_role|organization)_id$/.test(name) &&
     schema.readOnly !== true,
