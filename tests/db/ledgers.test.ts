@@ -8,15 +8,18 @@ import {
   releaseHold,
 } from "../../shared/crm/ledgers.ts";
 import type { Rows, Statement } from "../../shared/db/wire/pipeline.ts";
-import { apiDatabase, claimsOf } from "../support/as-role.ts";
+import { apiDatabase, besides, claimsOf } from "../support/as-role.ts";
 import { asOwner, inOwnerTransaction, testWorkspace } from "../support/workspace.ts";
 
-/** A new workspace, and what its ledgers are asked. */
-async function world(size = 4) {
+/** A new workspace, and what its ledgers are asked, by so many processes in turn. */
+async function world(processes = 1) {
   const { id } = await testWorkspace();
-  const [database, claims] = [apiDatabase({ size }), claimsOf(id)];
+  const claims = claimsOf(id);
+  const databases = Array.from({ length: processes }, () => apiDatabase());
+  let asked = 0;
   const one = async (statement: Statement): Promise<Rows[number]> => {
-    const [[row] = []] = await database.write(claims, [statement]);
+    const database = databases[asked++ % processes];
+    const [[row] = []] = await database?.write(claims, [statement]) ?? [];
     return row ?? {};
   };
   const refusedOrNot = (work: Promise<unknown>) =>
@@ -91,6 +94,18 @@ test("what is held cannot be spent otherwise, and is charged once", async () => 
   expect((await kept(id)).credits).toEqual({ balance: 50, sum: 50, entries: 2 });
 });
 
+test("whoever comes while another spends sees what that leaves", async () => {
+  const { id, hold, charge, enter, codeOf } = await world();
+  const held = "select app.hold_funds('credits', 60, 'magicpen', 60)";
+  expect(await besides(id, [held], () => codeOf(hold(41)))).toBe("insufficient_credits");
+  const own = await hold(40);
+  const taken = "select app.enter_funds('wallet', 5, 'topup', 'CA1', null)";
+  expect(await besides(id, [taken], () => enter("wallet", 5, "CA1"))).toBe("5");
+  const charged = "select app.charge_hold($1, 40, 'magicpen', null)";
+  expect(await besides(id, [charged, own], () => charge(own, 40))).toBe(60);
+  expect((await kept(id)).credits).toEqual({ balance: 60, sum: 60, entries: 2 });
+});
+
 test("what was held too long is free again, and is charged only while it is", async () => {
   const { id, hold, charge, codeOf } = await world();
   const [late, later] = [await hold(60), await hold(40)];
@@ -134,7 +149,7 @@ test("what has a reference is entered once, at once too", async () => {
 });
 
 test("500 at once charge exactly what there is", async () => {
-  const { id, hold, charge, release, enter, codeOf } = await world(8);
+  const { id, hold, charge, release, enter, codeOf } = await world(6);
   const charged: number[] = [];
   const spend = async (turn: number) => {
     const own = await hold(1 + turn % 3);

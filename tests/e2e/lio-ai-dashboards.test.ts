@@ -57,6 +57,7 @@ describe("a dashboard", () => {
     expect(second?.slice(0, 2)).toEqual(first);
     expect(second?.[2]).toEqual({ role: "assistant", content: wrong });
     expect(second?.[3]).toMatchObject({ role: "user" });
+    expect(second?.[3]?.content).toContain(WISH);
     expect(second?.[3]?.content).toContain("definition.widgets[1].query.source: Must be one of");
     expect(await credits()).toEqual({ balance: 90, held: 0, amounts: [-10] });
   });

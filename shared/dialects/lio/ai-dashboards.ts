@@ -13,6 +13,7 @@ import { aiBody, wish } from "./ai-body.ts";
 import type { LioCaller } from "./caller.ts";
 import type { LioOperation } from "./contract.ts";
 import { dashboardPrompt } from "./dashboard-prompt.ts";
+import { parts } from "./lead-context.ts";
 import { BODY } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
 import { AI_REFUSALS, creditsUsed, withCredits } from "./with-credits.ts";
@@ -72,7 +73,10 @@ async function dashboardFor(ai: AiService, prompt: string): Promise<Made> {
       { role: "user", content: prompt },
       { role: "assistant", content: first.slice(0, MOST_SENT_BACK).toWellFormed() },
     ],
-    user: ["Your answer has mistakes. Answer with the whole JSON again.", ...read].join("\n"),
+    user: parts({
+      "Your answer has mistakes; answer with the whole JSON again": read.join("\n"),
+      "What was asked for": prompt,
+    }),
   });
   const again = readIn(second);
   if (!Array.isArray(again)) return again;
