@@ -37,10 +37,11 @@ export const WORDS: Words = {
     "Intent alert": "What the stronger signals of leads raise, and the leads that are hot now.",
     Notification: "What users are told of.",
     Feed: "What happened to records.",
+    "Mail configurations": "Users' own mail accounts.",
     Inbox: "Mail of users' accounts.",
     Exports: "Records as files.",
     "Import job": "What is imported, or made, by jobs.",
-    V1: "Leads that other systems hand in, forms' pages, booking, and signals.",
+    V1: "Leads that other systems hand in, forms' pages, booking, signals, and links in mail.",
     Calendar:
       "When users can be met, and what they have in their calendars, here or in other services.",
     Lead: "Leads, their notes, follow-ups, deals, documents and custom fields.",
@@ -66,6 +67,11 @@ const NAMED: Readonly<Record<string, { description: string; example: string; enu
   form_link: {
     description: "The end of the address of the form's page.",
     example: "q7Xk2mPzR4tVw9YbN1cD5f",
+  },
+  messageId: { description: "The id of the message, as its provider has it.", example: "18c1f2" },
+  token: {
+    description: "The end of the address of a link in a message.",
+    example: "AQGJCl2sl3dLvM6zAgmagFcBiQpdrJd3S7zOswIJmoBXAAC2n9kAHtJqkVhcdIcSfBiU",
   },
   slug: { description: "The slug of the user's booking profile.", example: "rita-rep" },
   queryId: { description: "The query_id of the query.", example: "leads_by_status" },
