@@ -137,7 +137,7 @@ begin
     where c.workspace_id = p_message.workspace_id and c.id = coalesce(p_message.contact_id, (
       select l.contact_id from crm.leads l
       where l.workspace_id = p_message.workspace_id and l.id = p_message.lead_id)) for share;
-  if v_contact.id is not null or p_message.lead_id is not null or p_message.deal_id is not null then
+  if v_contact.id is not null or p_message.deal_id is not null then
     insert into crm.activities (type, title, lead_id, contact_id, company_id, deal_id, message_deal_id, user_id, data,
         timestamp)
       values ('email', p_message.subject, p_message.lead_id, v_contact.id, v_contact.company_id, p_message.deal_id,
