@@ -75,5 +75,6 @@ function withMail(app: ReturnType<typeof withSales>) {
       () => import("../../shared/dialects/lio/mail-configurations.ts"),
     )
     .mount("/api/inbox/send", () => import("../../shared/dialects/lio/inbox-send.ts"))
+    .mount("/api/inbox/reply", () => import("../../shared/dialects/lio/inbox-reply.ts"))
     .mount("/api/v1/track", () => import("../../shared/dialects/lio/track.ts"));
 }

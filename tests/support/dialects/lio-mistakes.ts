@@ -1,5 +1,6 @@
 import { AI_MISTAKES } from "./lio-credits.ts";
 import { DASHBOARD_MISTAKES } from "./lio-dashboards.ts";
+import { MAIL_MISTAKES } from "./lio-mailboxes.ts";
 import { MEETING_MISTAKES } from "./lio-meetings.ts";
 
 /** Mistakes of what the contract allows, which only the server can find. */
@@ -29,6 +30,7 @@ export const ONLY_THE_SERVER = new RegExp([
   "^Unknown \\{\\{|^Must have no \\{\\{ \\}\\}",
   ...DASHBOARD_MISTAKES,
   ...MEETING_MISTAKES,
+  ...MAIL_MISTAKES,
   "^Must not be given with from or to",
   "^Must be at most 62 days after from",
   "^Must (end after it begins|have intervals that do not overlap|be different ones)",

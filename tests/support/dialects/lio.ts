@@ -18,7 +18,13 @@ import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
 import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
 import { fromPages } from "./lio-pages.ts";
-import { giveMailAccount, isOfMailbox, isOfMessage, unreadMailboxes } from "./lio-mailboxes.ts";
+import {
+  giveMailAccount,
+  isOfMailbox,
+  isOfMessage,
+  NOT_KEPT_OF_MAIL,
+  unreadMailboxes,
+} from "./lio-mailboxes.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -45,6 +51,7 @@ const NOT_KEPT = new Set([
   "persona",
   "tags",
   ...NOT_KEPT_OF_MEETINGS,
+  ...NOT_KEPT_OF_MAIL,
 ]);
 
 const REFUSALS: TestDialect["refusals"] = {
@@ -77,7 +84,7 @@ export const lio: TestDialect = {
   userLimit: USER_LIMIT,
   broad: [],
   open: ["login", "getBooking", "getBookingAvailability", "confirmBooking"]
-    .concat("getReference", "getContract"),
+    .concat("getReference", "getContract", "trackOpen", "trackClick"),
   apart: ["logout"],
   invalidRequest: 400,
   covers(given, needed, operation) {

@@ -9,6 +9,7 @@ import { DRAFT_ANSWERS, DRAFT_BODIES } from "./draft-examples.ts";
 import { FORECAST_ANSWERS } from "./forecast-examples.ts";
 import { INBOX_ANSWERS } from "./inbox-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
+import { MAIL_ANSWERS, MAIL_BODIES } from "./mail-examples.ts";
 import { MEETING_ANSWERS, MEETING_BODIES } from "./meeting-examples.ts";
 import { COMPANY, CONTACT, PEOPLE_BODIES } from "./people-examples.ts";
 
@@ -53,6 +54,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...DRAFT_ANSWERS,
   ...FORECAST_ANSWERS,
   ...INBOX_ANSWERS,
+  ...MAIL_ANSWERS,
   ...LEAD_ANSWERS,
   ...MEETING_ANSWERS,
   UserPage: {
@@ -113,6 +115,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...DEAL_BODIES,
   ...DRAFT_BODIES,
   ...LEAD_BODIES,
+  ...MAIL_BODIES,
   ...MEETING_BODIES,
   Login: { email: "rita@example.com", password: "correct horse battery" },
   CreateUser: {
