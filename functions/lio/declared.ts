@@ -71,6 +71,7 @@ function withServices(app: ReturnType<typeof withSales>) {
     .mount("/api/inbox/list", () => import("../../shared/dialects/lio/inbox-list.ts"))
     .mount("/api/inbox/view", () => import("../../shared/dialects/lio/inbox-message.ts"))
     .mount("/api/inbox/send", () => import("../../shared/dialects/lio/inbox-send.ts"))
+    .mount("/api/inbox/reply", () => import("../../shared/dialects/lio/inbox-reply.ts"))
     .mount("/api/v1/track", () => import("../../shared/dialects/lio/track.ts"))
     .mount("/api/ai-tools", () => import("../../shared/dialects/lio/ai-tools.ts"))
     .mount("/api/ai-email", () => import("../../shared/dialects/lio/ai-email.ts"))

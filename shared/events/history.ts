@@ -83,7 +83,7 @@ function ofRecord(model: HistoryModel, number: number): Sql {
   const changes = model === "lead" ? sql`` : sql`and e.action <> 'created'`;
   const [, column] = OWNERS.find(([of]) => of === model) ?? OWNERS[0];
   const added = [
-    ["activities", sql`a.type = 'note' and`],
+    ["activities", sql`a.type in ('note', 'email') and`],
     ["tasks", sql``],
     ...model === "lead" ? [["intent_signals", sql``], ["documents", sql``]] as const : [],
   ] as const;
@@ -108,7 +108,7 @@ function isTold(model: HistoryModel | undefined): Sql {
   const of = model === undefined ? sql`${modelOf()} is not null` : sql`${modelOf()} = ${model}`;
   return sql`${of} and (e.resource in ('leads', 'lead_tags', 'contacts', 'companies', 'deals')
     or e.action = 'created' and (e.resource in ('tasks', 'intent_signals', 'documents')
-      or e.resource = 'activities' and e.after ->> 'type' = 'note'))`;
+      or e.resource = 'activities' and e.after ->> 'type' in ('note', 'email')))`;
 }
 
 function modelOf(): Sql {

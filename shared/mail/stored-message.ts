@@ -89,7 +89,7 @@ export async function mailOf(message: StoredMessage, part: AccountPart | null): 
 function threadOf(part: AccountPart | null): Pick<Mail, "references" | "thread"> {
   if (part === null || part.answers === null) return {};
   const { answers, thread_id, reference_ids: references } = part;
-  return { references, ...(thread_id === null ? {} : { thread: { id: thread_id, answers } }) };
+  return { references, thread: { id: thread_id, answers } };
 }
 
 async function invitationIn({ invitation }: StoredMessage) {

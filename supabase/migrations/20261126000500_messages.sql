@@ -138,9 +138,9 @@ begin
       select l.contact_id from crm.leads l
       where l.workspace_id = p_message.workspace_id and l.id = p_message.lead_id)) for share;
   if v_contact.id is not null or p_message.deal_id is not null then
-    insert into crm.activities (type, title, contact_id, company_id, deal_id, message_deal_id, user_id, data,
+    insert into crm.activities (type, title, lead_id, contact_id, company_id, deal_id, message_deal_id, user_id, data,
         timestamp)
-      values ('email', p_message.subject, v_contact.id, v_contact.company_id, p_message.deal_id,
+      values ('email', p_message.subject, p_message.lead_id, v_contact.id, v_contact.company_id, p_message.deal_id,
         p_message.deal_id, p_message.user_id,
         jsonb_build_object('message_id', p_message.id, 'channel', p_message.channel,
           'from', p_message.from_email, 'to', p_message.to_emails), p_message.sent_at)

@@ -2,16 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiResponse } from "../support/api-client.ts";
 import { connectTestAccount } from "../support/connected-accounts.ts";
 import { expectLioError } from "../support/lio.ts";
+import { mailBody, mailUser, senderAt } from "../support/lio-mail.ts";
 import {
   ADDRESS,
-  mailBody,
   MAILERS,
   type MailServices,
   mailServices,
-  mailUser,
-  senderAt,
   TOKEN,
-} from "../support/lio-mail.ts";
+} from "../support/mail-services.ts";
 import { refusal as gmailRefusal } from "../support/providers/gmail-api.ts";
 import { refusal as graphRefusal } from "../support/providers/microsoft-graph.ts";
 import { CLIENT } from "../support/providers/oauth-worlds.ts";

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectLioError, expectLioFields } from "../support/lio.ts";
 import { leadOf } from "../support/lio-leads.ts";
+import { senderAt } from "../support/lio-mail.ts";
 import {
   ADDRESS,
   type Mailer,
   MAILERS,
   type MailServices,
   mailServices,
-  senderAt,
-} from "../support/lio-mail.ts";
+} from "../support/mail-services.ts";
 import { asOwner } from "../support/workspace.ts";
 
 let services: MailServices;
@@ -47,7 +47,7 @@ function sentBy(provider: Mailer) {
 
 describe.each(MAILERS)("%s", (provider) => {
   test("takes a message, which is then sent, and about the lead of its recipient", async () => {
-    const { api, send } = await senderAt(services, provider);
+    const { api, user, send } = await senderAt(services, provider);
     const lead = await leadOf(api, { email: "jane@acme.com" });
     const { status, body, text } = await send({ subject: "Grüße 日本 👩‍👩‍👧‍👦" });
     expect(status, text).toBe(201);
@@ -64,6 +64,12 @@ describe.each(MAILERS)("%s", (provider) => {
       to: ["jane@acme.com"],
       subject: "Grüße 日本 👩‍👩‍👧‍👦",
       messageId: body.data.message_id,
+    });
+    const { data } = (await api.get(`feed/list?model_type=lead&model_id=${lead.id}`)).body;
+    expect(data[0]).toMatchObject({
+      event: "email_sent",
+      title: "Email sent: Grüße 日本 👩‍👩‍👧‍👦",
+      user_id: user.number,
     });
     expect(sent?.html).toContain("/lio/api/v1/track/open/");
     expect(sent?.html).not.toContain("https://acme.com");

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiResponse, Json } from "../support/api-client.ts";
 import { expectLioError } from "../support/lio.ts";
 import { leadOf } from "../support/lio-leads.ts";
-import { type MailServices, mailServices, type Sender, senderAt } from "../support/lio-mail.ts";
+import { type Sender, senderAt } from "../support/lio-mail.ts";
+import { type MailServices, mailServices } from "../support/mail-services.ts";
 import { asOwner } from "../support/workspace.ts";
 
 const TARGET = "https://ACME.com/a%2fb?q=%C3%BC&x=1|2#Part";

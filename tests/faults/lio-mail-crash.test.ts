@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { endLeases } from "../support/jobs.ts";
 import { LioClient } from "../support/lio.ts";
-import { mailBody, type MailServices, mailServices, senderAt } from "../support/lio-mail.ts";
+import { mailBody, senderAt } from "../support/lio-mail.ts";
+import { type MailServices, mailServices } from "../support/mail-services.ts";
 import { hurry, type MessageRow, workMail } from "../support/mail.ts";
 import { apiDatabase } from "../support/as-role.ts";
 import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
-import { afterwards, asOwner, databaseUrl, eventually } from "../support/workspace.ts";
+import { asOwner, databaseUrl, eventually } from "../support/workspace.ts";
 
 // Jobs of the killed functions are nobody else's.
 ownMigratedDatabase();

@@ -1,132 +1,8 @@
-import { once } from "node:events";
-import type { Email } from "postal-mime";
-import { inject } from "vitest";
-import { type GatewayOptions, startGateway } from "../../supabase/local/gateway-process.ts";
 import type { Json } from "./api-client.ts";
 import { connectTestAccount } from "./connected-accounts.ts";
-import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
 import { LioClient, type LioRole, type LioUser, lioWorld } from "./lio.ts";
-import { gmailSending, unauthorized } from "./providers/gmail-api.ts";
-import { type Answerable, type GraphMail, graphSending } from "./providers/graph-sending.ts";
-import {
-  type Answered,
-  lastingStandIn,
-  type Seen,
-  served,
-  type StandIn,
-} from "./providers/lasting-stand-in.ts";
-import { refusal } from "./providers/microsoft-graph.ts";
-import { CLIENT } from "./providers/oauth-worlds.ts";
-import { type SmtpMailbox, smtpMailbox } from "./providers/smtp-mailbox.ts";
-import { renewal } from "./providers/token-endpoint.ts";
-import { startStubServer } from "./start-stub-server.ts";
+import { ADDRESS, type Mailer, type MailServices, PASSWORD, TOKEN } from "./mail-services.ts";
 import type { TestWorkspace } from "./workspace.ts";
-
-/** The providers of users' mail accounts. */
-export const MAILERS = ["gmail", "outlook", "smtp"] as const;
-export type Mailer = typeof MAILERS[number];
-
-export const TOKEN = "access-token-1";
-export const PASSWORD = "app-password-1";
-export const ADDRESS = "rita@example.com";
-
-/** The services of users' mail, and functions that are told of them, for the tests of a file. */
-export interface MailServices {
-  url: string;
-  /** Tokens that hold. */
-  tokens: Set<string>;
-  gmail: HeldApi & { mailbox: Email[]; threads: string[] };
-  graph: HeldApi & { mails: GraphMail[]; others: Answerable[] };
-  smtp: SmtpMailbox;
-  /** What the functions are told of them. */
-  env: Record<string, string>;
-  /** Kills the functions at once, and starts others: answers where. */
-  restarted(): Promise<string>;
-  stop(): Promise<void>;
-}
-
-/** The API of a provider, which may do as it is asked and then not answer for as long as it is held. */
-export interface HeldApi extends StandIn {
-  held: Promise<void> | null;
-}
-
-/** Starts them. */
-export async function mailServices(
-  env: Record<string, string> = {},
-  how: Pick<GatewayOptions, "runsJobs"> = {},
-  apiUrl = inject("apiUrl"),
-): Promise<MailServices> {
-  const tokens = new Set([TOKEN]);
-  const granting = { tokens, client: { ...CLIENT }, expiresIn: 3599, isRotating: false };
-  const renewing = await lastingStandIn((request) => renewal(granting, request));
-  const gmailBox = { mailbox: [] as Email[], threads: [] as string[] };
-  const graphBox = { mails: [] as GraphMail[], others: [] as Answerable[] };
-  const gmail = await apiAt(
-    tokens,
-    unauthorized,
-    (request) => gmailSending(gmailBox.mailbox, gmailBox.threads, request),
-  );
-  const graph = await apiAt(
-    tokens,
-    () => refusal(401, "InvalidAuthenticationToken", "Access token has expired."),
-    (request) => graphSending(graphBox.mails, graphBox.others, request),
-  );
-  const smtp = await smtpMailbox({ security: "none", users: { [ADDRESS]: PASSWORD } });
-  const told = {
-    GMAIL_API_URL: gmail.api.url,
-    MICROSOFT_GRAPH_URL: `${graph.api.url}/v1.0`,
-    GOOGLE_TOKEN_URL: renewing.url,
-    MICROSOFT_TOKEN_URL: renewing.url,
-    ...env,
-  };
-  const start = () =>
-    startGateway({
-      ...how,
-      apiUrl,
-      port: 0,
-      env: { ...process.env, ...FUNCTIONS_ENVIRONMENT, ...told },
-      onLine: () => {},
-    });
-  let gateway = await start();
-  const urlOf = () => `http://127.0.0.1:${gateway.port}`;
-  return {
-    url: urlOf(),
-    tokens,
-    gmail: Object.assign(gmail.api, gmailBox),
-    graph: Object.assign(graph.api, graphBox),
-    smtp,
-    env: told,
-    async restarted() {
-      const ended = once(gateway.child, "exit");
-      gateway.child.kill("SIGKILL");
-      await ended;
-      gateway = await start();
-      return urlOf();
-    },
-    stop: async () => {
-      await gateway.stop();
-      await Promise.all([gmail.stop(), graph.stop(), smtp.stop(), renewing.stop()]);
-    },
-  };
-}
-
-async function apiAt(
-  tokens: ReadonlySet<string>,
-  refused: () => Answered,
-  answer: (request: Seen) => Answered | Promise<Answered> | null,
-) {
-  const standIn: HeldApi = { url: "", seen: [], mishaps: [], held: null };
-  const { url, stop } = await startStubServer((request, response) =>
-    void served(standIn, request, response, async (seen) => {
-      const token = seen.headers.authorization?.replace(/^Bearer /, "") ?? "";
-      if (!tokens.has(token)) return refused();
-      const answered = await answer(seen);
-      await standIn.held;
-      return answered ?? { status: 404, body: { error: { code: 404, message: "No" } } };
-    })
-  );
-  return { api: Object.assign(standIn, { url }), stop };
-}
 
 /** A user at functions that know the services. */
 export interface MailUser {
@@ -172,7 +48,7 @@ export async function senderAt(
     fromAddress: ADDRESS,
     fromName: "Rita Rep",
     secrets: provider === "smtp" ? { password: PASSWORD } : { access_token: TOKEN },
-    settings: provider === "smtp" ? smtpFields(services.smtp) : {},
+    settings: provider === "smtp" ? smtpFields(services) : {},
   });
   return {
     ...its,
@@ -193,11 +69,13 @@ export function mailBody(config_id: number, more: object = {}): Json {
   };
 }
 
-/** What a mail account knows of the server of a test. */
-export function smtpFields({ port }: SmtpMailbox) {
+/** What a mail account knows of the servers of a test. */
+export function smtpFields({ smtp, imapPort }: MailServices) {
   return {
+    imap_host: "127.0.0.1",
+    imap_port: imapPort,
     smtp_host: "127.0.0.1",
-    smtp_port: port,
+    smtp_port: smtp.port,
     smtp_user: ADDRESS,
     smtp_security: "none",
   };

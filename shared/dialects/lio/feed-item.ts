@@ -75,7 +75,9 @@ function told(happening: Happening, names: Names): Told {
     case "documents":
       return { event: "document_added", title: `Document added: ${after?.file_name}`, changes: {} };
     case "activities":
-      return { event: "note_added", title: named("Note added", after), changes: {} };
+      return after?.type === "email"
+        ? { event: "email_sent", title: named("Email sent", after), changes: {} }
+        : { event: "note_added", title: named("Note added", after), changes: {} };
     case "tasks":
       return { event: "follow_up_added", title: named("Follow-up added", after), changes: {} };
     default:

@@ -1,4 +1,3 @@
-import { type OpenAccount, openAccount } from "../../connected/open-account.ts";
 import { isPostgresError, NO_MAIL_ACCOUNT } from "../../db/errors.ts";
 import { sql, statement } from "../../db/sql.ts";
 import type { Transaction } from "../../db/transaction.ts";
@@ -33,16 +32,8 @@ export async function ownAccount(call: Asking, number: number): Promise<string> 
     select id from crm.connected_accounts
     where number = ${number}::bigint and user_id = ${userOf(call.caller).userId}
       and is_mail and is_active`)]);
-  if (row === undefined) throw noAccount(number);
+  if (row === undefined) throw new RecordNotFound("mail account", String(number));
   return String(row.id);
-}
-
-/** A mail account of the user who asks, opened. Throws RecordNotFound, and Refusal without an encryption key. */
-export async function openOwnAccount(call: Asking, number: number): Promise<OpenAccount> {
-  const id = await ownAccount(call, number);
-  const account = await openAccount(mailContext(call), { id });
-  if (account === null) throw noAccount(number);
-  return account;
 }
 
 /** A message that is ready to be stored, with its links where it is tracked (decisions: 21). */
@@ -81,8 +72,4 @@ export async function sendInRequest(call: Asking, mail: ComposedMail): Promise<O
     settle: (_transaction, _id, sent) => Promise.resolve(answer(201, sent, "Message sent")),
     release: releaseMail,
   });
-}
-
-function noAccount(number: number): RecordNotFound {
-  return new RecordNotFound("mail account", String(number));
 }

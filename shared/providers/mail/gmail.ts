@@ -50,7 +50,7 @@ export function gmail(url: string, access: Access) {
         url: `${url}/gmail/v1/users/me/messages/send`,
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ raw, threadId: mail.thread?.id }),
+        body: JSON.stringify({ raw, threadId: mail.thread?.id ?? undefined }),
         signal,
       });
       if ("failed" in called) return called.failed;

@@ -26,7 +26,7 @@ export interface Mail {
   /** The Message-IDs of its thread, the oldest first; of one that answers, just that of the other unless given. */
   references?: readonly string[];
   /** The provider's ids of the thread that it goes on with, and of the message that it answers there. */
-  thread?: { id: string; answers: string };
+  thread?: { id: string | null; answers: string };
   /** Whether something of it may be left there of an attempt before. */
   isAgain?: boolean;
   subject: string;

@@ -7,7 +7,8 @@ import { FUNCTIONS_ENVIRONMENT } from "../functions-environment.ts";
 import { pathOf } from "../operation-requests.ts";
 import { GMAIL_TOKEN } from "../providers/lasting-gmail.ts";
 import { asOwner } from "../workspace.ts";
-import type { DialectWorld } from "./dialect.ts";
+import type { DialectWorld, Target } from "./dialect.ts";
+import { goodBody } from "./made-world.ts";
 
 /** The mail account that examples of the contract name, and one that only sends. */
 const NAMED = 9;
@@ -15,9 +16,42 @@ const ONLY_SENDS = 10;
 
 const BOX = secretBox(FUNCTIONS_ENVIRONMENT.LUMENBASE_ENCRYPTION_KEY);
 
-const MAILBOXES = new Set(["listInbox", "getInboxMessage"]);
+const READ = ["listInbox", "getInboxMessage"];
+const MAILBOXES = new Set([...READ, "sendMessage", "replyToMessage"]);
 
-/** Whether an operation reads a mailbox. */
+/** Fields of mail and its accounts that no answer has. */
+export const NOT_KEPT_OF_MAIL = [
+  // In the one form of its mailbox.
+  "from_address",
+  "refresh_token",
+  "client_id",
+  "client_secret",
+  "expires_at",
+  "smtp_host",
+  "smtp_port",
+  "smtp_user",
+  "smtp_security",
+  "imap_host",
+  "imap_port",
+  "config_id",
+  "to",
+  "cc",
+  "bcc",
+  "subject",
+  "body",
+  "track",
+];
+
+/** Mistakes in mail and its accounts that only the server can see. */
+export const MAIL_MISTAKES = [
+  "^Is (for smtp only|required for smtp|required with imap_port|required, here or as a query)",
+  "^Must be (left out for smtp|the same as the query parameter|a host name or an address)",
+  "^Must be (an email address|a message with a sender)|^Must (have an email|be on one line)",
+  "^Must have at most (400 KB|50 emails)",
+  "^(Gmail|Microsoft) refused|^Without TLS|^The (address|host) ",
+];
+
+/** Whether an operation is about a mailbox. */
 export const isOfMailbox = ({ id }: ContractOperation): boolean => MAILBOXES.has(id);
 
 /** Makes the mail accounts of examples, of the user whose token a client has, unless they are there. */
@@ -42,7 +76,7 @@ export async function addMailAccounts(workspaceId: string, { key }: ApiClient): 
 
 /** Gives the mail account of examples to the user whose token a client has, who alone can read it. */
 export async function giveMailAccount(
-  { workspace }: DialectWorld,
+  { workspace }: Pick<DialectWorld, "workspace">,
   { key }: ApiClient,
 ): Promise<void> {
   await asOwner(
@@ -59,10 +93,23 @@ export async function unreadMailboxes(
   world: DialectWorld,
 ): Promise<ApiResponse[]> {
   const target = world.targets(operation).at(-1) ?? {};
+  if (!READ.includes(operation.id)) return await unsent(operation, world, target);
   const at = (number: number) => pathOf(operation, target, { config_id: String(number) });
   return await Promise.all(
     [NAMED + 990_000, ONLY_SENDS].map((number) => world.api.get(at(number))),
   );
+}
+
+/** Sends by what is no account of the caller, and answers what one that only sends cannot read. */
+async function unsent(
+  operation: ContractOperation,
+  { api }: DialectWorld,
+  target: Target,
+): Promise<ApiResponse[]> {
+  const body = goodBody(operation) as Record<string, unknown>;
+  const by = (config_id: number) => api.post(pathOf(operation, target), { ...body, config_id });
+  const answers = operation.id === "replyToMessage" ? [ONLY_SENDS] : [];
+  return await Promise.all([NAMED + 990_000, ...answers].map(by));
 }
 
 /** Whether what was asked for may be the id of a message, of which there is none. */

@@ -1,6 +1,7 @@
 import { AI_MISTAKES } from "./lio-credits.ts";
 import { APP_MISTAKES } from "./lio-apps.ts";
 import { DASHBOARD_MISTAKES } from "./lio-dashboards.ts";
+import { MAIL_MISTAKES } from "./lio-mailboxes.ts";
 import { MEETING_MISTAKES } from "./lio-meetings.ts";
 import { VOICE_MISTAKES } from "./lio-voice.ts";
 
@@ -33,6 +34,7 @@ export const ONLY_THE_SERVER = new RegExp([
   ...DASHBOARD_MISTAKES,
   ...MEETING_MISTAKES,
   ...VOICE_MISTAKES,
+  ...MAIL_MISTAKES,
   "^Must not be given with from or to",
   "^Must be at most 62 days after from",
   "^Must (end after it begins|have intervals that do not overlap|be different ones)",

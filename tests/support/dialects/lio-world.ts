@@ -4,7 +4,7 @@ import { pathParameters } from "../operation-requests.ts";
 import { roleFor } from "../lio.ts";
 import type { DialectWorld, Target } from "./dialect.ts";
 import { asOwner, type KeyOptions, type TestWorkspace } from "../workspace.ts";
-import { addMailAccounts } from "./lio-mailboxes.ts";
+import { addMailAccounts, giveMailAccount } from "./lio-mailboxes.ts";
 import { clientOf, ownerOf } from "./lio-owner.ts";
 import { addNamed, addUser, givePasswords, MADE_ASIDE } from "./lio-records.ts";
 import { goodBody } from "./made-world.ts";
@@ -105,6 +105,7 @@ export class LioMadeWorld implements DialectWorld {
   async #restore(): Promise<void> {
     await addNamed(this.workspace.id);
     await addMailAccounts(this.workspace.id, this.api);
+    await giveMailAccount(this, this.api);
     await givePasswords(this.workspace.id);
   }
 

@@ -18,8 +18,8 @@ import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile } from "./lio-files.ts";
 import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
-import { giveMailAccount, isOfMailbox, isOfMessage } from "./lio-mailboxes.ts";
 import { NOT_KEPT_OF_CALLS } from "./lio-voice.ts";
+import { giveMailAccount, isOfMailbox, isOfMessage, NOT_KEPT_OF_MAIL } from "./lio-mailboxes.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -49,6 +49,7 @@ const NOT_KEPT = new Set([
   "group_id",
   ...NOT_KEPT_OF_MEETINGS,
   ...NOT_KEPT_OF_CALLS,
+  ...NOT_KEPT_OF_MAIL,
 ]);
 
 const REFUSALS: TestDialect["refusals"] = {
@@ -81,7 +82,7 @@ export const lio: TestDialect = {
   userLimit: USER_LIMIT,
   broad: [],
   open: ["login", "getBooking", "getBookingAvailability", "confirmBooking"]
-    .concat("getReference", "getContract"),
+    .concat("getReference", "getContract", "trackOpen", "trackClick"),
   apart: ["logout"],
   invalidRequest: 400,
   covers(given, needed, operation) {

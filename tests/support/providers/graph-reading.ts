@@ -13,7 +13,7 @@ const FOLDERS: Record<KeptMail["folder"], string> = {
 };
 
 /** The id of a message. */
-const graphId = (index: number): string => `AAMkAGI2T${index + 1}=`;
+export const graphId = (index: number): string => `AAMkAGI2T${index + 1}=`;
 
 const folderId = (name: string) => `AQMkAGI2Tf${name}`;
 

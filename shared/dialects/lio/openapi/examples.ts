@@ -11,6 +11,7 @@ import { ENRICHMENT_ANSWERS, ENRICHMENT_BODIES } from "./enrichment-examples.ts"
 import { FORECAST_ANSWERS } from "./forecast-examples.ts";
 import { INBOX_ANSWERS } from "./inbox-examples.ts";
 import { LEAD_ANSWERS, LEAD_BODIES } from "./lead-examples.ts";
+import { MAIL_ANSWERS, MAIL_BODIES } from "./mail-examples.ts";
 import { MEETING_ANSWERS, MEETING_BODIES } from "./meeting-examples.ts";
 import { COMPANY, CONTACT, PEOPLE_BODIES } from "./people-examples.ts";
 import { VOICE_ANSWERS, VOICE_BODIES } from "./voice-examples.ts";
@@ -58,6 +59,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...ENRICHMENT_ANSWERS,
   ...FORECAST_ANSWERS,
   ...INBOX_ANSWERS,
+  ...MAIL_ANSWERS,
   ...LEAD_ANSWERS,
   ...MEETING_ANSWERS,
   ...VOICE_ANSWERS,
@@ -121,6 +123,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, unknown>> = {
   ...DRAFT_BODIES,
   ...ENRICHMENT_BODIES,
   ...LEAD_BODIES,
+  ...MAIL_BODIES,
   ...MEETING_BODIES,
   ...VOICE_BODIES,
   Login: { email: "rita@example.com", password: "correct horse battery" },
