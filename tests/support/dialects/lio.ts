@@ -15,7 +15,8 @@ import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
 import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
 import { fromPages } from "./lio-pages.ts";
-import { NOT_KEPT_OF_CALLS, withoutMoney } from "./lio-voice.ts";
+import { NOT_KEPT_OF_CALLS, ownNumber, withoutMoney } from "./lio-voice.ts";
+import { addNamed } from "./lio-records.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -130,9 +131,10 @@ export const lio: TestDialect = {
     expect(Object.keys(body)).toEqual(expect.arrayContaining(names));
   },
   bodyLimit: ({ id }) => FILE_LIMITS[id] ?? 500 * KB,
-  goodBody: (operation, i) => ownDashboard(operation, ownFile(goodBody(operation, i), i), i),
+  goodBody: (operation, i) =>
+    ownNumber(operation, ownDashboard(operation, ownFile(goodBody(operation, i), i), i), i),
   plainBody: (operation, i) => ({
-    ...ownDashboard(operation, goodBody(operation, i), i),
+    ...ownNumber(operation, ownDashboard(operation, goodBody(operation, i), i), i),
     // A lead has each field once.
     ...(operation.id === "defineCustomField" ? { field_name: `plan ${i}` } : {}),
   }),
@@ -158,8 +160,9 @@ export const lio: TestDialect = {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
     if (of.id === "purchaseNumber" || of.id === "initiateAgentCall") {
-      const { id } = world.workspace;
-      return [await withoutMoney(of, id, world.api, lio.goodBody(of))];
+      const { workspace: { id }, api } = await client();
+      await addNamed(id);
+      return [await withoutMoney(of, id, api, lio.goodBody(of))];
     }
     return await withFiles(of, world);
   },
