@@ -18,7 +18,7 @@ import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile } from "./lio-files.ts";
 import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
-import { NOT_KEPT_OF_CALLS } from "./lio-voice.ts";
+import { NOT_KEPT_OF_CALLS, ownNumber } from "./lio-voice.ts";
 import { giveMailAccount, isOfMailbox, isOfMessage, NOT_KEPT_OF_MAIL } from "./lio-mailboxes.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
@@ -139,9 +139,10 @@ export const lio: TestDialect = {
     expect(Object.keys(body)).toEqual(expect.arrayContaining(names));
   },
   bodyLimit: ({ id }) => FILE_LIMITS[id] ?? 500 * KB,
-  goodBody: (operation, i) => ownDashboard(operation, ownFile(goodBody(operation, i), i), i),
+  goodBody: (operation, i) =>
+    ownNumber(operation, ownDashboard(operation, ownFile(goodBody(operation, i), i), i), i),
   plainBody: (operation, i) => ({
-    ...ownDashboard(operation, goodBody(operation, i), i),
+    ...ownNumber(operation, ownDashboard(operation, goodBody(operation, i), i), i),
     // A lead has each field once.
     ...(operation.id === "defineCustomField" ? { field_name: `plan ${i}` } : {}),
   }),
@@ -165,7 +166,7 @@ export const lio: TestDialect = {
     if (isOfMailbox(operation) || sendsMail(operation)) await giveMailAccount(world, api);
     if (id === "downloadExport") await giveExport(world, String(target.id), api);
   },
-  provoke: (of, world) => provoked(of, world, lio.goodBody(of)),
+  provoke: (of, world) => provoked(of, world, lio.goodBody(of), client),
   isId: (_, name, schema) =>
     name.endsWith("_id") && !/^(role|state|base_role|organization)_id$/.test(name) &&
     schema.readOnly !== true,
