@@ -110,9 +110,18 @@ describe.concurrent.each(PROVIDERS)("a meeting in a calendar of %s", (provider) 
     expect(second.id).not.toBe(first.id);
   });
 
-  test("that was lost and is cancelled goes", async () => {
-    const { add, change, copied } = await copyWorld(provider, "lost");
+  test("whose answer was lost goes when it is cancelled", async () => {
+    const { add, change, copied, account, api } = await copyWorld(provider, "lost");
     const { id } = await add();
+    await eventually(() =>
+      asOwner(
+        `select from crm.meeting_copies c
+          join crm.jobs j on j.payload ->> 'copy_id' = c.id::text and j.status = 'waiting'
+          where c.account_id = $1 and c.is_begun and j.attempts = 1`,
+        [account],
+      ).then((rows) => rows.length > 0)
+    );
+    expect(await eventsIn(api, provider, DAYS)).toHaveLength(1);
     await change(id, { status: 4 });
     expect(await copied()).toEqual([]);
   });
