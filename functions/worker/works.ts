@@ -17,6 +17,8 @@ export const works: Works = {
     (await import("../../shared/forecasting/snapshot-work.ts")).snapshotWork,
   "follow_ups.due": async () =>
     (await import("../../shared/notifications/follow-up-work.ts")).followUpWork,
+  "meetings.copy": async () =>
+    (await import("../../shared/connected/calendars/copy-work.ts")).copyWork,
   "mail.send": async () => (await import("../../shared/mail/send-work.ts")).default,
   "webhooks.deliver": async () =>
     (await import("../../shared/webhooks/deliver-work.ts")).deliverWork,

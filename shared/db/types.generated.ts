@@ -1068,6 +1068,20 @@ export interface CrmMarketingLists {
   workspace_id: Generated<string>;
 }
 
+export interface CrmMeetingCopies {
+  account_id: string;
+  created_at: Generated<string>;
+  event_id: string | null;
+  generation: Generated<number>;
+  id: Generated<string>;
+  is_begun: Generated<boolean>;
+  meeting_id: string;
+  updated_at: Generated<string>;
+  wanted: Generated<number>;
+  workspace_id: Generated<string>;
+  written: Generated<number>;
+}
+
 export interface CrmMeetings {
   attendees: Generated<Json>;
   booking: Json | null;
@@ -1619,6 +1633,7 @@ export interface DB {
   "crm.mail_usage": CrmMailUsage;
   "crm.marketing_list_members": CrmMarketingListMembers;
   "crm.marketing_lists": CrmMarketingLists;
+  "crm.meeting_copies": CrmMeetingCopies;
   "crm.meeting_transcripts": CrmMeetingTranscripts;
   "crm.meetings": CrmMeetings;
   "crm.messages": CrmMessages;

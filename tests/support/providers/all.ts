@@ -1,3 +1,6 @@
+import { googleCalendarStandIn } from "./google-calendar.ts";
+import { graphStandIn } from "./graph-stand-in.ts";
+
 /** The stand-ins of services that the gateway of all tests is told of, each at home for the whole run. */
 export async function standInsOfAll(): Promise<{
   /** Where the functions find them. */
@@ -17,4 +20,7 @@ export interface RunningStandIn {
   stop(): Promise<void>;
 }
 
-const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [];
+const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [
+  googleCalendarStandIn,
+  graphStandIn,
+];
