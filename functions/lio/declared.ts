@@ -57,6 +57,7 @@ function withSales(app: ReturnType<typeof withLeads>) {
       () => import("../../shared/dialects/lio/calendar-availability.ts"),
     )
     .mount("/api/calendar", () => import("../../shared/dialects/lio/calendar.ts"))
+    .mount("/api/teams", () => import("../../shared/dialects/lio/teams.ts"))
     .mount("/api/meeting", () => import("../../shared/dialects/lio/meeting.ts"))
     .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"));
 }

@@ -1,6 +1,7 @@
 import { PASSWORD_HASH } from "../lio.ts";
 import { addAccount, addAccountParts } from "./lio-accounts.ts";
 import { writtenExport } from "./lio-exports.ts";
+import { addTeams } from "./lio-teams.ts";
 import { asOwner } from "../workspace.ts";
 
 /** Makes what the examples of the contract name by id, unless it is there. */
@@ -28,6 +29,7 @@ export async function addNamed(workspaceId: string): Promise<void> {
   );
   await addDeal(workspaceId);
   await addAccountParts(workspaceId);
+  await addTeams(workspaceId);
 }
 
 async function addDeal(workspaceId: string): Promise<void> {

@@ -15,6 +15,7 @@ import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
 import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
 import { fromPages } from "./lio-pages.ts";
+import { unconnectedTeams } from "./lio-teams.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -155,6 +156,7 @@ export const lio: TestDialect = {
   async provoke(of, world) {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
+    if (of.id === "listTeamsChannels") return [await unconnectedTeams()];
     return await withFiles(of, world);
   },
   isId: (_, name, schema) =>
