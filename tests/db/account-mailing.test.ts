@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { secretBox } from "../../shared/auth/secret-box.ts";
 import type { Database } from "../../shared/db/database.ts";
+import { rowsOf } from "../../shared/db/wire/rows.ts";
 import { Workspace } from "../../shared/db/workspace.ts";
 import {
   type MailedContact,
@@ -60,7 +61,7 @@ async function mailing() {
       subject: "Hi",
       html: "Hi",
       from: { id: String(account?.from), address: user.email },
-      contacts: (rows ?? []) as MailedContact[],
+      contacts: rowsOf<MailedContact>(rows),
       addressOf: () => () => null,
     });
   });
