@@ -10,7 +10,7 @@ import {
 
 /** LIO's function, which publishes the contract that describes it. */
 export function declared(contract: LoadContract) {
-  return withMail(withSales(withLeads(contract)));
+  return withServices(withSales(withLeads(contract)));
 }
 
 function withLeads(contract: LoadContract) {
@@ -31,8 +31,6 @@ function withLeads(contract: LoadContract) {
     .mount("/api/intent-alert", () => import("../../shared/dialects/lio/intent-alert.ts"))
     .mount("/api/notification", () => import("../../shared/dialects/lio/notification.ts"))
     .mount("/api/feed", () => import("../../shared/dialects/lio/feed.ts"))
-    .mount("/api/inbox/list", () => import("../../shared/dialects/lio/inbox-list.ts"))
-    .mount("/api/inbox/view", () => import("../../shared/dialects/lio/inbox-message.ts"))
     .mount("/api/storage-file", () => import("../../shared/dialects/lio/storage-file.ts"))
     .mount("/api/file", () => import("../../shared/dialects/lio/attached-file.ts"))
     .mount("/api/exports", () => import("../../shared/dialects/lio/exports.ts"))
@@ -63,14 +61,26 @@ function withSales(app: ReturnType<typeof withLeads>) {
     .mount("/api/v1/booking", () => import("../../shared/dialects/lio/booking.ts"));
 }
 
-/** Mail of users' accounts. */
-function withMail(app: ReturnType<typeof withSales>) {
+/** What is done with other services. */
+function withServices(app: ReturnType<typeof withSales>) {
   return app
     .mount(
       "/api/mail-configurations",
       () => import("../../shared/dialects/lio/mail-configurations.ts"),
     )
+    .mount("/api/inbox/list", () => import("../../shared/dialects/lio/inbox-list.ts"))
+    .mount("/api/inbox/view", () => import("../../shared/dialects/lio/inbox-message.ts"))
     .mount("/api/inbox/send", () => import("../../shared/dialects/lio/inbox-send.ts"))
     .mount("/api/inbox/reply", () => import("../../shared/dialects/lio/inbox-reply.ts"))
-    .mount("/api/v1/track", () => import("../../shared/dialects/lio/track.ts"));
+    .mount("/api/v1/track", () => import("../../shared/dialects/lio/track.ts"))
+    .mount("/api/ai-tools", () => import("../../shared/dialects/lio/ai-tools.ts"))
+    .mount("/api/ai-email", () => import("../../shared/dialects/lio/ai-email.ts"))
+    .mount("/api/ai-dashboards", () => import("../../shared/dialects/lio/ai-dashboards.ts"))
+    .mount("/api/credits", () => import("../../shared/dialects/lio/credits.ts"))
+    .mount("/api/lead-enrichment", () => import("../../shared/dialects/lio/lead-enrichment.ts"))
+    .mount("/api/voice", () => import("../../shared/dialects/lio/voice.ts"))
+    .mount("/api/call", () => import("../../shared/dialects/lio/call.ts"))
+    .mount("/api/connected-apps", () => import("../../shared/dialects/lio/connected-apps.ts"))
+    .mount("/api/slack", () => import("../../shared/dialects/lio/slack.ts"))
+    .mount("/api/teams", () => import("../../shared/dialects/lio/teams.ts"));
 }

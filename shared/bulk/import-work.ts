@@ -1,30 +1,22 @@
 import { bulkTurn } from "../crm/bulk.ts";
 import {
-  type BatchDone,
   batchProcessed,
   importCompleted,
   importPutOff,
   leadsImported,
   nextBatches,
-  type RowError,
   type StoredImport,
   storedImport,
 } from "../crm/import-jobs.ts";
-import type { Fields } from "../crm/plan.ts";
-import { domainError } from "../crm/records.ts";
 import { leads } from "../crm/leads.ts";
-import { uniqueLeads } from "../crm/unique-leads.ts";
 import type { UserRole } from "../db/claims.ts";
 import { type Sql, sql, statement } from "../db/sql.ts";
 import { rowsOf } from "../db/wire/rows.ts";
 import type { Workspace } from "../db/workspace.ts";
 import { fileStore } from "../files/store.ts";
 import { GiveUp, RetryLater, type Work, type WorkContext } from "../jobs/work.ts";
-import { InvalidInput } from "../refusals/errors.ts";
+import { batchDone, goodOf, type Outcome, type ReadRow } from "./batch-done.ts";
 import { batchesAfter } from "./staged-rows.ts";
-
-/** What is made of a row: the fields of app.capture_lead, or what is wrong with it. */
-export type ReadRow = { fields: Fields } | { mistakes: readonly Omit<RowError, "row">[] };
 
 /** How the rows of an import are read, and what becomes of those whose lead is there. */
 export interface Importer {
@@ -112,56 +104,15 @@ async function imported(
     row: at.processed_rows + n + HEADER + 1,
     ...read(cells),
   }));
-  const good = rows.flatMap((one) => "fields" in one ? [one] : []);
   return await actor.transact(async (transaction) => {
     await transaction.run(bulkTurn(leads));
     const [answered] = await transaction.run([
-      statement(leadsImported(good.map(({ fields }) => fields), onExisting)),
+      statement(leadsImported(goodOf(rows).map(({ fields }) => fields), onExisting)),
     ]);
-    const outcomes = rowsOf<Outcome>(answered);
-    const end = good[outcomes.length]?.row ?? Infinity;
-    const failed = outcomes.flatMap((one, n) =>
-      one.outcome === "failed" ? mistakesIn(one).map(of(good[n]?.row ?? 0)) : []
-    );
-    const wrong = rows.flatMap((one) => "mistakes" in one && one.row < end ? [one] : []);
-    const count = (outcome: string) => outcomes.filter((one) => one.outcome === outcome).length;
-    const done: BatchDone = {
-      created: count("created"),
-      updated: count("updated"),
-      skipped: count("skipped"),
-      failed: count("failed") + wrong.length,
-      errors: [...wrong.flatMap((one) => one.mistakes.map(of(one.row))), ...failed].toSorted((
-        a,
-        b,
-      ) => a.row - b.row),
-    };
+    const done = batchDone(rows, rowsOf<Outcome>(answered));
     const [kept] = await transaction.run([statement(batchProcessed(at, done))]);
     const [progress] = rowsOf<Pick<StoredImport, "processed_rows" | "errors">>(kept);
     if (progress === undefined) throw new RetryLater("Another run goes on with it.");
     return { ...at, ...progress };
   });
-}
-
-/** What is wrong with a row of a number. */
-function of(row: number) {
-  return ({ field, message }: Omit<RowError, "row">): RowError => ({ row, field, message });
-}
-
-interface Outcome {
-  outcome: string;
-  code: string | null;
-  message: string | null;
-  rule: string | null;
-}
-
-function mistakesIn({ code, message, rule }: Outcome): Omit<RowError, "row">[] {
-  const raised = Object.assign(new Error(message ?? ""), {
-    code,
-    ...rule ? { constraint: rule } : {},
-  });
-  const error = domainError(uniqueLeads, raised);
-  if (error instanceof InvalidInput) {
-    return error.fields.map(({ field, message: told }) => ({ field, message: told }));
-  }
-  return [{ field: null, message: "Cannot be stored." }];
 }

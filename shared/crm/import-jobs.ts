@@ -15,6 +15,8 @@ export interface RowError {
   row: number;
   field: string | null;
   message: string;
+  /** The contact of HubSpot that the row is; none of no contact in particular. */
+  hubspot_id?: string | null;
 }
 
 /** The most errors that are kept of an import. */
@@ -22,7 +24,12 @@ const MOST_ERRORS = 1_000;
 
 const count = column.readOnly(z.int().min(0));
 const errors = z.array(
-  z.object({ row: z.int().min(1), field: z.string().nullable(), message: z.string() }),
+  z.object({
+    row: z.int().min(1),
+    field: z.string().nullable(),
+    message: z.string(),
+    hubspot_id: z.string().nullable().optional(),
+  }),
 );
 
 /** Imports, with how far they are. */
@@ -95,21 +102,21 @@ const UNFINISHED = sql`status in ('pending', 'processing')`;
 const NEXT_DAY = sql`date_trunc('day', now(), 'UTC') + interval '1 day'`;
 
 /** The query that has an import wait until contacts may be made again: next day, or once more are allowed. */
-export function importPutOff(id: string): Sql {
+export function importPutOff(id: string, next: typeof nextBatches = nextBatches): Sql {
   const due = sql`least(waiting.waits_until, now() + interval '15 minutes')`;
   return sql`with waiting as (
       update crm.import_jobs set waits_until = ${NEXT_DAY}, status = 'processing',
         started_at = coalesce(started_at, now())
       where id = ${id}::uuid and ${UNFINISHED} returning id, waits_until
     )
-    select (${nextBatches(sql`waiting.id`, due)}) from waiting`;
+    select (${next(sql`waiting.id`, due)}) from waiting`;
 }
 
 /** An import that a job goes on with. */
-export interface StoredImport {
+export interface StoredImport<Options = ImportOptions> {
   id: string;
   status: (typeof STATUSES)[number];
-  options: ImportOptions;
+  options: Options;
   processed_rows: number;
   errors: number;
   bytes_id: string | null;
@@ -136,21 +143,25 @@ export interface BatchDone {
   errors: readonly RowError[];
 }
 
+/** Those of errors that are kept beside so many, as JSON. */
+export function keptErrors(found: readonly RowError[], known: number): string {
+  return JSON.stringify(found.slice(0, Math.max(0, MOST_ERRORS - known)));
+}
+
 /**
  * The query that keeps what became of the rows behind those that were processed before; answers no row when
  * another run has processed them meanwhile.
  */
 export function batchProcessed(
-  { id, processed_rows, errors: known }: StoredImport,
+  { id, processed_rows, errors: known }: Pick<StoredImport, "id" | "processed_rows" | "errors">,
   { created, updated, skipped, failed, errors: found }: BatchDone,
 ): Sql {
-  const kept = JSON.stringify(found.slice(0, Math.max(0, MOST_ERRORS - known)));
   return sql`update crm.import_jobs set status = 'processing',
       started_at = coalesce(started_at, now()), waits_until = null,
       processed_rows = processed_rows + ${created + updated + skipped + failed}::int,
       created_rows = created_rows + ${created}::int, updated_rows = updated_rows + ${updated}::int,
       skipped_rows = skipped_rows + ${skipped}::int, failed_rows = failed_rows + ${failed}::int,
-      errors = errors || ${kept}::jsonb
+      errors = errors || ${keptErrors(found, known)}::jsonb
     where id = ${id}::uuid and processed_rows = ${processed_rows}::int and status <> 'failed'
     returning processed_rows, jsonb_array_length(errors) as errors`;
 }

@@ -10,6 +10,7 @@ export type ActorKind =
   | "form"
   | "booking"
   | "message"
+  | "call"
   | "automation"
   | "job"
   | "mcp";
@@ -19,7 +20,7 @@ export interface Actor {
   kind: ActorKind;
   /**
    * The id of the key, user, connector, form, automation or job; of the message that has the link; of the user
-   * whose booking page it is.
+   * whose booking page it is; of the call or the phone number that the telephone service tells of.
    */
   id: string;
   /** Of an automation: the run. */

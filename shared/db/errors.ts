@@ -84,6 +84,12 @@ export const CUSTOM_FIELD_EXISTS = "LB082";
 export const RECORD_EXISTS = "LB083";
 /** Raised by app.require_stages for a won or lost stage that is left out or changed. */
 export const STAGE_PROTECTED = "LB090";
+/** Raised when less is free of a ledger than is needed; the message is {"ledger", "needed", "free"}. */
+export const FUNDS_TOO_LOW = "LB091";
+/** Raised by app.begin_agent_call when the workspace has no phone number. */
+export const NO_PHONE_NUMBER = "LB101";
+/** Raised by app.begin_agent_call when nothing is left in the wallet. */
+export const WALLET_EMPTY = "LB102";
 /** Raised by app.require_workspace for another one than that of the claims. */
 export const FOREIGN_WORKSPACE = "LB040";
 

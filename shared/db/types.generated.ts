@@ -23,6 +23,15 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface CrmAccountMailings {
+  created_at: Generated<string>;
+  created_by: Generated<string | null>;
+  id: Generated<string>;
+  recipients: Json;
+  target_account_id: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmAccountMessages {
   account_id: string | null;
   answers: string | null;
@@ -266,6 +275,53 @@ export interface CrmCalendarEvents {
   workspace_id: Generated<string>;
 }
 
+export interface CrmCallAgents {
+  call_id: string;
+  created_at: Generated<string>;
+  first_message: string | null;
+  id: Generated<string>;
+  language: Generated<string>;
+  system_prompt: string;
+  voice_id: string | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmCalls {
+  answered_at: string | null;
+  charged: Numeric | null;
+  company_id: string | null;
+  contact_id: string | null;
+  created_at: Generated<string>;
+  currency: Generated<string>;
+  direction: string;
+  duration_sec: number | null;
+  ended_at: string | null;
+  from_number: string;
+  id: Generated<string>;
+  lead_id: string | null;
+  number: Generated<number>;
+  price: Numeric | null;
+  recording_sec: number | null;
+  recording_sid: string | null;
+  sid: string | null;
+  started_at: string | null;
+  status: Generated<string>;
+  to_number: string;
+  updated_at: Generated<string>;
+  user_id: string | null;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmCallTurns {
+  call_id: string;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  place: number;
+  said: string;
+  speaker: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmCompanies {
   address: string | null;
   city: string | null;
@@ -299,6 +355,13 @@ export interface CrmCompanies {
   updated_at: Generated<string>;
   website: string | null;
   workspace_id: Generated<string>;
+}
+
+export interface CrmCompanyCalls {
+  answered_at: string | null;
+  company_id: string | null;
+  id: string | null;
+  workspace_id: string | null;
 }
 
 export interface CrmCompanyMeetings {
@@ -546,6 +609,51 @@ export interface CrmDocuments {
   workspace_id: Generated<string>;
 }
 
+export interface CrmEmailDrafts {
+  approved_at: string | null;
+  approved_by: string | null;
+  body: string;
+  created_at: Generated<string>;
+  created_by: Generated<string | null>;
+  id: Generated<string>;
+  lead_id: string;
+  number: Generated<number>;
+  persona: string;
+  sent_as: string | null;
+  subject: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmEmailDraftsWithStatus {
+  approved_at: string | null;
+  approved_by: string | null;
+  body: string | null;
+  created_at: string | null;
+  created_by: string | null;
+  id: string | null;
+  lead_id: string | null;
+  message_id: string | null;
+  number: number | null;
+  persona: string | null;
+  sent_as: string | null;
+  sent_at: string | null;
+  status: string | null;
+  subject: string | null;
+  workspace_id: string | null;
+}
+
+export interface CrmEnrichmentEntries {
+  data: Generated<Json>;
+  error: string | null;
+  given: Json;
+  id: Generated<string>;
+  import_id: string;
+  lead_id: string | null;
+  place: number;
+  status: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmEventHorizons {
   sequence: number;
   workspace_id: string;
@@ -585,6 +693,17 @@ export interface CrmExports {
   status: Generated<string>;
   workspace_id: Generated<string>;
   written: Generated<number>;
+}
+
+export interface CrmExternalIds {
+  company_id: string | null;
+  created_at: Generated<string>;
+  external_id: string;
+  id: Generated<string>;
+  kind: Generated<string>;
+  lead_id: string | null;
+  provider: string;
+  workspace_id: Generated<string>;
 }
 
 export interface CrmFiles {
@@ -698,6 +817,34 @@ export interface CrmFormTokens {
   sealed: string;
   token_hash: Uint8Array;
   workspace_id: Generated<string>;
+}
+
+export interface CrmHubspotImports {
+  after: string | null;
+  behind: string | null;
+  created_from: string | null;
+  created_to: string | null;
+  done_ids: Generated<string[]>;
+  id: string;
+  mapping: Json;
+  most: number;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmHubspotImportsWithJobs {
+  created_at: string | null;
+  created_rows: number | null;
+  errors: Json | null;
+  failed_rows: number | null;
+  finished_at: string | null;
+  id: string | null;
+  number: number | null;
+  processed_rows: number | null;
+  skipped_rows: number | null;
+  status: string | null;
+  total_rows: number | null;
+  updated_rows: number | null;
+  workspace_id: string | null;
 }
 
 export interface CrmIdempotencyKeys {
@@ -1026,6 +1173,36 @@ export interface CrmLeadTags {
   workspace_id: Generated<string>;
 }
 
+export interface CrmLedgerEntries {
+  amount: Numeric;
+  balance_after: Numeric;
+  created_at: Generated<string>;
+  hold_id: string | null;
+  id: Generated<string>;
+  ledger: string;
+  note: string | null;
+  number: Generated<number>;
+  reference: string | null;
+  type: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmLedgerHolds {
+  amount: Numeric;
+  created_at: Generated<string>;
+  expires_at: string;
+  id: Generated<string>;
+  ledger: string;
+  purpose: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmLedgers {
+  balance: Numeric;
+  ledger: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmLookups {
   color_code: string | null;
   created_at: Generated<string>;
@@ -1089,6 +1266,20 @@ export interface CrmMarketingLists {
   name_key: Generated<string>;
   updated_at: Generated<string>;
   workspace_id: Generated<string>;
+}
+
+export interface CrmMeetingCopies {
+  account_id: string;
+  created_at: Generated<string>;
+  event_id: string | null;
+  generation: Generated<number>;
+  id: Generated<string>;
+  is_begun: Generated<boolean>;
+  meeting_id: string;
+  updated_at: Generated<string>;
+  wanted: Generated<number>;
+  workspace_id: Generated<string>;
+  written: Generated<number>;
 }
 
 export interface CrmMeetings {
@@ -1198,6 +1389,30 @@ export interface CrmOutreachSteps {
   status: Generated<string>;
   step: number;
   target_account_id: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmPhoneNumbers {
+  begun_at: Generated<string>;
+  capabilities: Generated<Json>;
+  created_at: Generated<string>;
+  friendly_name: string;
+  hold_id: string | null;
+  id: Generated<string>;
+  in_doubt: Generated<boolean>;
+  monthly_price: Numeric;
+  number: Generated<number>;
+  phone_number: string;
+  sid: string | null;
+  type: string;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmPhoneNumberUsers {
+  created_at: Generated<string>;
+  id: Generated<string>;
+  phone_number_id: string;
+  user_id: string;
   workspace_id: Generated<string>;
 }
 
@@ -1327,6 +1542,16 @@ export interface CrmSignInAttempts {
   failed: Generated<boolean>;
   id: string;
   subject: string;
+}
+
+export interface CrmSlackMessages {
+  begun_at: string | null;
+  body: string | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  people: string[];
+  title: string;
+  workspace_id: Generated<string>;
 }
 
 export interface CrmStageChanges {
@@ -1584,6 +1809,7 @@ export interface CrmWorkspaces {
 }
 
 export interface DB {
+  "crm.account_mailings": CrmAccountMailings;
   "crm.account_messages": CrmAccountMessages;
   "crm.accounts": CrmAccounts;
   "crm.activities": CrmActivities;
@@ -1598,7 +1824,11 @@ export interface DB {
   "crm.bookable_users": CrmBookableUsers;
   "crm.booking_profiles": CrmBookingProfiles;
   "crm.calendar_events": CrmCalendarEvents;
+  "crm.call_agents": CrmCallAgents;
+  "crm.call_turns": CrmCallTurns;
+  "crm.calls": CrmCalls;
   "crm.companies": CrmCompanies;
+  "crm.company_calls": CrmCompanyCalls;
   "crm.company_meetings": CrmCompanyMeetings;
   "crm.company_memberships": CrmCompanyMemberships;
   "crm.connected_accounts": CrmConnectedAccounts;
@@ -1613,9 +1843,13 @@ export interface DB {
   "crm.deal_totals": CrmDealTotals;
   "crm.deals": CrmDeals;
   "crm.documents": CrmDocuments;
+  "crm.email_drafts": CrmEmailDrafts;
+  "crm.email_drafts_with_status": CrmEmailDraftsWithStatus;
+  "crm.enrichment_entries": CrmEnrichmentEntries;
   "crm.event_horizons": CrmEventHorizons;
   "crm.events": CrmEvents;
   "crm.exports": CrmExports;
+  "crm.external_ids": CrmExternalIds;
   "crm.files": CrmFiles;
   "crm.follow_ups": CrmFollowUps;
   "crm.forgotten_runs": CrmForgottenRuns;
@@ -1623,6 +1857,8 @@ export interface DB {
   "crm.form_tokens": CrmFormTokens;
   "crm.forms": CrmForms;
   "crm.forms_with_counts": CrmFormsWithCounts;
+  "crm.hubspot_imports": CrmHubspotImports;
+  "crm.hubspot_imports_with_jobs": CrmHubspotImportsWithJobs;
   "crm.idempotency_keys": CrmIdempotencyKeys;
   "crm.images": CrmImages;
   "crm.import_jobs": CrmImportJobs;
@@ -1638,17 +1874,23 @@ export interface DB {
   "crm.leads": CrmLeads;
   "crm.leads_with_links": CrmLeadsWithLinks;
   "crm.leads_with_lookups": CrmLeadsWithLookups;
+  "crm.ledger_entries": CrmLedgerEntries;
+  "crm.ledger_holds": CrmLedgerHolds;
+  "crm.ledgers": CrmLedgers;
   "crm.lookups": CrmLookups;
   "crm.lookups_with_tags": CrmLookupsWithTags;
   "crm.mail_replies": CrmMailReplies;
   "crm.mail_usage": CrmMailUsage;
   "crm.marketing_list_members": CrmMarketingListMembers;
   "crm.marketing_lists": CrmMarketingLists;
+  "crm.meeting_copies": CrmMeetingCopies;
   "crm.meeting_transcripts": CrmMeetingTranscripts;
   "crm.meetings": CrmMeetings;
   "crm.messages": CrmMessages;
   "crm.notifications": CrmNotifications;
   "crm.outreach_steps": CrmOutreachSteps;
+  "crm.phone_number_users": CrmPhoneNumberUsers;
+  "crm.phone_numbers": CrmPhoneNumbers;
   "crm.pipelines": CrmPipelines;
   "crm.pipelines_with_counts": CrmPipelinesWithCounts;
   "crm.pipelines_with_stages": CrmPipelinesWithStages;
@@ -1660,6 +1902,7 @@ export interface DB {
   "crm.schedules": CrmSchedules;
   "crm.sessions": CrmSessions;
   "crm.sign_in_attempts": CrmSignInAttempts;
+  "crm.slack_messages": CrmSlackMessages;
   "crm.stage_changes": CrmStageChanges;
   "crm.stage_outcomes": CrmStageOutcomes;
   "crm.stages": CrmStages;

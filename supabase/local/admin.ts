@@ -1,5 +1,5 @@
-// npm run admin: workspaces, API keys, users, forms, connected apps, connectors, jobs, the functions' login and housekeeping,
-// from the command line.
+// npm run admin: workspaces, API keys, users, forms, connected apps, credits, wallets, connectors, jobs, the functions'
+// login and housekeeping, from the command line.
 import { stringify } from "lossless-json";
 import { APP_COMMANDS } from "./admin/app-commands.ts";
 import type { Action, Result } from "./admin/command.ts";
@@ -11,6 +11,7 @@ import { FORM_COMMANDS } from "./admin/form-commands.ts";
 import { help } from "./admin/help.ts";
 import { JOB_COMMANDS } from "./admin/job-commands.ts";
 import { KEY_COMMANDS } from "./admin/key-commands.ts";
+import { LEDGER_COMMANDS } from "./admin/ledger-commands.ts";
 import { forScripts } from "./admin/output.ts";
 import { withOwnerDatabase } from "./admin/owner-database.ts";
 import { Refusal, withoutSecrets } from "./admin/refusal.ts";
@@ -26,6 +27,7 @@ const COMMANDS = [
   ...MARKETING_LIST_COMMANDS,
   ...FORM_COMMANDS,
   ...APP_COMMANDS,
+  ...LEDGER_COMMANDS,
   ...CONNECTOR_COMMANDS,
   ...DELIVERY_COMMANDS,
   ...JOB_COMMANDS,

@@ -150,7 +150,10 @@ set search_path = ''
 as $$
 begin
   insert into crm.notifications (workspace_id, user_id, type, title, subject_type, subject_id)
-    values (new.workspace_id, new.created_by, 'import_finished', 'The import of ' || coalesce(new.file_name, 'leads')
+    values (new.workspace_id, new.created_by, 'import_finished', case new.type
+        when 'ai_email' then 'Drafting emails'
+        when 'enrichment' then 'The enrichment of ' || coalesce(new.options ->> 'group_id', new.total_rows || ' leads')
+        else 'The import of ' || coalesce(new.file_name, 'leads') end
       || case new.status when 'completed' then ' is finished' else ' failed' end, 'import_job', new.number);
   return null;
 end

@@ -43,6 +43,19 @@ create view crm.company_meetings with (security_invoker = true) as
   from crm.contacts c join crm.meetings m on m.workspace_id = c.workspace_id and m.contact_id = c.id
   where c.company_id is not null;
 
+-- Answered calls by company, likewise.
+create view crm.company_calls with (security_invoker = true) as
+  select k.workspace_id, k.company_id, k.id, k.answered_at
+  from crm.calls k where k.company_id is not null and k.answered_at is not null
+  union
+  select k.workspace_id, l.company_id, k.id, k.answered_at
+  from crm.leads l join crm.calls k on k.workspace_id = l.workspace_id and k.lead_id = l.id
+  where l.company_id is not null and k.answered_at is not null
+  union
+  select k.workspace_id, c.company_id, k.id, k.answered_at
+  from crm.contacts c join crm.calls k on k.workspace_id = c.workspace_id and k.contact_id = c.id
+  where c.company_id is not null and k.answered_at is not null;
+
 create view crm.target_accounts_with_engagement with (security_invoker = true) as
   select a.*, c.name as company_name, u.name as owner_name, people.contact_count, people.decision_maker_count,
     case when a.estimated_decision_makers > 0 then trim_scale(round(
@@ -64,7 +77,7 @@ create view crm.target_accounts_with_engagement with (security_invoker = true) a
       coalesce(sum(d.value) filter (where d.outcome = 'open' and d.currency = 'USD'), 0) as open_deal_value,
       coalesce(sum(d.value) filter (where d.outcome = 'won' and d.currency = 'USD'), 0) as won_deal_value
     from crm.deals d where d.workspace_id = a.workspace_id and d.company_id = a.company_id) sold
-  -- What engages is a row of points and a time; answered calls, once they are kept, are further ones of 5 points.
+  -- What engages is a row of points and a time.
   cross join lateral (
     select app.engagement_score(coalesce(sum(touch.points), 0)) as score, max(touch.at) as at,
       count(touch.meeting)::int as meetings
@@ -78,9 +91,12 @@ create view crm.target_accounts_with_engagement with (security_invoker = true) a
           and m.start_time between now() - interval '30 days' and now() + interval '30 days' then 15 else 0 end,
         case when m.status between 1 and 3 and m.start_time <= now() then m.start_time end, m.id::text
       from crm.company_meetings m where m.workspace_id = a.workspace_id and m.company_id = a.company_id
+      union all
+      select case when k.answered_at > now() - interval '30 days' then 5 else 0 end, k.answered_at, null
+      from crm.company_calls k where k.workspace_id = a.workspace_id and k.company_id = a.company_id
     ) touch) engaged;
 
-grant select on crm.company_meetings, crm.target_accounts_with_engagement to lumenbase_api;
+grant select on crm.company_meetings, crm.company_calls, crm.target_accounts_with_engagement to lumenbase_api;
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.faded_points(numeric, timestamptz, timestamptz),

@@ -10,6 +10,7 @@ import { leadhub } from "./leadhub.ts";
 import type { Bench, Line } from "./line.ts";
 import { imports } from "./imports.ts";
 import { firstRequestOfLio, lio } from "./lio.ts";
+import { lioAvailability } from "./lio-availability.ts";
 import { lioOverview } from "./lio-overview.ts";
 import { listened } from "./listened.ts";
 import { neighbour } from "./neighbour.ts";
@@ -38,6 +39,7 @@ const PARTS = {
   lio,
   forecast,
   lioOverview,
+  lioAvailability,
   imports,
   listened,
   deliveryRate,

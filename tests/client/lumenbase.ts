@@ -1562,7 +1562,7 @@ export type Event = {
     changed: string[];
     /** Who did it, null for the operator of the service. */
     actor: {
-        kind: "key" | "user" | "connector" | "automation" | "job" | "mcp" | "form" | "booking" | "message";
+        kind: "key" | "user" | "connector" | "automation" | "job" | "mcp" | "form" | "booking" | "message" | "call";
         id: string;
     } | null;
     /** The `sequence` of the event that this was done because of. */

@@ -15,6 +15,16 @@ const SESSION = {
 };
 const tables = await grantedTables();
 const readable = [...tables, ...await grantedViews()];
+let filled: Promise<string> | undefined;
+
+/** The id of a workspace with a row of every kind: one for all tests, as none may reach it. */
+function filledWorkspace(): Promise<string> {
+  return filled ??= testWorkspace().then(async ({ id }) => {
+    await fillWorkspace(id);
+    return id;
+  });
+}
+
 const SEARCHED = ["activities", "companies", "contacts", "deals", "invoices"]
   .concat("pipelines", "tasks", "users");
 const searches = SEARCHED.map((name) => `select app.search_${name}('%', '{}')`);
@@ -41,8 +51,7 @@ const MALFORMED = [
 ];
 
 test.each(tables)("$name: shows and takes nothing without claims", async (table) => {
-  const { id } = await testWorkspace();
-  await fillWorkspace(id);
+  const id = await filledWorkspace();
   const before = await rowsOf(table, id);
   const { name, tenant, columns, privileges } = table;
   const list = columns.join(", ");
@@ -60,7 +69,7 @@ test.each(tables)("$name: shows and takes nothing without claims", async (table)
 });
 
 test.each(NOBODY)("claims without a workspace show nothing: %s", async (claims) => {
-  await fillWorkspace((await testWorkspace()).id);
+  await filledWorkspace();
   const reads = [...readable.map(({ name }) => `select from ${name}`), ...searches];
   for (const read of reads) expect(await under(claims, read), read).toEqual([]);
   expect(await under(claims, "select * from app.daily_quota_left(false)"))
@@ -68,7 +77,7 @@ test.each(NOBODY)("claims without a workspace show nothing: %s", async (claims) 
 });
 
 test.each(MALFORMED)("malformed claims show nothing and write nothing: %s", async (claims) => {
-  await fillWorkspace((await testWorkspace()).id);
+  await filledWorkspace();
   const reads = [...readable.map(({ name }) => `select from ${name}`), ...searches];
   for (const read of reads) expect(await under(claims, read), read).toBe(INVALID_VALUE);
   const insert = "insert into crm.contacts (email) values ('jane@acme.com')";

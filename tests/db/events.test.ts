@@ -21,7 +21,7 @@ const RESOURCES = [
   "leads",
 ]
   .concat("meetings", "outreach_steps", "pipelines", "stages", "tags", "target_account_contacts")
-  .concat("target_accounts", "tasks", "users");
+  .concat("target_accounts", "tasks", "users", "calls").toSorted();
 const short = ({ resource, action, before, after }: Row) => ({ resource, action, before, after });
 
 test("each kind of record writes its events, of a workspace's own records alone", async () => {

@@ -15,6 +15,7 @@ import { fileStore } from "../../shared/files/store.ts";
 import type { Job } from "../../shared/jobs/job.ts";
 import { type JobOutcome, runJob } from "../../shared/jobs/run-job.ts";
 import { apiDatabase } from "../support/as-role.ts";
+import { cutOffAfter } from "../support/cut-off.ts";
 import { endLeases, jobsOf, noJobs, taken } from "../support/jobs.ts";
 import { lioUser } from "../support/lio.ts";
 import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
@@ -83,22 +84,6 @@ async function next(database: Database): Promise<Job | undefined> {
     "update crm.jobs set run_at = now() where kind = 'leads.import' and status = 'waiting'",
   );
   return (await taken(database)).find(({ kind }) => kind === "leads.import");
-}
-
-/** A database whose transactions are cut off after so many that imported rows. */
-function cutOffAfter(database: Database, batches: number): Database {
-  let left = batches;
-  const transact: Database["transact"] = async (claims, work, ...others) => {
-    if (left-- <= 0) throw new Error("killed");
-    return await database.transact(claims, work, ...others);
-  };
-  return new Proxy(database, {
-    get(target, name) {
-      if (name === "transact") return transact;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
 }
 
 test("an import that is killed amid its rows goes on where it was, and makes each lead once", async () => {

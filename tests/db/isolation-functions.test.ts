@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
 import { ACCOUNT_CALLS } from "../support/account-calls.ts";
+import { APP_CALLS } from "../support/app-calls.ts";
 import { AUTOMATION_CALLS } from "../support/automation-calls.ts";
 import { BOOKING_CALLS } from "../support/booking-calls.ts";
 import { CAPTURE_CALLS } from "../support/capture-calls.ts";
 import { CONNECTOR_CALLS, type FunctionCall } from "../support/connector-calls.ts";
 import { CONTACT_CALLS } from "../support/contact-calls.ts";
 import { CRM_CALLS } from "../support/crm-calls.ts";
+import { DRAFT_CALLS } from "../support/draft-calls.ts";
+import { ENRICHMENT_CALLS } from "../support/enrichment-calls.ts";
 import { FILE_CALLS } from "../support/file-calls.ts";
 import { DEAL_CALLS } from "../support/deal-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
+import { LEDGER_CALLS } from "../support/ledger-calls.ts";
 import { INBOX_CALLS } from "../support/inbox-calls.ts";
 import { MAIL_CALLS } from "../support/mail-calls.ts";
 import { MEETING_CALLS } from "../support/meeting-calls.ts";
@@ -17,6 +21,7 @@ import { emptyAndFull } from "../support/neighbours.ts";
 import { SERVICE_CALLS } from "../support/service-calls.ts";
 import { SAMPLE_LEASE } from "../support/tenant-samples.ts";
 import { UNIQUE_LEAD_CALLS } from "../support/unique-lead-calls.ts";
+import { VOICE_CALLS } from "../support/voice-calls.ts";
 import { WEBHOOK_CALLS } from "../support/webhook-calls.ts";
 import { asOwner } from "../support/workspace.ts";
 
@@ -28,9 +33,12 @@ const search = (name: string, answer: object[] = []): [string, FunctionCall] => 
 /** The functions that take part in a workspace's work, each with what would reach a neighbour. */
 const CALLS: Record<string, FunctionCall> = {
   ...ACCOUNT_CALLS,
+  ...APP_CALLS,
   ...AUTOMATION_CALLS,
   ...BOOKING_CALLS,
   ...CAPTURE_CALLS,
+  ...DRAFT_CALLS,
+  ...ENRICHMENT_CALLS,
   ...FILE_CALLS,
   ...CONNECTOR_CALLS,
   ...CONTACT_CALLS,
@@ -39,10 +47,12 @@ const CALLS: Record<string, FunctionCall> = {
   ...INBOX_CALLS,
   ...INGEST_CALLS,
   ...LEAD_CALLS,
+  ...LEDGER_CALLS,
   ...MAIL_CALLS,
   ...MEETING_CALLS,
   ...SERVICE_CALLS,
   ...UNIQUE_LEAD_CALLS,
+  ...VOICE_CALLS,
   ...WEBHOOK_CALLS,
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]

@@ -2,15 +2,21 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Gateway, startGateway } from "../../supabase/local/gateway-process.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
+import { standInsOfAll } from "../support/providers/all.ts";
 import { documentsIn, printedIn } from "../support/run-example.ts";
 
 let gateway: Gateway;
+let services: Awaited<ReturnType<typeof standInsOfAll>>;
 
 beforeAll(async () => {
-  const env = { ...process.env, ...FUNCTIONS_ENVIRONMENT };
+  services = await standInsOfAll();
+  const env = { ...process.env, ...FUNCTIONS_ENVIRONMENT, ...services.environment };
   gateway = await startGateway({ apiUrl: inject("apiUrl"), port: 0, env });
 });
-afterAll(() => gateway?.stop());
+afterAll(async () => {
+  await gateway?.stop();
+  await services?.stop();
+});
 
 /** What is HTML of what is printed. */
 const HTML = /<(?:iframe|form) .*>\n/g;
@@ -26,6 +32,7 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
     submitted,
     signal,
     hot,
+    won,
     account,
     engaged,
     overview,
@@ -47,6 +54,7 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
   expect(submitted.data).toEqual({ submitted: true });
   expect(signal.data).toMatchObject({ lead_id: lead.data.id, signal_type: "demo_requested" });
   expect(hot.data).toMatchObject([{ lead_id: lead.data.id, last_signal_type: "demo_requested" }]);
+  expect(won.data).toMatchObject({ title: "Licence", status: "won", value: 1200.5 });
   expect(account.data).toMatchObject({ tier: 1, owner_id: made.user.number });
   expect(engaged.data).toMatchObject([{ id: account.data.id, health: "warm" }]);
   const { total } = overview.data.leads;
@@ -54,4 +62,8 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
   expect(dashboard.data).toMatchObject({ dashboard_id: "sales", scope: "team" });
   const booked = documents.find(({ message }) => message === "Booking confirmed");
   expect(booked.data).toMatchObject({ status: "confirmed", title: "Meeting with Ada Admin" });
+  const written = documents.find(({ message }) => message === "Email generated");
+  expect(written.data).toMatchObject({ credits_used: 2, credits_balance: 598 });
+  const wished = documents.find(({ message }) => message === "Dashboard generated");
+  expect(wished.data).toMatchObject({ credits_used: 10, credits_balance: 588 });
 });

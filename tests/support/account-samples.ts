@@ -1,6 +1,7 @@
+import { DRAFT_SAMPLES } from "./draft-samples.ts";
 import type { Sample } from "./sample.ts";
 
-/** Rows of target accounts and of what is planned with their contacts, in the order of their links. */
+/** Rows of target accounts, of what is planned with their contacts, and of drafts of emails, in the order of their links. */
 export const ACCOUNT_SAMPLES: Readonly<Record<string, Sample>> = {
   // A company is one account at most, so that another row alike has none.
   "crm.target_accounts": (_, own) => ({
@@ -23,4 +24,5 @@ export const ACCOUNT_SAMPLES: Readonly<Record<string, Sample>> = {
     assigned_to: own["crm.users"],
     status: "planned",
   }),
+  ...DRAFT_SAMPLES,
 };

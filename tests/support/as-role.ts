@@ -89,14 +89,15 @@ export async function rolledBack<T>(
   }
 }
 
-/** A write of one statement: its rows, or the SQLSTATE it was refused with. */
+/** A write of one statement, undone where it is rehearsed: its rows, or the SQLSTATE it was refused with. */
 export async function attempt(
   database: Database,
   claims: Claims,
   statement: Statement,
+  rehearse = false,
 ): Promise<Rows | string> {
   try {
-    return (await database.write(claims, [statement]))[0]!;
+    return (await database.write(claims, [statement], rehearse))[0]!;
   } catch (error) {
     const code = (error as { code?: unknown }).code;
     if (typeof code === "string") return code;

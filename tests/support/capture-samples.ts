@@ -1,3 +1,4 @@
+import { ENRICHMENT_SAMPLES } from "./enrichment-samples.ts";
 import type { Sample } from "./sample.ts";
 
 /** Rows of what is told of leads' interest, and to whom, and of exports, in the order of their links. */
@@ -21,7 +22,7 @@ export const CAPTURE_SAMPLES: Readonly<Record<string, Sample>> = {
     title: "Jane asked for a demo",
   }),
   "crm.import_jobs": (_, own) => ({
-    type: "lead_import",
+    type: "hubspot_import",
     created_by: own["crm.users"],
     file_name: "leads.csv",
     options: {},
@@ -34,6 +35,7 @@ export const CAPTURE_SAMPLES: Readonly<Record<string, Sample>> = {
     failed_rows: 0,
     errors: [],
   }),
+  ...ENRICHMENT_SAMPLES,
   "crm.exports": (_, own) => ({
     created_by: own["crm.users"],
     export_type: "leads",

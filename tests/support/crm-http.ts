@@ -1,7 +1,7 @@
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { ApiClient, type ApiResponse, type Json, type RequestOptions } from "./api-client.ts";
 import { LeadHubClient } from "./leadhub.ts";
-import { asOwner, type KeyOptions, type Limits, testWorkspace } from "./workspace.ts";
+import { asOwner, gatewayUrl, type KeyOptions, type Limits, testWorkspace } from "./workspace.ts";
 
 /** What a time looks like. */
 export const TIME: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
@@ -60,7 +60,7 @@ export interface CrmWorld {
 
 export async function crmHttp(limits: Limits = {}): Promise<CrmWorld> {
   const { id, slug, api: native, key } = await testWorkspace(limits);
-  const url = inject("gatewayUrl");
+  const url = gatewayUrl();
   const apiWith = async (options: KeyOptions) =>
     new CrmClient(url, await key({ api: "crm", ...options }), id);
   return {

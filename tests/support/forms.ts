@@ -1,6 +1,7 @@
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import type { ApiResponse, Json } from "./api-client.ts";
 import { leadHub, LeadHubClient, type LeadHubWorld } from "./leadhub.ts";
+import { gatewayUrl } from "./workspace.ts";
 
 /** Fields of a form that asks for an email, and more that may be left out. */
 export const FIELDS = [
@@ -52,7 +53,7 @@ export async function formWorld(fields: object = {}): Promise<FormWorld> {
     public: true,
     ...fields,
   });
-  const nobody = new LeadHubClient(inject("gatewayUrl"), null);
+  const nobody = new LeadHubClient(gatewayUrl(), null);
   const path = `forms/${form.id}/submissions`;
   const query = String(form.submit_url).split("?")[1];
   return {

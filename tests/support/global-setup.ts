@@ -17,6 +17,8 @@ declare module "vitest" {
     adminUrl: string;
     /** The test database, as the role the functions use. */
     apiUrl: string;
+    /** Where stand-ins of other services are, as that gateway was told. */
+    services: Record<string, string>;
     /** The gateway that serves the functions on the test database. */
     gatewayUrl: string;
     /** The data folder that PostgreSQLs of one's own are copies of. */
@@ -41,6 +43,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const admin = await makeAdminProgram();
   project.provide("clusterTemplate", template);
   project.provide("adminProgram", admin.path);
+  project.provide("services", services.environment);
   project.provide("adminUrl", postgres.adminUrl);
   project.provide("apiUrl", apiUrl);
   project.provide("gatewayUrl", `http://127.0.0.1:${gateway.port}`);

@@ -1,13 +1,18 @@
 import { BOOKING_GRANTS } from "./booking-grants.ts";
 import { ACCOUNT_GRANTS } from "./account-grants.ts";
+import { DRAFT_GRANTS } from "./draft-grants.ts";
+import { APP_GRANTS } from "./app-grants.ts";
 import { FILE_GRANTS } from "./file-grants.ts";
 import { DEAL_GRANTS } from "./deal-grants.ts";
+import { ENRICHMENT_GRANTS } from "./enrichment-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
 import { IMPORT_GRANTS } from "./import-grants.ts";
+import { LEDGER_GRANTS } from "./ledger-grants.ts";
 import { INBOX_GRANTS } from "./inbox-grants.ts";
 import { MEETING_GRANTS } from "./meeting-grants.ts";
 import { PEOPLE_GRANTS } from "./people-grants.ts";
 import { ACCOUNT_MAIL_GRANTS } from "./account-mail-grants.ts";
+import { VOICE_GRANTS } from "./voice-grants.ts";
 import { SERVICE_GRANTS } from "./service-grants.ts";
 
 const ALL = "DELETE INSERT SELECT UPDATE";
@@ -16,13 +21,18 @@ const ALL = "DELETE INSERT SELECT UPDATE";
 export const API_GRANTS: Record<string, string> = {
   ...BOOKING_GRANTS,
   ...ACCOUNT_GRANTS,
+  ...DRAFT_GRANTS,
+  ...APP_GRANTS,
   ...FILE_GRANTS,
   ...FUNCTION_GRANTS,
   ...IMPORT_GRANTS,
   ...INBOX_GRANTS,
   ...DEAL_GRANTS,
+  ...ENRICHMENT_GRANTS,
+  ...LEDGER_GRANTS,
   ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,
+  ...VOICE_GRANTS,
   ...SERVICE_GRANTS,
   ...ACCOUNT_MAIL_GRANTS,
   "schema app": "USAGE",

@@ -1,7 +1,7 @@
-import { inject } from "vitest";
 import { ApiClient, type ApiResponse, type Json } from "./api-client.ts";
 import { leadHub, type LeadHubWorld, record } from "./leadhub.ts";
 import type { Limits } from "./workspace.ts";
+import { gatewayUrl } from "./workspace.ts";
 
 /** A workspace that takes leads at the intake. */
 export interface IntakeWorld extends LeadHubWorld {
@@ -18,7 +18,7 @@ export interface IntakeWorld extends LeadHubWorld {
 export async function intakeWorld(limits: Limits = {}): Promise<IntakeWorld> {
   const world = await leadHub(limits);
   const { api, slug } = world;
-  const raw = new ApiClient(inject("gatewayUrl"), api.key);
+  const raw = new ApiClient(gatewayUrl(), api.key);
   const path = `leadhub/api/inbound/leads?tenant=${slug}`;
   return {
     ...world,

@@ -1,6 +1,6 @@
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { ApiClient, type ApiResponse, type Json, type RequestOptions } from "./api-client.ts";
-import { asOwner, type KeyOptions, type Limits, testWorkspace } from "./workspace.ts";
+import { asOwner, gatewayUrl, type KeyOptions, type Limits, testWorkspace } from "./workspace.ts";
 
 /** Calls LeadHub's API: paths are below `/api/v1`. */
 export class LeadHubClient extends ApiClient {
@@ -40,11 +40,11 @@ export interface LeadHubWorld {
 
 export async function leadHub(
   limits: Limits = {},
-  gatewayUrl = inject("gatewayUrl"),
+  baseUrl = gatewayUrl(),
 ): Promise<LeadHubWorld> {
-  const { id, slug, api: native, key } = await testWorkspace(limits, gatewayUrl);
+  const { id, slug, api: native, key } = await testWorkspace(limits, baseUrl);
   const apiWith = async (options: KeyOptions) =>
-    new LeadHubClient(gatewayUrl, await key({ api: "leadhub", ...options }));
+    new LeadHubClient(baseUrl, await key({ api: "leadhub", ...options }));
   return { id, slug, native, apiWith, api: await apiWith({ rateLimit: 100_000 }) };
 }
 

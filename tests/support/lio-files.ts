@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
-import { inject } from "vitest";
 import type { ApiResponse } from "./api-client.ts";
 import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
 import type { LioClient } from "./lio.ts";
+import { gatewayUrl } from "./workspace.ts";
 
 /** The smallest picture. */
 export const GIF = Buffer.from("GIF89a\u0001\u0000\u0001\u0000\u0000\u0000\u0000;", "latin1");
@@ -36,7 +36,7 @@ export function formOf(
 }
 
 /** What a link of an answer leads to, at the tests' gateway or another one. */
-export function download(url: string, at = inject("gatewayUrl")): Promise<Response> {
+export function download(url: string, at = gatewayUrl()): Promise<Response> {
   const { LUMENBASE_PUBLIC_URL } = FUNCTIONS_ENVIRONMENT;
   if (!url.startsWith(`${LUMENBASE_PUBLIC_URL}/`)) throw new Error(`${url} leads elsewhere`);
   return fetch(url.replace(LUMENBASE_PUBLIC_URL, `${at}/functions/v1`));

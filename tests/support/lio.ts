@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { hashPassword } from "../../shared/auth/password.ts";
 import { USER_TOKEN_SECONDS, type UserTokens, userTokens } from "../../shared/auth/user-token.ts";
 import type { UserRole } from "../../shared/db/claims.ts";
@@ -9,6 +9,7 @@ import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
 import { PASSWORD } from "./people.ts";
 import {
   asOwner,
+  gatewayUrl,
   type KeyOptions,
   type NewKey,
   type TestWorkspace,
@@ -111,7 +112,7 @@ export async function lioUser(
     { sessionId, number, workspaceId: workspace.id },
     Math.floor(at),
   );
-  const api = new LioClient(inject("gatewayUrl"), token);
+  const api = new LioClient(gatewayUrl(), token);
   return { api, id: String(made?.id), number, email, sessionId };
 }
 
@@ -159,7 +160,7 @@ export async function lioWorld(): Promise<LioWorld> {
     user: (role) => lioUser(workspace, role),
     async keyed(options = {}) {
       const key = await workspace.key({ api: "lio", scopes: SCOPES, ...options });
-      return new LioClient(inject("gatewayUrl"), key);
+      return new LioClient(gatewayUrl(), key);
     },
   };
 }

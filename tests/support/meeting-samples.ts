@@ -1,6 +1,7 @@
 import type { Sample } from "./sample.ts";
+import { VOICE_SAMPLES } from "./voice-samples.ts";
 
-/** Rows of meetings and calendars, in the order of their links. */
+/** Rows of meetings, calendars and calls, in the order of their links. */
 export const MEETING_SAMPLES: Readonly<Record<string, Sample>> = {
   "crm.meetings": (_, own) => ({
     title: "Intro call",
@@ -33,4 +34,5 @@ export const MEETING_SAMPLES: Readonly<Record<string, Sample>> = {
     attendees: [],
     busy: true,
   }),
+  ...VOICE_SAMPLES,
 };

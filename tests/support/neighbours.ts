@@ -1,30 +1,29 @@
 import { expect } from "vitest";
 import { apiDatabase, attempt, claimsOf } from "./as-role.ts";
 import { fillWorkspace, grantedTables, rowsOf } from "./tenant-tables.ts";
-import { asOwner, testWorkspace } from "./workspace.ts";
+import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 /** Tables that only functions reach; `fillWorkspace` leaves them empty. */
 const BEHIND_FUNCTIONS = ["crm.daily_usage", "crm.invoice_numbers"];
+
+/** A workspace at its limits with a row of every kind: one for all tests of a file, as none may change it. */
+interface FullWorkspace {
+  theirs: TestWorkspace;
+  foreign: Record<string, string>;
+  state(): Promise<unknown>;
+  before: unknown;
+}
+
+let shared: Promise<FullWorkspace> | undefined;
 
 /**
  * An empty workspace and one at its limits; `unchanged` checks that the latter still
  * is as it was.
  */
 export async function emptyAndFull() {
-  const [mine, theirs] = [await testWorkspace(), await testWorkspace()];
-  const foreign = await fillWorkspace(theirs.id);
-  await bringToItsLimits(theirs.id);
-  const tables = await grantedTables();
+  const { theirs, foreign, state, before } = await (shared ??= fullWorkspace());
+  const mine = await testWorkspace();
   const database = apiDatabase();
-  const state = async () => ({
-    rows: await Promise.all(tables.map((table) => rowsOf(table, theirs.id))),
-    behind: await Promise.all(
-      BEHIND_FUNCTIONS.map((name) =>
-        asOwner(`select * from ${name} where workspace_id = $1`, [theirs.id])
-      ),
-    ),
-  });
-  const before = await state();
   return {
     mine,
     theirs,
@@ -34,6 +33,22 @@ export async function emptyAndFull() {
       attempt(database, claimsOf(mine.id), { text, values }),
     unchanged: async () => expect(await state()).toEqual(before),
   };
+}
+
+async function fullWorkspace(): Promise<FullWorkspace> {
+  const theirs = await testWorkspace();
+  const foreign = await fillWorkspace(theirs.id);
+  await bringToItsLimits(theirs.id);
+  const tables = await grantedTables();
+  const state = async () => ({
+    rows: await Promise.all(tables.map((table) => rowsOf(table, theirs.id))),
+    behind: await Promise.all(
+      BEHIND_FUNCTIONS.map((name) =>
+        asOwner(`select * from ${name} where workspace_id = $1`, [theirs.id])
+      ),
+    ),
+  });
+  return { theirs, foreign, state, before: await state() };
 }
 
 async function bringToItsLimits(id: string): Promise<void> {

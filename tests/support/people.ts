@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID, scryptSync } from "node:crypto";
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { hashPassword } from "../../shared/auth/password.ts";
 import { ApiClient, type ApiResponse, type RequestOptions } from "./api-client.ts";
-import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
+import { asOwner, gatewayUrl, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 /** The password of people of tests. */
 export const PASSWORD = "correct horse battery";
@@ -32,7 +32,7 @@ interface PersonOptions {
 
 /** Calls the CRM HTTP API in a session: paths are below `/api/crm`. */
 export class SessionClient extends ApiClient {
-  constructor(token: string, readonly entityHeader: string | null, url = inject("gatewayUrl")) {
+  constructor(token: string, readonly entityHeader: string | null, url = gatewayUrl()) {
     super(url, token);
   }
 
@@ -92,7 +92,7 @@ export function auth(
   operation: string,
   body: object | null,
   token: string | null = null,
-  url = inject("gatewayUrl"),
+  url = gatewayUrl(),
 ): Promise<ApiResponse> {
   const client = new ApiClient(url, token);
   return client.send("POST", `auth/${operation}`, body === null ? {} : { body });
@@ -101,7 +101,7 @@ export function auth(
 export function signIn(
   email: string,
   password = PASSWORD,
-  url = inject("gatewayUrl"),
+  url = gatewayUrl(),
 ): Promise<ApiResponse> {
   return auth("sign-in", { email, password }, null, url);
 }

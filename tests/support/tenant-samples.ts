@@ -1,7 +1,9 @@
 import { ACCOUNT_SAMPLES } from "./account-samples.ts";
+import { AUTOMATION_SAMPLES } from "./automation-samples.ts";
 import { CAPTURE_SAMPLES } from "./capture-samples.ts";
 import { CRM_SAMPLES } from "./crm-samples.ts";
 import { FILE_SAMPLES } from "./file-samples.ts";
+import { LEDGER_SAMPLES } from "./ledger-samples.ts";
 import { MEETING_SAMPLES } from "./meeting-samples.ts";
 import type { Sample } from "./sample.ts";
 import { SERVICE_SAMPLES } from "./service-samples.ts";
@@ -154,37 +156,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     lease: SAMPLE_LEASE,
     lease_until: "2999-01-01T00:00:00Z",
   }),
-  "crm.automations": () => ({
-    name: "Welcome",
-    is_active: true,
-    trigger: { type: "lead.created" },
-    actions: [{ type: "add_tag", tag: "new" }],
-  }),
-  "crm.automation_turns": (_, own) => ({ automation_id: own["crm.automations"], place: 0 }),
-  "crm.automation_runs": (_, own) => ({
-    automation_id: own["crm.automations"],
-    lead_id: own["crm.leads"],
-    lead_number: 1,
-    event_type: "lead.created",
-    chain: [own["crm.automations"]],
-    status: "failed",
-    steps: [{ action: { type: "add_tag", tag: "new" }, status: "failed", attempts: 1 }],
-    place: 0,
-  }),
-  "crm.forgotten_runs": (_, own) => ({
-    automation_id: own["crm.automations"],
-    runs: 3,
-    last_run_at: "2026-01-01T00:00:00Z",
-  }),
-  "crm.inactivity_scans": (_, own) => ({
-    automation_id: own["crm.automations"],
-    days: 30,
-    lead_at: "-infinity",
-    lead_id: own["crm.leads"],
-    activity_at: "2026-01-01T00:00:00Z",
-    activity_id: own["crm.activities"],
-    next_at: "2999-01-01T00:00:00Z",
-  }),
+  ...AUTOMATION_SAMPLES,
   "crm.saved_views": (_, own) => ({
     module_name: "lead",
     view_name: "Mine",
@@ -194,6 +166,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   ...CRM_SAMPLES,
   ...ACCOUNT_SAMPLES,
   ...CAPTURE_SAMPLES,
+  ...LEDGER_SAMPLES,
   ...MEETING_SAMPLES,
   ...FILE_SAMPLES,
   ...SERVICE_SAMPLES,

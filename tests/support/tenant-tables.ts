@@ -44,7 +44,10 @@ function granted(...kinds: string[]): Promise<GrantedTable[]> {
       array(select distinct regexp_replace(attname::text, '_key$', '') from pg_attribute a, pg_index i
         where i.indrelid = c.oid and i.indisunique and not i.indisprimary and attrelid = c.oid
           and attnum = any (i.indkey::int2[]) and attidentity = ''
-          and atttypid = 'text'::regtype) as unique,
+          and atttypid = 'text'::regtype
+          -- One of a few words stays itself.
+          and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'
+            and k.conkey = array[attnum] and pg_get_constraintdef(k.oid) like '%ANY (ARRAY%')) as unique,
       privileges.held as privileges,
       exists (select from pg_constraint f where f.confrelid = c.oid and f.conrelid <> c.oid
         and f.contype = 'f' and f.confdeltype = 'a') as held,

@@ -1,7 +1,6 @@
-import { inject } from "vitest";
 import { ApiClient, type ApiResponse } from "./api-client.ts";
 import { type LioClient, type LioWorld, lioWorld } from "./lio.ts";
-import { asOwner } from "./workspace.ts";
+import { asOwner, gatewayUrl } from "./workspace.ts";
 
 /** A form that is stored, and the address of its page below `/lio/api`. */
 export interface MadeForm {
@@ -48,7 +47,7 @@ export async function webFormWorld(): Promise<WebFormWorld> {
   const world = await lioWorld();
   const { id } = world.workspace;
   const api = await world.keyed();
-  const nobody = new ApiClient(inject("gatewayUrl"), null);
+  const nobody = new ApiClient(gatewayUrl(), null);
   const page = async (form: MadeForm) => {
     const answer = await api.get(form.path);
     return { ...answer, token: /name="_token" value="([^"]+)"/.exec(answer.text)?.[1] ?? "" };

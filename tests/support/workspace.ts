@@ -53,16 +53,28 @@ export interface Settings extends Limits {
 const MOST_MS = 120_000;
 
 let owner: pg.Pool | undefined;
-let database: { adminUrl: string; apiUrl: string } | undefined;
+let database: { adminUrl: string; apiUrl: string; gatewayUrl?: string } | undefined;
 
 /** Where the tests of this file work: the shared test database, unless they have one of their own. */
 export function databaseUrl(role: "adminUrl" | "apiUrl"): string {
   return database?.[role] ?? inject(role);
 }
 
-/** Lets the tests of this file work on another database. Call what it answers in the end. */
-export function useDatabase(adminUrl: string, apiUrl: string): () => Promise<void> {
-  database = { adminUrl, apiUrl };
+/** Where the functions of these tests are. */
+export function gatewayUrl(): string {
+  return database?.gatewayUrl ?? inject("gatewayUrl");
+}
+
+/**
+ * Lets the tests of this file work on another database, and with functions elsewhere. Call what it answers
+ * in the end.
+ */
+export function useDatabase(
+  adminUrl: string,
+  apiUrl: string,
+  gatewayUrl?: string,
+): () => Promise<void> {
+  database = { adminUrl, apiUrl, ...(gatewayUrl === undefined ? {} : { gatewayUrl }) };
   return async () => {
     await owner?.end();
     owner = undefined;
@@ -109,7 +121,7 @@ function ownerPool(): pg.Pool {
  */
 export async function testWorkspace(
   settings: Settings = {},
-  gatewayUrl = inject("gatewayUrl"),
+  baseUrl = gatewayUrl(),
 ): Promise<TestWorkspace> {
   const slug = `t-${randomUUID().slice(0, 18)}`;
   const all = {
@@ -146,9 +158,9 @@ export async function testWorkspace(
     slug,
     key,
     newKey,
-    api: new ApiClient(gatewayUrl, await key()),
+    api: new ApiClient(baseUrl, await key()),
     apiWith: async (options) =>
-      new ApiClient(gatewayUrl, await key(options), options.api === "crm" ? id : null),
+      new ApiClient(baseUrl, await key(options), options.api === "crm" ? id : null),
   };
 }
 

@@ -30,9 +30,10 @@ test("the codes and statuses are those of the spec and its decisions", () => {
   });
 });
 
-test("every kind of refusal has a code of its own", () => {
-  expect(new Set(Object.values(CODES))).toEqual(new Set(Object.keys(ERROR_STATUS)));
-  expect(Object.keys(CODES)).toHaveLength(Object.keys(ERROR_STATUS).length);
+test("every kind of refusal that the native API gives has a code of its own", () => {
+  const { payment_required: _, provider_failed: __, ...given } = CODES;
+  expect(new Set(Object.values(given))).toEqual(new Set(Object.keys(ERROR_STATUS)));
+  expect(Object.keys(given)).toHaveLength(Object.keys(ERROR_STATUS).length);
 });
 
 describe("the refusal", () => {

@@ -24,10 +24,18 @@ export function bookablePart(
   return { duration, within: { start, end: Math.max(start, end) } };
 }
 
+/** The time that matters to the slots asked for: with what has to be free before and after. */
+export function reachOf(rules: SlotRules, { duration, within }: AskedSlots): Span {
+  return {
+    start: within.start - rules.buffer_before * MINUTE,
+    end: within.end + (duration + rules.buffer_after) * MINUTE,
+  };
+}
+
 /** The query of when a user is busy around the slots asked for: a row of `start` and `end` for each time. */
-export function busyTimes(user: string, rules: SlotRules, { duration, within }: AskedSlots): Sql {
-  const from = new Date(within.start - rules.buffer_before * MINUTE).toISOString();
-  const until = new Date(within.end + (duration + rules.buffer_after) * MINUTE).toISOString();
+export function busyTimes(user: string, rules: SlotRules, asked: AskedSlots): Sql {
+  const { start, end } = reachOf(rules, asked);
+  const [from, until] = [new Date(start).toISOString(), new Date(end).toISOString()];
   return sql`select floor(extract(epoch from lower(its)) * 1000)::float8 as start,
       ceil(extract(epoch from upper(its)) * 1000)::float8 as "end"
     from app.busy_times(${user}, ${from}, ${until}) its`;

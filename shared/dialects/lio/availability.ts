@@ -1,8 +1,14 @@
 import * as z from "zod";
-import { type AskedSlots, bookablePart, busyTimes } from "../../crm/booking/availability.ts";
+import {
+  type AskedSlots,
+  bookablePart,
+  busyTimes,
+  reachOf,
+} from "../../crm/booking/availability.ts";
 import { dayAfter, dayAt, instantOf, localText } from "../../crm/booking/local-time.ts";
 import type { BookingProfile } from "../../crm/booking/profile.ts";
 import { freeSlots, type Span } from "../../crm/booking/slots.ts";
+import { busyElsewhere } from "../../connected/calendars/busy.ts";
 import { timezone } from "../../crm/members.ts";
 import { calendarDate } from "../../crm/values/fields.ts";
 import { statement } from "../../db/sql.ts";
@@ -11,6 +17,7 @@ import type { Call } from "../../http/call.ts";
 import { wholeNumber } from "../../http/paging.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
+import { type Host, openingOf } from "./booking-host.ts";
 import { type DateOrTime, dateOrTime } from "./dates.ts";
 import { oneRecord } from "./schemas.ts";
 
@@ -79,18 +86,22 @@ export function askedOf(
   };
 }
 
-/** The slots that a user offers, for what is asked. */
+/** The slots that a user offers, for what is asked. Throws ProviderFailed when a calendar cannot be read. */
 export async function slotsOf(
-  { workspace }: Call,
-  user: string,
-  profile: BookingProfile,
+  call: Call,
+  { id, profile, calendars }: Host,
   asked: AskedSlots,
   now: number,
 ): Promise<Span[]> {
   const part = bookablePart(profile, asked, now);
   if (part.within.start >= part.within.end) return [];
-  const [busy] = await workspace.read([statement(busyTimes(user, profile, part))]);
-  return freeSlots(profile, part.duration, part.within, rowsOf<Span>(busy));
+  const within = reachOf(profile, part);
+  const [[busy], elsewhere] = await Promise.all([
+    call.workspace.read([statement(busyTimes(id, profile, part))]),
+    busyElsewhere(openingOf(call), { calendars, within, zone: profile.timezone }),
+  ]);
+  const { duration, within: starts } = part;
+  return freeSlots(profile, duration, starts, [...rowsOf<Span>(busy), ...elsewhere]);
 }
 
 /** Slots as they are answered. */

@@ -22,19 +22,18 @@ import { InvalidInput } from "../../refusals/errors.ts";
 import { Refusal } from "../../refusals/refusal.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
 import { type Host, hostToBook } from "./booking-host.ts";
+import { requireFreeElsewhere, UNAVAILABLE, unavailable } from "./booking-elsewhere.ts";
 import type { LioCaller } from "./caller.ts";
 import { confirmedPage, refusedPage } from "./booking-visit.ts";
 import { companyDomain } from "./captured-lead.ts";
 import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
-import { refusal } from "./errors.ts";
 import { readQuery } from "./reading.ts";
 import { html, oneRecord } from "./schemas.ts";
 import { wantsPage } from "./wants-page.ts";
 import { SUBMISSION_BODY, submitted } from "./web-form-body.ts";
 
 const MINUTE = 60_000;
-const UNAVAILABLE = "slot_unavailable";
 
 const body = lazy(() =>
   z.strictObject({
@@ -85,7 +84,7 @@ export const confirmBooking: LioOperation = {
       summary: "Confirm a booking",
       body: body(),
       answers: { 201: z.union([confirmed(), html()]) },
-      refusals: ["not_found", "conflict", "limited", "unavailable"] as const,
+      refusals: ["not_found", "conflict", "limited", "provider_failed", "unavailable"] as const,
     };
   },
   async run(call) {
@@ -102,6 +101,7 @@ async function confirm(call: Call<LioCaller>, host: Host): Promise<Outcome> {
       () => readQuery(call, noParameters()),
       () => wishOf(sent, profile),
     );
+    await requireFreeElsewhere(call, host, wish.slot);
     const from = systemSender(call.services.env);
     const outcome = await transact(call, (transaction) => booked(transaction, host, wish, from));
     if (!wantsPage(call)) return outcome;
@@ -187,8 +187,4 @@ function wishOf(
     throw new InvalidInput([{ field: "end", message }]);
   }
   return { slot, visitor: { ...visitor, timezone: tz ?? zone } };
-}
-
-function unavailable(): Refusal {
-  return refusal("conflict", UNAVAILABLE, "This time is not, or no longer, offered.");
 }

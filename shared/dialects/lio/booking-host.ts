@@ -1,3 +1,5 @@
+import type { Opening } from "../../connected/account.ts";
+import { type ConnectedCalendar, connectedCalendars } from "../../connected/calendars/busy.ts";
 import { type BookingProfile, profileById } from "../../crm/booking/profile.ts";
 import { statement } from "../../db/sql.ts";
 import { rowsOf } from "../../db/wire/rows.ts";
@@ -16,14 +18,24 @@ export interface Host {
   /** The user's id. */
   id: string;
   profile: BookingProfile;
+  /** The calendars that they connected. */
+  calendars: readonly ConnectedCalendar[];
 }
 
-/** The profile of a user. */
-export async function profileOfUser({ workspace }: Call, user: string): Promise<BookingProfile> {
-  const [rows] = await workspace.read([statement(profileById(user))]);
+/** A user as somebody who can be met. */
+export async function hostById({ workspace }: Call, id: string): Promise<Host> {
+  const [rows, calendars] = await workspace.read([
+    statement(profileById(id)),
+    statement(connectedCalendars(id)),
+  ]);
   const [profile] = rowsOf<BookingProfile>(rows);
-  if (profile === undefined) throw new RecordNotFound("user", user);
-  return profile;
+  if (profile === undefined) throw new RecordNotFound("user", id);
+  return { id, profile, calendars: rowsOf<ConnectedCalendar>(calendars) };
+}
+
+/** What opens the accounts of a request's workspace. */
+export function openingOf({ workspace, services: { secrets, env } }: Call): Opening {
+  return { workspace, secrets, env };
 }
 
 /**
@@ -64,7 +76,7 @@ async function found(call: Call<LioCaller>, others: CallLimit[]): Promise<Host> 
     user: null,
     limit,
   };
-  return { id, profile: await profileOfUser(call, id) };
+  return await hostById(call, id);
 }
 
 function slugOf({ params }: Call): string {

@@ -36,14 +36,15 @@ export const pageParameters = lazy(() =>
 /** The page of a profile. */
 export async function shownPage(
   call: Call,
-  { id, profile }: Host,
+  host: Host,
   query: z.output<ReturnType<typeof pageParameters>>,
 ): Promise<Outcome> {
   const now = Date.now();
+  const { profile } = host;
   const choice = chosen(profile, query, now);
   const { timezone: zone, duration, month } = choice;
   const within = { start: firstOf(month, zone), end: firstOf(monthAfter(month, 1), zone) };
-  const slots = await slotsOf(call, id, profile, { duration, within }, now);
+  const slots = await slotsOf(call, host, { duration, within }, now);
   return bookingPage(profile, addressOfPage(call, profile), choice, slots, now);
 }
 

@@ -14,7 +14,7 @@ import { readQuery } from "./reading.ts";
 import { html, oneRecord } from "./schemas.ts";
 import { wantsPage } from "./wants-page.ts";
 
-const REFUSALS = ["not_found", "limited", "unavailable"] as const;
+const REFUSALS = ["not_found", "limited", "provider_failed", "unavailable"] as const;
 
 const shown = lazy(() =>
   oneRecord(
@@ -81,10 +81,11 @@ const slots: LioOperation = {
     };
   },
   async run(call) {
-    const { id, profile: its } = await hostOf(call);
+    const host = await hostOf(call);
+    const { profile: its } = host;
     const now = Date.now();
     const asked = askedOf(readQuery(call, slotParameters()), its, its.durations, now);
-    const free = await slotsOf(call, id, its, asked, now);
+    const free = await slotsOf(call, host, asked, now);
     return answer(200, shownSlots(its, asked, free), "Availability fetched");
   },
 };

@@ -1,7 +1,7 @@
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
 import { askedOf, availability, shownSlots, slotParameters, slotsOf } from "./availability.ts";
-import { profileOfUser } from "./booking-host.ts";
+import { hostById } from "./booking-host.ts";
 import { type LioCaller, userOf } from "./caller.ts";
 import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
@@ -16,16 +16,17 @@ const own: LioOperation = {
       summary: "Get your available slots",
       query: slotParameters(),
       answers: { 200: availability() },
+      refusals: ["provider_failed" as const],
     };
   },
   async run(call) {
     const query = readQuery(call, slotParameters());
     const { userId } = userOf(call.caller);
     const now = Date.now();
-    const profile = await profileOfUser(call, userId);
-    const asked = askedOf(query, profile, null, now);
-    const free = await slotsOf(call, userId, profile, asked, now);
-    return answer(200, shownSlots(profile, asked, free), "Availability fetched");
+    const host = await hostById(call, userId);
+    const asked = askedOf(query, host.profile, null, now);
+    const free = await slotsOf(call, host, asked, now);
+    return answer(200, shownSlots(host.profile, asked, free), "Availability fetched");
   },
 };
 

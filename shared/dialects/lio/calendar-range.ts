@@ -6,11 +6,11 @@ const DAY_MS = 86_400_000;
 const MOST_DAYS = 366;
 const USUAL_DAYS = 30;
 
-/** What overlaps the time from `from` to `to`; a date is its whole UTC day. Throws InvalidInput. */
-export function overlapping(
+/** The time from `from` to `to`, of which a date is its whole UTC day. Throws InvalidInput. */
+export function rangeOf(
   { from, to }: { from?: DateOrTime | undefined; to?: DateOrTime | undefined },
   now = Date.now(),
-): Condition[] {
+): { start: number; end: number } {
   const isDay = to?.given.length === 10;
   const end = to && Date.parse(to.at) + (isDay ? DAY_MS : 0);
   const start = from
@@ -23,9 +23,15 @@ export function overlapping(
   if (last - start > MOST_DAYS * DAY_MS) {
     throw mistake("to", `Must be at most ${MOST_DAYS} days after from.`);
   }
+  return { start, end: last };
+}
+
+/** What overlaps that time. Throws InvalidInput. */
+export function overlapping(query: Parameters<typeof rangeOf>[0]): Condition[] {
+  const { start, end } = rangeOf(query);
   return [
     { is: "after", column: "end_time", value: text(start) },
-    { is: "before", column: "start_time", value: text(last) },
+    { is: "before", column: "start_time", value: text(end) },
   ];
 }
 

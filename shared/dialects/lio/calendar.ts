@@ -1,74 +1,61 @@
 import * as z from "zod";
-import { calendarEvents, eventCreation } from "../../crm/calendar-events.ts";
+import type { CalendarProvider } from "../../connected/calendars/open-calendar.ts";
+import { eventCreation } from "../../crm/calendar-events.ts";
 import type { Fields } from "../../crm/plan.ts";
 import { calendarDate } from "../../crm/values/fields.ts";
 import { instant } from "../../crm/values/instant.ts";
-import { column, lookup, number } from "../../crm/views/codecs.ts";
-import { view } from "../../crm/views/view.ts";
-import { sql } from "../../db/sql.ts";
-import type { Call } from "../../http/call.ts";
+import type { Call, Outcome } from "../../http/call.ts";
 import { scope } from "../../http/operation.ts";
 import { router } from "../../http/router.ts";
 import { lazy } from "../../memory/lazy.ts";
+import type { Contract } from "../../openapi/contract.ts";
 import { readPage } from "../../operations/read-page.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
+import { createElsewhere, listElsewhere } from "./calendar-elsewhere.ts";
+import { anyEvent, event } from "./calendar-event.ts";
 import { overlapping } from "./calendar-range.ts";
 import type { LioCaller } from "./caller.ts";
-import { time } from "./codecs.ts";
 import type { LioOperation } from "./contract.ts";
 import { dateOrTime } from "./dates.ts";
-import { refusal } from "./errors.ts";
-import { sortedBy } from "./linked-codecs.ts";
 import { answerPage, pageSchema, pagingParameters } from "./page.ts";
 import { readQuery } from "./reading.ts";
 import { create } from "./records.ts";
+import { oneRecord } from "./schemas.ts";
 
-/** Calendars of other services, and the service that has to be connected for each. */
-const OTHERS: Readonly<Record<string, string>> = {
+/** The service of each calendar that a path can name. */
+const PROVIDERS: Readonly<Record<string, "internal" | CalendarProvider>> = {
+  internal: "internal",
   google: "google",
   microsoft: "microsoft",
   outlook: "microsoft",
 };
 
-const event = view(calendarEvents, {
-  id: number(),
-  provider: lookup(() => z.literal("internal"), () => sql`select 'internal'`),
-  title: column(),
-  description: column(),
-  start: sortedBy("start_time", time("start_time")),
-  end: time("end_time"),
-  all_day: column(),
-  timezone: column(),
-  location: column(),
-  attendees: column(),
-  meeting_url: lookup(() => z.string().nullable(), () => sql`select null`),
-  busy: column(),
-});
-
-/** Refuses a calendar that is not there, or not connected. Throws Refusal. */
-function requireInternal({ params: { provider = "" } }: Call<LioCaller>): void {
-  if (provider === "internal") return;
-  const service = Object.hasOwn(OTHERS, provider) ? OTHERS[provider] : undefined;
-  if (service === undefined) throw new RecordNotFound("calendar", provider);
-  throw refusal("conflict", service, `Your ${service} calendar is not connected.`, {
-    type: "not_connected",
-  });
+/** The service of the calendar of a path. Throws RecordNotFound. */
+function providerOf({ params: { provider = "" } }: Call<LioCaller>) {
+  const known = Object.hasOwn(PROVIDERS, provider) ? PROVIDERS[provider] : undefined;
+  if (known === undefined) throw new RecordNotFound("calendar", provider);
+  return known;
 }
 
-/** An operation on the calendar of a path. */
-function ofCalendar(operation: LioOperation): LioOperation {
+/** An operation on the calendar of a path: here, or with another service. */
+function ofCalendar(
+  operation: LioOperation,
+  answers: () => Contract["answers"],
+  elsewhere: (call: Call<LioCaller>, provider: CalendarProvider) => Promise<Outcome>,
+): LioOperation {
   const { kind, body } = operation;
   return {
     kind,
     ...(body && { body }),
     get contract() {
       const { contract } = operation;
-      const refusals = [...contract?.refusals ?? [], "not_found" as const, "conflict" as const];
-      return contract && { ...contract, refusals };
+      const refusals = ["not_found", "conflict", "provider_failed"] as const;
+      return contract &&
+        { ...contract, answers: answers(), refusals: [...contract.refusals ?? [], ...refusals] };
     },
     async run(call) {
-      requireInternal(call);
-      return await operation.run(call);
+      const provider = providerOf(call);
+      return provider === "internal" ? await operation.run(call) : await elsewhere(call, provider);
     },
   };
 }
@@ -118,5 +105,17 @@ const createEvent = create({
 
 /** Calendars (spec: Mail, inbox, calendar, and meetings). */
 export default router<LioCaller>("/api/calendar")
-  .get("/:provider/events", scope("read"), ofCalendar(listEvents))
-  .post("/:provider/events", scope("write"), ofCalendar(createEvent));
+  .get(
+    "/:provider/events",
+    scope("read"),
+    ofCalendar(
+      listEvents,
+      lazy(() => ({ 200: pageSchema(anyEvent()) })),
+      (call, provider) => listElsewhere(call, provider, () => readQuery(call, parameters())),
+    ),
+  )
+  .post(
+    "/:provider/events",
+    scope("write"),
+    ofCalendar(createEvent, lazy(() => ({ 201: oneRecord(anyEvent()) })), createElsewhere),
+  );

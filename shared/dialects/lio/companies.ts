@@ -6,6 +6,7 @@ import { router } from "../../http/router.ts";
 import { type LioCaller, userOf } from "./caller.ts";
 import { listing } from "./company-list.ts";
 import { logoToTakeAway, withLogo } from "./company-logo.ts";
+import { enrichCompany } from "./company-enrich.ts";
 import { companyStats } from "./company-stats.ts";
 import { company } from "./company-view.ts";
 import { list } from "./lists.ts";
@@ -42,6 +43,7 @@ export default router<LioCaller>("/api/company")
   .get("/view/:id", read, retrieve(records))
   .get("/similar/:id", read, similarCompanies)
   .post("/add", write, withLogo(create(records), records, "creation"))
+  .post("/enrich", write, enrichCompany)
   .post("/update/:id", write, withLogo(update(records), records, "change"))
   .delete("/delete/:id", manage, removeOneOrMany(removed))
   .delete("/delete", manage, removeMany(removed));

@@ -43,7 +43,11 @@ export function notConnected(service: string, message: string): Refusal {
   return refusal("conflict", service, message, { type: "not_connected" });
 }
 
+/** Nobody can tell when a service will be configured. */
+const CONFIGURED_SECONDS = 3_600;
+
 /** What is missing of the configuration. */
 export function notConfigured(service: string, message: string): Refusal {
-  return refusal("unavailable", service, message, { type: "not_configured" });
+  const facts = { type: "not_configured", retry_after: CONFIGURED_SECONDS };
+  return refusal("unavailable", service, message, facts);
 }

@@ -1,7 +1,7 @@
 import { InvalidInput } from "../../refusals/errors.ts";
 
 /** The fields of a lead that a column may be, beside `custom_fields.x`; `name` is both names. */
-const FIELDS = new Set(
+export const FIELDS: ReadonlySet<string> = new Set(
   ("first_name last_name name email phone_number company job_title linkedin_url city state country " +
     "address pin_code website industry status priority lead_source estimated_value tags notes")
     .split(" "),

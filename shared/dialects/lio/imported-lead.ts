@@ -1,6 +1,6 @@
 import { LosslessNumber } from "lossless-json";
 import * as z from "zod";
-import type { ReadRow } from "../../bulk/import-work.ts";
+import type { ReadRow } from "../../bulk/batch-done.ts";
 import type { Fields } from "../../crm/plan.ts";
 import { optional } from "../../crm/values/fields.ts";
 import { lazy } from "../../memory/lazy.ts";

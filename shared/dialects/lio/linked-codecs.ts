@@ -4,7 +4,10 @@ import type { Codec } from "../../crm/views/field.ts";
 import { sql } from "../../db/sql.ts";
 
 /** The number of the record of a table that a column links to; null for none. It is read-only. */
-export function numberOf(table: "companies" | "users", column: string): Codec {
+export function numberOf(
+  table: "companies" | "contacts" | "leads" | "users",
+  column: string,
+): Codec {
   return lookup(
     () => z.int().nullable(),
     (of) =>

@@ -13,7 +13,7 @@ import { pathNumber, readQuery } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
 
 /** What somebody said. */
-interface Entry {
+export interface Entry {
   speaker: string | null;
   text: string;
   start: number | string | null;
@@ -96,7 +96,8 @@ export const getTranscript: LioOperation = {
   },
 };
 
-function textOf(entries: readonly Entry[]): string {
+/** What was said as one text. */
+export function textOf(entries: readonly Entry[]): string {
   return entries.map(({ speaker, text }) => speaker === null ? text : `${speaker}: ${text}`)
     .join("\n");
 }

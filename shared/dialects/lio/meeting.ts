@@ -16,6 +16,7 @@ import { type DateOrTime, dateOrTime, within } from "./dates.ts";
 import { numbers } from "./filters.ts";
 import { id } from "./given.ts";
 import { list } from "./lists.ts";
+import { generateSummary } from "./meeting-summary.ts";
 import { getTranscript, transcript } from "./meeting-transcript.ts";
 import { meeting } from "./meeting-view.ts";
 import { create, type Records, remove, retrieve, update } from "./records.ts";
@@ -95,6 +96,7 @@ export default router<LioCaller>("/api/meeting")
   )
   .get("/view/:id", scope("read"), retrieve(records))
   .get("/:id/transcript", scope("read"), getTranscript)
+  .post("/:id/generate-summary", scope("write"), generateSummary)
   .post("/add", scope("write"), create(records))
   .post("/update/:id", scope("write"), update(records))
   .delete("/delete/:id", scope("write"), remove(records));

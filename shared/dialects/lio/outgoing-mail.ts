@@ -4,11 +4,12 @@ import type { Transaction } from "../../db/transaction.ts";
 import type { Call, Outcome } from "../../http/call.ts";
 import { writeOutside } from "../../http/outgoing-write.ts";
 import {
+  type AddressOf,
   type ComposedMail,
   composedMail,
   storeAccountMessage,
+  type WrittenMail,
 } from "../../mail/account-message.ts";
-import type { WrittenMail } from "../../mail/account-message.ts";
 import type { MailContext } from "../../mail/open-mailer.ts";
 import { selectMessageId } from "../../mail/outbound-email.ts";
 import { releaseMail, sendNow, type SentMail } from "../../mail/send-now.ts";
@@ -37,14 +38,18 @@ export async function ownAccount(call: Asking, number: number): Promise<string> 
 
 /** A message that is ready to be stored, with its links where it is tracked (decisions: 21). */
 export async function composed(call: Asking, mail: WrittenMail): Promise<ComposedMail> {
-  const { services, workspace } = call;
-  const [[made] = []] = await workspace.read([selectMessageId()]);
+  const [[made] = []] = await call.workspace.read([selectMessageId()]);
   const messageId = String(made?.id);
-  return await composedMail(messageId, mail, (use, link) => {
+  return await composedMail(messageId, mail, addressesIn(call, messageId));
+}
+
+/** The addresses of links in a message, by which is told what its recipient does. */
+export function addressesIn({ services, workspace }: Asking, messageId: string): AddressOf {
+  return (use, link) => {
     if (!services.publicUrl.startsWith("http")) return null;
     const token = services.mailLinks().issue({ use, workspaceId: workspace.id, messageId, link });
     return `${services.publicUrl}/lio/api/v1/track/${use}/${token}`;
-  });
+  };
 }
 
 /** Stores a composed message, to be sent by sendNow; answers its id. Throws RecordNotFound. */

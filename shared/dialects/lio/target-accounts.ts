@@ -15,6 +15,7 @@ import { pathNumber } from "./reading.ts";
 import { create, type Records, remove, retrieve, update } from "./records.ts";
 import { targetAccountDetail } from "./target-account-detail.ts";
 import { listTargetAccounts } from "./target-account-list.ts";
+import { mailAccountContacts } from "./target-account-mail.ts";
 import { accountContact, outreachStep, targetAccount } from "./target-account-view.ts";
 
 const names = { one: "target account", id: "TargetAccount" };
@@ -86,4 +87,5 @@ export default router<LioCaller>("/api/target-accounts")
       sorts: ["id", "scheduled_at", "created_at"],
     }),
   )
-  .post("/:id/outreach-plans", write, create(outreach));
+  .post("/:id/outreach-plans", write, create(outreach))
+  .post("/:id/send-bulk-email", write, mailAccountContacts);

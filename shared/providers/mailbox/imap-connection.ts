@@ -154,6 +154,9 @@ export class ImapConnection {
     for (;;) {
       const response = await this.#next();
       if (isIt(response)) return response;
+      if (response.tag !== "*" && response.tag !== "+") {
+        throw new ResponseUnreadable("its answer cannot be read");
+      }
       if (response.code !== null) answered.codes.push(response.code);
       if (response.status === null) answered.untagged.push(response.values);
     }

@@ -21,7 +21,7 @@ export interface ServiceRequest {
   /** The body: one of these, or none. */
   json?: unknown;
   form?: URLSearchParams;
-  body?: { type: string; bytes: Uint8Array<ArrayBuffer> | string };
+  body?: { type: string; bytes: BodyInit };
   signal?: AbortSignal;
   /** Of the answer; 8 MB unless given. */
   mostBytes?: number;

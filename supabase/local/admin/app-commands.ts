@@ -3,11 +3,13 @@ import { connectApp, type ConnectedApp, disconnectApp, listApps, type WhichApp }
 import type { Command, Input } from "./command.ts";
 import { jsonObject } from "./files.ts";
 import { shortTime, table } from "./output.ts";
-import { printable } from "./refusal.ts";
+import { printable, quoted, Refusal } from "./refusal.ts";
 import { choice, email, slug } from "./values.ts";
 
 const WORKSPACE = { placeholder: "SLUG", about: "Its workspace.", required: true } as const;
 const USER = { placeholder: "EMAIL", about: "Whose app it is: the organisation's when left out." };
+/** A channel of Slack by its id, or by its name, which has no blanks. */
+const CHANNEL = /^(#[^\s#]{1,80}|[A-Z0-9]{2,20})$/u;
 const PROVIDER = { placeholder: "PROVIDER", about: `${APPS.join(", ")}.` };
 
 /** The commands of the group `apps`. */
@@ -25,16 +27,21 @@ export const APP_COMMANDS: readonly Command[] = [
         about: "Its tokens, or @ and a file with them.",
         required: true,
       },
+      channel: {
+        placeholder: "CHANNEL",
+        about: "Where Slack shows notifications: a channel's id, or # and its name.",
+      },
     },
-    example: "apps connect slack --workspace acme --credentials @slack.json",
+    example: "apps connect slack --workspace acme --credentials @slack.json --channel '#sales'",
     notes: 'The credentials are {"access_token": "…"}, with "refresh_token", "client_id", ' +
       '"client_secret" and "expires_at" where an access is to be renewed. They are stored ' +
       "encrypted and never shown. Given otherwise than as @FILE they stay in the shell's history.",
     prepare(input) {
       const which = whichOf(input);
       const given = jsonObject("credentials", input.options.credentials ?? "");
+      const settings = settingsOf(which, input);
       return async (database) =>
-        one(await connectApp(database, which, given), "Connected the app.");
+        one(await connectApp(database, which, given, settings), "Connected the app.");
     },
   },
   {
@@ -74,6 +81,18 @@ function whichOf({ argument, options }: Input): WhichApp {
     workspace: slug(options.workspace ?? ""),
     user: options.user === undefined ? null : email(options.user),
   };
+}
+
+function settingsOf({ provider }: WhichApp, { options: { channel } }: Input) {
+  if (channel === undefined) return {};
+  if (provider !== "slack") throw new Refusal("invalid_argument", "--channel is Slack's alone.");
+  if (CHANNEL.test(channel)) return { channel };
+  throw new Refusal(
+    "invalid_argument",
+    `--channel ${
+      quoted(channel)
+    } is no channel: give its id, such as C012AB3CD, or # and its name.`,
+  );
 }
 
 function one(app: ConnectedApp, said: string) {

@@ -4,6 +4,7 @@ import { connectAccount, credentials } from "../../../shared/connected/connect.t
 import { InvalidInput } from "../../../shared/refusals/errors.ts";
 import { checked } from "../../../shared/refusals/validation.ts";
 import { type Database, utc } from "./database.ts";
+import { encryptionKeys } from "./encryption-keys.ts";
 import { quoted, Refusal } from "./refusal.ts";
 import { workspaceId } from "./workspaces.ts";
 
@@ -33,8 +34,9 @@ export async function connectApp(
   database: Database,
   { provider, workspace, user }: WhichApp,
   given: Record<string, unknown>,
+  settings: Record<string, unknown> = {},
 ): Promise<ConnectedApp> {
-  const keys = process.env.LUMENBASE_ENCRYPTION_KEY;
+  const keys = await encryptionKeys(process.env);
   if (!keys) {
     throw new Refusal(
       "invalid_argument",
@@ -44,7 +46,8 @@ export async function connectApp(
   const secrets = readCredentials(given);
   const id = await workspaceId(database, workspace);
   const userId = user === null ? null : await userIdOf(database, id, user, workspace);
-  const { text, values } = await connectAccount(secretBox(keys), id, { provider, userId, secrets });
+  const account = { provider, userId, secrets, settings };
+  const { text, values } = await connectAccount(secretBox(keys), id, account);
   await database.query("begin");
   try {
     await database.query("select set_config('request.jwt.claims', $1, true)", [

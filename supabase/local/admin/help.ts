@@ -9,6 +9,8 @@ const SUBJECTS: Record<string, string> = {
   users: "users",
   "marketing-lists": "marketing lists",
   forms: "forms",
+  credits: "credits",
+  wallet: "wallets",
   connectors: "connectors",
   jobs: "jobs",
   database: "the functions' login and housekeeping",

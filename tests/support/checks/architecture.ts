@@ -16,10 +16,13 @@ const FEATURES = [
   "shared/mail/",
   "shared/integrations/",
   "shared/connected/",
+  "shared/enrichment/",
   "shared/bulk/",
   "shared/scoring/",
+  "shared/drafting/",
   "shared/forecasting/",
   "shared/notifications/",
+  "shared/voice/",
   "shared/files/",
 ];
 /** What features hand on to one another, without knowing any. */

@@ -1,6 +1,9 @@
+import { AI_MISTAKES } from "./lio-credits.ts";
+import { APP_MISTAKES } from "./lio-apps.ts";
 import { DASHBOARD_MISTAKES } from "./lio-dashboards.ts";
 import { MAIL_MISTAKES } from "./lio-mailboxes.ts";
 import { MEETING_MISTAKES } from "./lio-meetings.ts";
+import { VOICE_MISTAKES } from "./lio-voice.ts";
 
 /** Mistakes of what the contract allows, which only the server can find. */
 export const ONLY_THE_SERVER = new RegExp([
@@ -25,9 +28,13 @@ export const ONLY_THE_SERVER = new RegExp([
   "^Must be given with another pipeline",
   "^Must (have at least one open stage|be [01] of a (won|lost) stage|not be true together)",
   "^Is required of a stage without an id",
+  ...AI_MISTAKES,
+  "^Unknown \\{\\{|^Must have no \\{\\{ \\}\\}",
+  ...APP_MISTAKES,
   ...DASHBOARD_MISTAKES,
   ...MEETING_MISTAKES,
   ...MAIL_MISTAKES,
+  ...VOICE_MISTAKES,
   "^Must not be given with from or to",
   "^Must be at most 62 days after from",
   "^Must (end after it begins|have intervals that do not overlap|be different ones)",

@@ -1,4 +1,5 @@
 import type { ApiClient, ApiResponse, Json } from "../api-client.ts";
+import { readVoiceBack } from "./lio-voice.ts";
 
 const VIEWED = /\/(lead|contact|company|meeting)\/add$|\/v1\/lead$/;
 
@@ -16,7 +17,13 @@ export async function readBack(api: ApiClient, path: string, made: Json): Promis
     return { ...answer, status: data === undefined ? 404 : 200, body: { data } };
   }
   if (path.endsWith("/lead-imports")) return await listed(api, "import-job", "id", made);
+  if (path.includes("/ai-email/")) return await drafted(api, made);
+  if (path.endsWith("/enrich/bulk")) {
+    return await api.get(`lio/api/lead-enrichment/job/${made.job_id}`);
+  }
   if (path.endsWith("/dashboards")) return await among(api, "dashboards?limit=500", "id", made);
+  const voice = await readVoiceBack(api, path, made);
+  if (voice !== null) return voice;
   return await listed(api, path.slice("lio/api/".length).replace(/\/add$/, ""), "id", made);
 }
 
@@ -29,6 +36,13 @@ async function among(api: ApiClient, list: string, id: string, made: Json): Prom
   const answer = await api.get(`lio/api/${list}`);
   const data = answer.body.data?.find((one: Json) => one[id] === made.id);
   return { ...answer, status: data === undefined ? 404 : 200, body: { data } };
+}
+
+// Of drafts that are still to be written there is their job.
+function drafted(api: ApiClient, made: Json): Promise<ApiResponse> {
+  return made.job_id === undefined
+    ? among(api, `ai-email/drafts/lead/${made.lead_id}?limit=500`, "id", made)
+    : among(api, "import-job/list?type=ai_email&limit=500", "id", { id: made.job_id });
 }
 
 async function outreachStep(api: ApiClient, made: Json): Promise<ApiResponse> {

@@ -1,7 +1,12 @@
 import { PASSWORD_HASH } from "../lio.ts";
 import { addAccount, addAccountParts } from "./lio-accounts.ts";
+import { addDraft } from "./lio-drafts.ts";
 import { KEPT_MESSAGE } from "../providers/lasting-gmail.ts";
+import { addEnrichment, addLinkedInLead } from "./lio-enrichment.ts";
+import { addApps, addHubspotImport } from "./lio-apps.ts";
 import { writtenExport } from "./lio-exports.ts";
+import { addTeams } from "./lio-teams.ts";
+import { addCall, addVoiceParts } from "./lio-voice.ts";
 import { asOwner } from "../workspace.ts";
 
 /** Makes what the examples of the contract name by id, unless it is there. */
@@ -29,6 +34,9 @@ export async function addNamed(workspaceId: string): Promise<void> {
   );
   await addDeal(workspaceId);
   await addAccountParts(workspaceId);
+  await addTeams(workspaceId);
+  await addApps(workspaceId);
+  await addVoiceParts(workspaceId);
 }
 
 async function addDeal(workspaceId: string): Promise<void> {
@@ -90,10 +98,15 @@ export const MADE_ASIDE: Readonly<Record<string, (workspaceId: string) => Promis
     );
     return String(dashboard?.number);
   },
+  "connected-apps/hubspot": addHubspotImport,
   queries: () => Promise.resolve("leads_by_status"),
+  "ai-email": addDraft,
   // Messages of a mailbox that every account has.
   inbox: () => Promise.resolve(KEPT_MESSAGE),
   "target-accounts": addAccount,
+  "lead-enrichment": addEnrichment,
+  "lead-enrichment/linkedin-leads": addLinkedInLead,
+  call: addCall,
   // The one calendar that everybody has.
   calendar: () => Promise.resolve("internal"),
   exports: async (workspaceId) => String(await writtenExport(workspaceId)),

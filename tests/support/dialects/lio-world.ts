@@ -16,6 +16,7 @@ const TOGETHER = 8;
 function groupOf({ path }: ContractOperation): string {
   const group = path.replace(/^lio\/api\/(v1\/)?/, "").replace(/\/[\w-]+(\/\{\w+\}.*)?$/, "")
     .replace(/\/\{\w+\}$/, "");
+  if (path.includes("/linkedin-leads/")) return "lead-enrichment/linkedin-leads";
   return group === "forecast" ? "lead/deal" : group;
 }
 

@@ -5,23 +5,22 @@ import { ApiClient } from "../api-client.ts";
 import { ContractDocument } from "../contract-document.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../functions-environment.ts";
 import { roleFor, strangersToken } from "../lio.ts";
+import { giveCredits } from "../ledgers.ts";
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
+import { MANY_CREDITS, withoutCredits } from "./lio-credits.ts";
 import { isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
+import { fromDrafts, provokedByDrafts, sendsMail } from "./lio-drafts.ts";
 import { giveExport, unwritten } from "./lio-exports.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
-import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
+import { NOT_KEPT } from "./lio-not-kept.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
 import { fromPages } from "./lio-pages.ts";
-import {
-  giveMailAccount,
-  isOfMailbox,
-  isOfMessage,
-  NOT_KEPT_OF_MAIL,
-  unreadMailboxes,
-} from "./lio-mailboxes.ts";
+import { giveMailAccount, isOfMailbox, isOfMessage, unreadMailboxes } from "./lio-mailboxes.ts";
+import { unconnectedTeams } from "./lio-teams.ts";
+import { withoutMoney } from "./lio-voice.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -29,26 +28,6 @@ const MINUTE = 60;
 const KB = 1024;
 const SCOPES = ["read", "review", "own", "write", "manage", "admin"];
 const USER_LIMIT = Number(FUNCTIONS_ENVIRONMENT.LUMENBASE_USER_REQUESTS_PER_MINUTE);
-/** Fields that are read back in one form for everything that means the same, or not at all. */
-const NOT_KEPT = new Set([
-  // Merged into what is there.
-  "booking",
-  "email",
-  "phone_no",
-  "phone_number",
-  "password",
-  "language",
-  "timezone",
-  // That of the company, which may be there already; of a signal, which nothing shows.
-  "company",
-  "source",
-  // How an import is done.
-  "mapping",
-  "tags",
-  ...NOT_KEPT_OF_MEETINGS,
-  ...NOT_KEPT_OF_MAIL,
-]);
-
 const REFUSALS: TestDialect["refusals"] = {
   invalid: [422, "validation_error"],
   unauthenticated: [401, "authentication_error"],
@@ -159,14 +138,20 @@ export const lio: TestDialect = {
   exampleWorld: () => lio.world(null, 0),
   async give(operation, world, target, api) {
     const { id } = operation;
-    if (isOfMailbox(operation)) await giveMailAccount(world, api);
+    if (isOfMailbox(operation) || sendsMail(operation)) await giveMailAccount(world, api);
     if (id === "downloadExport") await giveExport(world, String(target.id), api);
   },
   async provoke(of, world) {
     if (of.id === "submitWebForm") return await fromPages(of, world);
     if (of.id === "downloadExport") return [await unwritten(world)];
     if (isOfMailbox(of)) return await unreadMailboxes(of, world);
-    return await withFiles(of, world);
+    if (of.id === "purchaseNumber" || of.id === "initiateAgentCall") {
+      const { id } = world.workspace;
+      return [await withoutMoney(of, id, world.api, lio.goodBody(of))];
+    }
+    if (of.id === "listTeamsChannels") return [await unconnectedTeams()];
+    if (provokedByDrafts(of)) return await fromDrafts(of, world);
+    return [...await withFiles(of, world), ...await withoutCredits(of, world)];
   },
   isId: (_, name, schema) =>
     name.endsWith("_id") && !/^(role|state|base_role|organization)_id$/.test(name) &&
@@ -188,5 +173,6 @@ export const lio: TestDialect = {
 
 async function client(limits: Limits = {}, options: KeyOptions = {}) {
   const workspace = await testWorkspace(limits);
+  await giveCredits(workspace.id, MANY_CREDITS);
   return { workspace, api: await workspace.apiWith({ api: "lio", ...options }) };
 }

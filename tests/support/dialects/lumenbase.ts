@@ -20,9 +20,8 @@ const READ_AT: Record<string, string> = {
 };
 /** Fields that are read back in one form for everything that means the same. */
 const FORMS = ["email", "phone", "domain", "company_domain", "country", "currency"];
-/** Fields that go elsewhere than into a field of the same name of the answer. */
-const ELSEWHERE = ["message", "company_name", "company_domain", "entity_email", "entity_domain"];
-const NOT_KEPT = new Set([...FORMS, ...ELSEWHERE]);
+/** And those that go elsewhere than into a field of the same name of the answer. */
+const NOT_KEPT = new Set([...FORMS, "message", "company_name", "entity_email", "entity_domain"]);
 
 const REFUSALS: TestDialect["refusals"] = {
   invalid: [400, "VALIDATION_ERROR"],

@@ -1,4 +1,11 @@
 import { lastingGmail } from "./lasting-gmail.ts";
+import { lastingModel } from "./openai-answers.ts";
+import { lastingEnrichment } from "./enrichment-api.ts";
+import { googleCalendarStandIn } from "./google-calendar.ts";
+import { graphStandIn } from "./graph-stand-in.ts";
+import { lastingHubspot } from "./hubspot-api.ts";
+import { lastingSlack } from "./slack-api.ts";
+import { lastingTwilio } from "./twilio-api.ts";
 
 /** The stand-ins of services that the gateway of all tests is told of, each at home for the whole run. */
 export async function standInsOfAll(): Promise<{
@@ -21,4 +28,11 @@ export interface RunningStandIn {
 
 const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [
   lastingGmail,
+  lastingModel,
+  lastingEnrichment,
+  googleCalendarStandIn,
+  graphStandIn,
+  lastingHubspot,
+  lastingSlack,
+  lastingTwilio,
 ];

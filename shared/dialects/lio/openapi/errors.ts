@@ -88,19 +88,21 @@ function errorBody(type: string, kind: Kind): Schema {
   });
   return object({
     success: { type: "boolean", const: false },
-    error: kind === "conflict"
-      ? { ...error, properties: { ...error.properties as Schema, ...ofConflicts(type) } }
-      : error,
+    error: { ...error, properties: { ...error.properties as Schema, ...ofKind(type, kind) } },
   });
 }
 
-function ofConflicts(type: string): Record<string, Schema> {
+// Errors that are of more than one type, or tell more.
+function ofKind(type: string, kind: Kind): Record<string, Schema> {
+  if (kind === "unavailable") {
+    const description = "`not_configured` where a service is not set up here, which `code` names.";
+    return { type: { type: "string", enum: [type, "not_configured"], description } };
+  }
+  if (kind !== "conflict") return {};
+  const description =
+    "`not_connected` where a service has to be connected first, which `code` names.";
   return {
-    type: {
-      type: "string",
-      enum: [type, "not_connected"],
-      description: "`not_connected` where a service has to be connected first, which `code` names.",
-    },
+    type: { type: "string", enum: [type, "not_connected"], description },
     existing_id: { type: ["integer", "null"], description: "The record that is there." },
   };
 }

@@ -47,10 +47,22 @@ const EVENT = {
   busy: true,
 };
 
-/** Meetings and events as they are answered, by the name of their schema. */
+const CHANNEL = {
+  id: "19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2",
+  name: "General",
+  description: null,
+  team_id: "893075dd-2487-4122-925f-022c42e20265",
+  team_name: "Sales",
+  web_url:
+    "https://teams.microsoft.com/l/channel/19%3a4a95f7d8db4c4e7fae857bcebe0623e6%40thread.tacv2",
+  membership_type: "standard",
+};
+
+/** Meetings, events and channels as they are answered, by the name of their schema. */
 export const MEETING_ANSWERS: Readonly<Record<string, unknown>> = {
   MeetingPage: page("Meetings fetched", MEETING),
   CalendarEventPage: page("Events fetched", EVENT),
+  TeamsChannelPage: page("Channels fetched", CHANNEL),
 };
 
 /** Bodies about meetings and events, by the name of their schema less `Body`. */

@@ -17,6 +17,7 @@ const ACTORS = Object.keys(
     form: true,
     booking: true,
     message: true,
+    call: true,
   } satisfies Record<ActorKind, true>,
 );
 

@@ -18,6 +18,7 @@ const OTHERS = new Set(["stages", "leads_count"]);
 
 const WRITTEN = ["created_at", "updated_at"];
 const MEETING_TIMES = ["start_time", "end_time"];
+const CALL_TIMES = ["started_at", "answered_at", "ended_at"];
 const LINKS = ["pipeline_id", "stage_id", "assigned_to"];
 
 /** Every kind of record whose changes the feed tells, as this API or else the core names its columns. */
@@ -95,6 +96,13 @@ export const KINDS: readonly ToldKind[] = [
         WRITTEN,
       ),
     times: [...MEETING_TIMES, ...WRITTEN],
+  },
+  {
+    resource: "calls",
+    record: "call",
+    columns: ["id", "user_id", "lead_id", "contact_id", "company_id", "direction", "from_number"]
+      .concat("to_number", "status", CALL_TIMES, "duration_sec", "price", "currency", WRITTEN),
+    times: [...CALL_TIMES, ...WRITTEN],
   },
   {
     resource: "automations",
