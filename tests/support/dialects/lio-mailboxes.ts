@@ -51,6 +51,12 @@ export const MAIL_MISTAKES = [
   "^(Gmail|Microsoft) refused|^Without TLS|^The (address|host) ",
 ];
 
+/** A body with an address of its own, as an account of the same one is replaced. */
+export function ownAddress(of: ContractOperation, body: unknown, i: number): unknown {
+  if (of.id !== "createMailConfiguration") return body;
+  return { ...body as object, from_address: `sales.${i}@example.com` };
+}
+
 /** Whether an operation is about a mailbox. */
 export const isOfMailbox = ({ id }: ContractOperation): boolean => MAILBOXES.has(id);
 

@@ -18,7 +18,13 @@ import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
 import { NOT_KEPT } from "./lio-not-kept.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
 import { fromPages } from "./lio-pages.ts";
-import { giveMailAccount, isOfMailbox, isOfMessage, unreadMailboxes } from "./lio-mailboxes.ts";
+import {
+  giveMailAccount,
+  isOfMailbox,
+  isOfMessage,
+  ownAddress,
+  unreadMailboxes,
+} from "./lio-mailboxes.ts";
 import { unconnectedTeams } from "./lio-teams.ts";
 import { withoutMoney } from "./lio-voice.ts";
 import { LioMadeWorld } from "./lio-world.ts";
@@ -115,9 +121,10 @@ export const lio: TestDialect = {
     expect(Object.keys(body)).toEqual(expect.arrayContaining(names));
   },
   bodyLimit: ({ id }) => FILE_LIMITS[id] ?? 500 * KB,
-  goodBody: (operation, i) => ownDashboard(operation, ownFile(goodBody(operation, i), i), i),
+  goodBody: (operation, i) =>
+    ownDashboard(operation, ownAddress(operation, ownFile(goodBody(operation, i), i), i ?? 0), i),
   plainBody: (operation, i) => ({
-    ...ownDashboard(operation, goodBody(operation, i), i),
+    ...ownDashboard(operation, ownAddress(operation, goodBody(operation, i), i ?? 0), i),
     // A lead has each field once.
     ...(operation.id === "defineCustomField" ? { field_name: `plan ${i}` } : {}),
   }),
