@@ -45,7 +45,7 @@ export const NOT_KEPT_OF_MAIL = [
 /** Mistakes in mail and its accounts that only the server can see. */
 export const MAIL_MISTAKES = [
   "^Is (for smtp only|required for smtp|required with imap_port|required, here or as a query)",
-  "^Must be (left out for smtp|the same as the query parameter|a host name or an address)",
+  "^Must be (left out for smtp|a token, in ASCII|the same as the query parameter|a host name or an address)",
   "^Must be (an email address|a message with a sender)|^Must (have an email|be on one line)",
   "^Must have at most (400 KB|50 emails)",
   "^(Gmail|Microsoft) refused|^Without TLS|^The (address|host) ",
