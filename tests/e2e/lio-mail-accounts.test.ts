@@ -149,6 +149,7 @@ test("what cannot be an account is told by field", async () => {
   const add = (body: object) => api.post("mail-configurations/add", body);
   expectLioFields(await add({}), 422, "mailer", "from_address", "from_name", "password");
   expectLioFields(await add(given({ mailer: "yahoo" })), 422, "mailer");
+  expectLioFields(await add(given({ password: "pässwörd\r\nX: y" })), 422, "password");
   expectLioFields(await add(given({ from_name: "a\r\nBcc: x@y.z" })), 422, "from_name");
   expectLioFields(await add(given({ smtp_host: "smtp.example.com" })), 422, "smtp_host");
   expectLioFields(await add(server({ smtp_host: null })), 422, "smtp_host");

@@ -121,9 +121,9 @@ test("what cannot be sent is told by field, before anybody is asked", async () =
   const asked = services.gmail.seen.length;
   const header = "x\r\nBcc: eve@evil.example";
   expectLioFields(await send({ subject: header }), 422, "subject");
-  expectLioFields(await send({ to: `jane@acme.com\r\nBcc: eve@evil.example` }), 422, "to[0]");
+  expectLioFields(await send({ to: `jane@acme.com\r\nBcc: eve@evil.example` }), 422, "to");
   expectLioFields(await send({ to: "", subject: "", body: " " }), 422, "to", "subject", "body");
-  expectLioFields(await send({ to: ["jane"], cc: "a@b.c,x" }), 422, "to[0]", "cc[1]");
+  expectLioFields(await send({ to: ["jane"], cc: "a@b.c,x" }), 422, "to[0]", "cc");
   const many = Array.from({ length: 51 }, (_, at) => `${at}@acme.com`);
   expectLioFields(await send({ to: many }), 422, "to");
   expectLioFields(await send({ config_id: null }), 422, "config_id");

@@ -69,9 +69,11 @@ export function accountMistakes(given: GivenAccount): FieldError[] {
     field,
     message: isSmtp ? "Must be left out for smtp." : "Is for smtp only.",
   }));
+  const isToken = isSmtp || /^[\x21-\x7e]+$/.test(given.password);
   const isMissing = isSmtp && given.smtp_host == null;
   return [
     ...mistakes,
+    ...(isToken ? [] : [{ field: "password", message: "Must be a token, in ASCII." }]),
     ...(isMissing ? [{ field: "smtp_host", message: "Is required for smtp." }] : []),
     ...(given.imap_port != null && given.imap_host == null && isSmtp
       ? [{ field: "imap_host", message: "Is required with imap_port." }]

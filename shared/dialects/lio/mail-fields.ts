@@ -34,13 +34,20 @@ const listOf = (least: number) =>
   z.array(address()).min(least, "Must have an email").max(
     MOST_RECIPIENTS,
     `Must have at most ${MOST_RECIPIENTS} emails`,
-  ).transform((given) => [...new Set(given)]);
+  );
 
-/** Whom a message is to: emails in a list, or in a text with commas between. */
+/** Whom a message is to: emails in a list, or in a text with commas between; each once. */
 export const recipients = (least = 0) =>
   z.union([z.string(), z.array(z.string())], "Must be emails, in a list or with commas between")
-    .transform((given) => typeof given === "string" ? apart(given) : given)
-    .pipe(listOf(least));
+    .transform((given, { issues }) => {
+      const isText = typeof given === "string";
+      const checked = listOf(least).safeParse(isText ? apart(given) : given);
+      if (checked.success) return [...new Set(checked.data)];
+      for (const { message, path } of checked.error.issues.slice(0, isText ? 1 : undefined)) {
+        issues.push({ code: "custom", message, path: isText ? [] : [...path], input: given });
+      }
+      return z.NEVER;
+    }).meta({ examples: ["jane@example.com, Bob <bob@example.com>", ["jane@example.com"]] });
 
 /** Some of those, or none. */
 export const otherRecipients = lazy(() => optional(recipients()));

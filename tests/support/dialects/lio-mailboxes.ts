@@ -45,11 +45,17 @@ export const NOT_KEPT_OF_MAIL = [
 /** Mistakes in mail and its accounts that only the server can see. */
 export const MAIL_MISTAKES = [
   "^Is (for smtp only|required for smtp|required with imap_port|required, here or as a query)",
-  "^Must be (left out for smtp|the same as the query parameter|a host name or an address)",
+  "^Must be (left out for smtp|a token, in ASCII|the same as the query parameter|a host name or an address)",
   "^Must be (an email address|a message with a sender)|^Must (have an email|be on one line)",
   "^Must have at most (400 KB|50 emails)",
   "^(Gmail|Microsoft) refused|^Without TLS|^The (address|host) ",
 ];
+
+/** A body with an address of its own, as an account of the same one is replaced. */
+export function ownAddress(of: ContractOperation, body: unknown, i: number): unknown {
+  if (of.id !== "createMailConfiguration") return body;
+  return { ...body as object, from_address: `sales.${i}@example.com` };
+}
 
 /** Whether an operation is about a mailbox. */
 export const isOfMailbox = ({ id }: ContractOperation): boolean => MAILBOXES.has(id);

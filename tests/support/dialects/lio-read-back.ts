@@ -1,4 +1,5 @@
 import type { ApiClient, ApiResponse, Json } from "../api-client.ts";
+import { asOwner } from "../workspace.ts";
 import { readVoiceBack } from "./lio-voice.ts";
 
 const VIEWED = /\/(lead|contact|company|meeting)\/add$|\/v1\/lead$/;
@@ -7,6 +8,7 @@ const VIEWED = /\/(lead|contact|company|meeting)\/add$|\/v1\/lead$/;
 export async function readBack(api: ApiClient, path: string, made: Json): Promise<ApiResponse> {
   const viewed = VIEWED.exec(path);
   if (viewed) return await api.get(`lio/api/${viewed[1] ?? "lead"}/view/${made.id}`);
+  if (path.includes("/inbox/")) return await sentMessage(made);
   if (path.endsWith("/custom-field")) return await customField(api, made);
   if (path.endsWith("signal")) return await listed(api, "intent-alert", "signal_id", made);
   if (path.endsWith("/outreach-plans")) return await outreachStep(api, made);
@@ -25,6 +27,18 @@ export async function readBack(api: ApiClient, path: string, made: Json): Promis
   const voice = await readVoiceBack(api, path, made);
   if (voice !== null) return voice;
   return await listed(api, path.slice("lio/api/".length).replace(/\/add$/, ""), "id", made);
+}
+
+// No operation shows what was sent, but its provider.
+async function sentMessage({ id }: Json): Promise<ApiResponse> {
+  const [data] = await asOwner<Record<string, unknown>>(
+    `select m.subject from crm.messages m join crm.account_messages a
+      on a.workspace_id = m.workspace_id and a.message_id = m.id
+      where a.number = $1 and m.state = 'sent'`,
+    [id],
+  );
+  const status = data === undefined ? 404 : 200;
+  return { status, headers: new Headers(), text: "", body: { data } };
 }
 
 async function listed(api: ApiClient, group: string, id: string, made: Json): Promise<ApiResponse> {

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { expect } from "vitest";
 import { RIGHTS } from "../../../shared/dialects/lio/access.ts";
 import { ApiClient } from "../api-client.ts";
-import { ContractDocument } from "../contract-document.ts";
+import { ContractDocument, type ContractOperation } from "../contract-document.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../functions-environment.ts";
 import { roleFor, strangersToken } from "../lio.ts";
 import { giveCredits } from "../ledgers.ts";
@@ -16,10 +16,10 @@ import { giveExport } from "./lio-exports.ts";
 import { provoked } from "./lio-provocations.ts";
 import { readBack } from "./lio-read-back.ts";
 import { FILE_LIMITS, ownFile } from "./lio-files.ts";
-import { NOT_KEPT_OF_MEETINGS } from "./lio-meetings.ts";
+import { NOT_KEPT } from "./lio-not-kept.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
-import { NOT_KEPT_OF_CALLS, ownNumber } from "./lio-voice.ts";
-import { giveMailAccount, isOfMailbox, isOfMessage, NOT_KEPT_OF_MAIL } from "./lio-mailboxes.ts";
+import { ownNumber } from "./lio-voice.ts";
+import { giveMailAccount, isOfMailbox, isOfMessage, ownAddress } from "./lio-mailboxes.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -27,31 +27,6 @@ const MINUTE = 60;
 const KB = 1024;
 const SCOPES = ["read", "review", "own", "write", "manage", "admin"];
 const USER_LIMIT = Number(FUNCTIONS_ENVIRONMENT.LUMENBASE_USER_REQUESTS_PER_MINUTE);
-/** Fields that are read back in one form for everything that means the same, or not at all. */
-const NOT_KEPT = new Set([
-  // Merged into what is there.
-  "booking",
-  "email",
-  "phone_no",
-  "phone_number",
-  "password",
-  "language",
-  "timezone",
-  // That of the company, which may be there already; of a signal, which nothing shows.
-  "company",
-  "source",
-  // How an import is done.
-  "mapping",
-  // How drafts are written, of which what a job is to write tells nothing.
-  "persona",
-  "tags",
-  // What a job is told of is shown with it, not when it begins.
-  "group_id",
-  ...NOT_KEPT_OF_MEETINGS,
-  ...NOT_KEPT_OF_CALLS,
-  ...NOT_KEPT_OF_MAIL,
-]);
-
 const REFUSALS: TestDialect["refusals"] = {
   invalid: [422, "validation_error"],
   unauthenticated: [401, "authentication_error"],
@@ -139,10 +114,9 @@ export const lio: TestDialect = {
     expect(Object.keys(body)).toEqual(expect.arrayContaining(names));
   },
   bodyLimit: ({ id }) => FILE_LIMITS[id] ?? 500 * KB,
-  goodBody: (operation, i) =>
-    ownNumber(operation, ownDashboard(operation, ownFile(goodBody(operation, i), i), i), i),
+  goodBody: (operation, i) => ownOf(operation, ownFile(goodBody(operation, i), i), i),
   plainBody: (operation, i) => ({
-    ...ownNumber(operation, ownDashboard(operation, goodBody(operation, i), i), i),
+    ...ownOf(operation, goodBody(operation, i), i),
     // A lead has each field once.
     ...(operation.id === "defineCustomField" ? { field_name: `plan ${i}` } : {}),
   }),
@@ -184,6 +158,12 @@ export const lio: TestDialect = {
   readBack: (api, { path }, _, record) => readBack(api, path, record),
   isKept: (field) => !NOT_KEPT.has(field),
 };
+
+/** A body with what no two records may have alike. */
+function ownOf(operation: ContractOperation, body: unknown, i?: number): object {
+  const addressed = ownAddress(operation, body, i ?? 0);
+  return ownNumber(operation, ownDashboard(operation, addressed, i), i);
+}
 
 async function client(limits: Limits = {}, options: KeyOptions = {}) {
   const workspace = await testWorkspace(limits);
