@@ -8,7 +8,7 @@ import { gather, hangup, redirect, say, twiml, type Verb } from "../providers/vo
 import type { Again, callAddresses } from "./addresses.ts";
 
 /** Twilio waits 15 s for what to say: an answer takes less, or another try. */
-const AI_MS = 8_000;
+const AI_MS = 6_000;
 const MOST_TRIES = 3;
 const MOST_QUIET = 2;
 const MOST_TURNS = 200;
