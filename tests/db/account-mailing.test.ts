@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { secretBox } from "../../shared/auth/secret-box.ts";
 import type { Database } from "../../shared/db/database.ts";
+import { rowsOf } from "../../shared/db/wire/rows.ts";
 import { Workspace } from "../../shared/db/workspace.ts";
 import {
   type MailedContact,
@@ -60,7 +61,7 @@ async function mailing() {
       subject: "Hi",
       html: "Hi",
       from: { id: String(account?.from), address: user.email },
-      contacts: (rows ?? []) as MailedContact[],
+      contacts: rowsOf<MailedContact>(rows),
       addressOf: () => () => null,
     });
   });
@@ -74,8 +75,7 @@ async function mailing() {
         env: FUNCTIONS_ENVIRONMENT,
       }, id),
     database,
-    results: async () =>
-      (await workspace.read([selectMailedResults(id)]))[0] as unknown[] as MailedResult[],
+    results: async () => rowsOf<MailedResult>((await workspace.read([selectMailedResults(id)]))[0]),
   };
 }
 
@@ -89,11 +89,11 @@ test.each([1, 6, 9])(
     await send();
     const got = box.arrived.flatMap(({ to }) => to);
     expect(got.length).toBe(new Set(got).size);
-    for (const { email, status, reason } of await results()) {
-      // What was handed over as the process went is in doubt, and not sent again.
-      if (status === "failed") expect(reason).toMatch(/^unconfirmed/);
-      else expect([status, got.includes(String(email))]).toEqual(["sent", true]);
-    }
+    // What was handed over as the process went is in doubt, and not sent again.
+    const forgotten = (await results()).filter(({ email, status, reason }) =>
+      status === "sent" ? !got.includes(String(email)) : !reason?.startsWith("unconfirmed")
+    );
+    expect(forgotten).toEqual([]);
     await send();
     expect(box.arrived).toHaveLength(got.length);
   },
