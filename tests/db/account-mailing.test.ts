@@ -75,8 +75,7 @@ async function mailing() {
         env: FUNCTIONS_ENVIRONMENT,
       }, id),
     database,
-    results: async () =>
-      (await workspace.read([selectMailedResults(id)]))[0] as unknown[] as MailedResult[],
+    results: async () => rowsOf<MailedResult>((await workspace.read([selectMailedResults(id)]))[0]),
   };
 }
 

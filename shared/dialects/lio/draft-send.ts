@@ -9,7 +9,7 @@ import { htmlOf } from "../../drafting/html-of.ts";
 import type { Call } from "../../http/call.ts";
 import { writeOutside } from "../../http/outgoing-write.ts";
 import { noParameters } from "../../http/query.ts";
-import { composedMail, storeAccountMessage } from "../../mail/account-message.ts";
+import { composedMail } from "../../mail/account-message.ts";
 import { releaseMail, sendNow } from "../../mail/send-now.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
@@ -19,7 +19,7 @@ import type { LioOperation } from "./contract.ts";
 import { draft } from "./draft-view.ts";
 import { answer } from "./envelope.ts";
 import { id } from "./given.ts";
-import { addressesIn, mailContext } from "./outgoing-mail.ts";
+import { addressesIn, mailContext, stored } from "./outgoing-mail.ts";
 import { BODY, objectOf, pathNumber, readQuery } from "./reading.ts";
 import { oneRecord } from "./schemas.ts";
 import { sendingAccount } from "./sending-account.ts";
@@ -47,7 +47,7 @@ export const sendDraft: LioOperation = {
     );
     try {
       return await writeOutside(call, {
-        prepare: (transaction) => stored(call, transaction, number, config_id),
+        prepare: (transaction) => storedDraft(call, transaction, number, config_id),
         act: (message) => sendNow(mailContext(call), message),
         async settle(transaction) {
           const [rows] = await transaction.run([selectByNumber(draft, number)]);
@@ -62,7 +62,7 @@ export const sendDraft: LioOperation = {
 };
 
 /** Stores the message that a draft is sent as; answers its id. Throws Refusal. */
-async function stored(
+async function storedDraft(
   call: Call<LioCaller>,
   transaction: Transaction,
   number: number,
@@ -83,9 +83,7 @@ async function stored(
     html: htmlOf(sendable.body),
     leadId: sendable.lead_id,
   }, addressesIn(call, message));
-  await transaction.run([
-    storeAccountMessage(composed),
-    statement(draftSent(sendable.id, message)),
-  ]);
+  await stored(transaction, composed);
+  await transaction.run([statement(draftSent(sendable.id, message))]);
   return message;
 }
