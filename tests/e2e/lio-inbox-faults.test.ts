@@ -73,18 +73,40 @@ describe.each(["gmail", "outlook"] as const)("the API of %s", (provider) => {
 
 describe("a server for mail", () => {
   test.each([
-    ["goes away in the middle", { at: "UID FETCH", cut: true, send: "* 1 FETCH (UID 1 FLAGS (" }],
-    ["announces 50 MB", { at: "UID FETCH", send: `* 1 FETCH (BODY[1] {${50 * MB}}\r\nabc` }],
-    ["does not end", { at: "UID SEARCH", send: Buffer.alloc(9 * MB, "* 3 EXISTS\r\n") }],
-    ["has no line ends", { at: "UID SEARCH", send: Buffer.alloc(9 * MB, "x") }],
-    ["nests lists without end", { at: "UID FETCH", send: `* 1 FETCH ${"(".repeat(5_000)}\r\n` }],
-    ["speaks something else", { at: "LOGIN", send: "HTTP/1.1 400 Bad Request\r\n\r\n" }],
-    ["says goodbye", { at: "EXAMINE", send: "* BYE too many\r\n", cut: true }],
-  ])("that %s is told as failing", async (_, mishap) => {
+    ["goes away in the middle", "closed the connection", {
+      at: "UID FETCH",
+      cut: true,
+      send: "* 1 FETCH (UID 1 FLAGS (",
+    }],
+    ["announces 50 MB", "too large", {
+      at: "UID FETCH",
+      send: `* 1 FETCH (BODY[1] {${50 * MB}}\r\nabc`,
+    }],
+    ["does not end", "too large", {
+      at: "UID SEARCH",
+      send: Buffer.alloc(9 * MB, "* 3 EXISTS\r\n"),
+    }],
+    ["has no line ends", "too large", { at: "UID SEARCH", send: Buffer.alloc(9 * MB, "x") }],
+    ["nests lists without end", "nested too deep", {
+      at: "UID FETCH",
+      send: `* 1 FETCH ${"(".repeat(5_000)}\r\n`,
+    }],
+    ["speaks something else", "cannot be read", {
+      at: "LOGIN",
+      send: "HTTP/1.1 400 Bad Request\r\n\r\n",
+    }],
+    ["says goodbye", "closed the connection", {
+      at: "EXAMINE",
+      send: "* BYE too many\r\n",
+      cut: true,
+    }],
+  ])("that %s is told as failing", async (_, words, mishap) => {
     const reader = await world.reader("smtp");
     reader.box.kept.push(keptMail());
     world.imap.mishap = mishap;
-    expectLioError(await listed(reader), 502, "provider_error");
+    const answer = await listed(reader);
+    expectLioError(answer, 502, "provider_error");
+    expect(answer.body.error.message).toContain(words);
     expect(world.imap.mishap).toBeNull();
     expect((await listed(reader)).status).toBe(200);
   });

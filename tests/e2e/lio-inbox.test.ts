@@ -71,7 +71,10 @@ describe.each(PROVIDERS)("a mailbox of %s", (provider) => {
       .toEqual([["Mail 5", "Mail 4"], ["Mail 3", "Mail 2"], ["Mail 1"], []]);
     expect(pages.map(({ total }) => total)).toEqual([5, 5, 5, 5]);
     expect(subjects(await list("&unreadOnly=true"))).toEqual(["Mail 3", "Mail 2", "Mail 1"]);
-    expect(subjects(await list("&unreadOnly=1&search=mail%202"))).toEqual(["Mail 2"]);
+    expect(subjects(await list("&search=mail%202"))).toEqual(["Mail 2"]);
+    const since = `&unreadOnly=1&search=mail&start_date=${at(2).toISOString()}`;
+    expect(await list(since)).toMatchObject({ total: 2 });
+    expect(subjects(await list(since))).toEqual(["Mail 3", "Mail 2"]);
     expect(
       subjects(await list(`&start_date=${at(2).toISOString()}&end_date=${at(4).toISOString()}`)),
     )
