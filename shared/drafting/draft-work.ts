@@ -26,7 +26,7 @@ const BEGIN_MS = 12_000;
 const ASK_MS = 25_000;
 
 /** Statuses by which a service refuses what it is asked, whoever asks and whenever. */
-const REFUSALS = [400, 413, 422];
+const REFUSALS = new Set([400, 413, 422]);
 
 /** What drafting is to do (SQL: app.begin_drafts). */
 interface Drafting {
@@ -173,5 +173,5 @@ function moved(at: Stored, rows: Parameters<typeof rowsOf>[0]): Stored {
 
 /** Whether another attempt may help: it was not what is asked for this very lead that the service refused. */
 function isPassing({ status }: ProviderFailed): boolean {
-  return status === null || !REFUSALS.includes(status);
+  return status === null || !REFUSALS.has(status);
 }

@@ -17,7 +17,7 @@ const REFERENCES: Record<string, [Route[], number]> = {
   Lumenbase: [lumenbase, 24],
   LeadHub: [leadhub, 60],
   "CRM HTTP API": [crm, 34],
-  LIO: [lio, 117],
+  LIO: [lio, 161],
 };
 const EXAMPLES = 2;
 

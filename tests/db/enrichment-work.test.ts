@@ -159,6 +159,21 @@ test("the source that leads of profiles have must be active, or their entries fa
   expect(await state()).toMatchObject({ leads: 0, credits: 100, charges: 0 });
 });
 
+test("the day's new contacts bound the leads that are made", async () => {
+  const { id, database, state, results } = await enrichmentWorld(1);
+  await asOwner("update crm.workspaces set contacts_per_day = 0 where id = $1", [id]);
+  await asOwner(
+    `update crm.enrichment_entries set given = given || '{"email": "jane@example.com"}' where workspace_id = $1`,
+    [id],
+  );
+  expect(await run(database, await next(database))).toBe("done");
+  expect(await results()).toMatchObject([{
+    status: "failed",
+    error: expect.stringMatching(/day/),
+  }]);
+  expect(await state()).toMatchObject({ leads: 0, credits: 100, charges: 0 });
+});
+
 test("an enrichment whose job is given up has failed", async () => {
   const { database, state } = await enrichmentWorld(1);
   await asOwner("update crm.jobs set attempts = 20");

@@ -39,12 +39,12 @@ function knownBy(n: number): Record<string, string | null> {
 
 test("an import that is killed amid its pages goes on where it was, and makes each lead once", async () => {
   const { api, id, database, start, next, run, finish, last, rows } = await hubspotWorld();
-  api.contacts.push(...hubspotContacts(150, knownBy));
+  api.contacts.push(...hubspotContacts(210, knownBy));
   await start({ from: "2026-01-01T00:00:00Z", to: "2026-01-02T00:00:00Z" });
   expect(await run(await next(), cutOffAfter(database, 1))).toBe("retry");
   expect(await last()).toMatchObject({
     status: "processing",
-    total: 150,
+    total: 210,
     processed: 100,
     created: 100,
   });
@@ -57,15 +57,26 @@ test("an import that is killed amid its pages goes on where it was, and makes ea
   expect(outcomes).toContain("lost");
   await finish();
   const leads = await rows("leads", "email, last_name");
-  expect(leads).toHaveLength(150);
-  expect(new Set(leads.map((one) => JSON.stringify(one))).size).toBe(150);
+  expect(leads).toHaveLength(210);
+  expect(new Set(leads.map((one) => JSON.stringify(one))).size).toBe(210);
   const [both] = await asOwner<{ processed: number; created: number; skipped: number }>(
     `select sum(processed_rows)::int as processed, sum(created_rows)::int as created,
        sum(skipped_rows)::int as skipped from crm.import_jobs where workspace_id = $1`,
     [id],
   );
-  expect(both).toEqual({ processed: 300, created: 150, skipped: 150 });
+  expect(both).toEqual({ processed: 420, created: 210, skipped: 210 });
   expect(await jobsOf(id)).toEqual([]);
+});
+
+test("two imports at once make each lead once, also who has neither email nor profile", async () => {
+  const { api, start, next, run, rows } = await hubspotWorld();
+  api.contacts.push(...hubspotContacts(60, (n) => knownBy(3 * n + 2)));
+  await start();
+  const first = await next();
+  await start();
+  const second = await next();
+  expect(await Promise.all([run(first), run(second)])).toEqual(["done", "done"]);
+  expect(await rows("leads", "last_name")).toHaveLength(60);
 });
 
 test("a token that is refused midway ends the import, and the app is told to be in error", async () => {

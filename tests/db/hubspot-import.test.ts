@@ -79,15 +79,16 @@ test("a lead that is known by id, email or profile is completed where it lacks s
   ];
   expect(await rows("leads", "first_name, job_title, custom_fields")).toEqual(kept);
 
+  // By its id, whatever it is called by now; an email that another lead has stays with that.
   const [, , third] = api.contacts;
   if (third === undefined) throw new Error("there is no third contact");
-  // By its id, whatever it is called by now; an email that another lead has stays with that.
   third.properties.email = "p1@acme.example";
   await asOwner(
-    "update crm.leads set email = null, contact_id = null where workspace_id = $1 and email = 'p3@acme.example'",
+    `update crm.leads set email = null, contact_id = null, job_title = null
+     where workspace_id = $1 and email = 'p3@acme.example'`,
     [id],
   );
   await start();
-  expect(await finish()).toEqual({ ...counts, created: 0, updated: 0, skipped: 3 });
+  expect(await finish()).toEqual({ ...counts, created: 0, skipped: 2 });
   expect(await rows("leads", "first_name, job_title, custom_fields")).toEqual(kept);
 });

@@ -14,10 +14,10 @@ async function copyWorld(provider: Provider, what?: string) {
     api,
     /** Waits until the calendar has what meetings are by now, and answers what that is. */
     async copied(query = DAYS) {
-      await inSync(account.id);
+      await inSync(account);
       return await eventsIn(api, provider, query);
     },
-    account: account.id,
+    account,
     add: (more: object = {}) => api.made("meeting/add", meetingAt(0, more)),
     change: (meeting: number, body: object) => api.done(`meeting/update/${meeting}`, body),
   };
@@ -110,9 +110,18 @@ describe.concurrent.each(PROVIDERS)("a meeting in a calendar of %s", (provider) 
     expect(second.id).not.toBe(first.id);
   });
 
-  test("that was lost and is cancelled goes", async () => {
-    const { add, change, copied } = await copyWorld(provider, "lost");
+  test("whose answer was lost goes when it is cancelled", async () => {
+    const { add, change, copied, account, api } = await copyWorld(provider, "lost");
     const { id } = await add();
+    await eventually(() =>
+      asOwner(
+        `select from crm.meeting_copies c
+          join crm.jobs j on j.payload ->> 'copy_id' = c.id::text and j.status = 'waiting'
+          where c.account_id = $1 and c.is_begun and j.attempts = 1`,
+        [account],
+      ).then((rows) => rows.length > 0)
+    );
+    expect(await eventsIn(api, provider, DAYS)).toHaveLength(1);
     await change(id, { status: 4 });
     expect(await copied()).toEqual([]);
   });
@@ -120,7 +129,7 @@ describe.concurrent.each(PROVIDERS)("a meeting in a calendar of %s", (provider) 
   test("that is booked is there, and frees its time at once when it is cancelled", async () => {
     const world = await bookingWorld();
     const { rep, workspace, day } = world;
-    const { id: account } = await connectCalendar(workspace, rep.id, provider, "frozen");
+    const account = await connectCalendar(workspace, rep.id, provider, "frozen");
     const { body } = await world.confirm(world.at("09:00"));
     await inSync(account);
     expect(await eventsIn(rep.api, provider, `from=${day}&to=${day}`))

@@ -5,7 +5,7 @@ import { expectLioError, expectLioFields, lioWorld } from "../support/lio.ts";
 
 const JANUARY = "from=2030-01-01&to=2030-01-31";
 
-describe.each(PROVIDERS)("a calendar of %s", (provider) => {
+describe.concurrent.each(PROVIDERS)("a calendar of %s", (provider) => {
   const event = (title: string, start: string, end: string, isBusy?: boolean) =>
     eventOf(provider, title, `2030-01-${start}:00Z`, `2030-01-${end}:00Z`, isBusy);
 

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
-import { expectLioError, expectLioFields } from "../support/lio.ts";
+import { expectLioError, expectLioFields, LioClient } from "../support/lio.ts";
 import { appWorld } from "../support/lio-apps.ts";
-import { REVOKED_SLACK_TOKEN } from "../support/providers/slack-api.ts";
+import { asOwner } from "../support/workspace.ts";
+import { testGateway } from "../support/gateway.ts";
+import {
+  ratelimited,
+  REVOKED_SLACK_TOKEN,
+  SLACK_TOKEN,
+  slackApi,
+} from "../support/providers/slack-api.ts";
 
 const TEST = "slack/test-notification";
 
@@ -67,4 +74,36 @@ test("a token that Slack refuses has to be connected again, another refusal is S
   await connect("slack");
   const [, slack] = await api.read("connected-apps/list");
   expect(slack).toMatchObject({ status: "connected", last_error: null });
+});
+
+test("Slack that fails is told with its code, and the key is good for another try", async () => {
+  const slack = await slackApi();
+  const { url } = await testGateway({ SLACK_API_URL: slack.url });
+  const { admin, workspace } = await appWorld();
+  const api = new LioClient(url, admin.api.key);
+  const headers = { "idempotency-key": crypto.randomUUID() };
+  const send = () => api.post(TEST, { channel: "#general" }, headers);
+  const failures = [
+    [{ status: 200, body: { ok: false, error: "fatal_error" } }, "fatal_error"],
+    [ratelimited(30), "ratelimited"],
+    [{ status: 500, body: "Oops" }, null],
+    [{ status: 200, body: "<html>" }, null],
+    [{ status: 200, body: Buffer.alloc(50 * 1024 * 1024, 32) }, null],
+    [{ cut: "before" }, null],
+  ] as const;
+  for (const [mishap, code] of failures) {
+    slack.mishaps.push(mishap);
+    const failed = await send();
+    expectLioError(failed, 502, "provider_error", code);
+    expect(failed.text).not.toContain(SLACK_TOKEN);
+  }
+  expect(slack.seen).toHaveLength(failures.length);
+  expect((await send()).status).toBe(200);
+  expect((await send()).headers.get("idempotency-replayed")).toBe("true");
+  expect(slack.posts).toHaveLength(1);
+  const left = "select id from crm.slack_messages where workspace_id = $1";
+  expect(await asOwner(left, [workspace.id])).toEqual([]);
+  // Reading is tried again.
+  slack.mishaps.push({ cut: "after" }, ratelimited(0));
+  expect(await api.read("slack/channels")).toHaveLength(3);
 });

@@ -1,8 +1,12 @@
-import { testGateway } from "./gateway.ts";
+import { inject } from "vitest";
+import { startGateway } from "../../supabase/local/gateway-process.ts";
+import { FUNCTIONS_ENVIRONMENT } from "./functions-environment.ts";
 import { giveCredits } from "./ledgers.ts";
 import { leadOf } from "./lio-leads.ts";
 import { LioClient, type LioUser, lioWorld } from "./lio.ts";
-import { type OpenAiApi, openAiApi } from "./providers/openai-api.ts";
+import { served, type StandIn } from "./providers/lasting-stand-in.ts";
+import { MODEL_ENVIRONMENT, modelAnswers, type ModelApi } from "./providers/openai-answers.ts";
+import { startStubServer } from "./start-stub-server.ts";
 import { asOwner } from "./workspace.ts";
 
 /** A workspace with ways to make leads and drafts of emails to them. */
@@ -25,10 +29,39 @@ export async function draftWorld() {
   };
 }
 
-/** The same, with AI that a test tells what to say; `as` is a user's client where that AI is asked. */
-export async function draftingWorld() {
-  const ai = await openAiApi();
-  const { url } = await testGateway(ai.env);
+/** AI that tests tell what to say, and functions that ask it, for the tests of a file. */
+export interface DraftingServices {
+  ai: StandIn & ModelApi;
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts them. */
+export async function draftingServices(): Promise<DraftingServices> {
+  const ai: StandIn & ModelApi = { url: "", seen: [], mishaps: [], asked: [], says: [] };
+  const { url, stop } = await startStubServer((request, response) =>
+    void served(ai, request, response, (seen) => modelAnswers(ai, seen))
+  );
+  const env = { AI_BASE_URL: `${url}/v1`, ...MODEL_ENVIRONMENT };
+  const gateway = await startGateway({
+    apiUrl: inject("apiUrl"),
+    port: 0,
+    env: { ...process.env, ...FUNCTIONS_ENVIRONMENT, ...env },
+    onLine: () => {},
+  });
+  return {
+    ai: Object.assign(ai, { url }),
+    url: `http://127.0.0.1:${gateway.port}`,
+    stop: async () => {
+      await gateway.stop();
+      await stop();
+    },
+  };
+}
+
+/** The same as {@link draftWorld}, with AI that was asked nothing yet; `as` is a user's client where it is asked. */
+export async function draftingWorld({ ai, url }: DraftingServices) {
+  for (const list of [ai.seen, ai.asked, ai.says, ai.mishaps]) list.splice(0);
   return {
     ...await draftWorld(),
     ai,
@@ -37,7 +70,7 @@ export async function draftingWorld() {
 }
 
 /** Lets AI say a draft, once. */
-export function sayDraft({ says }: OpenAiApi, body = "<p>Dear Jane</p>"): void {
+export function sayDraft({ says }: ModelApi, body = "<p>Dear Jane</p>"): void {
   says.push(JSON.stringify({ subject: "For you", body }));
 }
 

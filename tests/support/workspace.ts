@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { inject, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { type Api, generateApiKey } from "../../shared/auth/api-key.ts";
 import { ALL_SCOPES } from "./all-scopes.ts";
 import { ApiClient } from "./api-client.ts";
+import { databaseUrl, gatewayUrl, workAt } from "./where.ts";
+
+export { databaseUrl, gatewayUrl } from "./where.ts";
 
 /** A workspace of one test. */
 export interface TestWorkspace {
@@ -53,32 +56,18 @@ export interface Settings extends Limits {
 const MOST_MS = 120_000;
 
 let owner: pg.Pool | undefined;
-let database: { adminUrl: string; apiUrl: string; gatewayUrl?: string } | undefined;
 
-/** Where the tests of this file work: the shared test database, unless they have one of their own. */
-export function databaseUrl(role: "adminUrl" | "apiUrl"): string {
-  return database?.[role] ?? inject(role);
-}
-
-/** Where the functions of these tests are. */
-export function gatewayUrl(): string {
-  return database?.gatewayUrl ?? inject("gatewayUrl");
-}
-
-/**
- * Lets the tests of this file work on another database, and with functions elsewhere. Call what it answers
- * in the end.
- */
+/** Lets the tests of this file work elsewhere. Call what it answers in the end. */
 export function useDatabase(
   adminUrl: string,
   apiUrl: string,
-  gatewayUrl?: string,
+  gateway?: string,
 ): () => Promise<void> {
-  database = { adminUrl, apiUrl, ...(gatewayUrl === undefined ? {} : { gatewayUrl }) };
+  workAt({ adminUrl, apiUrl, ...(gateway === undefined ? {} : { gatewayUrl: gateway }) });
   return async () => {
     await owner?.end();
     owner = undefined;
-    database = undefined;
+    workAt(undefined);
   };
 }
 

@@ -43,23 +43,25 @@ const MOST_FIRST = 4_000;
 const body = lazy(() =>
   z.strictObject({
     system_prompt: z.string().regex(/\S/, "Must not be empty")
-      .max(MOST_PROMPT, `Must have at most ${MOST_PROMPT} characters`),
+      .max(MOST_PROMPT, `Must have at most ${MOST_PROMPT} characters`)
+      .meta({ examples: ["Sell bicycles.", "Ask when a test ride is wanted. 日本"] }),
     lead_id: recordId().optional(),
     contact_id: recordId().optional(),
     first_message: optional(
       z.string().max(MOST_FIRST, `Must have at most ${MOST_FIRST} characters`),
     ),
     voice_id: optional(
-      z.string().regex(/^[\w.-]{1,100}$/, "Must be one of Twilio's voices, such as Polly.Joanna"),
+      z.string().regex(/^[\w.-]{1,100}$/, "Must be one of Twilio's voices, such as Polly.Joanna")
+        .meta({ examples: ["Polly.Joanna", "alice"] }),
     ),
     language: optional(
       z.string().regex(
         /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/,
         "Must be a language (BCP 47), such as en-US",
-      ),
+      ).meta({ examples: ["en-US", "de"] }),
     ),
   }).meta({
-    oneOf: [
+    anyOf: [
       { required: ["lead_id"], properties: { contact_id: { not: {} } } },
       { required: ["contact_id"], properties: { lead_id: { not: {} } } },
     ],

@@ -53,7 +53,7 @@ export function addressesIn({ services, workspace }: Asking, messageId: string):
 }
 
 /** Stores a composed message, to be sent by sendNow; answers its id. Throws RecordNotFound. */
-export async function stored(transaction: Transaction, mail: ComposedMail): Promise<string> {
+async function stored(transaction: Transaction, mail: ComposedMail): Promise<string> {
   try {
     const [[row] = []] = await transaction.run([storeAccountMessage(mail)]);
     return String(row?.id);

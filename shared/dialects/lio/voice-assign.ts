@@ -21,7 +21,7 @@ const body = lazy(() =>
     user_ids: z.array(id()).max(MOST_USERS, `Must have at most ${MOST_USERS} ids`).optional(),
     user_id: id().optional(),
   }).meta({
-    oneOf: [
+    anyOf: [
       { required: ["user_ids"], properties: { user_id: { not: {} } } },
       { required: ["user_id"], properties: { user_ids: { not: {} } } },
     ],

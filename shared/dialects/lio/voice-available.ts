@@ -28,10 +28,11 @@ const KINDS: Readonly<Record<NumberType, NumberKind>> = {
 
 const parameters = lazy(() =>
   z.strictObject({
-    areaCode: z.string().regex(/^\d{3}$/, "Must have three digits").optional(),
+    areaCode: z.string().regex(/^\d{3}$/, "Must have three digits")
+      .meta({ examples: ["808", "415"] }).optional(),
     contains: z.string()
       .regex(/^\+?[0-9A-Za-z*]{2,16}$/, "Must be 2 to 16 digits or letters, * for any of them")
-      .optional(),
+      .meta({ examples: ["925", "BIKE", "5*5"] }).optional(),
     type: z.enum(NUMBER_TYPES, `Must be one of ${NUMBER_TYPES.join(", ")}`).default("local"),
     limit: wholeNumber(MOST).default(10).meta({ default: 10 }),
     country: country().default("US"),

@@ -49,7 +49,7 @@ const body = lazy(() =>
     phoneNumber: z.string().regex(
       /^\+[1-9]\d{6,14}$/,
       "Must be a phone number in E.164, such as +15551234567",
-    ),
+    ).meta({ examples: ["+18089250002", "+442079460958"] }),
     friendlyName: optional(label(MOST_NAME)),
     type: optional(z.enum(NUMBER_TYPES, `Must be one of ${NUMBER_TYPES.join(", ")}`)),
   })

@@ -12,7 +12,7 @@ import {
   type Span,
 } from "./calendar.ts";
 import { googleBusy, googleEvent, googleEvents, shownGoogle } from "./google-event.ts";
-import { allPages, readable, unreadable } from "./pages.ts";
+import { allPages, completed, readable, unreadable } from "./pages.ts";
 import { ianaZone } from "./zoned.ts";
 
 const NAME = "Google Calendar";
@@ -69,7 +69,8 @@ export class GoogleCalendar implements Calendar {
     const answer = made.status === CONFLICT
       ? await this.#ask({ method: "GET", path: `${EVENTS}/${id}` })
       : made;
-    const [shown] = shownGoogle(readable(NAME, googleEvent(), answer), zone);
+    const told = completed(answer, event);
+    const [shown] = shownGoogle(readable(NAME, googleEvent(), told), zone);
     if (shown === undefined) throw unreadable(NAME, "answered what cannot be read");
     return shown;
   }

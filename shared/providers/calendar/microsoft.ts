@@ -18,7 +18,7 @@ import {
   microsoftEvents,
   shownMicrosoft,
 } from "./microsoft-event.ts";
-import { allPages, readable, unreadable } from "./pages.ts";
+import { allPages, completed, readable, unreadable } from "./pages.ts";
 
 const NAME = "Microsoft 365";
 const EVENTS = "/me/events";
@@ -78,8 +78,8 @@ export class MicrosoftCalendar implements Calendar {
     const isKeyed = key !== undefined && !hasKey(event);
     const bytes = isKeyed ? event.replace("{", `{"transactionId":"${key}",`) : event;
     const body = { type: "application/json", bytes };
-    const answer = await this.#ask({ method: "POST", path: EVENTS, body });
-    const [shown] = shownMicrosoft(readable(NAME, microsoftEvent(), answer), zone, textOfHtml);
+    const told = completed(await this.#ask({ method: "POST", path: EVENTS, body }), event);
+    const [shown] = shownMicrosoft(readable(NAME, microsoftEvent(), told), zone, textOfHtml);
     if (shown === undefined) throw unreadable(NAME, "answered what cannot be read");
     return shown;
   }

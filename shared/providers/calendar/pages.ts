@@ -40,6 +40,12 @@ export function readable<T>(
   return data;
 }
 
+/** What a service tells of what it made: what it leaves out is as it was sent, in JSON. */
+export function completed({ body }: Pick<ServiceAnswer, "body">, sent: string): { body: unknown } {
+  const isObject = typeof body === "object" && body !== null;
+  return { body: isObject ? { ...JSON.parse(sent) as object, ...body } : body };
+}
+
 /** That an answer cannot be used, although it was one of success. */
 export function unreadable(name: string, what: string): ProviderFailed {
   return new ProviderFailed(`${name} failed: it ${what}.`, {

@@ -10,6 +10,7 @@ import { type Response, responsesIn, ResponseUnreadable, type Value } from "./im
 const NAME = "The mail server";
 /** Of the answer to one command. */
 const MOST_BYTES = 8 * 1024 * 1024;
+const MOST_RESPONSES = 20_000;
 const TIMEOUT_MS = 30_000;
 
 /** A mailbox at a server that lets it be read by IMAP (RFC 9051, RFC 3501). */
@@ -151,7 +152,7 @@ export class ImapConnection {
   }
 
   async #until(answered: Answered, isIt: (one: Response) => boolean): Promise<Response> {
-    for (;;) {
+    for (let seen = 0; seen < MOST_RESPONSES; seen++) {
       const response = await this.#next();
       if (isIt(response)) return response;
       if (response.tag !== "*" && response.tag !== "+") {
@@ -160,6 +161,7 @@ export class ImapConnection {
       if (response.code !== null) answered.codes.push(response.code);
       if (response.status === null) answered.untagged.push(response.values);
     }
+    throw new ResponseUnreadable("its answer is too large");
   }
 
   async #next(): Promise<Response> {

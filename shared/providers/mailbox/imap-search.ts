@@ -39,11 +39,18 @@ export async function hitsOf(connection: ImapConnection, query: MailboxQuery): P
 
 /** Numbers as sets of a command (RFC 9051, section 9: sequence-set), none of them long. */
 export function setsOf(uids: readonly number[]): string[] {
+  const runs: [first: number, last: number][] = [];
+  for (const uid of uids.toSorted((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run !== undefined && uid === run[1] + 1) run[1] = uid;
+    else runs.push([uid, uid]);
+  }
   const sets: string[] = [];
-  for (const uid of uids) {
-    const last = sets.at(-1);
-    if (last === undefined || last.length > LONGEST_SET) sets.push(String(uid));
-    else sets[sets.length - 1] = `${last},${uid}`;
+  for (const [first, last] of runs) {
+    const run = first === last ? String(first) : `${first}:${last}`;
+    const set = sets.at(-1);
+    if (set === undefined || set.length > LONGEST_SET) sets.push(run);
+    else sets[sets.length - 1] = `${set},${run}`;
   }
   return sets;
 }

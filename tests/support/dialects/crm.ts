@@ -35,8 +35,9 @@ const REFUSALS: TestDialect["refusals"] = {
   unsupported_type: [415, ""],
   limited: [429, ""],
   failed: [500, ""],
-  payment_required: [402, ""],
-  provider_failed: [502, ""],
+  // No operation gives these.
+  payment_required: [403, ""],
+  provider_failed: [503, ""],
   unavailable: [503, ""],
 };
 

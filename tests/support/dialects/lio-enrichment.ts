@@ -16,11 +16,13 @@ export async function addEnrichment(workspaceId: string): Promise<string> {
   return String(job?.number);
 }
 
-/** Makes a lead with a LinkedIn profile; answers its number. */
+/** Makes a lead with a LinkedIn profile, with its score, so that it stays as it is; answers its number. */
 export async function addLinkedInLead(workspaceId: string): Promise<string> {
   const [lead] = await asOwner<{ number: string }>(
-    `insert into crm.leads (workspace_id, pipeline_id, first_name, last_name, linkedin_url)
-     select p.workspace_id, p.id, 'Jane', 'Roe', 'https://www.linkedin.com/in/' || gen_random_uuid()
+    `insert into crm.leads (workspace_id, pipeline_id, first_name, last_name, linkedin_url,
+       fit_intent_score, ai_information)
+     select p.workspace_id, p.id, 'Jane', 'Roe', 'https://www.linkedin.com/in/' || gen_random_uuid(),
+       5, '{"score_reasons": [{"factor": "linkedin", "points": 5}]}'
      from crm.pipelines p where p.workspace_id = $1 and p.is_default returning number`,
     [workspaceId],
   );

@@ -37,12 +37,20 @@ export async function addVoiceParts(workspaceId: string): Promise<void> {
     OWN_NUMBER,
   ]);
   await asOwner(
-    `insert into crm.phone_numbers (workspace_id, number, phone_number, friendly_name, type, sid, monthly_price)
-     overriding system value select $1, 5, $2, 'Sales', 'local', 'PN1', 1.15
+    `insert into crm.phone_numbers (workspace_id, number, phone_number, friendly_name, type, sid, capabilities,
+       monthly_price)
+     overriding system value
+     select $1, 5, $2, 'Sales', 'local', 'PN1', '{"voice": true, "sms": true, "mms": true}', 1.15
      where not exists (select from crm.phone_numbers where workspace_id = $1)`,
     [workspaceId, OWN_NUMBER],
   );
   await enterFunds(workspaceId, 100);
+}
+
+/** A body in which a phone number that is bought is another for each `i`. */
+export function ownNumber<T>({ id }: ContractOperation, body: T, i = 999): T {
+  if (id !== "purchaseNumber") return body;
+  return { ...body, phoneNumber: `+1808926${String(i % 10_000).padStart(4, "0")}` };
 }
 
 /** Makes a call that was made and paid for; answers its number. */

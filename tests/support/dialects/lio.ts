@@ -2,31 +2,24 @@ import { randomInt } from "node:crypto";
 import { expect } from "vitest";
 import { RIGHTS } from "../../../shared/dialects/lio/access.ts";
 import { ApiClient } from "../api-client.ts";
-import { ContractDocument } from "../contract-document.ts";
+import { ContractDocument, type ContractOperation } from "../contract-document.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../functions-environment.ts";
 import { roleFor, strangersToken } from "../lio.ts";
 import { giveCredits } from "../ledgers.ts";
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
-import { MANY_CREDITS, withoutCredits } from "./lio-credits.ts";
+import { MANY_CREDITS } from "./lio-credits.ts";
 import { isOfDashboard, ownDashboard } from "./lio-dashboards.ts";
-import { fromDrafts, provokedByDrafts, sendsMail } from "./lio-drafts.ts";
-import { giveExport, unwritten } from "./lio-exports.ts";
+import { sendsMail } from "./lio-drafts.ts";
+import { giveExport } from "./lio-exports.ts";
+import { provoked } from "./lio-provocations.ts";
 import { readBack } from "./lio-read-back.ts";
-import { FILE_LIMITS, ownFile, withFiles } from "./lio-files.ts";
+import { FILE_LIMITS, ownFile } from "./lio-files.ts";
 import { NOT_KEPT } from "./lio-not-kept.ts";
 import { ONLY_THE_SERVER } from "./lio-mistakes.ts";
-import { fromPages } from "./lio-pages.ts";
-import {
-  giveMailAccount,
-  isOfMailbox,
-  isOfMessage,
-  ownAddress,
-  unreadMailboxes,
-} from "./lio-mailboxes.ts";
-import { unconnectedTeams } from "./lio-teams.ts";
-import { withoutMoney } from "./lio-voice.ts";
+import { ownNumber } from "./lio-voice.ts";
+import { giveMailAccount, isOfMailbox, isOfMessage, ownAddress } from "./lio-mailboxes.ts";
 import { LioMadeWorld } from "./lio-world.ts";
 import { goodBody } from "./made-world.ts";
 
@@ -122,9 +115,9 @@ export const lio: TestDialect = {
   },
   bodyLimit: ({ id }) => FILE_LIMITS[id] ?? 500 * KB,
   goodBody: (operation, i) =>
-    ownDashboard(operation, ownAddress(operation, ownFile(goodBody(operation, i), i), i ?? 0), i),
+    ownNumber(operation, ownDashboard(operation, ownFile(bodyOf(operation, i), i), i), i),
   plainBody: (operation, i) => ({
-    ...ownDashboard(operation, ownAddress(operation, goodBody(operation, i), i ?? 0), i),
+    ...ownNumber(operation, ownDashboard(operation, bodyOf(operation, i), i), i),
     // A lead has each field once.
     ...(operation.id === "defineCustomField" ? { field_name: `plan ${i}` } : {}),
   }),
@@ -148,18 +141,7 @@ export const lio: TestDialect = {
     if (isOfMailbox(operation) || sendsMail(operation)) await giveMailAccount(world, api);
     if (id === "downloadExport") await giveExport(world, String(target.id), api);
   },
-  async provoke(of, world) {
-    if (of.id === "submitWebForm") return await fromPages(of, world);
-    if (of.id === "downloadExport") return [await unwritten(world)];
-    if (isOfMailbox(of)) return await unreadMailboxes(of, world);
-    if (of.id === "purchaseNumber" || of.id === "initiateAgentCall") {
-      const { id } = world.workspace;
-      return [await withoutMoney(of, id, world.api, lio.goodBody(of))];
-    }
-    if (of.id === "listTeamsChannels") return [await unconnectedTeams()];
-    if (provokedByDrafts(of)) return await fromDrafts(of, world);
-    return [...await withFiles(of, world), ...await withoutCredits(of, world)];
-  },
+  provoke: (of, world) => provoked(of, world, lio.goodBody(of), client),
   isId: (_, name, schema) =>
     name.endsWith("_id") && !/^(role|state|base_role|organization)_id$/.test(name) &&
     schema.readOnly !== true,
@@ -182,4 +164,8 @@ async function client(limits: Limits = {}, options: KeyOptions = {}) {
   const workspace = await testWorkspace(limits);
   await giveCredits(workspace.id, MANY_CREDITS);
   return { workspace, api: await workspace.apiWith({ api: "lio", ...options }) };
+}
+
+function bodyOf(operation: ContractOperation, i?: number): unknown {
+  return ownAddress(operation, goodBody(operation, i), i ?? 0);
 }

@@ -172,10 +172,12 @@ class Session {
   }
 
   #fetch(given: string): string {
-    const [, set = "", list = ""] = /^([\d,]+) \(?(.+?)\)?$/s.exec(given) ?? [];
-    const uids = new Set(set.split(",").map(Number));
+    const [, set = "", list = ""] = /^([\d,:]+) \(?(.+?)\)?$/s.exec(given) ?? [];
+    const runs = set.split(",").map((run) => run.split(":").map(Number));
     const items = list.match(/BODY\.PEEK\[[^\]]*\](<[\d.]+>)?|[A-Z]+/g) ?? [];
-    const lines = this.#here().filter(({ uid }) => uids.has(uid)).map(({ mail, uid }) =>
+    const lines = this.#here().filter(({ uid }) =>
+      runs.some(([first = 0, last = first]) => uid >= first && uid <= last)
+    ).map(({ mail, uid }) =>
       `* ${uid} FETCH (${items.map((item) => itemOf(mail, uid, item)).join(" ")})\r\n`
     );
     return `${lines.join("")}* 1 FETCH (FLAGS (\\Seen))\r\nTAG OK\r\n`;

@@ -8,6 +8,8 @@ export interface TwilioApi extends StandIn {
   account: TwilioAccount;
   /** What it was asked, such as `POST Calls.json`. */
   asked: string[];
+  /** What its answers wait for, once it did what it was asked. */
+  pause: Promise<void>;
   /** What the functions are configured with. */
   environment: Record<string, string>;
   stop(): Promise<void>;
@@ -17,11 +19,17 @@ export interface TwilioApi extends StandIn {
 export async function startTwilio(anyFrom = false): Promise<TwilioApi> {
   const account = newAccount(anyFrom);
   const asked: string[] = [];
-  const api = await lastingStandIn((request) => {
-    asked.push(`${request.method} ${request.path.split("/").slice(4).join("/")}`);
-    return answered(account, request);
-  });
-  return Object.assign(api, { account, asked, environment: environmentOf(account, api.url) });
+  const own = { account, asked, pause: Promise.resolve() };
+  const api: TwilioApi = Object.assign(
+    await lastingStandIn(async (request) => {
+      asked.push(`${request.method} ${request.path.split("/").slice(4).join("/")}`);
+      const answer = answered(account, request);
+      await api.pause;
+      return answer;
+    }),
+    { ...own, environment: {} },
+  );
+  return Object.assign(api, { environment: environmentOf(account, api.url) });
 }
 
 /** Starts a stand-in for the gateway of all tests, whose workspaces call from whatever numbers. */

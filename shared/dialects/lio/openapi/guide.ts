@@ -30,6 +30,13 @@ read-only fields are passed over, so that a record can be sent back as it was re
 A file is sent as \`multipart/form-data\` and has at most 25 MB, a picture 5. The address that is answered
 for it is good for an hour, for anybody who has it, without a token.
 
+## Calendars
+
+An event of the calendar \`internal\` is made of the fields that are listed. One of \`google\` or \`microsoft\`
+(\`outlook\` is the same) is made of the service's own event object instead, which is sent on as it is: at
+Google with \`summary\`, \`start.dateTime\` and \`end.dateTime\` at least, at Microsoft with \`subject\`,
+\`start\` and \`end\`. A calendar that was not connected is a 409, a service that fails a 502.
+
 ## Limits
 
 - ${DEFAULT_LIMIT} requests a minute for each user, for each key unless it has a limit of its own, and for each
