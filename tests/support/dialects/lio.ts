@@ -141,7 +141,7 @@ export const lio: TestDialect = {
     if (isOfMailbox(operation) || sendsMail(operation)) await giveMailAccount(world, api);
     if (id === "downloadExport") await giveExport(world, String(target.id), api);
   },
-  provoke: (of, world) => provoked(of, world, lio.goodBody(of), client),
+  provoke: (of, world) => provoked(of, world, of.body && lio.goodBody(of), client),
   isId: (_, name, schema) =>
     name.endsWith("_id") && !/^(role|state|base_role|organization)_id$/.test(name) &&
     schema.readOnly !== true,
