@@ -140,7 +140,7 @@ export const lio: TestDialect = {
     if (isOfMailbox(operation) || sendsMail(operation)) await giveMailAccount(world, api);
     if (id === "downloadExport") await giveExport(world, String(target.id), api);
   },
-  provoke: (of, world) => provoked(of, world, lio.goodBody(of), client),
+  provoke: (of, world) => provoked(of, world, of.body && lio.goodBody(of), client),
   isId: (_, name, schema) =>
     name.endsWith("_id") && !/^(role|state|base_role|organization)_id$/.test(name) &&
     schema.readOnly !== true,
@@ -169,4 +169,8 @@ async function client(limits: Limits = {}, options: KeyOptions = {}) {
   const workspace = await testWorkspace(limits);
   await giveCredits(workspace.id, MANY_CREDITS);
   return { workspace, api: await workspace.apiWith({ api: "lio", ...options }) };
+}
+
+function bodyOf(operation: ContractOperation, i?: number): unknown {
+  return ownAddress(operation, goodBody(operation, i), i ?? 0);
 }
