@@ -170,7 +170,3 @@ async function client(limits: Limits = {}, options: KeyOptions = {}) {
   await giveCredits(workspace.id, MANY_CREDITS);
   return { workspace, api: await workspace.apiWith({ api: "lio", ...options }) };
 }
-
-function bodyOf(operation: ContractOperation, i?: number): unknown {
-  return ownAddress(operation, goodBody(operation, i), i ?? 0);
-}
