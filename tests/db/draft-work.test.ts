@@ -83,7 +83,8 @@ test("drafting that is killed amid its leads goes on where it was: each is draft
   // Two runs have it, of which one was thought to be gone.
   const first = await next(database);
   await endLeases();
-  const outcomes = await Promise.all([run(first), run(await next(database))]);
+  const second = await next(database);
+  const outcomes = await Promise.all([run(first), run(second)]);
   expect(outcomes).toEqual(expect.not.arrayContaining(["dead"]));
   for (let left = await next(database); left; left = await next(database)) await run(left);
   expect(await row()).toEqual({

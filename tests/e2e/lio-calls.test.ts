@@ -128,8 +128,10 @@ describe("what Twilio tells of a call", () => {
     await buy();
     const { call: { id }, at } = await call();
     Object.assign(at, { status: "completed", price: "-0.50", end_time: new Date().toUTCString() });
-    await hurry();
-    await eventually(async () => (await api.read(`call/${id}`)).price !== null);
+    await eventually(async () => {
+      await hurry();
+      return (await api.read(`call/${id}`)).price !== null;
+    });
     expect(await api.read(`call/${id}`)).toMatchObject({ price: 0.5, status: "completed" });
     expect(await balance()).toBe(0);
   });

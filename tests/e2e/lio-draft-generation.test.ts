@@ -178,7 +178,7 @@ test("many leads are drafted for by a job, but for those that are not found", as
     skipped: [{ lead_id: MISSING, reason: "not_found" }],
   }]);
   const jobs = () => admin.api.read("import-job/list?type=ai_email");
-  await expect.poll(async () => (await jobs())[0], { timeout: 30_000 }).toMatchObject({
+  await expect.poll(async () => (await jobs())[0]).toMatchObject({
     id: body.data.job_id,
     type: "ai_email",
     status: "completed",

@@ -40,7 +40,7 @@ test("each row of a file is a lead, in every field that its column is", async ()
       finished_at: null,
     },
   });
-  await expect.poll(async () => (await admin.api.read("import-job/list"))[0], { timeout: 15_000 })
+  await expect.poll(async () => (await admin.api.read("import-job/list"))[0])
     .toEqual({
       ...sent.body.data,
       status: "completed",

@@ -9,7 +9,8 @@ export interface StubServer {
 
 /** Serves something else than the API until it is stopped. */
 export async function startStubServer(listener: RequestListener): Promise<StubServer> {
-  const server = createServer(listener);
+  // Never closed for being idle: a request on its way there would get no answer.
+  const server = createServer({ keepAliveTimeout: 0 }, listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -43,12 +43,10 @@ test("who is not known is nobody", async () => {
 
 test("a service that does not answer is not waited for", async () => {
   const go = api.hold();
-  const start = performance.now();
   await expect(askEnrichment(service(), JANE, 200)).rejects.toMatchObject({
     kind: "provider_failed",
     status: null,
   });
-  expect(performance.now() - start).toBeLessThan(5_000);
   go();
 });
 

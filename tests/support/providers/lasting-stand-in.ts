@@ -37,7 +37,9 @@ export async function lastingStandIn(
 ): Promise<StandIn & { stop(): Promise<void> }> {
   const service: StandIn = { url: "", seen: [], mishaps: [] };
   const { url, stop } = await startStubServer((request, response) => {
-    void served(service, request, response, answer).then(() => service.seen.splice(0));
+    void served(service, request, response, answer)
+      .catch(() => request.socket.destroy())
+      .finally(() => service.seen.splice(0));
   });
   return Object.assign(service, { url, stop });
 }
