@@ -70,7 +70,9 @@ describe.each(await described())("$name", ({ name: apiName, dialect, document })
             )
             : misrefused(text, answer);
           if (problem) wrong.push(`${problem}: ${JSON.stringify(text)} gave ${answer.text}`);
-          if (answer.status < 300 && UNSTORABLE.includes(text)) wrong.push(`stored ${text}`);
+          // A form's text loses its byte order mark as it is read, and a mapping is not kept.
+          const isKept = answer.status < 300 && field.name !== "mapping";
+          if (isKept && UNSTORABLE.includes(text)) wrong.push(`stored ${text}`);
         }
       };
       await Promise.all(Array.from({ length: TOGETHER }, worker));
