@@ -127,10 +127,11 @@ export async function keptOutcome(
   return { status: kept.status, body, replayed: true };
 }
 
-function hashesOf({ request, query, text, bytes, services }: Call): Hashes {
+// With who asks, for what one user is answered is not another's to read.
+function hashesOf({ request, query, text, bytes, services, knownCaller }: Call): Hashes {
   const path = new URL(request.url).pathname.replace(/\/+$/, "");
   const body = bytes.length === 0 ? text : createHash("sha256").update(bytes).digest("hex");
-  const parts = [request.method, path, query.toString(), body];
+  const parts = [request.method, path, query.toString(), body, knownCaller?.actor.id];
   return services.requestHashes(JSON.stringify(parts));
 }
 

@@ -23,10 +23,11 @@ call app.make_tenant_table('mail_replies');
 call app.show_by_lead('mail_replies');
 
 -- Notes those messages of a user's mailbox that leads wrote in answer to mail from here, each once, whoever sees it
--- first: a signal of the lead, and a notification of the user and of the lead's owner. p_seen has of each message
--- {"key", "from", "answers", "thread", "subject", "at"}: it answers mail from here whose Message-ID is among answers,
--- those before it in its thread, or that began its thread in the account. The lead is whom that mail was about, if the
--- address is theirs, else the oldest with the address, whoever sees them.
+-- first: a signal of the lead, and a notification of its owner, and of the user if they see it. p_seen has of each
+-- message {"key", "from", "answers", "thread", "subject", "at"}: it answers mail from here whose Message-ID is among
+-- answers, those before it in its thread, or that began its thread in the account. The lead is whom that mail was about, if the
+-- address is theirs, else the oldest with the address, whoever sees them, if that mail was sent there: anybody can
+-- write as somebody else.
 create function app.note_replies(p_user uuid, p_account uuid, p_seen jsonb, p_points numeric, p_alert text)
 returns integer
 language plpgsql volatile security definer
@@ -47,18 +48,20 @@ begin
       select seen.key, seen.subject, seen.at, sent.id as message_id, coalesce(sent.lead_id, (
           select l.id from crm.leads l
           where l.workspace_id = v_workspace and l.email_key = seen."from" collate "C"
+            and exists (select from unnest(sent.recipients) one where lower(one) = seen."from")
           order by l.number limit 1)) as lead_id
         from seen
         cross join lateral (
-          select mail.id, (
+          select mail.id, mail.recipients, (
               select l.id from crm.leads l
               where l.workspace_id = v_workspace and l.id = mail.lead_id and l.email_key = seen."from" collate "C")
               as lead_id
             from (
-              select m.id, m.lead_id, m.created_at from crm.messages m
+              select m.id, m.lead_id, m.created_at, m.to_emails || m.cc_emails || m.bcc_emails as recipients
+                from crm.messages m
                 where m.workspace_id = v_workspace and m.message_id = any (seen.answers::text[] collate "C")
               union all
-              select m.id, m.lead_id, m.created_at
+              select m.id, m.lead_id, m.created_at, m.to_emails || m.cc_emails || m.bcc_emails
                 from crm.account_messages a
                 join crm.messages m on m.workspace_id = a.workspace_id and m.id = a.message_id
                 where a.workspace_id = v_workspace and a.account_id = p_account and a.thread_id = seen.thread
@@ -82,7 +85,8 @@ begin
     insert into crm.notifications (user_id, type, title, body, subject_type, subject_id)
       select u.id, 'mail_reply', v_reply.name || ' replied', left(v_reply.subject, 500), 'lead', v_reply.number
       from crm.users u
-      where u.workspace_id = v_workspace and u.id in (p_user, v_reply.assigned_to)
+      where u.workspace_id = v_workspace
+        and (u.id = v_reply.assigned_to or u.id = p_user and app.sees_lead(v_reply.lead_id))
       order by u.id;
     v_count := v_count + 1;
   end loop;

@@ -111,6 +111,19 @@ describe("a server for mail", () => {
     expect((await listed(reader)).status).toBe(200);
   });
 
+  test("that finds a message again and again, or more than there can be, is believed in part", async () => {
+    const reader = await world.reader("smtp");
+    reader.box.kept.push(keptMail());
+    const found = async (uids: readonly number[]) => {
+      world.imap.mishap = { at: "UID SEARCH", send: `* SEARCH ${uids.join(" ")}\r\nA3 OK\r\n` };
+      return (await listed(reader)).body;
+    };
+    const once = await found([1, 1, 1]);
+    expect([once.total, once.data.length]).toEqual([1, 1]);
+    expect(await found(Array.from({ length: 100_001 }, (_, i) => i + 1)))
+      .toMatchObject({ total: 100_000 });
+  });
+
   test("that refuses the password leaves the account in error until it works again", async () => {
     const reader = await world.reader("smtp");
     world.imap.mishap = { at: "LOGIN", send: "A1 NO [AUTHENTICATIONFAILED] no\r\n" };

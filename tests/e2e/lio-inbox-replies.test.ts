@@ -47,6 +47,7 @@ describe.each(PROVIDERS)("a reply in a mailbox of %s", (provider) => {
     const reader = await world.reader(provider);
     const { box, api, list } = reader;
     await leadOf(api, { email: "jane@acme.com" });
+    await leadOf(api, { email: "mallory@other.example" });
     const sent = await sentMessage(reader);
     // Of a thread that somebody else began.
     await sentMessage(reader, { threadId: "18c1f0", answers: "18c1ef" });
@@ -55,10 +56,12 @@ describe.each(PROVIDERS)("a reply in a mailbox of %s", (provider) => {
       keptMail({ inReplyTo: "<other@example.com>", references: ["<other@example.com>"] }),
       keptMail({ threadId: "18c1f0" }),
       keptMail({ inReplyTo: sent, from: "stranger@other.example" }),
+      // A lead to whom it was not sent.
+      keptMail({ inReplyTo: sent, from: "mallory@other.example" }),
       keptMail({ inReplyTo: sent, from: "Rita <rita@example.com>" }),
       keptMail({ inReplyTo: sent, folder: "sent", from: "jane@acme.com" }),
     );
-    expect((await list("&folder=all")).total).toBe(6);
+    expect((await list("&folder=all")).total).toBe(7);
     expect(await signalsOf(reader)).toEqual([]);
     expect(await toldOf(reader, REPLY)).toEqual([]);
   });
@@ -94,6 +97,7 @@ test("a reply of a lead whom its reader does not see is told to the lead's owner
   const { body } = await rep.api.get(`inbox/list?config_id=${number}`);
   expect(body.data).toMatchObject([{ lead_id: null }]);
   expect(await toldOf(owner, REPLY)).toHaveLength(1);
+  expect(await toldOf(rep, REPLY)).toEqual([]);
   const client = new LioClient(api.baseUrl, String(owner.api.key));
   expect((await client.get(`inbox/list?config_id=${number}`)).status).toBe(404);
 });

@@ -89,6 +89,13 @@ describe.each(MAILERS)("%s", (mailer) => {
     expect(row?.count).toBe("1");
   });
 
+  test("a subject that is too long is cut, and stays text", async () => {
+    const { api, path } = await answering({ subject: `${"x".repeat(993)}👋` });
+    const { status, text } = await api.post(path, { body: "Yes" });
+    expect(status, text).toBe(201);
+    expect(lastSent().subject).toBe(`Re: ${"x".repeat(993)}\ufffd`);
+  });
+
   test("there is nothing to reply to under another id, nor in another's account", async () => {
     const { api, account, other, path } = await answering();
     const none = mailer === "gmail"

@@ -78,6 +78,20 @@ test("a login and a logout that are retried with their key are done once", async
   }
 });
 
+test("a key is its user's, in all their sessions, and nobody else's", async () => {
+  const { admin, user } = await lioWorld();
+  const other = await user("admin");
+  const send = (api: LioClient) =>
+    api.post("lead/add", { first_name: "Jane", last_name: "Roe" }, { "Idempotency-Key": "1" });
+  const first = await send(admin.api);
+  expect(first.status, first.text).toBe(201);
+  expectLioError(await send(other.api), 409, "conflict", "idempotency_key_reused");
+  const { body } = await nobody().post("auth/login", { email: admin.email, password: PASSWORD });
+  const again = await send(new LioClient(inject("gatewayUrl"), body.access_token));
+  expect([again.status, again.text, again.headers.get("idempotency-replayed")])
+    .toEqual([201, first.text, "true"]);
+});
+
 test.each([
   ["user/add", ["password"], {
     first_name: "Jane",
@@ -88,7 +102,7 @@ test.each([
 ])(
   "%s is done once under a key, of which no hash is kept that tells the password",
   async (path, fields, rest) => {
-    const { workspace, admin: { api } } = await lioWorld();
+    const { workspace, admin: { api, id } } = await lioWorld();
     const body = (password: string) => ({
       ...rest,
       ...Object.fromEntries(fields.map((field) => [field, password])),
@@ -103,7 +117,8 @@ test.each([
       "select encode(request_hash, 'hex') as hash from crm.idempotency_keys where workspace_id = $1",
       [workspace.id],
     );
-    const said = JSON.stringify(["POST", `/lio/api/${path}`, "", JSON.stringify(body("guess me"))]);
+    const sent = JSON.stringify(body("guess me"));
+    const said = JSON.stringify(["POST", `/lio/api/${path}`, "", sent, id]);
     expect(kept).toEqual([{ hash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
     expect(kept[0]?.hash).not.toBe(createHash("sha256").update(said).digest("hex"));
   },

@@ -34,7 +34,7 @@ test("channels of Teams are listed, of all teams or of one", async () => {
     description: null,
     team_name: "Support",
   });
-  for (const id of ["team-none", "../me/events", "日本"]) {
+  for (const id of ["team-none", "../me/events", "日本", ".", ".."]) {
     const query = new URLSearchParams({ team_id: id });
     expectLioError(await api.get(`teams/channels?${query}`), 404, "not_found");
   }

@@ -83,6 +83,7 @@ describe("what another side said", () => {
   test("is one short line", () => {
     expect(told(" 550\r\n5.1.1\tno\u0000body ", [])).toBe("550 5.1.1 no body");
     expect(told("x".repeat(2_000), [])).toHaveLength(500);
+    expect(told(`${"x".repeat(499)}👋`, [])).toBe(`${"x".repeat(499)}\ufffd`);
   });
 
   test("has no secret in any of its forms", () => {

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { noteAccountFailure } from "../../connected/account.ts";
 import type { OpenAccount } from "../../connected/open-account.ts";
 import { noteReplies, type SeenMail, selectLeadsOf } from "../../crm/mail-replies.ts";
@@ -7,6 +8,9 @@ import { rowsOf } from "../../db/wire/rows.ts";
 import type { Call } from "../../http/call.ts";
 import type { ListedMessage } from "../../providers/mailbox/mailbox.ts";
 import { type LioCaller, userOf } from "./caller.ts";
+
+// What an index can hold is not much more.
+const MOST_KEY_BYTES = 2_000;
 
 /** The leads whom messages of a mailbox are from or to, by the messages' ids. */
 export type LeadsOf = (message: ListedMessage) => number | null;
@@ -53,5 +57,7 @@ function seenOf(message: ListedMessage, own: string | null, { id }: OpenAccount)
   const answers = [...new Set([...in_reply_to === null ? [] : [in_reply_to], ...references])];
   const isOwn = folder === "sent" || folder === "drafts" || sender === own;
   if (sender === null || isOwn || answers.length === 0 && thread === null) return [];
-  return [{ key: message_id ?? `${id} ${message.id}`, from: sender, answers, thread, subject, at }];
+  const key = message_id ?? `${id} ${message.id}`;
+  if (Buffer.byteLength(key) > MOST_KEY_BYTES) return [];
+  return [{ key, from: sender, answers, thread, subject, at }];
 }

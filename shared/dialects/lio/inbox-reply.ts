@@ -85,7 +85,8 @@ function replyTo(
   const line = subject ?? "";
   return {
     to: [sender.data],
-    subject: (/^re:/i.test(line.trim()) ? line : `Re: ${line}`).slice(0, LONGEST_SUBJECT),
+    subject: (/^re:/i.test(line.trim()) ? line : `Re: ${line}`).slice(0, LONGEST_SUBJECT)
+      .toWellFormed(),
     answering: { id, threadId, messageId, references: references.slice(-MOST_REFERENCES) },
   };
 }

@@ -8,6 +8,7 @@ import { noParameters } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { type AiService, complete, jsonWithin } from "../../providers/ai/chat.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
+import { mended } from "../../refusals/storable.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
 import type { LioOperation } from "./contract.ts";
 import { refusal } from "./errors.ts";
@@ -38,12 +39,16 @@ const summarized = lazy(() =>
   ).meta({ id: "MeetingSummaryAnswer" })
 );
 
+// Escapes in JSON may stand for what no text of PostgreSQL's can hold.
 const said = lazy(() =>
-  z.object({
-    summary: z.string().min(1),
-    action_items: z.array(z.unknown()).nullish()
-      .transform((items) => (items ?? []).map(itemText)),
-  })
+  z.preprocess(
+    mended,
+    z.object({
+      summary: z.string().min(1),
+      action_items: z.array(z.unknown()).nullish()
+        .transform((items) => (items ?? []).map(itemText)),
+    }),
+  )
 );
 
 const RULES = "You summarize meetings of sales people. The user's message is the transcript of " +

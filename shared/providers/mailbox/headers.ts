@@ -1,8 +1,11 @@
+import { Buffer } from "node:buffer";
 import { addressParser, decodeWords } from "postal-mime";
 import type { Correspondent } from "./messages.ts";
 
 const MOST_REFERENCES = 100;
-const MESSAGE_ID = /<[^<>\s]+>/g;
+// As long as a line of a message may be (RFC 5322, section 2.1.1).
+const MOST_ID_BYTES = 998;
+const MESSAGE_ID = /<[^<>\s\p{Cc}]+>/gu;
 
 /** The addresses in a header, those of groups among them (RFC 5322, section 3.4). */
 export function correspondents(header = ""): Correspondent[] {
@@ -22,9 +25,11 @@ export function words(header: string | null | undefined): string | null {
   return header == null ? null : plain(decodeWords(header));
 }
 
-/** The Message-IDs in a header, as they stand there. */
+/** The Message-IDs in a header, as they stand there; those that are too long are none. */
 export function messageIds(header = ""): string[] {
-  return [...new Set(header.match(MESSAGE_ID) ?? [])].slice(0, MOST_REFERENCES);
+  const found = header.toWellFormed().match(MESSAGE_ID) ?? [];
+  return [...new Set(found)].filter((id) => Buffer.byteLength(id) <= MOST_ID_BYTES)
+    .slice(0, MOST_REFERENCES);
 }
 
 /** A text without what cannot be stored or shown. */

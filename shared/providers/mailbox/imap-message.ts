@@ -8,6 +8,9 @@ import type { Correspondent, ListedMessage } from "./messages.ts";
 export const FETCHED = "(UID FLAGS INTERNALDATE ENVELOPE BODYSTRUCTURE " +
   "BODY.PEEK[HEADER.FIELDS (REFERENCES)])";
 
+const EARLIEST_YEAR = 1970;
+const LATEST_YEAR = 9999;
+
 /** What a server tells of a message, by name (RFC 9051, section 7.5.2). */
 export type Fetched = ReadonlyMap<string, Value>;
 
@@ -41,10 +44,11 @@ export function structureOf(fetched: Fetched): ImapPart[] {
   return partsOf(fetched.get("BODYSTRUCTURE"));
 }
 
-/** When the server got a message. */
+/** When the server got a message; null for a year that is none of mail's, or cannot be told. */
 export function receivedAt(fetched: Fetched): Date | null {
   const at = new Date(text(fetched.get("INTERNALDATE")).trim().replaceAll(/(?<=\w)-(?=\w)/g, " "));
-  return Number.isNaN(at.getTime()) ? null : at;
+  const year = at.getUTCFullYear();
+  return year >= EARLIEST_YEAR && year <= LATEST_YEAR ? at : null;
 }
 
 /** What a list tells of a message, but for where it is and how it begins. */

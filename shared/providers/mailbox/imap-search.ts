@@ -5,6 +5,8 @@ import { text } from "./imap-structure.ts";
 import type { MailboxQuery } from "./messages.ts";
 import { searchWords } from "./search-words.ts";
 
+/** Messages of a mailbox, and of a list, that are gone through: the newest. */
+export const MOST_FOUND = 100_000;
 /** Messages of a mailbox that are put in order by when they came; older ones are by their numbers. */
 const MOST_DATED = 10_000;
 // Servers take lines of a few thousand characters (RFC 7162, section 4).
@@ -21,9 +23,10 @@ export interface Hit {
 /** The messages of the mailbox at hand that a query finds. */
 export async function hitsOf(connection: ImapConnection, query: MailboxQuery): Promise<Hit[]> {
   const { untagged } = await connection.command(...searchOf(query));
-  const uids = untagged.filter(([kind]) => text(kind).toUpperCase() === "SEARCH")
-    .flatMap(([, ...found]) => found.map((uid) => Number(text(uid))))
-    .filter((uid) => uid > 0).toSorted((a, b) => b - a);
+  const found = untagged.filter(([kind]) => text(kind).toUpperCase() === "SEARCH")
+    .flatMap(([, ...numbers]) => numbers.map((uid) => Number(text(uid))))
+    .filter((uid) => uid > 0);
+  const uids = [...new Set(found)].toSorted((a, b) => b - a).slice(0, MOST_FOUND);
   const dated = new Map<number, number>();
   for (const set of setsOf(uids.slice(0, MOST_DATED))) {
     const answered = await connection.command(`UID FETCH ${set} (UID INTERNALDATE)`);

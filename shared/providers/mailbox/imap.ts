@@ -16,7 +16,7 @@ import {
   listedOf,
   structureOf,
 } from "./imap-message.ts";
-import { type Hit, hitsOf, setsOf } from "./imap-search.ts";
+import { type Hit, hitsOf, MOST_FOUND, setsOf } from "./imap-search.ts";
 import { attachmentsOf, bodyOf, type ImapPart, isBody } from "./imap-structure.ts";
 import type {
   ListedMessage,
@@ -74,14 +74,16 @@ async function opened(connection: ImapConnection, name: string): Promise<number>
 async function list(connection: ImapConnection, query: MailboxQuery): Promise<MailboxPage> {
   const none = { messages: [], total: 0 };
   if (query.search.trim() !== "" && searchWords(query.search).length === 0) return none;
-  const hits: (Hit & { place: Place })[] = [];
+  let hits: (Hit & { place: Place })[] = [];
+  let total = 0;
   const places = await placesOf(connection, query.folder);
   for (const place of places) {
     await opened(connection, place.name);
     const found = await hitsOf(connection, query);
-    for (const hit of found) hits.push({ ...hit, place });
+    total += found.length;
+    hits = [...hits, ...found.map((hit) => ({ ...hit, place }))]
+      .toSorted((a, b) => b.at - a.at || b.uid - a.uid).slice(0, MOST_FOUND);
   }
-  hits.sort((a, b) => b.at - a.at || b.uid - a.uid);
   const start = (query.page - 1) * query.size;
   const page = hits.slice(start, start + query.size);
   const messages: ListedMessage[] = [];
@@ -90,7 +92,7 @@ async function list(connection: ImapConnection, query: MailboxQuery): Promise<Ma
     if (uids.length > 0) messages.push(...await messagesIn(connection, place, uids));
   }
   messages.sort((a, b) => (b.date?.getTime() ?? 0) - (a.date?.getTime() ?? 0));
-  return { messages, total: hits.length };
+  return { messages, total };
 }
 
 async function messagesIn(

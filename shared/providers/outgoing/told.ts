@@ -15,7 +15,7 @@ export function told(text: string, secrets: readonly string[]): string {
     .flatMap(formsOf)
     .sort((a, b) => b.length - a.length);
   const masked = forms.reduce((rest, form) => rest.replaceAll(form, MASK), text);
-  return masked.replace(/[\p{Cc}\s]+/gu, " ").trim().slice(0, MOST_CHARACTERS);
+  return masked.replace(/[\p{Cc}\s]+/gu, " ").trim().slice(0, MOST_CHARACTERS).toWellFormed();
 }
 
 function formsOf(secret: string): string[] {

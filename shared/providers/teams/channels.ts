@@ -18,6 +18,8 @@ export interface Channel {
 
 const NAME = "Microsoft Teams";
 const NOT_FOUND = 404;
+// Dots alone would lead out of the path.
+const TEAM_ID = /^[\w-]+$/;
 /** Teams whose channels are read at once. */
 const AT_ONCE = 4;
 
@@ -82,6 +84,7 @@ export class MicrosoftTeams {
   }
 
   async #channels(id: string) {
+    if (!TEAM_ID.test(id)) return null;
     let isKnown = true;
     const all = await allPages(NAME, "", async (query) => {
       const path = `/teams/${encodeURIComponent(id)}/channels${asked(query)}`;
