@@ -20,7 +20,7 @@ import type { Call } from "../../http/call.ts";
 import { type OutgoingWrite, writeOutside } from "../../http/outgoing-write.ts";
 import { noParameters } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { ProviderFailed } from "../../providers/outgoing/provider-failed.ts";
+import { ProviderFailed, stillInDoubt } from "../../providers/outgoing/provider-failed.ts";
 import {
   boughtNumber,
   buyNumber,
@@ -122,7 +122,8 @@ function purchase(call: Call<LioCaller>, wanted: WantedNumber): OutgoingWrite<Bo
       const asked = { phoneNumber, friendlyName, voiceUrl, statusUrl };
       if (isNew) return await bought(service, asked);
       if (await isOwned(call, id)) return null;
-      return await boughtNumber(service, asked) ?? await bought(service, asked);
+      const former = await boughtNumber(service, asked).catch(stillInDoubt);
+      return former ?? await bought(service, asked);
     },
     async settle(transaction, id, number) {
       const ending = number === null ? [] : [
