@@ -168,7 +168,7 @@ as $$
 $$;
 
 -- Keeps the price of a call, and charges it to the wallet, both once: of a price that is more than is free there, no
--- more than that.
+-- more than that, and nothing of one that is not in the wallet's USD.
 create function app.charge_call(p_id uuid, p_price numeric, p_currency text) returns void
 language plpgsql volatile security definer
 set search_path = ''
@@ -183,7 +183,7 @@ begin
   if not found then
     return;
   end if;
-  v_charged := least(v_price, greatest(0, app.free_funds('wallet', null)));
+  v_charged := case when p_currency = 'USD' then least(v_price, greatest(0, app.free_funds('wallet', null))) else 0 end;
   if v_charged > 0 then
     perform app.enter_funds('wallet', -v_charged, 'call', v_sid, null);
   end if;
