@@ -101,6 +101,17 @@ describe("a purchase", () => {
     expect(await world.balance()).toBe(98.85);
   });
 
+  test("is charged also when what was set aside for it is there no more", async () => {
+    const world = await voiceWorld(house);
+    const { buy } = buying(world);
+    house.twilio.mishaps.push({ cut: "before" });
+    expectLioError(await buy(), 502, "provider_error");
+    await asOwner("delete from crm.ledger_holds where workspace_id = $1", [world.id]);
+    const again = await buy();
+    expect(again.status, again.text).toBe(201);
+    expect(await world.balance()).toBe(98.85);
+  });
+
   test("is found by a job when nobody asks again, and is undone when there is none", async () => {
     const world = await voiceWorld(house);
     const [lost, none] = [buying(world), buying(world)];
