@@ -39,7 +39,7 @@ describe("a call that may have been placed", () => {
     house.twilio.mishaps.push({ cut: "after" }, ...silent());
     expectLioError(await initiate("a"), 502, "provider_error");
     await letGo(world);
-    house.twilio.mishaps.push(...silent());
+    house.twilio.mishaps.push({ status: 401 });
     expectLioError(await initiate("a"), 502, "provider_error");
     await letGo(world);
     const answer = await initiate("a");
