@@ -20,6 +20,8 @@ const LONG_SECONDS = 1_800;
 const LEAST_WAIT_SECONDS = 15;
 /** A price that is not told by then is not waited for any more. */
 const PRICE_SECONDS = 3_600;
+/** A call of which nobody told by then is not told of any more. */
+const TOLD_MS = 7_200_000;
 const ENDED = new Set(["completed", "busy", "no_answer", "failed", "canceled"]);
 
 /** The work of jobs that find out what became of the call `{id}`, and charge what it cost. */
@@ -37,6 +39,7 @@ export const resolveCallWork: Work = {
       ? await placedAs(service, workspace, call)
       : await readCall(service, call.sid);
     if (found === null) {
+      if (mayBeTold(call)) throw new RetryLater("It could be that of another call.");
       await workspace.write([statement(callAbandoning(id)), done]);
       return;
     }
@@ -62,6 +65,11 @@ async function charged(
   if (age > PRICE_SECONDS) return;
   const wait = Math.min(Math.max(Math.round(age / 2), LEAST_WAIT_SECONDS), APART_SECONDS);
   throw new RetryLater("The price of the call is not told yet.", wait);
+}
+
+// Where it is not the only one of which nobody told, Twilio may tell yet which is which.
+function mayBeTold({ sid, is_alone, created_at }: StoredCall): boolean {
+  return sid === null && !is_alone && Date.now() - created_at < TOLD_MS;
 }
 
 function newsOf({ sid, status, duration, end_time, date_created }: TwilioCall) {

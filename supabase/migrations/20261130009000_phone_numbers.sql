@@ -64,7 +64,11 @@ begin
     on conflict (workspace_id, phone_number) do nothing returning phone_numbers.id into id;
   is_known := id is null;
   if is_known then
-    update crm.phone_numbers n set in_doubt = false, begun_at = clock_timestamp()
+    -- What was set aside for it may have expired.
+    update crm.phone_numbers n set in_doubt = false, begun_at = clock_timestamp(), hold_id = coalesce(
+        (select h.id from crm.ledger_holds h
+          where h.workspace_id = n.workspace_id and h.id = n.hold_id and h.expires_at > clock_timestamp()),
+        app.hold_funds('wallet', n.monthly_price, 'number', 7 * 86400))
       where n.workspace_id = app.workspace_id() and n.phone_number = v_new.phone_number and n.in_doubt
       returning n.id into id;
   else

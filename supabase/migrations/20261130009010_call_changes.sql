@@ -125,11 +125,18 @@ begin
   end if;
   v_new := v_old;
   v_new.sid := p_told ->> 'sid';
-  v_new.status := case when app.call_rank(v_status) > app.call_rank(v_old.status) then v_status else v_old.status end;
+  -- One that was given up as never placed was placed after all.
+  if v_old.sid is null and v_old.status = 'failed' then
+    v_new.status := 'queued';
+    v_new.ended_at := null;
+  end if;
+  if app.call_rank(v_status) > app.call_rank(v_new.status) then
+    v_new.status := v_status;
+  end if;
   v_new.started_at := least(v_old.started_at, v_at - make_interval(secs => coalesce(v_duration, 0)));
   v_new.duration_sec := coalesce(v_duration, v_old.duration_sec);
   if app.call_rank(v_status) = 3 then
-    v_new.ended_at := coalesce(v_old.ended_at, v_at);
+    v_new.ended_at := coalesce(v_new.ended_at, v_at);
   end if;
   if v_status = 'in_progress' then
     v_new.answered_at := coalesce(v_old.answered_at, v_at);
@@ -142,7 +149,9 @@ begin
       = row (v_new.sid, v_new.status, v_new.started_at, v_new.answered_at, v_new.ended_at, v_new.duration_sec,
         v_new.recording_sid, v_new.recording_sec)
     where c.workspace_id = v_old.workspace_id and c.id = v_old.id and v_new is distinct from v_old;
-  if app.call_rank(v_new.status) = 3 and app.call_rank(v_old.status) < 3 then
+  if app.call_rank(v_new.status) = 3 and app.call_rank(v_old.status) < 3
+    or v_old.sid is null and v_old.status = 'failed'
+  then
     perform app.enqueue_job('voice.resolve_call', jsonb_build_object('id', p_id));
   end if;
   return true;
@@ -159,7 +168,7 @@ as $$
 $$;
 
 -- Keeps the price of a call, and charges it to the wallet, both once: of a price that is more than is free there, no
--- more than that.
+-- more than that, and nothing of one that is not in the wallet's USD.
 create function app.charge_call(p_id uuid, p_price numeric, p_currency text) returns void
 language plpgsql volatile security definer
 set search_path = ''
@@ -174,7 +183,7 @@ begin
   if not found then
     return;
   end if;
-  v_charged := least(v_price, greatest(0, app.free_funds('wallet', null)));
+  v_charged := case when p_currency = 'USD' then least(v_price, greatest(0, app.free_funds('wallet', null))) else 0 end;
   if v_charged > 0 then
     perform app.enter_funds('wallet', -v_charged, 'call', v_sid, null);
   end if;

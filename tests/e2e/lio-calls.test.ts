@@ -136,6 +136,23 @@ describe("what Twilio tells of a call", () => {
     expect(await balance()).toBe(0);
   });
 
+  test("in another currency than the wallet's takes nothing of it", async () => {
+    const { api, buy, call, balance, hurry } = await voiceWorld(house, 10);
+    await buy();
+    const { call: { id }, at } = await call();
+    const end_time = new Date().toUTCString();
+    const told = { status: "completed", price: "-5", price_unit: "JPY", duration: "9999999999" };
+    Object.assign(at, told, { end_time });
+    await hurry();
+    await eventually(async () => (await api.read(`call/${id}`)).price !== null);
+    expect(await api.read(`call/${id}`))
+      .toMatchObject({ price: 5, currency: "JPY", status: "completed", duration_sec: null });
+    expect(await balance()).toBe(8.85);
+    // Twilio forgets calls.
+    at.sid = "CAgone";
+    expectLioError(await api.get(`call/${id}/recording`), 404, "not_found", "no_recording");
+  });
+
   test("is refused without its signature", async () => {
     const { buy, call } = await voiceWorld(house);
     await buy();

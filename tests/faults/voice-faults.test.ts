@@ -93,13 +93,22 @@ describe("a purchase", () => {
     await killedWhileAsking(buy, () => bought(phoneNumber) === 1);
     expect(await world.balance()).toBe(100);
     await letGo(world);
-    const again = await world.api.post(
-      "voice/purchase-number",
-      { phoneNumber },
-      { "Idempotency-Key": `buy ${phoneNumber}` },
-    );
+    house.twilio.mishaps.push({ status: 401 });
+    expectLioError(await buy(), 502, "provider_error");
+    const again = await buy();
     expect(again.status, again.text).toBe(201);
     expect(bought(phoneNumber)).toBe(1);
+    expect(await world.balance()).toBe(98.85);
+  });
+
+  test("is charged also when what was set aside for it is there no more", async () => {
+    const world = await voiceWorld(house);
+    const { buy } = buying(world);
+    house.twilio.mishaps.push({ cut: "before" });
+    expectLioError(await buy(), 502, "provider_error");
+    await asOwner("delete from crm.ledger_holds where workspace_id = $1", [world.id]);
+    const again = await buy();
+    expect(again.status, again.text).toBe(201);
     expect(await world.balance()).toBe(98.85);
   });
 

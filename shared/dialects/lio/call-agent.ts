@@ -20,10 +20,11 @@ import { type OutgoingWrite, writeOutside } from "../../http/outgoing-write.ts";
 import { noParameters } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { aiService } from "../../providers/ai/chat.ts";
-import { ProviderFailed } from "../../providers/outgoing/provider-failed.ts";
+import { ProviderFailed, stillInDoubt } from "../../providers/outgoing/provider-failed.ts";
 import { placeCall } from "../../providers/voice/calls.ts";
 import type { Twilio } from "../../providers/voice/twilio.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
+import { Refusal } from "../../refusals/refusal.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
 import { callAddresses } from "../../voice/addresses.ts";
 import { placedAs } from "../../voice/find-call.ts";
@@ -39,6 +40,7 @@ import { voiceService } from "./voice-service.ts";
 
 const MOST_PROMPT = 20_000;
 const MOST_FIRST = 4_000;
+const RETRY_SECONDS = 60;
 
 const body = lazy(() =>
   z.strictObject({
@@ -114,7 +116,7 @@ function initiation(call: Call<LioCaller>, given: AgentCall): OutgoingWrite<stri
       return rowOf<{ id: string }>(rows).id;
     },
     async act(id) {
-      const former = isNew ? null : await placed(service, workspace, id);
+      const former = isNew ? null : await formerly(service, workspace, id).catch(stillInDoubt);
       if (former !== null) return former;
       return await place(
         service,
@@ -134,9 +136,9 @@ function initiation(call: Call<LioCaller>, given: AgentCall): OutgoingWrite<stri
       return answer(201, shownRecord(callRecord, "", rows.at(-1)), "Call started");
     },
     async release(transaction, id, error) {
-      if (error instanceof ProviderFailed && !error.mayHaveHappened) {
-        await transaction.run([statement(callAbandoning(id))]);
-      }
+      // One that may have been placed keeps its key, so that a retry finds it.
+      if (!(error instanceof ProviderFailed) || error.mayHaveHappened) throw error;
+      await transaction.run([statement(callAbandoning(id))]);
     },
   };
 }
@@ -158,7 +160,7 @@ async function place(
     return (await placeCall(service, { to, from, url, statusUrl })).sid;
   } catch (error) {
     const isInDoubt = error instanceof ProviderFailed && error.mayHaveHappened;
-    const sid = isInDoubt ? await placed(service, workspace, id).catch(() => null) : null;
+    const sid = isInDoubt ? await formerly(service, workspace, id).catch(() => null) : null;
     if (sid !== null) return sid;
     throw error;
   }
@@ -169,10 +171,19 @@ async function stored(workspace: Workspace, id: string): Promise<StoredCall> {
   return rowOf<StoredCall>(rows);
 }
 
-/** What a call was placed as, if it was: the telephone service may have told of it already. */
-async function placed(service: Twilio, workspace: Workspace, id: string): Promise<string | null> {
+/**
+ * What a call was placed as, if it was: the telephone service may have told of it already. Throws ProviderFailed, and
+ * Refusal where it could be that of another call.
+ */
+async function formerly(service: Twilio, workspace: Workspace, id: string): Promise<string | null> {
   const call = await stored(workspace, id);
-  return call.sid ?? (await placedAs(service, workspace, call))?.sid ?? null;
+  if (call.sid !== null) return call.sid;
+  if (!call.is_alone) {
+    throw new Refusal("unavailable", "It is not known yet whether the call was placed.", {
+      retry_after: RETRY_SECONDS,
+    });
+  }
+  return (await placedAs(service, workspace, call))?.sid ?? null;
 }
 
 function refused(error: unknown): unknown {

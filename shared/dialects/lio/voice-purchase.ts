@@ -20,7 +20,7 @@ import type { Call } from "../../http/call.ts";
 import { type OutgoingWrite, writeOutside } from "../../http/outgoing-write.ts";
 import { noParameters } from "../../http/query.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { ProviderFailed } from "../../providers/outgoing/provider-failed.ts";
+import { ProviderFailed, stillInDoubt } from "../../providers/outgoing/provider-failed.ts";
 import {
   boughtNumber,
   buyNumber,
@@ -32,6 +32,7 @@ import { InvalidInput } from "../../refusals/errors.ts";
 import { Refusal } from "../../refusals/refusal.ts";
 import { collectMistakes, validated } from "../../refusals/validation.ts";
 import { numberAddresses } from "../../voice/addresses.ts";
+import { numberTypes } from "../../voice/number-types.ts";
 import type { LioCaller } from "./caller.ts";
 import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
@@ -41,8 +42,6 @@ import { phoneNumber as shown } from "./voice-number-view.ts";
 import { voiceService } from "./voice-service.ts";
 
 const MOST_NAME = 64;
-/** Those whom it costs nothing to call (NANP, toll-free codes). */
-const TOLL_FREE = /^\+18(00|33|44|55|66|77|88)/;
 
 const body = lazy(() =>
   z.strictObject({
@@ -69,9 +68,10 @@ export const purchaseNumber: LioOperation = {
     };
   },
   async run(call) {
+    const typesOf = await numberTypes();
     const [, given] = collectMistakes(
       () => readQuery(call, noParameters()),
-      () => wantedOf(validated(body(), objectOf(call))),
+      () => wantedOf(validated(body(), objectOf(call)), typesOf),
     );
     try {
       return await writeOutside(call, purchase(call, given));
@@ -90,15 +90,16 @@ function refused(error: unknown): unknown {
 }
 
 function wantedOf(
-  { phoneNumber: phone_number, friendlyName, type }: z.output<ReturnType<typeof body>>,
+  { phoneNumber: phone_number, friendlyName, type: given }: z.output<ReturnType<typeof body>>,
+  typesOf: Awaited<ReturnType<typeof numberTypes>>,
 ): WantedNumber {
-  const isFree = TOLL_FREE.test(phone_number);
-  if (type != null && isFree !== (type === "tollfree") && phone_number.startsWith("+1")) {
-    const message = isFree ? "Must be tollfree for this number." : "This number is not toll-free.";
+  const types = typesOf(phone_number);
+  const type = given ?? types[0];
+  if (!types.includes(type)) {
+    const message = `Must be ${types.join(" or ")} for this number.`;
     throw new InvalidInput([{ field: "type", message }]);
   }
-  const usual = isFree ? "tollfree" : "local";
-  return { phone_number, friendly_name: friendlyName ?? phone_number, type: type ?? usual };
+  return { phone_number, friendly_name: friendlyName ?? phone_number, type };
 }
 
 /** A number of the account; null for one that is the workspace's already. */
@@ -122,7 +123,8 @@ function purchase(call: Call<LioCaller>, wanted: WantedNumber): OutgoingWrite<Bo
       const asked = { phoneNumber, friendlyName, voiceUrl, statusUrl };
       if (isNew) return await bought(service, asked);
       if (await isOwned(call, id)) return null;
-      return await boughtNumber(service, asked) ?? await bought(service, asked);
+      const former = await boughtNumber(service, asked).catch(stillInDoubt);
+      return former ?? await bought(service, asked);
     },
     async settle(transaction, id, number) {
       const ending = number === null ? [] : [

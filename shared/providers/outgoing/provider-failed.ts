@@ -24,3 +24,10 @@ export class ProviderFailed extends Refusal {
     this.mayHaveHappened = mayHaveHappened;
   }
 }
+
+/** Throws what looking for something that may have been done failed with: that is as open as before. */
+export function stillInDoubt(error: unknown): never {
+  if (!(error instanceof ProviderFailed)) throw error;
+  const { message, status, code } = error;
+  throw new ProviderFailed(message, { status, code, mayHaveHappened: true });
+}

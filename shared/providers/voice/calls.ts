@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { lazy } from "../../memory/lazy.ts";
 import { streamFrom } from "../outgoing/ask-service.ts";
+import { ProviderFailed } from "../outgoing/provider-failed.ts";
 import { asked, pathWith, type Twilio } from "./twilio.ts";
 
 /** How a call stands, as Twilio's words are here. */
@@ -37,6 +38,11 @@ export function twilioTime(text: string | null | undefined): string | null {
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
+const NOT_FOUND = 404;
+/** The most seconds that are kept (integer of PostgreSQL). */
+const MOST_SECONDS = 2_147_483_647;
+
+const seconds = lazy(() => z.coerce.number().int().min(0).max(MOST_SECONDS));
 const time = lazy(() => z.string().nullish().transform(twilioTime));
 
 const call = lazy(() =>
@@ -45,8 +51,8 @@ const call = lazy(() =>
     status: z.string().transform((word) => callStatus(word) ?? "queued" as const),
     price: z.string().regex(/^-?\d+(\.\d+)?$/).nullish()
       .transform((price) => price?.replace("-", "") ?? null),
-    price_unit: z.string().nullish(),
-    duration: z.coerce.number().int().min(0).nullish(),
+    price_unit: z.string().toUpperCase().nullish(),
+    duration: seconds().nullish().catch(null),
     date_created: time(),
     end_time: time(),
   })
@@ -109,20 +115,25 @@ const recording = lazy(() =>
   z.looseObject({
     sid: z.string(),
     status: z.string().nullish(),
-    duration: z.coerce.number().int().min(0).catch(0),
+    duration: seconds().catch(0),
   })
 );
 
 const recordings = lazy(() => z.looseObject({ recordings: z.array(recording()) }));
 
-/** What was recorded of a call and can be listened to; null for nothing. Throws ProviderFailed. */
+/** What was recorded of a call and can be listened to; null for nothing, or no such call. Throws ProviderFailed. */
 export async function recordingOf(
   service: Twilio,
   callSid: string,
 ): Promise<{ sid: string; duration: number } | null> {
   const path = `/Calls/${encodeURIComponent(callSid)}/Recordings.json`;
-  const found = (await asked(service, { method: "GET", path }, recordings())).recordings;
-  return found.find(({ status }) => status === "completed" || status == null) ?? null;
+  const told = await asked(service, { method: "GET", path }, recordings()).catch(noneWithoutCall);
+  return told.recordings.find(({ status }) => status === "completed" || status == null) ?? null;
+}
+
+function noneWithoutCall(error: unknown): z.output<ReturnType<typeof recordings>> {
+  if (error instanceof ProviderFailed && error.status === NOT_FOUND) return { recordings: [] };
+  throw error;
 }
 
 /** A recording, as MP3. Throws ProviderFailed. */
