@@ -39,7 +39,7 @@ function lineOf(text: string): string {
   return cut(text.replaceAll(/\p{Cc}+/gu, " ").trim(), MOST_SUBJECT);
 }
 
-// By whole characters, so that none is cut in two.
+// Without the first half of a character that the cut would part.
 function cut(text: string, most: number): string {
-  return text.length <= most ? text : Array.from(text).slice(0, most / 2).join("");
+  return text.slice(0, most).replace(/\p{Cs}$/u, "");
 }

@@ -34,18 +34,21 @@ export interface HistoryQuery {
 }
 
 /** The table of a model's records. */
-const TABLES: Readonly<Record<HistoryModel, string | null>> = {
+const TABLES: Readonly<Record<HistoryModel, string>> = {
   lead: "leads",
   contact: "contacts",
   company: "companies",
   deal: "deals",
-  meeting: null,
+  meeting: "meetings",
 };
 
 /** The tables of what is added to leads alone. */
 const OF_LEADS = new Set(["intent_signals", "documents"]);
 
-/** What a note or a task was added to: of several, the first. */
+/** What of calls is told: those that were made. */
+const MADE = "outbound";
+
+/** What something was added to: of several, the first. */
 const OWNERS = [["lead", "lead_id"], ["deal", "deal_id"], ["contact", "contact_id"], [
   "company",
   "company_id",
@@ -65,8 +68,10 @@ export function selectHistory(
         and k.at < coalesce(${before ?? null}::timestamptz, 'infinity')
     )
     select (select count(*) from told) as total, coalesce(json_agg(shown)::text, '[]') as happenings from (
-      select e.sequence, e.resource, e.action, e.before, e.after, e.actor, ${modelOf()} as model,
-        ${modelIdOf()} as model_id,
+      select e.sequence, e.resource, e.action, e.before, e.after, e.actor, ${
+    modelOf(model)
+  } as model,
+        ${modelIdOf(model)} as model_id,
         to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
       from (select xid, sequence from told order by xid desc, sequence desc
           limit ${size} offset ${(page - 1) * size}) paged
@@ -77,16 +82,9 @@ export function selectHistory(
 // What is added to a record is found by when that was made, which is when its event was written.
 function ofRecord(model: HistoryModel, number: number): Sql {
   const table = TABLES[model];
-  if (table === null) return sql`select xid, sequence, at from crm.events where false`;
   const id = sql`(select r.id from ${sql.table(`crm.${table}`)} r where r.number = ${number})`;
   const own = model === "lead" ? ["leads", "lead_tags"] : [table];
   const changes = model === "lead" ? sql`` : sql`and e.action <> 'created'`;
-  const [, column] = OWNERS.find(([of]) => of === model) ?? OWNERS[0];
-  const added = [
-    ["activities", sql`a.type in ('note', 'email') and`],
-    ["tasks", sql``],
-    ...model === "lead" ? [["intent_signals", sql``], ["documents", sql``]] as const : [],
-  ] as const;
   return sql.join([
     sql`select e.xid, e.sequence, e.at from crm.events e
       where e.record_id = ${id} and e.resource = any(${own}) ${changes}`,
@@ -95,23 +93,39 @@ function ofRecord(model: HistoryModel, number: number): Sql {
       : [sql`select e.xid, e.sequence, e.at from ${sql.table(`crm.${table}`)} r
       join crm.events e on e.at = r.created_at and e.record_id = r.id and e.action = 'created'
       where r.number = ${number}`],
-    ...added.map(([name, condition]) =>
-      sql`select e.xid, e.sequence, e.at from ${sql.table(`crm.${name}`)} a
-      join crm.events e on e.at = a.created_at and e.record_id = a.id and e.action = 'created'
-      where ${condition} a.${sql.ref(column)} = ${id}
-        and ${OF_LEADS.has(name) ? sql`true` : sql`${modelOf()} = ${model}`}`
-    ),
+    ...addedTo(model, id),
   ], sql` union all `);
 }
 
+function addedTo(model: HistoryModel, id: Sql): Sql[] {
+  const [, column] = OWNERS.find(([of]) => of === model) ?? [];
+  if (column === undefined) return [];
+  const added: (readonly [string, Sql])[] = [
+    ["activities", sql`a.type in ('note', 'email') and`],
+    ["tasks", sql``],
+    ...model === "lead" ? [["intent_signals", sql``], ["documents", sql``]] as const : [],
+    ...model === "deal"
+      ? []
+      : [["meetings", sql``], ["calls", sql`a.direction = ${MADE} and`]] as const,
+  ];
+  return added.map(([name, condition]) =>
+    sql`select e.xid, e.sequence, e.at from ${sql.table(`crm.${name}`)} a
+      join crm.events e on e.at = a.created_at and e.record_id = a.id and e.action = 'created'
+      where ${condition} a.${sql.ref(column)} = ${id}
+        and ${OF_LEADS.has(name) ? sql`true` : sql`${modelOf(model)} = ${model}`}`
+  );
+}
+
 function isTold(model: HistoryModel | undefined): Sql {
-  const of = model === undefined ? sql`${modelOf()} is not null` : sql`${modelOf()} = ${model}`;
-  return sql`${of} and (e.resource in ('leads', 'lead_tags', 'contacts', 'companies', 'deals')
+  const of = sql`${modelOf(model)} ${model === undefined ? sql`is not null` : sql`= ${model}`}`;
+  return sql`${of} and (e.resource in ('leads', 'lead_tags', 'contacts', 'companies', 'deals', 'meetings')
     or e.action = 'created' and (e.resource in ('tasks', 'intent_signals', 'documents')
+      or e.resource = 'calls' and e.after ->> 'direction' = ${MADE}
       or e.resource = 'activities' and e.after ->> 'type' in ('note', 'email')))`;
 }
 
-function modelOf(): Sql {
+/** Whose event it is, where those of one model are asked for, or of any. */
+function modelOf(asked?: HistoryModel): Sql {
   const owners = OWNERS.map(([model, column]) =>
     sql`when coalesce(e.after, e.before) ->> ${sql.literal(column)} is not null then ${
       sql.literal(model)
@@ -120,15 +134,23 @@ function modelOf(): Sql {
   return sql`case when e.resource in ('leads', 'lead_tags', 'intent_signals', 'documents') then 'lead'
     when e.resource = 'contacts' then 'contact' when e.resource = 'companies' then 'company'
     when e.resource = 'deals' then 'deal'
-    when e.resource in ('tasks', 'activities') then case ${sql.join(owners, sql` `)} end end`;
+    when ${isAdded(asked)} then case ${sql.join(owners, sql` `)}
+      when e.resource = 'meetings' then 'meeting' end
+    when e.resource = 'meetings' then 'meeting' end`;
 }
 
-function modelIdOf(): Sql {
+function modelIdOf(asked?: HistoryModel): Sql {
   const owners = OWNERS.map(([, column]) =>
     sql`coalesce(e.after, e.before) ->> ${sql.literal(column)}`
   );
-  return sql`case when e.resource in ('tasks', 'activities') then coalesce(${
-    sql.join(owners)
-  })::uuid
+  return sql`case when ${isAdded(asked)} then coalesce(${sql.join(owners)}, e.record_id::text)::uuid
     when e.resource in ('intent_signals', 'documents') then (e.after ->> 'lead_id')::uuid else e.record_id end`;
+}
+
+// That a meeting was made is told of whom it is with, and of itself to those who ask for meetings.
+function isAdded(asked: HistoryModel | undefined): Sql {
+  const meetings = sql`e.resource = 'meetings' and e.action = 'created'`;
+  return sql`(e.resource in ('tasks', 'activities', 'calls') ${
+    asked === "meeting" ? sql`` : sql`or ${meetings}`
+  })`;
 }

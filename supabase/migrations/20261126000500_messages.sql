@@ -122,13 +122,15 @@ begin
 end
 $$;
 
--- The activity of a message that was sent, where somebody is known who got it. It takes no part in the
--- workspace's daily cap of activities: the mail has gone, so nothing may keep it from being recorded.
+-- The activity of a message that was sent, where somebody is known who got it; one from a user's mail account is also
+-- the lead's last activity. It takes no part in the workspace's daily cap of activities: the mail has gone, so nothing
+-- may keep it from being recorded.
 create function app.record_mail(p_message crm.messages) returns uuid
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
+  v_lead constant uuid := case when p_message.channel = 'account' then p_message.lead_id end;
   v_contact crm.contacts;
   v_id uuid;
 begin
@@ -137,7 +139,9 @@ begin
     where c.workspace_id = p_message.workspace_id and c.id = coalesce(p_message.contact_id, (
       select l.contact_id from crm.leads l
       where l.workspace_id = p_message.workspace_id and l.id = p_message.lead_id)) for share;
-  if v_contact.id is not null or p_message.deal_id is not null then
+  update crm.leads l set last_activity_at = greatest(l.last_activity_at, p_message.sent_at)
+    where l.workspace_id = p_message.workspace_id and l.id = v_lead;
+  if v_contact.id is not null or p_message.deal_id is not null or v_lead is not null then
     insert into crm.activities (type, title, lead_id, contact_id, company_id, deal_id, message_deal_id, user_id, data,
         timestamp)
       values ('email', p_message.subject, p_message.lead_id, v_contact.id, v_contact.company_id, p_message.deal_id,

@@ -80,7 +80,7 @@ begin
       order by n.lead_id, n.reply_key
   loop
     perform app.log_signal(v_reply.lead_id, 'reply_received', p_points, p_alert,
-      jsonb_strip_nulls(jsonb_build_object('subject', left(v_reply.subject, 500))), 'mail',
+      jsonb_strip_nulls(jsonb_build_object('subject', left(v_reply.subject, 500))), 'email',
       least(coalesce(v_reply.at, now()), now()));
     insert into crm.notifications (user_id, type, title, body, subject_type, subject_id)
       select u.id, 'mail_reply', v_reply.name || ' replied', left(v_reply.subject, 500), 'lead', v_reply.number

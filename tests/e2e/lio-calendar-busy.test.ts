@@ -13,7 +13,8 @@ import {
   type Provider,
   PROVIDERS,
 } from "../support/lio-calendars.ts";
-import { expectLioError } from "../support/lio.ts";
+import { testGateway } from "../support/gateway.ts";
+import { expectLioError, LioClient } from "../support/lio.ts";
 import { eventually } from "../support/workspace.ts";
 
 /** A Rep with a calendar elsewhere, which can be booked from nine to twelve. */
@@ -88,6 +89,16 @@ describe.each(PROVIDERS)("what is in a calendar of %s", (provider) => {
     const { visitor, slug } = world;
     expect((await visitor.get(`v1/booking/${slug}`)).status).toBe(200);
   });
+});
+
+test("that cannot be opened, as there is no key for it, is not passed over", async () => {
+  const world = await busyWorld("google");
+  const { url } = await testGateway({ LUMENBASE_ENCRYPTION_KEY: "" });
+  const visitor = new LioClient(url, null);
+  const answer = await visitor.get(
+    `v1/booking/${world.slug}/availability?date=${world.day}`,
+  );
+  expectLioError(answer, 503, "not_configured", "encryption");
 });
 
 test("two calendars both block, and another user's does not", async () => {

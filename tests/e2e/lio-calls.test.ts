@@ -45,6 +45,9 @@ describe("an agent's call", () => {
     expect(await api.read("call/list?status=completed")).toEqual([]);
     expect(await api.read(`lead/view/${made.lead_id}`))
       .toMatchObject({ last_activity_at: made.created_at });
+    const told = { event: "call_made", title: `Call made to ${made.to_number}`, changes: {} };
+    const [newest] = await api.read(`feed/list?model_type=lead&model_id=${made.lead_id}`);
+    expect(newest).toMatchObject({ ...told, model_id: made.lead_id, user_id: admin.number });
   });
 
   test("needs a phone, a number to call from, and money", async () => {

@@ -30,6 +30,10 @@ describe("a company", () => {
     });
     const done = await api.done("company/enrich", { company_id: made.id });
     const { company } = done;
+    const features = await api.read("credits/ai-features");
+    expect(features).toContainEqual(
+      { feature: "enrichment", name: "Enrichment", credits: 1, configured: true },
+    );
     expect(done).toEqual({
       company: await api.read(`company/view/${made.id}`),
       applied: [

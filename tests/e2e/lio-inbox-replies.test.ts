@@ -28,7 +28,7 @@ describe.each(PROVIDERS)("a reply in a mailbox of %s", (provider) => {
     const [{ data: [{ id }] }] = lists as [{ data: [{ id: string }] }];
     await api.read(`inbox/view/${encodeURIComponent(id)}?config_id=${account.number}`);
     const number = String(lead.id);
-    const common = { signal_type: "reply_received", points: "25", source: "mail", number };
+    const common = { signal_type: "reply_received", points: "25", source: "email", number };
     expect(await signalsOf(reader)).toEqual(expect.arrayContaining([
       { ...common, signal_detail: { subject: "Re: Offer" } },
       { ...common, signal_detail: { subject: "Re: Re: Offer" } },

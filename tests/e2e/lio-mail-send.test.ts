@@ -71,6 +71,7 @@ describe.each(MAILERS)("%s", (provider) => {
       title: "Email sent: Grüße 日本 👩‍👩‍👧‍👦",
       user_id: user.number,
     });
+    expect((await api.read(`lead/view/${lead.id}`)).last_activity_at).toBe(data[0].created_at);
     expect(sent?.html).toContain("/lio/api/v1/track/open/");
     expect(sent?.html).not.toContain("https://acme.com");
   });
@@ -155,6 +156,16 @@ test("the account may be named in the query, and is the user's own", async () =>
   expectLioError(await neighbour.send({ config_id: account.number }), 404, "not_found");
   await asOwner("update crm.connected_accounts set is_active = false where id = $1", [account.id]);
   expectLioError(await send(), 404, "not_found");
+});
+
+test("of a lead whose contact was deleted is in its feed as well, and its last activity", async () => {
+  const { workspace, api, send } = await senderAt(services, "gmail");
+  const { id } = await leadOf(api, { email: "jane@acme.com" });
+  await asOwner("delete from crm.contacts where workspace_id = $1", [workspace.id]);
+  expect((await send()).body.data).toMatchObject({ lead_id: id });
+  const [newest] = await api.read(`feed/list?model_type=lead&model_id=${id}`);
+  expect(newest).toMatchObject({ event: "email_sent", model_id: id });
+  expect((await api.read(`lead/view/${id}`)).last_activity_at).toBe(newest.created_at);
 });
 
 test("a Rep does not learn of the lead of another, which the message is not about", async () => {

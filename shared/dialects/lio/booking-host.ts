@@ -9,6 +9,7 @@ import { limitSubject } from "../../http/limit-subject.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
 import { countByAddress, networkOf } from "./by-address.ts";
 import type { LioCaller } from "./caller.ts";
+import { secretsOf } from "./mail-account-trial.ts";
 
 /** As each may send mail to whom the visitor names. */
 const BOOKINGS_A_MINUTE = 60;
@@ -33,9 +34,10 @@ export async function hostById({ workspace }: Call, id: string): Promise<Host> {
   return { id, profile, calendars: rowsOf<ConnectedCalendar>(calendars) };
 }
 
-/** What opens the accounts of a request's workspace. */
-export function openingOf({ workspace, services: { secrets, env } }: Call): Opening {
-  return { workspace, secrets, env };
+/** What opens the accounts of a request's workspace; it throws Refusal where there is no key for that. */
+export function openingOf(call: Pick<Call, "workspace" | "services">): Opening {
+  const { workspace, services: { env } } = call;
+  return { workspace, secrets: () => secretsOf(call), env };
 }
 
 /**

@@ -16,7 +16,7 @@ const own: LioOperation = {
       summary: "Get your available slots",
       query: slotParameters(),
       answers: { 200: availability() },
-      refusals: ["provider_failed" as const],
+      refusals: ["provider_failed" as const, "unavailable" as const],
     };
   },
   async run(call) {

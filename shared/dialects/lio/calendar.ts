@@ -49,7 +49,7 @@ function ofCalendar(
     ...(body && { body }),
     get contract() {
       const { contract } = operation;
-      const refusals = ["not_found", "conflict", "provider_failed"] as const;
+      const refusals = ["not_found", "conflict", "provider_failed", "unavailable"] as const;
       return contract &&
         { ...contract, answers: answers(), refusals: [...contract.refusals ?? [], ...refusals] };
     },

@@ -10,6 +10,7 @@ import { noParameters } from "../../http/query.ts";
 import { router } from "../../http/router.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { aiService } from "../../providers/ai/chat.ts";
+import { enrichmentService } from "../../providers/enrichment/enrichment.ts";
 import type { LioCaller } from "./caller.ts";
 import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
@@ -70,7 +71,7 @@ const listFeatures: LioOperation = {
     const { page, limit } = paging;
     const { env } = call.services;
     const isConfigured = (one: CreditFeature) =>
-      one === "enrichment" ? Boolean(env.ENRICHMENT_URL) : aiService(env) !== null;
+      one === "enrichment" ? enrichmentService(env) !== null : aiService(env) !== null;
     const items = CREDIT_FEATURE_NAMES.slice((page - 1) * limit, page * limit).map((one) =>
       JSON.stringify({ feature: one, ...CREDIT_FEATURES[one], configured: isConfigured(one) })
     );

@@ -27,18 +27,23 @@ export const FIELDS: Readonly<Record<HistoryModel, Readonly<Record<string, strin
   deal: same(
     "title value currency stage_id pipeline_id assigned_to company_id contact_id priority description",
   ),
-  meeting: {},
+  meeting: same(
+    "title description location start_time end_time timezone attendees meeting_tool meeting_url status summary lead_id contact_id company_id",
+  ),
 };
 
 /** Columns that are links. */
 export const LINKS = new Set([
   "assigned_to",
   "owner_id",
+  "lead_id",
   "company_id",
   "contact_id",
   "stage_id",
   "pipeline_id",
 ]);
+/** Columns that are times. */
+export const TIMES = new Set(["start_time", "end_time"]);
 /** Columns of leads whose values are words of a list, and the list. */
 export const WORDS: Readonly<Record<string, string>> = { status: "status", source: "source" };
 /** The models as titles begin with them. */

@@ -1,6 +1,6 @@
 import type { Happening, HistoryModel } from "../../events/history.ts";
 import type { Named } from "../../events/names.ts";
-import { CAPITAL, FIELDS, LINKS, OF_SIGNALS, WORDS } from "./feed-fields.ts";
+import { CAPITAL, FIELDS, LINKS, OF_SIGNALS, TIMES, WORDS } from "./feed-fields.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 type Change = { from: unknown; to: unknown };
@@ -80,7 +80,16 @@ function told(happening: Happening, names: Names): Told {
         : { event: "note_added", title: named("Note added", after), changes: {} };
     case "tasks":
       return { event: "follow_up_added", title: named("Follow-up added", after), changes: {} };
+    case "calls":
+      return { event: "call_made", title: `Call made to ${after?.to_number}`, changes: {} };
     default:
+      if (resource === "meetings" && action === "created") {
+        return {
+          event: "meeting_scheduled",
+          title: named("Meeting scheduled", after),
+          changes: {},
+        };
+      }
       return action === "updated"
         ? updated(model, before ?? {}, after ?? {}, names)
         : { event: action, title: `${CAPITAL[model]} ${action}`, changes: {} };
@@ -138,6 +147,7 @@ function shown(
   { ids, words }: Names,
 ): unknown {
   if (value === null || value === undefined) return null;
+  if (TIMES.has(column)) return new Date(String(value)).toISOString();
   if (LINKS.has(column)) return ids.get(String(value))?.number ?? null;
   const list = model === "lead" ? WORDS[column] : undefined;
   return list === undefined ? value : words.get(`${list} ${value}`)?.number ?? value;

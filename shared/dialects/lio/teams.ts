@@ -43,7 +43,7 @@ const listChannels: LioOperation = {
       summary: "List Teams channels",
       query: parameters(),
       answers: { 200: pageSchema(channel()) },
-      refusals: ["not_found", "conflict", "provider_failed"] as const,
+      refusals: ["not_found", "conflict", "provider_failed", "unavailable"] as const,
     };
   },
   async run(call) {

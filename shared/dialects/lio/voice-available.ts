@@ -7,7 +7,7 @@ import {
   type NumberType,
 } from "../../crm/phone-numbers.ts";
 import { country } from "../../crm/values/fields.ts";
-import { wholeNumber } from "../../http/paging.ts";
+import { MAX_PAGE, wholeNumber } from "../../http/paging.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { type NumberKind, offeredNumbers } from "../../providers/voice/numbers.ts";
 import { ProviderFailed } from "../../providers/outgoing/provider-failed.ts";
@@ -34,6 +34,7 @@ const parameters = lazy(() =>
       .regex(/^\+?[0-9A-Za-z*]{2,16}$/, "Must be 2 to 16 digits or letters, * for any of them")
       .meta({ examples: ["925", "BIKE", "5*5"] }).optional(),
     type: z.enum(NUMBER_TYPES, `Must be one of ${NUMBER_TYPES.join(", ")}`).default("local"),
+    page: wholeNumber(MAX_PAGE).default(1).meta({ default: 1 }),
     limit: wholeNumber(MOST).default(10).meta({ default: 10 }),
     country: country().default("US"),
   })
@@ -65,7 +66,8 @@ export const listAvailableNumbers: LioOperation = {
     };
   },
   async run(call) {
-    const { type, limit, country: where, areaCode, contains } = readQuery(call, parameters());
+    const query = readQuery(call, parameters());
+    const { type, page, limit, country: where, areaCode, contains } = query;
     const wanted = { country: where, kind: KINDS[type], areaCode, contains, limit };
     const found = await offeredNumbers(voiceService(call), wanted).catch(refused);
     const items = found.map((one) =>
@@ -80,8 +82,9 @@ export const listAvailableNumbers: LioOperation = {
         monthly_price: MONTHLY_PRICES[type],
       }) ?? "null"
     );
-    return answerPage("Available numbers fetched", { page: 1, limit }, {
-      items,
+    // The telephone service finds so many at once, and no others after them.
+    return answerPage("Available numbers fetched", query, {
+      items: page === 1 ? items : [],
       total: items.length,
     });
   },

@@ -46,7 +46,11 @@ const TOLD: Readonly<Record<Kind, Told>> = {
   provider_failed: {
     when: "A service that was asked failed or did not answer; `code` is its own, if it gave one.",
   },
-  unavailable: { when: "The database is away; try again.", headers: ["Retry-After"] },
+  unavailable: {
+    when: "The database is away: try again; or a service is not set up here: `type` is then " +
+      "`not_configured`, and `code` says which.",
+    headers: ["Retry-After"],
+  },
 };
 
 const FIELDS: Schema = {
