@@ -81,7 +81,7 @@ async function list(connection: ImapConnection, query: MailboxQuery): Promise<Ma
     await opened(connection, place.name);
     const found = await hitsOf(connection, query);
     total += found.length;
-    hits = [...hits, ...found.map((hit) => ({ ...hit, place }))]
+    hits = [...hits, ...found.map(({ uid, at }) => ({ uid, at, place }))]
       .toSorted((a, b) => b.at - a.at || b.uid - a.uid).slice(0, MOST_FOUND);
   }
   const start = (query.page - 1) * query.size;

@@ -14,6 +14,8 @@ export function teamsOfGraph({ method, path }: Seen): Answered | null {
     const value = TEAMS.map(({ channels: _, ...team }) => team);
     return { status: 200, body: { value } };
   }
+  // Graph knows no resource of that name.
+  if (/^\/v1\.0\/(teams\/)?channels$/.test(path)) return graphRefusal(400, "BadRequest");
   const [, id] = /^\/v1\.0\/teams\/([^/]+)\/channels$/.exec(path) ?? [];
   if (id === undefined) return null;
   const team = TEAMS.find((one) => one.id === decodeURIComponent(id));
