@@ -1241,7 +1241,7 @@ export interface CrmMailReplies {
   id: Generated<string>;
   lead_id: string;
   message_id: string;
-  reply_key: string;
+  reply: string;
   workspace_id: Generated<string>;
 }
 

@@ -4,13 +4,13 @@ create table crm.mail_replies (
   workspace_id uuid not null default app.workspace_id() references crm.workspaces (id) on delete cascade,
   id uuid not null default app.uuid_v7(),
   -- Its Message-ID; of one without, the mail account and what that calls it.
-  reply_key text collate "C" not null,
+  reply text collate "C" not null,
   lead_id uuid not null,
   -- What it answers.
   message_id uuid not null,
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
-  unique (workspace_id, reply_key),
+  unique (workspace_id, reply),
   constraint mail_replies_lead_id_fkey foreign key (workspace_id, lead_id)
     references crm.leads (workspace_id, id) on delete cascade,
   constraint mail_replies_message_id_fkey foreign key (workspace_id, message_id)
@@ -68,16 +68,16 @@ begin
                   and a.answers is null) mail
             order by mail.created_at desc limit 1) sent
     ), noted as (
-      insert into crm.mail_replies (reply_key, lead_id, message_id)
+      insert into crm.mail_replies (reply, lead_id, message_id)
         select a.key, a.lead_id, a.message_id from answering a where a.lead_id is not null order by a.key
         on conflict do nothing
-        returning reply_key, lead_id
+        returning reply, lead_id
     )
     select a.*, l.number, l.assigned_to, app.name_of_lead(l) as name
       from noted n
-      join answering a on a.key = n.reply_key
+      join answering a on a.key = n.reply
       join crm.leads l on l.workspace_id = v_workspace and l.id = n.lead_id
-      order by n.lead_id, n.reply_key
+      order by n.lead_id, n.reply
   loop
     perform app.log_signal(v_reply.lead_id, 'reply_received', p_points, p_alert,
       jsonb_strip_nulls(jsonb_build_object('subject', left(v_reply.subject, 500))), 'email',

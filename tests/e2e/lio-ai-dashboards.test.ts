@@ -114,7 +114,10 @@ describe("a meeting's summary", () => {
     expect(detailed?.[1]).toEqual(brief?.[1]);
     expect(detailed?.[0]?.content).not.toBe(brief?.[0]?.content);
     model.says.push('{"summary": "a\\u0000b", "action_items": ["\\u0000c"]}');
-    expect(dataOf(await api.send("POST", at))).toMatchObject({ summary: "ab", action_items: ["c"] });
+    expect(dataOf(await api.send("POST", at))).toMatchObject({
+      summary: "ab",
+      action_items: ["c"],
+    });
     expect(await credits()).toEqual({ balance: 85, held: 0, amounts: [-5, -5, -5] });
     expectLioFields(await api.post(at, { detail: "long" }), 422, "detail");
   });

@@ -78,7 +78,8 @@ export async function goodRequest(
 
 /** What an operation answers when it works: the record was made, or else the lowest success. */
 export function successOf({ responses }: ContractOperation): number {
-  const statuses = Object.keys(responses).map(Number).filter((status) => status < 300);
+  const statuses = Object.keys(responses).map(Number).filter((status) => status < 400);
+  // What only leads elsewhere is done with 302.
   return statuses.includes(201) ? 201 : Math.min(...statuses);
 }
 
