@@ -57,7 +57,7 @@ export const lio: TestDialect = {
   userLimit: USER_LIMIT,
   broad: [],
   open: ["login", "getBooking", "getBookingAvailability", "confirmBooking"]
-    .concat("getReference", "getContract", "trackOpen", "trackClick"),
+    .concat("trackClick", "trackOpen", "getReference", "getContract"),
   apart: ["logout"],
   invalidRequest: 400,
   covers(given, needed, operation) {
