@@ -74,12 +74,12 @@ export class ApiClient {
       },
     } as RequestInit);
     const text = await response.text();
-    const isText = response.headers.get("content-type")?.startsWith("text/");
+    const isJson = !/^(text|image)\//.test(response.headers.get("content-type") ?? "");
     return {
       status: response.status,
       headers: response.headers,
       text,
-      body: text && !isText ? JSON.parse(text) : null,
+      body: text && isJson ? JSON.parse(text) : null,
     };
   }
   #named(path: string): string {

@@ -17,9 +17,8 @@ async function linkToken(use: "open" | "click"): Promise<string> {
   const messageId = randomUUID();
   await asOwner(
     `insert into crm.messages (workspace_id, id, channel, to_emails, subject, text_body, message_id, state, links)
-     values ($1, $2, 'system', '{jane@acme.com}', 'Hello', 'Hello', '<' || $2::text || '@acme.com>', 'sent',
-       '{https://acme.com/offer}')`,
-    [workspaceId, messageId],
+     values ($1, $2, 'system', '{jane@acme.com}', 'Hello', 'Hello', $3, 'sent', '{https://acme.com/offer}')`,
+    [workspaceId, messageId, `<${messageId}@acme.com>`],
   );
   const links = mailLinks(FUNCTIONS_ENVIRONMENT.LUMENBASE_ENCRYPTION_KEY);
   return links.issue({ use, workspaceId, messageId, link: use === "click" ? 1 : 0 });
