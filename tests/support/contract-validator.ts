@@ -70,9 +70,10 @@ export class ContractValidator {
     const type = answer.headers.get("content-type");
     const form = declared.others?.find((other) => type?.startsWith(`${other.type};`)) ??
       declared.content;
-    const isText = form.type.startsWith("text/");
+    const isImage = form.type.startsWith("image/");
+    const isText = isImage || form.type.startsWith("text/");
     const mistakes = this.mistakes(form.pointer, isText ? answer.text : answer.body);
-    return type === `${form.type}; charset=utf-8`
+    return type === (isImage ? form.type : `${form.type}; charset=utf-8`)
       ? mistakes
       : [`content-type is ${type}`, ...mistakes];
   }
