@@ -181,13 +181,14 @@ test("credits tell what was used this month, and the newest twenty", async () =>
     balance_after: 79,
     created_at: TIME,
   });
-  const ids = transactions.map((one: { id: number }) => one.id);
-  expect(ids).toEqual(ids.toSorted((a: number, b: number) => b - a));
+  const ids: number[] = transactions.map((one: { id: number }) => one.id);
+  expect(ids).toEqual(ids.toSorted((a, b) => b - a));
   const { body } = await api.get("credits/ai-features");
   expect(body).toMatchObject({ total: 6, page: 1, limit: 10 });
-  expect(Object.fromEntries(
-    body.data.map(({ feature, credits }: Record<string, unknown>) => [feature, credits]),
-  )).toEqual({
+  const prices = body.data.map((
+    { feature, credits }: Record<string, unknown>,
+  ) => [feature, credits]);
+  expect(Object.fromEntries(prices)).toEqual({
     magicpen: 1,
     email_generator: 2,
     ai_email: 2,
