@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Json } from "../support/api-client.ts";
 import { expectLioError, expectLioFields, TIME } from "../support/lio.ts";
 import { aiStack, dataOf, expectFailed, UNTOUCHED } from "../support/lio-ai.ts";
 import { leadOf } from "../support/lio-leads.ts";
@@ -185,9 +186,7 @@ test("credits tell what was used this month, and the newest twenty", async () =>
   expect(ids).toEqual(ids.toSorted((a, b) => b - a));
   const { body } = await api.get("credits/ai-features");
   expect(body).toMatchObject({ total: 6, page: 1, limit: 10 });
-  const prices = body.data.map((
-    { feature, credits }: Record<string, unknown>,
-  ) => [feature, credits]);
+  const prices = body.data.map((one: Json) => [one.feature, one.credits]);
   expect(Object.fromEntries(prices)).toEqual({
     magicpen: 1,
     email_generator: 2,
