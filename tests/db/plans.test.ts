@@ -38,8 +38,8 @@ const OTHER_USES = ["companies_name_key_idx", "contacts_phone_idx", "contacts_ow
   // See crm-list-plans.test.ts and timeline-plan.test.ts.
   .concat("companies_relationship_idx", "companies_lifecycle_idx", "deals_outcome_idx")
   .concat("tasks_open_idx", "activities_timestamp_idx", "activities_timeline_idx")
-  // Deals won in a period of a forecast.
-  .concat("deals_closed_at_idx");
+  // Deals won in a period of a forecast, and leads with a profile, the newest first.
+  .concat("deals_closed_at_idx", "leads_linkedin_number_idx");
 
 let id: string;
 
