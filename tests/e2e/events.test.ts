@@ -70,7 +70,15 @@ describe("an event", () => {
     await asOwner("delete from crm.leads where workspace_id = $1", [id]);
     const all = await readAll(api, "");
     const types = new Set(all.map(({ type }) => type));
-    const kinds = ["activity", "automation", "company", "company_membership", "contact", "deal"]
+    const kinds = [
+      "activity",
+      "automation",
+      "call",
+      "company",
+      "company_membership",
+      "contact",
+      "deal",
+    ]
       .concat("document")
       .concat("form", "form_submission", "intent_signal", "invoice", "lead", "lead_tag")
       .concat("meeting", "outreach_step", "pipeline", "stage", "tag", "target_account")
