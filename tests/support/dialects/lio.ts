@@ -149,7 +149,9 @@ export const lio: TestDialect = {
   missing: () => Promise.resolve(String(randomInt(9_000_000, 10_000_000))),
   idIn: (world, operation, kind) => {
     const named = (world.known[`own_${kind}`] ?? world.known[`${kind.replace(/s$/, "")}_id`])?.[0];
-    const [own] = Object.values(world.targets(operation).at(-1) ?? {});
+    // What names a message is no number.
+    const [own] = Object.values(world.targets(operation).at(-1) ?? {})
+      .filter((one) => /^\d+$/.test(one));
     return named ?? own ?? world.known.user_id?.[0] ?? "";
   },
   timeless: (text, id) =>
