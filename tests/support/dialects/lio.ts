@@ -150,8 +150,8 @@ export const lio: TestDialect = {
   idIn: (world, operation, kind) => {
     const named = (world.known[`own_${kind}`] ?? world.known[`${kind.replace(/s$/, "")}_id`])?.[0];
     // What names a message is no number.
-    const [own] = Object.values(world.targets(operation).at(-1) ?? {})
-      .filter((one) => /^\d+$/.test(one));
+    const own = Object.values(world.targets(operation).at(-1) ?? {})
+      .find((one) => /^\d+$/.test(one));
     return named ?? own ?? world.known.user_id?.[0] ?? "";
   },
   timeless: (text, id) =>
