@@ -8,10 +8,10 @@ import { asOwner, databaseUrl } from "../support/workspace.ts";
 ownMigratedDatabase();
 
 beforeEach(async () => {
-  await asOwner("drop table if exists crm.calls");
-  await asOwner("create table crm.calls (at timestamptz not null default clock_timestamp())");
-  await asOwner(`create or replace function app.note_call() returns void language sql
-    as 'insert into crm.calls default values'`);
+  await asOwner("drop table if exists crm.called");
+  await asOwner("create table crm.called (at timestamptz not null default clock_timestamp())");
+  await asOwner(`create or replace function app.note_called() returns void language sql
+    as 'insert into crm.called default values'`);
   await asOwner("delete from crm.schedules");
 });
 
@@ -25,7 +25,7 @@ async function schedule(name: string, called: string, seconds = 60, ago = 0): Pr
 }
 
 const calls = async () =>
-  (await asOwner<{ count: number }>("select count(*)::int as count from crm.calls"))[0]!.count;
+  (await asOwner<{ count: number }>("select count(*)::int as count from crm.called"))[0]!.count;
 const untilNext = async (name: string) =>
   (await asOwner<{ seconds: number }>(
     `select extract(epoch from next_at - now())::int as seconds from crm.schedules where name = $1`,
@@ -38,7 +38,7 @@ const run = async (database = apiDatabase()) => {
 };
 
 test("what is due is called once, by however many, and again when its time has come", async () => {
-  await schedule("often", "app.note_call()", 600);
+  await schedule("often", "app.note_called()", 600);
   const database = apiDatabase({ size: 8 });
   await Promise.all(Array.from({ length: 8 }, () => run(database)));
   expect(await calls()).toBe(1);
@@ -50,9 +50,9 @@ test("what is due is called once, by however many, and again when its time has c
 
 test("what fails is told, undone and tried again soon, and keeps nothing else from its turn", async () => {
   await asOwner(`create or replace function app.fail_call() returns void language plpgsql
-    as 'begin perform app.note_call(); perform 1 / 0; end'`);
+    as 'begin perform app.note_called(); perform 1 / 0; end'`);
   await schedule("fails", "app.fail_call()", 86_400, 60);
-  await schedule("often", "app.note_call()");
+  await schedule("often", "app.note_called()");
   expect(await run()).toEqual([["fails", "22012"]]);
   expect(await calls()).toBe(1);
   const times = async () =>
@@ -74,7 +74,7 @@ test("what fails is told, undone and tried again soon, and keeps nothing else fr
 });
 
 test("what was overdue for days is called once, and keeps its hour", async () => {
-  await schedule("daily", "app.note_call()", 86_400, 2.5 * 86_400);
+  await schedule("daily", "app.note_called()", 86_400, 2.5 * 86_400);
   const nextAt = "select next_at from crm.schedules";
   const [before] = await asOwner<{ next_at: Date }>(nextAt);
   expect(await run()).toEqual([]);
@@ -84,7 +84,7 @@ test("what was overdue for days is called once, and keeps its hour", async () =>
 });
 
 test("one that somebody is at is left to them, and what does not exist is left out", async () => {
-  await schedule("often", "app.note_call()");
+  await schedule("often", "app.note_called()");
   await schedule("not made yet", "app.find_nothing()", 600);
   const other = await session(databaseUrl("adminUrl"));
   await other.query("begin");
@@ -102,8 +102,8 @@ test("the API's role can neither read nor change what is called", async () => {
   for (
     const text of [
       "select from crm.schedules",
-      "insert into crm.schedules values ('mine', 'app.note_call()', 1)",
-      "update crm.schedules set function = 'app.note_call()'",
+      "insert into crm.schedules values ('mine', 'app.note_called()', 1)",
+      "update crm.schedules set function = 'app.note_called()'",
     ]
   ) await expect(api.query(text)).rejects.toMatchObject({ code: "42501" });
 });
