@@ -63,7 +63,7 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
   const booked = documents.find(({ message }) => message === "Booking confirmed");
   expect(booked.data).toMatchObject({ status: "confirmed", title: "Meeting with Ada Admin" });
   const written = documents.find(({ message }) => message === "Email generated");
-  expect(written.data).toMatchObject({ credits_used: 2, credits_balance: 598 });
+  expect(written.data).toMatchObject({ credits_used: 2, credits_balance: 597 });
   const wished = documents.find(({ message }) => message === "Dashboard generated");
-  expect(wished.data).toMatchObject({ credits_used: 10, credits_balance: 588 });
+  expect(wished.data).toMatchObject({ credits_used: 10, credits_balance: 587 });
 });
