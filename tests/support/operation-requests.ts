@@ -7,7 +7,7 @@ export function pathParameters({ path }: ContractOperation): string[] {
 }
 
 /** Parameters of paths that name no record of a workspace, but what each has. */
-const OF_ALL = new Set(["provider", "queryId"]);
+const OF_ALL = new Set(["provider", "queryId", "messageId"]);
 
 /** An operation's path and query for a record, with what it needs besides. */
 export function pathOf(
