@@ -127,11 +127,12 @@ export async function keptOutcome(
   return { status: kept.status, body, replayed: true };
 }
 
-// With who asks, for what one user is answered is not another's to read.
+// With the user who asks, as what one is answered is not another's to read. A key may be rotated in between.
 function hashesOf({ request, query, text, bytes, services, knownCaller }: Call): Hashes {
   const path = new URL(request.url).pathname.replace(/\/+$/, "");
   const body = bytes.length === 0 ? text : createHash("sha256").update(bytes).digest("hex");
-  const parts = [request.method, path, query.toString(), body, knownCaller?.actor.id];
+  const user = knownCaller?.actor.kind === "user" ? [knownCaller.actor.id] : [];
+  const parts = [request.method, path, query.toString(), body, ...user];
   return services.requestHashes(JSON.stringify(parts));
 }
 
