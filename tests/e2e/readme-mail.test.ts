@@ -33,9 +33,10 @@ test("LIO's example of mail adds an account, writes to a lead, and learns what t
   const target = await readBy(mailbox, url);
   const output = await running;
   expect(target).toBe("https://acme.com/offer");
-  const sent = documentsIn(output).find(({ data }) => data?.tracked !== undefined);
+  const [documents = "", clicked] = output.split(/(?=signal:link_clicked\n$)/);
+  expect(clicked).toBeDefined();
+  const sent = documentsIn(documents).find(({ data }) => data?.tracked !== undefined);
   expect(sent.data).toMatchObject({ status: "sent", tracked: true });
-  expect(output).toMatch(/"factor":"signal:link_clicked","points":\d+,"count":1\n$/);
   expect(output).not.toContain(GMAIL_TOKEN);
 });
 
