@@ -133,6 +133,8 @@ describe("what anybody may read, as it is deployed,", () => {
 
 function expectedOf(name: string): string[] {
   if (name === "worker") return ["405 method_not_allowed"];
+  // JSON-RPC: invalid request.
+  if (name === "mcp") return ["405 -32600"];
   if (PUBLIC.includes(name)) return ["200 "];
   if (WITHOUT_CODES.has(name)) return ["404 "];
   return DOORS.has(name) ? ["404 NOT_FOUND"] : ["401 UNAUTHORIZED", "405 METHOD_NOT_ALLOWED"];
