@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type BootedFunction, bootFunction } from "../support/booted-function.ts";
 import { denoBinary } from "../support/deno.ts";
 import { type CliResult, copyProject, deployFunctions, unpack } from "../support/deploy.ts";
+import { calling } from "../support/mcp.ts";
 import { type ManagementApi, startManagementApi } from "../support/management-api.ts";
 import { databaseUrl, testWorkspace } from "../support/workspace.ts";
 
@@ -101,6 +102,24 @@ test("what is deployed writes to the database, and reads from it", async () => {
     expect((await found.json()).data.pagination.total).toBe(1);
   } finally {
     await Promise.all([ingest, contacts].map((one) => one?.stop()));
+  }
+});
+
+test("the tools for models are deployed too", async () => {
+  const booted = await boot("mcp", { LUMENBASE_DATABASE_URL: databaseUrl("apiUrl") });
+  try {
+    const response = await fetch(booted.url, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${await (await testWorkspace()).key()}`,
+        Accept: "application/json, text/event-stream",
+        "Content-Type": "application/json",
+      },
+      body: JSON.stringify(calling("find_people", { query: "jane" })),
+    });
+    expect((await response.json()).result.structuredContent.people.total).toBe(0);
+  } finally {
+    await booted.stop();
   }
 });
 
