@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
+import { proxiedGateway } from "../support/gateway.ts";
 import { testConnector } from "../support/connector.ts";
-import { callTool, mcpClient, toolError } from "../support/mcp.ts";
+import { calling, callTool, mcpClient, sendMessage, toolError } from "../support/mcp.ts";
 import { NOBODY } from "../support/records.ts";
 import { grants, type Scope, SCOPES } from "../../shared/crm/scopes.ts";
 import { snapshotOf } from "../support/snapshot.ts";
@@ -87,6 +88,19 @@ describe.each(Object.entries(TOOLS))("%s", (name, { scope, given }) => {
     expect(foreign.text).not.toContain("Secret");
     expect(await snapshotOf(theirs.id)).toEqual(before);
   });
+});
+
+test("while the database is away tools are answered with 503, and work again after", async () => {
+  const { url, proxy } = await proxiedGateway();
+  const { api } = await testWorkspace({}, url);
+  const message = calling("find_people", { query: "x" });
+  expect((await sendMessage(api, message)).status).toBe(200);
+  proxy.cut();
+  const { status, headers, body } = await sendMessage(api, message);
+  expect([status, body.error.code, body.error.data.code]).toEqual([503, -32603, "unavailable"]);
+  expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+  proxy.restore();
+  expect((await sendMessage(api, message)).status).toBe(200);
 });
 
 // Without ids and times, which differ anyway.

@@ -161,3 +161,16 @@ test("of moves at the same time each is from where the one before left it", asyn
   ) as [{ stage: string }];
   expect(stage).toBe(way.at(-1));
 });
+
+test("the events of what a tool wrote tell the key, as of a model", async () => {
+  const { apiWith, id: workspaceId, newKey } = await testWorkspace();
+  const { id, key } = await newKey({});
+  await toolResult(await mcpClient((await apiWith({})).withKey(key)), "log_activity", {
+    type: "call",
+  });
+  const events = await asOwner<{ actor: unknown }>(
+    "select actor from crm.events where workspace_id = $1 and resource = 'activities'",
+    [workspaceId],
+  );
+  expect(events.map(({ actor }) => actor)).toEqual([{ kind: "mcp", id }]);
+});

@@ -56,20 +56,29 @@ test("the SDK's client connects, lists tools and finds a person by name, email a
     .toEqual({ people: { items: [], total: 0, left_off: 0 } });
 });
 
-test("a list tells how many are left off, and long texts are cut", async () => {
+test("a list tells how many are left off, also of what is too large for one answer", async () => {
   const { api, id } = await testWorkspace();
   await asOwner(
-    `insert into crm.contacts (workspace_id, email, first_name, title)
-       select $1, 'many' || n || '@example.com', repeat('é🙂', 125), repeat('t', 255)
-       from generate_series(1, 30) n`,
+    `with people as (
+       insert into crm.contacts (workspace_id, email)
+         select $1, 'many' || n || '@example.com' from generate_series(1, 30) n returning id)
+     insert into crm.activities (workspace_id, type, description, contact_id)
+       select $1, 'note', repeat('🙂', 2000), id
+       from (select id from people limit 1) one, generate_series(1, 25)`,
     [id],
   );
   const client = await mcpClient(api);
   const few = (await toolResult(client, "find_people", { query: "many" })).people;
   expect([few.items.length, few.total, few.left_off]).toEqual([10, 30, 20]);
-  const most = (await toolResult(client, "find_people", { query: "many", limit: 20 })).people;
-  expect(most.items.length + most.left_off).toBe(30);
-  expect(most.items.length).toBeGreaterThan(10);
+  const [{ contact_id }] = await asOwner<{ contact_id: string }>(
+    "select contact_id from crm.activities where workspace_id = $1 limit 1",
+    [id],
+  ) as [{ contact_id: string }];
+  const history = await toolResult(client, "person_history", { contact_id, limit: 20 });
+  const { items, total, left_off } = history.activities;
+  expect([total, items.length + left_off]).toEqual([25, 25]);
+  expect(items.length).toBeGreaterThan(10);
+  expect(items.length).toBeLessThan(20);
 });
 
 test("without a valid key: 401 in JSON-RPC that says how to ask", async () => {
@@ -164,6 +173,14 @@ test("requests count towards the workspace's limit: 429 once it is used up", asy
   expect([status, body.error.data.code]).toEqual([429, "limited"]);
   expect(Number(headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
   expect(headers.get("x-ratelimit-limit")).toBe("3");
+});
+
+test("a tool that finds the limit used up elsewhere is answered with 429 as well", async () => {
+  const { api, id } = await testWorkspace({ requests_per_minute: 3 });
+  await openNextMinute(asOwner, id, 3);
+  const { status, headers, body } = await sendMessage(api, calling("find_people", { query: "x" }));
+  expect([status, body.error.data.code]).toEqual([429, "limited"]);
+  expect(headers.get("x-ratelimit-remaining")).toBe("0");
 });
 
 test("a key without a tool's scope is not told of it, and refused when it calls it", async () => {
