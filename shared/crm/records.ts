@@ -39,6 +39,14 @@ export function selectRecord(resource: Resource, id: string): Statement {
   return { text, values: [id], prepared: true };
 }
 
+/** Selects a record by id, and keeps others from changing it until the transaction ends. */
+export function lockRecord(resource: Resource, id: string): Statement {
+  return statement(
+    sql`select ${columnsOf(resource)} from ${sql.table(resource.table)} where id = ${id}
+      for no key update`,
+  );
+}
+
 /** Inserts a record; what is not given takes its default. */
 export function insertRecord(resource: Resource, fields: Fields): Statement {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);

@@ -26,6 +26,7 @@ export function preflight(methods: readonly string[]) {
       "Content-Encoding",
       "Idempotency-Key",
       "Last-Event-ID",
+      "Mcp-Protocol-Version",
       "X-Connector",
       "X-Idempotency-Key",
       "X-Request-Id",

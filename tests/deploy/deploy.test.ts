@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type BootedFunction, bootFunction } from "../support/booted-function.ts";
 import { denoBinary } from "../support/deno.ts";
 import { type CliResult, copyProject, deployFunctions, unpack } from "../support/deploy.ts";
+import { calling } from "../support/mcp.ts";
 import { type ManagementApi, startManagementApi } from "../support/management-api.ts";
 import { databaseUrl, testWorkspace } from "../support/workspace.ts";
 
@@ -104,6 +105,24 @@ test("what is deployed writes to the database, and reads from it", async () => {
   }
 });
 
+test("the tools for models are deployed too", async () => {
+  const booted = await boot("mcp", { LUMENBASE_DATABASE_URL: databaseUrl("apiUrl") });
+  try {
+    const response = await fetch(booted.url, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${await (await testWorkspace()).key()}`,
+        Accept: "application/json, text/event-stream",
+        "Content-Type": "application/json",
+      },
+      body: JSON.stringify(calling("find_people", { query: "jane" })),
+    });
+    expect((await response.json()).result.structuredContent.people.total).toBe(0);
+  } finally {
+    await booted.stop();
+  }
+});
+
 describe("what anybody may read, as it is deployed,", () => {
   test.each(
     DOCUMENTS.flatMap((path) =>
@@ -133,6 +152,8 @@ describe("what anybody may read, as it is deployed,", () => {
 
 function expectedOf(name: string): string[] {
   if (name === "worker") return ["405 method_not_allowed"];
+  // JSON-RPC: invalid request.
+  if (name === "mcp") return ["405 -32600"];
   if (PUBLIC.includes(name)) return ["200 "];
   if (WITHOUT_CODES.has(name)) return ["404 "];
   return DOORS.has(name) ? ["404 NOT_FOUND"] : ["401 UNAUTHORIZED", "405 METHOD_NOT_ALLOWED"];

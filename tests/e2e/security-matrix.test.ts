@@ -11,8 +11,9 @@ test("the matrix knows every deployed function", () => {
   const covered = new Set(
     apis.flatMap(({ all }) => all.map(({ path }) => path.split("/")[0] ?? "")),
   );
-  // What anybody may read, where people sign in, and what a secret of the deployment opens (worker.test.ts).
-  const others = ["auth", "v1-public-docs", "worker"];
+  // What anybody may read, where people sign in, what a secret of the deployment opens (worker.test.ts), and
+  // the tools of mcp (mcp-isolation.test.ts).
+  const others = ["auth", "mcp", "v1-public-docs", "worker"];
   expect(readdirSync("functions").sort()).toEqual([...covered, ...others].sort());
 });
 

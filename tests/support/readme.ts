@@ -12,6 +12,7 @@ export const PAGES = [
   "shared/dialects/leadhub/README.md",
   "shared/dialects/lio/README.md",
   "shared/dialects/lumenbase/README.md",
+  "shared/dialects/mcp/README.md",
   "shared/mail/README.md",
   "shared/providers/README.md",
   "supabase/README.md",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { grants, type Scope, SCOPES } from "../../shared/dialects/lumenbase/scopes.ts";
+import { grants, type Scope, SCOPES } from "../../shared/crm/scopes.ts";
 
 const ROUTES: Scope[] = [
   "contacts:read",

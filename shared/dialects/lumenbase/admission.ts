@@ -2,7 +2,7 @@ import type { Call } from "../../http/call.ts";
 import { denied, keyHolder } from "../../http/key-holder.ts";
 import { Refusal } from "../../refusals/refusal.ts";
 import type { LumenbaseCaller } from "./caller.ts";
-import { grants, type Scope } from "./scopes.ts";
+import { grants, type Scope } from "../../crm/scopes.ts";
 
 /** The caller behind an API key. Throws Refusal without a valid one, or from another address. */
 export async function identifyKey(

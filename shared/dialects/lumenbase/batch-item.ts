@@ -7,7 +7,7 @@ import { deletion } from "../../crm/records.ts";
 import type { CreatableResource, UpdatableResource } from "../../crm/resource.ts";
 import { resources } from "../../crm/resources.ts";
 import { requireChanges, validated } from "../../refusals/validation.ts";
-import { WRITABLE } from "./scopes.ts";
+import { WRITABLE } from "../../crm/scopes.ts";
 
 type Batchable = CreatableResource & Partial<UpdatableResource>;
 

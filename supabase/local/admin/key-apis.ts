@@ -5,7 +5,7 @@ import { DEFAULT_LIMIT as LEADHUB_LIMIT } from "../../../shared/dialects/leadhub
 import { SCOPES as LEADHUB_SCOPES } from "../../../shared/dialects/leadhub/scopes.ts";
 import { SCOPES as LIO_SCOPES } from "../../../shared/dialects/lio/access.ts";
 import { DEFAULT_LIMIT as LIO_LIMIT } from "../../../shared/dialects/lio/caller.ts";
-import { SCOPES as LUMENBASE_SCOPES } from "../../../shared/dialects/lumenbase/scopes.ts";
+import { SCOPES as LUMENBASE_SCOPES } from "../../../shared/crm/scopes.ts";
 
 /** What the keys of an API may do, and how often. */
 export interface KeyApi {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { SCOPES } from "../../../shared/dialects/lumenbase/scopes.ts";
+import { SCOPES } from "../../../shared/crm/scopes.ts";
 import type { Json } from "../api-client.ts";
 import { alternatives, ContractDocument, type Schema } from "../contract-document.ts";
 import { provoke } from "../contract-provocations.ts";

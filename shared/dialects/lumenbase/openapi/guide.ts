@@ -1,4 +1,4 @@
-import { SCOPES } from "../scopes.ts";
+import { SCOPES } from "../../../crm/scopes.ts";
 import { WELL_KNOWN_TYPES } from "../../../crm/activities.ts";
 import { MAX_EVENTS } from "../../../connectors/events.ts";
 import { PRESET_NAMES } from "../../../connectors/presets.ts";

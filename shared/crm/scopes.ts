@@ -1,6 +1,6 @@
-import type { ResourceName } from "../../crm/resources.ts";
+import type { ResourceName } from "./resources.ts";
 
-/** The resources that this API writes, each with scopes of its own. */
+/** The resources that the native API writes, each with scopes of its own. */
 export const WRITABLE = [
   "contacts",
   "companies",

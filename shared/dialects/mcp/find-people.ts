@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { contacts } from "../../crm/contacts.ts";
+import type { Scope } from "../../crm/scopes.ts";
+import { label } from "../../crm/values/fields.ts";
+import { scope } from "../../http/operation.ts";
+import { lazy } from "../../memory/lazy.ts";
+import { limit } from "./arguments.ts";
+import { readLists } from "./read-lists.ts";
+import { READS, tool } from "./tool.ts";
+
+const input = lazy(() =>
+  z.strictObject({
+    query: label(200).describe(
+      "Words of a name, an email address or a part of it, or a phone number.",
+    ),
+    limit: limit(),
+  })
+);
+
+/** Searches contacts as the native API does. */
+export const findPeople = tool({
+  name: "find_people",
+  title: "Find people",
+  description: "Finds contacts whose name, email or phone number hold all the words " +
+    "given, newest first. Their ids are what person_history takes.",
+  scope: scope<Scope>("contacts:read"),
+  annotations: READS,
+  input,
+  async run(call, { query, limit: size }) {
+    const { people } = await readLists(call, {
+      people: { resource: contacts, search: query, sort: "created_at", order: "desc", size },
+    });
+    return { people };
+  },
+});

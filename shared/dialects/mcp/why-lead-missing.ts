@@ -1,0 +1,110 @@
+import * as z from "zod";
+import { connectors } from "../../connectors/connectors.ts";
+import { type Status, STATUSES } from "../../connectors/deliveries.ts";
+import { selectTrace, traceOf } from "../../connectors/trace.ts";
+import { contacts } from "../../crm/contacts.ts";
+import type { Fields } from "../../crm/plan.ts";
+import { part } from "../../crm/resource.ts";
+import type { Scope } from "../../crm/scopes.ts";
+import { label } from "../../crm/values/fields.ts";
+import { instant } from "../../crm/values/instant.ts";
+import { scope } from "../../http/operation.ts";
+import { lazy } from "../../memory/lazy.ts";
+import { InvalidInput } from "../../refusals/errors.ts";
+import { limit } from "./arguments.ts";
+import { Listed, record } from "./bound.ts";
+import { readLists, type Wanted } from "./read-lists.ts";
+import { READS, tool } from "./tool.ts";
+
+const WEEK_MS = 7 * 86_400_000;
+
+const input = lazy(() =>
+  z.strictObject({
+    email: label(320).describe("The lead's email address, as it was sent.").optional(),
+    status: z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`).optional(),
+    since: instant().describe("Seven days before until or now, unless given.").optional(),
+    until: instant().describe("As late as possible, unless given.").optional(),
+    limit: limit(),
+  })
+);
+
+const named = lazy(() => part(connectors, ["id", "name", "preset", "target", "created_at"]));
+
+/** What came through connectors, and what became of it. */
+export const whyLeadMissing = tool({
+  name: "why_lead_missing",
+  title: "Why a lead did not arrive",
+  description: "Tells what came through connectors in a time, newest first, with what became of " +
+    "each and why: by the lead's email address if given, wherever it stands in what was sent. " +
+    "Tells also whether there is a contact with it, and which connectors there are. Deliveries " +
+    "are kept for 30 days, and the newest 1,000 of the time are looked through.",
+  scope: scope<Scope>("admin"),
+  annotations: READS,
+  input,
+  async run(call, { email, status, limit: size, ...time }) {
+    const until = time.until ?? null;
+    const week = Date.parse(until ?? new Date().toISOString()) - WEEK_MS;
+    const since = time.since ?? new Date(week).toISOString();
+    if (until !== null && Date.parse(since) >= Date.parse(until)) {
+      throw new InvalidInput([{ field: "since", message: "Must be before until." }]);
+    }
+    const sought = { text: email, status, since, until, size };
+    const [rows = []] = await call.workspace.read([selectTrace(sought)]);
+    const { items, total, looked_at, is_partial } = traceOf(rows);
+    const deliveries = items.map(record).map(explained);
+    const around = await readLists(call, besides(size, email));
+    const conclusion = concluded(total, around.connectors?.total ?? 0, email);
+    const searched = { since, until, looked_at, is_partial };
+    return { conclusion, searched, deliveries: new Listed(deliveries, total), ...around };
+  },
+});
+
+function besides(size: number, email: string | undefined): Record<string, Wanted> {
+  const newest = { sort: "created_at", order: "desc" as const };
+  const all: Wanted = { resource: named(), ...newest, size };
+  if (email === undefined) return { connectors: all };
+  const value = email.toLowerCase();
+  const theirs: Wanted = {
+    resource: contacts,
+    conditions: [{ is: "equal", column: "email", value }],
+    ...newest,
+    size: 1,
+  };
+  return { connectors: all, contacts_with_email: theirs };
+}
+
+const REASONS: Readonly<Record<Status, (delivery: Fields) => string>> = {
+  pending: () => "It is under way, or was left when its process ended; a replay takes it up.",
+  failed: ({ error }) => `It was refused: ${messageOf(error)}`,
+  ignored: () => "Its connector passes such events over (skip).",
+  test: () => "It was a test of the sender, of which nothing is stored.",
+  accepted({ outcome, contact_id, activity_id }) {
+    const became = contact_id !== null
+      ? `contact ${contact_id}`
+      : activity_id !== null
+      ? `activity ${activity_id}`
+      : "a record that was deleted since";
+    return `It was taken: ${outcome ?? "stored as"} ${became}.`;
+  },
+};
+
+function explained(delivery: Fields): Fields {
+  return { ...delivery, why: REASONS[delivery.status as Status](delivery) };
+}
+
+function messageOf(error: unknown): string {
+  const { message, fields = [] } = (error ?? {}) as {
+    message?: string;
+    fields?: { field: string; message: string }[];
+  };
+  const wrong = fields.map((one) => `${one.field}: ${one.message}`);
+  return [message ?? "for no known reason.", ...wrong].join(" ");
+}
+
+function concluded(total: number, all: number, email?: string): string {
+  if (all === 0) return "There is no connector; nothing can come through one.";
+  const about = email === undefined ? "" : " with this address";
+  if (total > 0) return `${total} deliveries${about} came in this time; why tells of each.`;
+  return `No delivery${about} came through a connector in this time: the sender sent none to its ` +
+    "URL, or was refused by its token or signature.";
+}

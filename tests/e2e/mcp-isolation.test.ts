@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Json } from "../support/api-client.ts";
+import { proxiedGateway } from "../support/gateway.ts";
+import { testConnector } from "../support/connector.ts";
+import { calling, callTool, mcpClient, sendMessage, toolError } from "../support/mcp.ts";
+import { NOBODY } from "../support/records.ts";
+import { grants, type Scope, SCOPES } from "../../shared/crm/scopes.ts";
+import { snapshotOf } from "../support/snapshot.ts";
+import { type TestWorkspace, testWorkspace } from "../support/workspace.ts";
+
+const EMAIL = "jane.secret@example.com";
+
+/** What each tool needs, and what it is asked of a workspace's records. */
+const TOOLS: Record<string, { scope: Scope; given(of: Records): object }> = {
+  find_people: { scope: "contacts:read", given: () => ({ query: EMAIL }) },
+  person_history: { scope: "contacts:read", given: ({ contact }) => ({ contact_id: contact }) },
+  log_activity: {
+    scope: "activities:write",
+    given: ({ deal }) => ({ type: "call", entity_email: EMAIL, entity_id: deal }),
+  },
+  move_deal: { scope: "deals:write", given: ({ deal }) => ({ deal_id: deal, stage: "Won" }) },
+  list_overdue: { scope: "tasks:read", given: () => ({}) },
+  why_lead_missing: { scope: "admin", given: () => ({ email: EMAIL }) },
+};
+
+interface Records {
+  contact: string;
+  deal: string;
+}
+
+let theirs: TestWorkspace;
+let records: Records;
+
+beforeAll(async () => {
+  theirs = await testWorkspace();
+  const { api } = theirs;
+  const make = async (path: string, fields: object) =>
+    (await api.post(`v1-public-${path}`, fields)).body.data.id;
+  const contact = await make("contacts", { email: EMAIL, first_name: "Secret" });
+  const late = "2020-01-01";
+  await make("tasks", { title: "Secret", due_date: late, contact_id: contact });
+  await make("invoices", { issue_date: late, due_date: late, status: "sent", total: 1 });
+  const deal = await make("deals", { title: "Secret", expected_close_date: late });
+  const connector = await testConnector(theirs, { name: "Secret" });
+  await connector.send({ phone: "7", message: EMAIL });
+  records = { contact, deal };
+});
+
+test("the table has every tool, and each is annotated", async () => {
+  const { tools } = await (await mcpClient(theirs.api)).listTools();
+  expect(tools.map(({ name }) => name)).toEqual(Object.keys(TOOLS));
+  for (const { name, annotations, inputSchema } of tools) {
+    const isWrite = TOOLS[name]?.scope.endsWith(":write");
+    expect([name, annotations?.readOnlyHint]).toEqual([name, !isWrite]);
+    for (const hint of ["destructiveHint", "idempotentHint", "openWorldHint"]) {
+      expect(annotations).toHaveProperty(hint, expect.any(Boolean));
+    }
+    expect(JSON.stringify(inputSchema)).not.toContain("$ref");
+    expect("idempotency_key" in (inputSchema.properties ?? {})).toBe(isWrite);
+  }
+});
+
+describe.each(Object.entries(TOOLS))("%s", (name, { scope, given }) => {
+  test("works with exactly its scope, and with none of the others is unlisted and refused", async () => {
+    const mine = await mcpClient(await theirs.apiWith({ scopes: [scope] }));
+    expect((await mine.listTools()).tools.map((one) => one.name)).toContain(name);
+    const dry = scope.endsWith(":write") ? { dry_run: true } : {};
+    const told = await callTool(mine, name, { ...given(records), ...dry });
+    expect(told.isError, told.text).toBe(false);
+    expect(told.text).toMatch(/Secret|secret|call|Won/);
+
+    const scopes = SCOPES.filter((one) => !grants([one], scope));
+    const before = await snapshotOf(theirs.id);
+    const others = await mcpClient(await theirs.apiWith({ scopes }));
+    expect((await others.listTools()).tools.map((one) => one.name)).not.toContain(name);
+    expect(await toolError(others, name, given(records)))
+      .toMatchObject({ code: "forbidden", required_scope: scope });
+    expect(await snapshotOf(theirs.id)).toEqual(before);
+  });
+
+  test("finds and changes nothing of another workspace, as of none", async () => {
+    const { api } = await testWorkspace();
+    const client = await mcpClient(api);
+    const before = await snapshotOf(theirs.id);
+    const foreign = await callTool(client, name, given(records));
+    const missing = await callTool(client, name, given({ contact: NOBODY, deal: NOBODY }));
+    expect(plainly(foreign.data)).toEqual(plainly(missing.data));
+    expect(foreign.text).not.toContain("Secret");
+    expect(await snapshotOf(theirs.id)).toEqual(before);
+  });
+});
+
+test("while the database is away tools are answered with 503, and work again after", async () => {
+  const { url, proxy } = await proxiedGateway();
+  const { api } = await testWorkspace({}, url);
+  const message = calling("find_people", { query: "x" });
+  expect((await sendMessage(api, message)).status).toBe(200);
+  proxy.cut();
+  const { status, headers, body } = await sendMessage(api, message);
+  expect([status, body.error.code, body.error.data.code]).toEqual([503, -32603, "unavailable"]);
+  expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+  proxy.restore();
+  expect((await sendMessage(api, message)).status).toBe(200);
+});
+
+// Without ids and times, which differ anyway.
+function plainly(data: Json): string {
+  return JSON.stringify(data)
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)/g, "TIME");
+}
