@@ -63,7 +63,9 @@ const confirmed = lazy(() =>
       email: z.string(),
       location: z.string().nullable(),
       meeting_url: z.string().nullable(),
-      invitation: z.enum(["queued", "not_configured"]),
+      invitation: z.enum(["queued", "not_configured"]).meta({
+        description: "Not configured: without a mail account of the user, and a server for mail.",
+      }),
     }).meta({ id: "ConfirmedBooking" }),
   ).meta({ id: "ConfirmedBookingAnswer" })
 );
@@ -151,8 +153,8 @@ async function booked(
   const [made] = await transaction.run([
     statement(booking(host.id, profile, slot, visitor, domain, from)),
   ]);
-  const { number } = rowOf<{ number: number }>(made);
-  return told(number, profile, wish, from !== null);
+  const { number, is_invited } = rowOf<{ number: number; is_invited: boolean }>(made);
+  return told(number, profile, wish, is_invited);
 }
 
 function told(
