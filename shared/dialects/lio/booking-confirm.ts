@@ -24,7 +24,7 @@ import { collectMistakes, validated } from "../../refusals/validation.ts";
 import { type Host, hostToBook } from "./booking-host.ts";
 import { requireFreeElsewhere, UNAVAILABLE, unavailable } from "./booking-elsewhere.ts";
 import type { LioCaller } from "./caller.ts";
-import { confirmedPage, refusedPage } from "./booking-visit.ts";
+import { confirmedPage, refusedPage, unreadPage } from "./booking-visit.ts";
 import { companyDomain } from "./captured-lead.ts";
 import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
@@ -119,7 +119,7 @@ async function confirm(call: Call<LioCaller>, host: Host): Promise<Outcome> {
     if (refused instanceof Refusal && refused.facts.code === UNAVAILABLE) {
       return refusedPage(call, profile, sent, null);
     }
-    throw refused;
+    return unreadPage(call, profile, sent, refused);
   }
 }
 
