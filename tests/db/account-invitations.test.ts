@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { apiDatabase } from "../support/as-role.ts";
 import { connectTestAccount } from "../support/connected-accounts.ts";
-import { toldIn } from "../support/invitations.ts";
+import { invitationsAt, toldIn } from "../support/invitations.ts";
 import { senderAt } from "../support/lio-mail.ts";
 import { meetingAt } from "../support/lio-meetings.ts";
 import {
@@ -34,6 +34,7 @@ beforeAll(async () => {
 beforeEach(() => {
   services.gmail.mailbox.length = 0;
   services.gmail.mishaps.length = 0;
+  services.graph.mails.length = 0;
   services.smtp.arrived.length = 0;
   box.arrived.length = 0;
 });
@@ -96,16 +97,19 @@ test("it has failed after the last attempt", async () => {
   expect(await message()).toMatchObject({ channel: "account", state: "failed", attempts: 8 });
 });
 
-test("one that may have been sent is looked for, and not sent by the system as well", async () => {
-  const { work, message } = await invited("gmail");
-  services.gmail.mishaps.push({ cut: "after" });
-  await work();
-  expect(await message()).toMatchObject({ state: "queued", in_doubt: true, channel: "account" });
-  await work();
-  expect(await message()).toMatchObject({ state: "sent", channel: "account" });
-  expect(services.gmail.mailbox).toHaveLength(1);
-  expect(box.arrived).toEqual([]);
-});
+test.each(["gmail", "outlook"] as const)(
+  "one that %s may have sent is looked for, and not sent by the system as well",
+  async (mailer) => {
+    const { work, message } = await invited(mailer);
+    services[mailer === "gmail" ? "gmail" : "graph"].mishaps.push({ cut: "after" });
+    await work();
+    expect(await message()).toMatchObject({ state: "queued", in_doubt: true, channel: "account" });
+    await work();
+    expect(await message()).toMatchObject({ state: "sent", channel: "account", attempts: 2 });
+    expect(invitationsAt(services, mailer)).toHaveLength(1);
+    expect(box.arrived).toEqual([]);
+  },
+);
 
 test.each(["gmail", "smtp"] as const)(
   "one of which nobody can tell whether %s sent it is not sent again",
