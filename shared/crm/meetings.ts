@@ -78,7 +78,7 @@ export const meetings: WritableResource = resource({
   },
 });
 
-/** Whom the invitations to a meeting are from; null where none are sent. */
+/** Whom invitations are from that go through the server of the system; null where there is none (SQL: app.invite). */
 export interface InvitationsFrom {
   address: string;
   name: string | null;

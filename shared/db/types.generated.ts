@@ -1300,6 +1300,7 @@ export interface CrmMeetings {
   meeting_tool: Generated<string>;
   meeting_url: string | null;
   number: Generated<number>;
+  organizer: Json | null;
   sequence: Generated<number>;
   start_time: string;
   status: Generated<number>;

@@ -4,6 +4,7 @@ import { enqueue } from "../jobs/enqueue.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Work, WorkContext } from "../jobs/work.ts";
 import { attempt } from "./attempt.ts";
+import { otherwiseBySystem } from "./invite-by-system.ts";
 import { openMailer } from "./open-mailer.ts";
 import { beginMessage, handOverMessage, type StoredMessage } from "./stored-message.ts";
 import { writeEnding } from "./write-ending.ts";
@@ -22,11 +23,13 @@ const sendMail: Work = {
     const message = await begun(job, context);
     if (message === null) return;
     const { id, integration_id: integration } = message;
-    const attempted = await attempt(message, opened, {
+    const made = await attempt(message, opened, {
       signal: context.signal,
       handOver: async () => void await context.workspace.write([handOverMessage(id, job)]),
     });
+    const { attempted, before } = otherwiseBySystem(message, opened, made, context.env);
     await context.workspace.write([
+      ...before,
       ...writeEnding(message, attempted, opened.part),
       context.done,
     ]);

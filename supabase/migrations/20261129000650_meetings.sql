@@ -45,6 +45,8 @@ create table crm.meetings (
   -- How calendars of others know it, and how often what they know of it has changed (RFC 5545, section 3.8.7.4).
   uid text collate "C" not null generated always as (id || '@lumenbase') stored,
   sequence integer not null default 0,
+  -- Whom those who attend reply to, {"email", "name"}: for good from when the first were invited.
+  organizer jsonb check (jsonb_typeof(organizer) = 'object'),
   busy tstzrange not null generated always as (
     app.busy_range(start_time, end_time, buffer_before, buffer_after)) stored,
   created_at timestamptz not null default now(),

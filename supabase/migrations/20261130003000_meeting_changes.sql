@@ -1,5 +1,6 @@
 -- Meetings as they are made, changed, booked and deleted, with the invitations that those who attend get by mail.
--- p_mail is whom these are from, {"from_email", "from_name"}; null where none are sent.
+-- p_mail is whom these are from that go through the server of the system, {"from_email", "from_name"}; null where there
+-- is none (app.invite).
 
 -- What is given of a meeting as it is stored: lead_id, contact_id and company_id are numbers. Raises LB080 with all
 -- that is wrong.
@@ -55,41 +56,6 @@ begin
 end
 $$;
 
--- Sends some of the attendees of a meeting {"email"} what their calendars are to know of it: by method REQUEST that it
--- is there, or is another, by CANCEL that it is not, or, where it is not cancelled, that it is without them. A CANCEL
--- lists only whom it is for (RFC 5546, section 3.2.5). The one whose it is gets a copy when it was booked.
-create function app.invite(p_meeting crm.meetings, p_method text, p_what text, p_to jsonb, p_mail jsonb) returns void
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  v_user crm.users;
-  v_invitation jsonb;
-begin
-  if p_mail is null then
-    return;
-  end if;
-  select u.* into v_user from crm.users u
-    where u.workspace_id = p_meeting.workspace_id and u.id = p_meeting.user_id;
-  v_invitation := jsonb_build_object('method', p_method, 'uid', p_meeting.uid, 'sequence', p_meeting.sequence,
-    'title', p_meeting.title, 'description', p_meeting.description, 'location', p_meeting.location,
-    'url', p_meeting.meeting_url, 'start', p_meeting.start_time, 'end', p_meeting.end_time,
-    'timezone', p_meeting.timezone, 'sent', now(), 'is_cancelled', p_meeting.status = 4,
-    'attendees', case when p_method = 'CANCEL' then p_to else p_meeting.attendees end,
-    'organizer', jsonb_build_object('email', coalesce(v_user.email, p_mail ->> 'from_email'),
-      'name', coalesce(v_user.name, p_mail ->> 'from_name')));
-  perform app.store_message(p_mail || jsonb_build_object('channel', 'system', 'to_emails', array[one ->> 'email'],
-      'cc_emails', case when p_meeting.booking is not null and v_user.email is distinct from one ->> 'email'
-        then array_remove(array[v_user.email], null) end,
-      'reply_to', v_user.email,
-      'subject', p_what || ': ' || regexp_replace(p_meeting.title, '[[:cntrl:]]+', ' ', 'g'),
-      'invitation', v_invitation,
-      -- For 24 hours.
-      'retry_after', array[60, 300, 1800, 7200, 14400, 28800, 33840]))
-    from jsonb_array_elements(p_to) one;
-end
-$$;
-
 -- When a user is busy between two times.
 create function app.busy_times(p_user uuid, p_from timestamptz, p_to timestamptz) returns setof tstzrange
 language sql stable
@@ -127,12 +93,13 @@ begin
   -- Of those that are made at once, all but one find the constraint in the way.
   insert into crm.meetings (user_id, lead_id, contact_id, company_id, title, description, location, start_time,
       end_time, timezone, attendees, meeting_tool, meeting_url, status, booking, buffer_before, buffer_after,
-      is_exclusive)
+      is_exclusive, organizer)
     values (p_new.user_id, p_new.lead_id, p_new.contact_id, p_new.company_id, p_new.title, p_new.description,
       p_new.location, p_new.start_time, p_new.end_time, coalesce(p_new.timezone, 'UTC'),
       coalesce(p_new.attendees, '[]'), coalesce(p_new.meeting_tool, 'none'), p_new.meeting_url,
-      coalesce(p_new.status, 1), p_new.booking, v_before, v_after,
-      coalesce(p_new.is_exclusive, false))
+      coalesce(p_new.status, 1), p_new.booking, v_before, v_after, coalesce(p_new.is_exclusive, false),
+      case when coalesce(p_new.status, 1) in (1, 2) and coalesce(p_new.attendees, '[]') <> '[]'
+        then app.organizer_of(p_new.user_id, p_mail) end)
     on conflict on constraint meetings_exclusive_key do nothing
     returning * into v_meeting;
   if v_meeting.id is null then
@@ -235,13 +202,15 @@ begin
     v_new.status := 2;
   end if;
   v_new.is_exclusive := v_old.is_exclusive and not v_is_moved and v_new.status = v_old.status;
+  v_new.organizer := coalesce(v_old.organizer, case when v_new.status in (1, 2) and v_new.attendees <> '[]'
+    then app.organizer_of(v_old.user_id, p_mail) end);
   v_new.sequence := v_old.sequence + (v_is_moved or v_new.attendees <> v_old.attendees
     or (v_new.status in (1, 2)) <> (v_old.status in (1, 2)) or (v_new.status = 4) <> (v_old.status = 4))::int;
   update crm.meetings m set (lead_id, contact_id, company_id, title, description, location, start_time, end_time,
-      timezone, attendees, meeting_tool, meeting_url, status, is_exclusive, sequence) = row (v_new.lead_id,
+      timezone, attendees, meeting_tool, meeting_url, status, is_exclusive, organizer, sequence) = row (v_new.lead_id,
       v_new.contact_id, v_new.company_id, v_new.title, v_new.description, v_new.location, v_new.start_time,
       v_new.end_time, v_new.timezone, v_new.attendees, v_new.meeting_tool, v_new.meeting_url, v_new.status,
-      v_new.is_exclusive, v_new.sequence)
+      v_new.is_exclusive, v_new.organizer, v_new.sequence)
     where m.workspace_id = v_old.workspace_id and m.id = v_old.id and v_new is distinct from v_old;
   if p_given ? 'transcript' then
     perform app.set_transcript(v_old.id, p_given -> 'transcript');
@@ -274,8 +243,8 @@ end
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.stored_meeting(jsonb, crm.meetings), app.invite(crm.meetings, text, text, jsonb, jsonb),
-  app.busy_times(uuid, timestamptz, timestamptz), app.insert_meeting(crm.meetings, jsonb),
+grant execute on function app.stored_meeting(jsonb, crm.meetings), app.busy_times(uuid, timestamptz, timestamptz),
+  app.insert_meeting(crm.meetings, jsonb),
   app.set_transcript(uuid, jsonb), app.create_meeting(jsonb, jsonb),
   app.tell_attendees(crm.meetings, crm.meetings, jsonb), app.change_meeting(bigint, jsonb, jsonb),
   app.delete_meeting(bigint, jsonb) to lumenbase_api;

@@ -32,9 +32,10 @@ end
 $$;
 
 -- Books a user for a visitor: a meeting of jsonb_populate_record, for the visitor's lead (app.lead_of_visitor). Answers
--- its id and number. p_mail is as app.insert_meeting takes it, which raises LB100 where the user is busy.
+-- its id and number, and whether both are invited. p_mail is as app.insert_meeting takes it, which raises LB100 where the
+-- user is busy.
 create function app.book_meeting(
-  p_meeting jsonb, p_lead jsonb, p_mail jsonb, out id uuid, out number bigint
+  p_meeting jsonb, p_lead jsonb, p_mail jsonb, out id uuid, out number bigint, out is_invited boolean
 )
 language plpgsql volatile
 set search_path = ''
@@ -47,6 +48,7 @@ begin
   v_new.lead_id := app.lead_of_visitor(p_lead);
   v_new.is_exclusive := true;
   id := app.insert_meeting(v_new, p_mail);
+  is_invited := p_mail is not null or app.inviting_account(v_new.user_id, p_mail) is not null;
   select m.* into v_made from crm.meetings m
     where m.workspace_id = app.workspace_id() and m.id = book_meeting.id;
   number := v_made.number;

@@ -30,8 +30,8 @@ create index account_messages_thread_idx on crm.account_messages (workspace_id, 
 call app.make_tenant_table('account_messages');
 
 -- Writes a message of a user's mail account, {"account_id", "to_emails", "subject", …}, from that account and about the
--- lead, or else the contact, of its first recipient, unless it says about whom. The job that sends it waits for
--- send_in seconds. Raises LB097 when there is no such account, or it is not active.
+-- lead, or else the contact, of its first recipient, unless it says about whom. An invitation is about none of them: the
+-- meeting is with them already. The job that sends it waits for send_in seconds. Raises LB097 when there is no such account, or it is not active.
 create function app.store_account_message(p_message jsonb) returns crm.account_messages
 language plpgsql volatile
 set search_path = ''
@@ -50,13 +50,13 @@ begin
   if not found then
     raise exception 'no such mail account' using errcode = 'LB097';
   end if;
-  if v_lead is null and v_contact is null then
+  if v_lead is null and v_contact is null and v_given.invitation is null then
     v_lead := (
       select l.id from crm.leads l
       where l.workspace_id = v_account.workspace_id and l.email_key = lower(v_given.to_emails[1])
       order by l.id limit 1);
   end if;
-  if v_lead is null and v_contact is null then
+  if v_lead is null and v_contact is null and v_given.invitation is null then
     v_contact := (
       select c.id from crm.contacts c
       where c.workspace_id = v_account.workspace_id and c.email = lower(v_given.to_emails[1]));

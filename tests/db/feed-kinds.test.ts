@@ -55,6 +55,7 @@ const UNTOLD = new Set([
   "meetings.buffer_after",
   "meetings.buffer_before",
   "meetings.is_exclusive",
+  "meetings.organizer",
   "meetings.sequence",
   "meetings.summary",
   "pipelines.description",

@@ -91,6 +91,28 @@ describe.each(PROVIDERS)("what is in a calendar of %s", (provider) => {
   });
 });
 
+test.each(["revoked", "broken"])("that is %s is told to browsers by a page", async (what) => {
+  const world = await busyWorld("google", what);
+  const { visitor, slug, day } = world;
+  const html = { accept: "text/html" };
+  const shown = await visitor.send("GET", `v1/booking/${slug}?date=${day}`, { headers: html });
+  const wish = { ...world.at("09:00"), tz: "UTC", name: 'Jane "J"', email: "jane@acme.com" };
+  const confirm = async () =>
+    await visitor.send("POST", `v1/booking/${slug}/confirm`, {
+      raw: new URLSearchParams(wish).toString(),
+      headers: { ...html, "content-type": "application/x-www-form-urlencoded" },
+    });
+  const refused = await confirm();
+  for (const { status, headers, text } of [shown, refused]) {
+    expect([status, headers.get("content-type")]).toEqual([502, "text/html; charset=utf-8"]);
+    expect(text).toContain("cannot be looked up");
+    expect(text).not.toMatch(/google|token/i);
+  }
+  expect(refused.text).toContain('value="Jane &quot;J&quot;"');
+  expect(refused.text).toContain(`name="start" value="${wish.start}"`);
+  expect(await meetingsOf(world)).toEqual([]);
+});
+
 test("that cannot be opened, as there is no key for it, is not passed over", async () => {
   const world = await busyWorld("google");
   const { url } = await testGateway({ LUMENBASE_ENCRYPTION_KEY: "" });

@@ -1,4 +1,6 @@
 import ICAL from "ical.js";
+import type { Email } from "postal-mime";
+import type { Mailer, MailServices } from "./mail-services.ts";
 import type { Arrived } from "./providers/smtp-mailbox.ts";
 
 /** What a message tells a calendar. */
@@ -12,10 +14,11 @@ export interface Told {
   /** Null where it has none. */
   status: string | null;
   attendees: string[];
+  organizer: string;
 }
 
 /** Reads the parts for calendars of a message, both of which say the same. */
-export function toldBy({ to, email }: Arrived): Told {
+export function toldBy({ to, email }: Pick<Arrived, "to" | "email">): Told {
   const parts = (email.attachments ?? []).map(({ mimeType, filename, content }) => ({
     mimeType,
     filename,
@@ -37,7 +40,22 @@ export function toldBy({ to, email }: Arrived): Told {
     sequence: Number(value("sequence")),
     start: value("dtstart"),
     status: event?.getFirstPropertyValue("status")?.toString() ?? null,
+    organizer: value("organizer").toLowerCase().replace("mailto:", ""),
     attendees: (event?.getAllProperties("attendee") ?? [])
       .map((one) => String(one.getFirstValue()).toLowerCase().replace("mailto:", "")),
   };
+}
+
+/** Likewise of a message as its provider has it, to whom its headers tell. */
+export function toldIn(email: Email | undefined): Told {
+  if (email === undefined) throw new Error("no message");
+  const to = [...email.to ?? [], ...email.cc ?? []].flatMap(({ address }) => address ?? []);
+  return toldBy({ to, email });
+}
+
+/** What was sent by the mail accounts of a provider. */
+export function invitationsAt({ gmail, graph, smtp }: MailServices, mailer: Mailer): Email[] {
+  if (mailer === "gmail") return gmail.mailbox;
+  if (mailer === "outlook") return graph.mails.flatMap(({ email }) => email ?? []);
+  return smtp.arrived.map(({ email }) => email);
 }

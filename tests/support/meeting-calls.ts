@@ -43,6 +43,13 @@ export const MEETING_CALLS: Record<string, FunctionCall> = {
   invite: plain(`select app.invite(${MEETING}, 'REQUEST', 'Invitation', '[]', '{}') as done`, [
     { done: "" },
   ]),
+  invite_by_system: of("messages", "select app.invite_by_system({id}, 'a@b.c', null) as done", [
+    { done: "" },
+  ]),
+  inviting_account: of("users", "select app.inviting_account({id}, null) as id", [{ id: null }]),
+  organizer_of: of("users", "select app.organizer_of({id}, null) as organizer", [
+    { organizer: null },
+  ]),
   set_transcript: of("meetings", "select app.set_transcript({id}, '[]') as done", [{ done: "" }]),
   stored_meeting: plain(
     `select app.stored_meeting(${GIVEN} || '{"contact_id": 1}', null)`,

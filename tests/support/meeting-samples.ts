@@ -19,6 +19,7 @@ export const MEETING_SAMPLES: Readonly<Record<string, Sample>> = {
     buffer_after: 0,
     is_exclusive: false,
     sequence: 0,
+    organizer: { email: "rita@example.com", name: "Rita" },
   }),
   "crm.meeting_transcripts": (_, own) => ({
     meeting_id: own["crm.meetings"],

@@ -38,7 +38,7 @@ export function hold(user: string, email: string): Sql {
   return sql`select app.hold_booking(${user}, ${email})`;
 }
 
-/** The query that books a user, and invites both to the meeting: a row of its `number`. */
+/** The query that books a user, and invites both to the meeting: a row of its `number`, and whether it `is_invited`. */
 export function booking(
   user: string,
   profile: BookingProfile,
@@ -67,7 +67,7 @@ export function booking(
     booking: { slug, name, email, company, phone, notes, timezone },
   };
   const lead = { ...namesOf(name), email, company, phone, source: SOURCE, assigned_to: user };
-  return sql`select number::float8 as number from app.book_meeting(
+  return sql`select number::float8 as number, is_invited from app.book_meeting(
     ${stringify(meeting)}::jsonb, ${stringify({ ...lead, ...companyDomain })}::jsonb, ${
     mailOf(from)
   })`;

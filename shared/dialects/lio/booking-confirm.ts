@@ -24,7 +24,7 @@ import { collectMistakes, validated } from "../../refusals/validation.ts";
 import { type Host, hostToBook } from "./booking-host.ts";
 import { requireFreeElsewhere, UNAVAILABLE, unavailable } from "./booking-elsewhere.ts";
 import type { LioCaller } from "./caller.ts";
-import { confirmedPage, refusedPage } from "./booking-visit.ts";
+import { confirmedPage, refusedPage, unreadPage } from "./booking-visit.ts";
 import { companyDomain } from "./captured-lead.ts";
 import type { LioOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
@@ -63,7 +63,9 @@ const confirmed = lazy(() =>
       email: z.string(),
       location: z.string().nullable(),
       meeting_url: z.string().nullable(),
-      invitation: z.enum(["queued", "not_configured"]),
+      invitation: z.enum(["queued", "not_configured"]).meta({
+        description: "Not configured: without a mail account of the user, and a server for mail.",
+      }),
     }).meta({ id: "ConfirmedBooking" }),
   ).meta({ id: "ConfirmedBookingAnswer" })
 );
@@ -117,7 +119,7 @@ async function confirm(call: Call<LioCaller>, host: Host): Promise<Outcome> {
     if (refused instanceof Refusal && refused.facts.code === UNAVAILABLE) {
       return refusedPage(call, profile, sent, null);
     }
-    throw refused;
+    return unreadPage(call, profile, sent, refused);
   }
 }
 
@@ -151,8 +153,8 @@ async function booked(
   const [made] = await transaction.run([
     statement(booking(host.id, profile, slot, visitor, domain, from)),
   ]);
-  const { number } = rowOf<{ number: number }>(made);
-  return told(number, profile, wish, from !== null);
+  const { number, is_invited } = rowOf<{ number: number; is_invited: boolean }>(made);
+  return told(number, profile, wish, is_invited);
 }
 
 function told(

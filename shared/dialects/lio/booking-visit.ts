@@ -11,6 +11,7 @@ import { wholeNumber } from "../../http/paging.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import type { FieldError } from "../../refusals/field-error.ts";
+import { type Kind, Refusal } from "../../refusals/refusal.ts";
 import { slotsOf } from "./availability.ts";
 import { addressOf, type Choice } from "./booking-choice.ts";
 import { bookingForm, slotText } from "./booking-form.ts";
@@ -18,8 +19,11 @@ import type { Host } from "./booking-host.ts";
 import { monthAfter } from "./booking-month.ts";
 import { bookingPage } from "./booking-page.ts";
 import { bookingDocument } from "./booking-style.ts";
+import { ERRORS } from "./errors.ts";
 import { escaped } from "./web-form-inputs.ts";
 
+/** What keeps a calendar from being read. */
+const UNREAD: ReadonlySet<Kind> = new Set(["provider_failed", "unavailable"]);
 const MONTH = "Must be a month of the years 1000 to 9989, such as 2027-03";
 
 /** The query parameters of the page: what the visitor has chosen so far. */
@@ -44,8 +48,12 @@ export async function shownPage(
   const choice = chosen(profile, query, now);
   const { timezone: zone, duration, month } = choice;
   const within = { start: firstOf(month, zone), end: firstOf(monthAfter(month, 1), zone) };
-  const slots = await slotsOf(call, host, { duration, within }, now);
-  return bookingPage(profile, addressOfPage(call, profile), choice, slots, now);
+  try {
+    const slots = await slotsOf(call, host, { duration, within }, now);
+    return bookingPage(profile, addressOfPage(call, profile), choice, slots, now);
+  } catch (error) {
+    return unreadPage(call, profile, null, error);
+  }
 }
 
 /** The page after a booking. */
@@ -67,25 +75,56 @@ export function refusedPage(
   values: Fields,
   errors: readonly FieldError[] | null,
 ): Outcome {
+  const form = errors === null ? null : formAgain(call, profile, values, errors);
+  if (form !== null) return bookingDocument(422, profile.title, form);
+  const again = addressOf(addressOfPage(call, profile), {
+    ...chosenIn(profile, values),
+    start: undefined,
+  });
+  return bookingDocument(
+    errors === null ? 409 : 422,
+    profile.title,
+    `<p role="alert" class="error">This time is not, or no longer, free.</p>
+<p><a href="${escaped(again)}">Choose another time</a></p>`,
+  );
+}
+
+/** The page where a calendar cannot be read, with the form that was sent, if one was. Throws any other error. */
+export function unreadPage(
+  call: Call,
+  profile: BookingProfile,
+  values: Fields | null,
+  error: unknown,
+): Outcome {
+  if (!(error instanceof Refusal) || !UNREAD.has(error.kind)) throw error;
+  const notice = `<p role="alert" class="error">What is free cannot be looked up at the moment.
+Please try again later.</p>`;
+  const form = values === null ? null : formAgain(call, profile, values, []);
+  const content = form === null ? notice : `${notice}\n${form}`;
+  return bookingDocument(ERRORS[error.kind].status, profile.title, content);
+}
+
+/** The form with what was sent; null where that has no time. */
+function formAgain(
+  call: Call,
+  profile: BookingProfile,
+  values: Fields,
+  errors: readonly FieldError[],
+): string | null {
+  const choice = chosenIn(profile, values);
+  const end = Date.parse(instant().safeParse(values.end).data ?? "");
+  const { start, date } = choice;
+  if (start === undefined || date === undefined || !(end > start)) return null;
+  const duration = Math.round((end - start) / 60_000);
   const page = addressOfPage(call, profile);
-  const choice = chosen(profile, {
+  return bookingForm(page, { ...choice, duration }, { start, end }, values, errors);
+}
+
+function chosenIn(profile: BookingProfile, values: Fields): Choice {
+  return chosen(profile, {
     tz: timezone().safeParse(values.tz).data,
     start: instant().safeParse(values.start).data,
   }, Date.now());
-  const end = Date.parse(instant().safeParse(values.end).data ?? "");
-  const { start, date } = choice;
-  const again = escaped(addressOf(page, { ...choice, start: undefined }));
-  if (errors === null || start === undefined || date === undefined || !(end > start)) {
-    return bookingDocument(
-      errors === null ? 409 : 422,
-      profile.title,
-      `<p role="alert" class="error">This time is not, or no longer, free.</p>
-<p><a href="${again}">Choose another time</a></p>`,
-    );
-  }
-  const duration = Math.round((end - start) / 60_000);
-  const form = bookingForm(page, { ...choice, duration }, { start, end }, values, errors);
-  return bookingDocument(422, profile.title, form);
 }
 
 function chosen(

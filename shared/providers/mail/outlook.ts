@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Access } from "../outgoing/service.ts";
 import { type Api, authorized, type Call, type Called } from "./authorized.ts";
 import type { Failed, Mail, Outcome, Sending, SentAs, Sighting } from "./mail.ts";
-import { MICROSOFT } from "./microsoft.ts";
+import { MICROSOFT, microsoft } from "./microsoft.ts";
 import { unseen } from "./unseen.ts";
 
 const stored = z.looseObject({
@@ -23,12 +23,15 @@ interface Place {
 
 /**
  * A user's mailbox at Microsoft Graph, where mail is written as a draft and then sent: until that is asked for,
- * nothing has left. It keeps the Message-ID that it is given (message: update, `internetMessageId`).
+ * nothing has left. It keeps the Message-ID that it is given (message: update, `internetMessageId`). What calendars
+ * are told has no place in a draft's fields, so an invitation is sent as MIME.
  */
 export function outlook(url: string, access: Access) {
   const place: Place = { url, api: { provider: MICROSOFT, access } };
   return {
-    async send(mail: Mail, { signal, handOver }: Sending): Promise<Outcome> {
+    async send(mail: Mail, sending: Sending): Promise<Outcome> {
+      if (mail.calendar !== undefined) return await microsoft(url, access).send(mail, sending);
+      const { signal, handOver } = sending;
       const draft = await drafted(place, mail, signal);
       // Of a draft nothing is in doubt: it has not left.
       if ("failed" in draft) return unseen(draft.failed);

@@ -1,5 +1,6 @@
 import type { Answered, Seen } from "./lasting-stand-in.ts";
-import { refusal } from "./microsoft-graph.ts";
+import type { Email } from "postal-mime";
+import { refusal, sent as sentAsMime } from "./microsoft-graph.ts";
 
 /** A message that was written at Microsoft Graph: a draft until it is sent. */
 export interface GraphMail {
@@ -14,6 +15,8 @@ export interface GraphMail {
   bccRecipients: { emailAddress: { address: string } }[];
   /** What it answers, if it does. */
   answers: string | null;
+  /** Of one that was sent as MIME, what that says. */
+  email?: Email;
 }
 
 /** A message that can be answered. */
@@ -27,15 +30,16 @@ const MESSAGE = /^\/v1\.0\/me\/messages(?:\/([^/]+)(?:\/(createReply|send))?)?$/
 const FILTER = /^internetMessageId eq '((?:[^']|'')*)'$/;
 
 /**
- * Answers as Get user, Create draft, message: createReply, Update message, message: send and the filter by
+ * Answers as Get user, sendMail, Create draft, message: createReply, Update message, message: send and the filter by
  * Message-ID do; null for what is none of these.
  */
 export function graphSending(
   mails: GraphMail[],
   others: readonly Answerable[],
   request: Seen,
-): Answered | null {
+): Answered | Promise<Answered> | null {
   const { method, path, query } = request;
+  if (path === "/v1.0/me/sendMail") return atOnce(mails, request);
   if (method === "GET" && path === "/v1.0/me") {
     return { status: 200, body: { id: "u1", displayName: "Rita Rep", mail: "rita@example.com" } };
   }
@@ -53,6 +57,34 @@ export function graphSending(
   return method === "POST" && action === "send" ? sent(mail) : null;
 }
 
+async function atOnce(mails: GraphMail[], request: Seen): Promise<Answered> {
+  const arrived: Email[] = [];
+  const answered = await sentAsMime(arrived, request);
+  for (const email of arrived) {
+    mails.push({ ...emptyMail(mails.length + 1), ...contentOf(email), isDraft: false, email });
+  }
+  return answered;
+}
+
+function contentOf({ messageId = "", subject = "" }: Email) {
+  return { internetMessageId: messageId, subject };
+}
+
+function emptyMail(number: number): GraphMail {
+  return {
+    id: `AAMkDraft${number}=`,
+    conversationId: `AAQkConversation${number}=`,
+    isDraft: true,
+    internetMessageId: `<draft-${number}@outlook.com>`,
+    subject: "",
+    body: { contentType: "text", content: "" },
+    toRecipients: [],
+    ccRecipients: [],
+    bccRecipients: [],
+    answers: null,
+  };
+}
+
 function drafted(
   mails: GraphMail[],
   answers: Answerable | null,
@@ -61,18 +93,14 @@ function drafted(
   if (headers["content-type"] !== "application/json") {
     return refusal(400, "RequestBodyRead", "The content type is not supported.");
   }
-  const number = mails.length + 1;
+  const answering = answers === null ? {} : {
+    conversationId: answers.conversationId,
+    toRecipients: [{ emailAddress: { address: answers.from } }],
+    answers: answers.id,
+  };
   const mail: GraphMail = {
-    id: `AAMkDraft${number}=`,
-    conversationId: answers?.conversationId ?? `AAQkConversation${number}=`,
-    isDraft: true,
-    internetMessageId: `<draft-${number}@outlook.com>`,
-    subject: "",
-    body: { contentType: "text", content: "" },
-    toRecipients: answers === null ? [] : [{ emailAddress: { address: answers.from } }],
-    ccRecipients: [],
-    bccRecipients: [],
-    answers: answers?.id ?? null,
+    ...emptyMail(mails.length + 1),
+    ...answering,
     ...JSON.parse(body.toString()) as object,
   };
   mails.push(mail);

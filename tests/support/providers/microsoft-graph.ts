@@ -28,7 +28,8 @@ export async function microsoftGraph(tokens: TokenEndpoint): Promise<MicrosoftGr
   return Object.assign(graph, { url: `${graph.url}/v1.0`, mailbox });
 }
 
-async function sent(mailbox: Email[], { method, headers, body }: Seen): Promise<Answered> {
+/** Answers as sendMail does to MIME. */
+export async function sent(mailbox: Email[], { method, headers, body }: Seen): Promise<Answered> {
   if (method !== "POST") {
     return refusal(405, "Request_BadRequest", "Specified HTTP method is not allowed.");
   }
