@@ -35,12 +35,29 @@ async function somebody(workspace: TestWorkspace) {
 test("person_history tells the record, company, open deals, tasks and activities", async () => {
   const workspace = await testWorkspace();
   const { email, contact, deal, task, activity } = await somebody(workspace);
+  const former = await made(workspace, "companies", { name: "Former", domain: "former.example" });
+  await asOwner(
+    `insert into crm.company_memberships (workspace_id, contact_id, company_id, role, is_primary,
+       started_at, ended_at) values ($1, $2, $3, 'Buyer', false, '2019-01-01', '2020-01-01')`,
+    [workspace.id, contact.id, former.id],
+  );
   const client = await mcpClient(workspace.api);
   const history = await toolResult(client, "person_history", { email });
   expect(history).toEqual({
     contact: expect.objectContaining({ id: contact.id, email }),
-    companies: expect.objectContaining({
-      items: [expect.objectContaining({ id: contact.company_id, domain: "acme.example" })],
+    companies: {
+      items: [
+        expect.objectContaining({ domain: "former.example" }),
+        expect.objectContaining({ id: contact.company_id, domain: "acme.example" }),
+      ],
+      total: 2,
+      left_off: 0,
+    },
+    memberships: expect.objectContaining({
+      items: [
+        expect.objectContaining({ role: "Buyer", ended_at: expect.stringContaining("2020-01-01") }),
+        expect.objectContaining({ company_id: contact.company_id, ended_at: null }),
+      ],
     }),
     open_deals: {
       items: [expect.objectContaining({ id: deal.id, value: 1200.5 })],

@@ -23,5 +23,5 @@ export async function readParts(
     Object.fromEntries(covered.map(({ name, wanted }) => [name, wanted])),
   );
   const not_covered = all.filter(({ isCovered }) => !isCovered).map(({ scope }) => scope);
-  return { ...lists, not_covered };
+  return { ...lists, not_covered: [...new Set(not_covered)] };
 }

@@ -1,13 +1,17 @@
 import * as z from "zod";
 import { activities } from "../../crm/activities.ts";
 import { companies } from "../../crm/companies.ts";
+import { companyMemberships } from "../../crm/company-memberships.ts";
 import { contacts } from "../../crm/contacts.ts";
 import { deals } from "../../crm/deals.ts";
+import type { Condition } from "../../crm/lists/conditions.ts";
 import { dueTasks } from "../../crm/logged.ts";
 import type { Fields } from "../../crm/plan.ts";
+import { TIME_SORTS } from "../../crm/resource.ts";
 import type { Scope } from "../../crm/scopes.ts";
 import { email, uuid } from "../../crm/values/fields.ts";
 import { loadRegistries } from "../../crm/values/registries.ts";
+import { sql } from "../../db/sql.ts";
 import { scope } from "../../http/operation.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
@@ -32,7 +36,8 @@ const input = lazy(() =>
 export const personHistory = tool({
   name: "person_history",
   title: "What is known of a person",
-  description: "Tells of one contact, by id or email: the record, the company, open deals, " +
+  description:
+    "Tells of one contact, by id or email: the record, the companies it is and was with, open deals, " +
     "tasks to do and the last activities, newest first. What else than the record is told if " +
     "the key may read it; not_covered names the scopes it lacks.",
   scope: scope<Scope>("contacts:read"),
@@ -63,18 +68,22 @@ async function contactBy(call: McpCall, by: "id" | "email", value: string): Prom
   return contact;
 }
 
-function partsOf({ id, company_id }: Fields, size: number): Record<string, Part> {
+function partsOf({ id }: Fields, size: number): Record<string, Part> {
   const newest = { sort: "created_at", order: "desc" as const, size };
   const theirs = { is: "equal" as const, column: "contact_id", value: String(id) };
-  const company: Part = {
-    scope: "companies:read",
-    resource: companies,
-    conditions: [{ is: "equal", column: "id", value: String(company_id) }],
-    ...newest,
-    size: 1,
-  };
   return {
-    ...(company_id === null ? {} : { companies: company }),
+    companies: {
+      scope: "companies:read",
+      resource: companies,
+      conditions: [companiesOf(String(id))],
+      ...newest,
+    },
+    memberships: {
+      scope: "companies:read",
+      resource: { ...companyMemberships, sorts: TIME_SORTS },
+      conditions: [theirs],
+      ...newest,
+    },
     open_deals: {
       scope: "deals:read",
       resource: deals,
@@ -92,3 +101,18 @@ function partsOf({ id, company_id }: Fields, size: number): Record<string, Part>
     activities: { scope: "activities:read", resource: activities, conditions: [theirs], ...newest },
   };
 }
+
+const companiesOf = (value: string): Condition => ({
+  is: "query",
+  shape: "companies of a contact",
+  columns: ["id"],
+  value,
+  met: (contact) =>
+    sql`id in (select company_id from crm.company_memberships where contact_id = ${contact}::uuid)`,
+  hits: {
+    column: "id",
+    values: (contact) =>
+      sql`select distinct company_id as hit from crm.company_memberships
+        where contact_id = ${contact}::uuid`,
+  },
+});

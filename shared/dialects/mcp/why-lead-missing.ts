@@ -104,7 +104,8 @@ function messageOf(error: unknown): string {
 function concluded(total: number, all: number, email?: string): string {
   if (all === 0) return "There is no connector; nothing can come through one.";
   const about = email === undefined ? "" : " with this address";
-  if (total > 0) return `${total} deliveries${about} came in this time; why tells of each.`;
+  const came = total === 1 ? "1 delivery" : `${total} deliveries`;
+  if (total > 0) return `${came}${about} came in this time; why tells of each.`;
   return `No delivery${about} came through a connector in this time: the sender sent none to its ` +
     "URL, or was refused by its token or signature.";
 }
