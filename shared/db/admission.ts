@@ -1,14 +1,12 @@
 import type { Connection } from "./wire/connection.ts";
 import { type Rows, settle, type Settled, type Statement } from "./wire/pipeline.ts";
-import { preparedStatements } from "./wire/prepared-statements.ts";
 
 /**
- * What is asked in front of a transaction, in the same round trip: `ask` commits by itself, and
- * `require`, the first statement of a write, fails it unless `ask` let it in.
+ * What is asked in front of a transaction, in the same round trip. `ask` commits by itself, and fails
+ * when the transaction is not let in: PostgreSQL then skips it.
  */
 export interface Admission {
   ask: Statement;
-  require: Statement;
   /**
    * Told the rows of `ask`, or why it failed, and how many milliseconds ago it was sent; whether the
    * transaction may go on.
@@ -28,44 +26,33 @@ export class NotAdmitted extends Error {
 }
 
 /**
- * Sends what a transaction begins with, behind its admission if there is one. Throws NotAdmitted. A
- * transaction pooler may give the two different sessions, so through one the admission is waited for.
+ * Sends what a transaction begins with, behind its admission if there is one, and `then` with a Sync of
+ * its own. Answers what became of the statements. Throws NotAdmitted.
  */
 export async function settleAdmitted(
   client: Connection,
   admission: Admission | null,
-  batches: (opening: readonly Statement[]) => readonly (readonly Statement[])[],
-): Promise<Settled[]> {
-  if (admission === null) return await settle(client, batches([]));
+  statements: readonly Statement[],
+  ...then: Statement[]
+): Promise<Settled> {
+  const opening = admission === null ? [] : [admission.ask];
+  const batches = [[...opening, ...statements], ...then.map((statement) => [statement])];
   const sentAt = performance.now();
-  if (preparedStatements(client) === null) {
-    const [asked] = await settle(client, [[admission.ask]]);
-    await requireAnswer(admission, asked, performance.now() - sentAt);
-    return await settle(client, batches([]));
+  const [settled = { rows: [] }] = await settle(client, batches);
+  if (admission === null) return settled;
+  const [asked, ...rows] = settled.rows;
+  const answer = asked === undefined ? { error: settled.error } : { rows: asked };
+  if (!await admission.answered(answer, performance.now() - sentAt)) {
+    throw new NotAdmitted("not let in");
   }
-  const sent = [[admission.ask], ...batches([admission.require])];
-  const [asked, ...settled] = await settle(client, sent);
-  await requireAnswer(admission, asked, performance.now() - sentAt);
-  return settled;
+  return { ...settled, rows };
 }
 
-/** Sends like {@link settleAdmitted} and answers the rows of each batch; throws the first error. */
+/** Sends like {@link settleAdmitted} and answers the rows of the statements; throws the first error. */
 export async function sendAdmitted(
   ...asked: Parameters<typeof settleAdmitted>
-): Promise<Rows[][]> {
-  return (await settleAdmitted(...asked)).map((one) => {
-    if ("error" in one) throw one.error;
-    return one.rows;
-  });
-}
-
-async function requireAnswer(
-  admission: Admission,
-  asked: Settled | undefined,
-  ago: number,
-): Promise<void> {
-  const answer = asked === undefined || "error" in asked
-    ? { error: asked?.error }
-    : { rows: asked.rows[0] ?? [] };
-  if (!await admission.answered(answer, ago)) throw new NotAdmitted("not let in");
+): Promise<Rows[]> {
+  const settled = await settleAdmitted(...asked);
+  if ("error" in settled) throw settled.error;
+  return settled.rows;
 }

@@ -23,7 +23,7 @@ export async function read(
 ): Promise<Rows[]> {
   // With one Sync behind them they are one transaction.
   const reading = [enter(client, claims, settingsFor(statements)), ...statements];
-  const [rows = []] = await sendAdmitted(client, admission, () => [reading]);
+  const rows = await sendAdmitted(client, admission, reading);
   return rows.slice(1);
 }
 

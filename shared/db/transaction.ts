@@ -67,12 +67,9 @@ export class Transaction {
     const admission = this.#admission;
     this.#queue = [];
     this.#admission = null;
-    let before = queued.length;
-    const [settled] = await settleAdmitted(this.#client, admission, (opening) => {
-      before = queued.length + opening.length;
-      return [[...queued, ...opening, ...statements]];
-    });
-    const { rows, error } = settled ?? { rows: [] };
+    const before = queued.length;
+    const sent = [...queued, ...statements];
+    const { rows, error } = await settleAdmitted(this.#client, admission, sent);
     if (rows.length < before) throw error;
     return { rows: rows.slice(before), ...(error === undefined ? {} : { error }) };
   }

@@ -19,12 +19,8 @@ export async function write(
   client: Connection,
   { claims, statements, rehearse, admission }: Write,
 ): Promise<Rows[]> {
-  let behind = 1;
   // With one Sync behind them they are one transaction; to undo it, it has to be begun.
-  const sent = await sendAdmitted(client, admission, (opening) => {
-    behind = opening.length + 1;
-    const writing = [...opening, enter(client, claims), ...statements];
-    return rehearse ? [[BEGIN], writing, [ROLLBACK]] : [writing];
-  });
-  return (sent[rehearse ? 1 : 0] ?? []).slice(behind);
+  const writing = [enter(client, claims), ...statements];
+  if (!rehearse) return (await sendAdmitted(client, admission, writing)).slice(1);
+  return (await sendAdmitted(client, admission, [BEGIN, ...writing], ROLLBACK)).slice(2);
 }

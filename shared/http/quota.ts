@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import type { Admission, Admissions } from "../db/admission.ts";
 import type { Gate } from "../db/workspace.ts";
 import type { ChosenRateLimiter } from "../limits/choose.ts";
-import { countAndAdmit, readWindow } from "../limits/postgres.ts";
+import { admitRequest, readAdmission } from "../limits/postgres.ts";
 import { allowed, type RateWindow } from "../limits/rate-limiter.ts";
 import { Refusal } from "../refusals/refusal.ts";
 import type { CallLimit, LimitUse } from "./caller.ts";
@@ -92,12 +92,11 @@ export class Quota implements Gate {
 
   #admission(limit: CallLimit, amount: number): Admission {
     return {
-      ...countAndAdmit(limit, amount, crypto.randomUUID()),
+      ask: admitRequest(limit, amount),
       answered: async (answer, ago) => {
         let isLetIn = false;
         const window = async () => {
-          if ("error" in answer) throw answer.error;
-          const counted = readWindow(answer.rows[0]);
+          const counted = readAdmission(limit, answer);
           isLetIn = allowed(counted);
           return counted;
         };

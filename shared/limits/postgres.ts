@@ -1,5 +1,8 @@
 import { checkedWindow, type Limit, type RateWindow, type Store } from "./rate-limiter.ts";
 
+/** Raised by app.admit_request for a request over its limit; the detail is the count, as JSON. */
+const NOT_LET_IN = "LB020";
+
 /** Runs one statement, as `pg` does. */
 export type Query = (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
 
@@ -26,23 +29,25 @@ export function countRequest(
   };
 }
 
-/** Counts like {@link countRequest}; a transaction of the session may then require this token. */
-export function countAndAdmit(
-  limit: Limit,
-  amount: number,
-  token: string,
-): { ask: Counting; require: Counting } {
+/**
+ * Counts like {@link countRequest} and commits, in front of a transaction that is sent with it. A request
+ * over the limit fails, and the transaction is skipped.
+ */
+export function admitRequest(limit: Limit, amount: number): Counting {
   const { values } = countRequest(limit, amount);
-  return {
-    ask: {
-      text: `select used, reset_at, ends_in, $2::integer as "limit", set_config(
-          'lumenbase.admitted', case when used <= $2 then $5 else '' end, false)
-        from app.count_request($1::uuid, $2, $3, $4)`,
-      values: [...values, token],
-      prepared: true,
-    },
-    require: { text: "select app.require_admission($1)", values: [token], prepared: true },
-  };
+  const text = "call app.admit_request($1::uuid, $2, $3, $4, null, null, null)";
+  return { text, values, prepared: true };
+}
+
+/** The count that {@link admitRequest} gave, or failed with. Throws what else it failed with. */
+export function readAdmission(
+  { limit }: Limit,
+  answer: { rows: readonly object[] } | { error: unknown },
+): RateWindow {
+  if (!("error" in answer)) return readWindow({ ...answer.rows[0], limit });
+  const { code, detail } = (answer.error ?? {}) as Record<string, unknown>;
+  if (code !== NOT_LET_IN || typeof detail !== "string") throw answer.error;
+  return readWindow({ ...JSON.parse(detail), limit });
 }
 
 /** Reads the one row that {@link countRequest} gives; `bigint` may come as a string. */

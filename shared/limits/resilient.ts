@@ -124,7 +124,7 @@ class Resilient implements ResilientRateLimiter {
   ): Promise<RateWindow> {
     const askedAt = this.#now() - ago;
     try {
-      const window = await within(this.#timeoutMs, asked);
+      const window = await asked;
       this.#retryAt = null;
       this.#clock.learn(window, askedAt);
       // There may be room for one, though not for all of them.
@@ -156,7 +156,7 @@ class Resilient implements ResilientRateLimiter {
   }
 
   #ask(limit: Limit, amount: number): Promise<RateWindow> {
-    const counted = this.#store.take(limit, amount);
+    const counted = within(this.#timeoutMs, this.#store.take(limit, amount));
     const answer = this.settle(limit, counted, amount, 0);
     if (amount > 1) {
       const done = answer.finally(() => this.#asking.delete(limit.subject));

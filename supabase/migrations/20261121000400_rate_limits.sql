@@ -62,16 +62,23 @@ $$;
 comment on function app.count_request(uuid, integer, integer, integer) is
   'Counts requests of a workspace, connector or key in its current window of so many seconds from the Unix epoch, all or none: how many are used, these included, when the window ends (Unix seconds), and in how many milliseconds. Requests over the limit are not counted, and used is then the limit plus one. A window of another length starts anew.';
 
--- The first statement of a write whose request is counted in front of it, in the same round trip: raises
--- LB020 unless the count, which commits by itself, has let the token in (shared/limits/postgres.ts).
-create function app.require_admission(p_token text) returns void
-language plpgsql stable
-set search_path = ''
+-- What is sent in front of a transaction, in the same round trip and with the same Sync: counts and commits,
+-- so that what is sent behind begins a transaction of its own. A request over the limit raises LB020, with
+-- the count as its detail, and PostgreSQL skips all that is sent behind it.
+create procedure app.admit_request(
+  p_subject uuid, p_limit integer, p_seconds integer, p_amount integer,
+  out used integer, out reset_at bigint, out ends_in integer
+)
+language plpgsql
 as $$
 begin
-  if current_setting('lumenbase.admitted', true) is distinct from p_token then
-    raise exception 'the request was not let in' using errcode = 'LB020';
+  select c.used, c.reset_at, c.ends_in into used, reset_at, ends_in
+    from app.count_request(p_subject, p_limit, p_seconds, p_amount) c;
+  if used > p_limit then
+    raise exception 'the request was not let in' using errcode = 'LB020',
+      detail = json_build_object('used', used, 'reset_at', reset_at, 'ends_in', ends_in);
   end if;
+  commit;
 end
 $$;
 
@@ -81,5 +88,5 @@ create trigger forget_rate_windows after delete on crm.api_keys
   referencing old table as gone for each statement execute function app.forget_rows('rate_windows', 'subject');
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.count_request(uuid, integer, integer, integer), app.require_admission(text)
-  to lumenbase_api;
+grant execute on function app.count_request(uuid, integer, integer, integer) to lumenbase_api;
+grant execute on procedure app.admit_request(uuid, integer, integer, integer) to lumenbase_api;

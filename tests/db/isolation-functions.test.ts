@@ -136,6 +136,7 @@ const SIGN_IN = ["begin_sign_in", "change_password", "end_session", "entities_of
 /** These act before there is a workspace, or know of none. */
 const WITHOUT_CLAIMS = [
   ...SIGN_IN,
+  "admit_request",
   "claimed_actor",
   "company_key",
   "count_request",
@@ -149,7 +150,6 @@ const WITHOUT_CLAIMS = [
   "phone_digits",
   "phone_key",
   "random_link",
-  "require_admission",
   "role_number",
   "run_schedule",
   "sees_all",

@@ -4,10 +4,8 @@ import type { Rows, Statement } from "../../shared/db/wire/pipeline.ts";
 /** Admissions that ask this statement, let everything in, and keep the rows that they were told. */
 export function asking(ask: Statement): { admissions: Admissions; told: Rows[] } {
   const told: Rows[] = [];
-  const require = { text: "select 1", values: [] };
   const admissions = () => ({
     ask,
-    require,
     async answered(answer: { rows: Rows } | { error: unknown }) {
       if ("error" in answer) throw answer.error;
       told.push(answer.rows);
