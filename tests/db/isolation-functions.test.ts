@@ -170,8 +170,9 @@ test("every function the API's role may call is tried", async () => {
 });
 
 test.each(Object.keys(CALLS))("%s works as if the workspace were alone", async (name) => {
-  const { foreign, call, unchanged } = await emptyAndFull();
-  const { text, given, answer } = CALLS[name]!;
+  const { mine, foreign, call, unchanged } = await emptyAndFull();
+  const { text, given, answer, settled } = CALLS[name]!;
+  await settled?.(mine.id);
   const values = given === undefined ? [] : [JSON.stringify(given(foreign))];
   expect(await call(text, ...values)).toEqual(answer);
   await unchanged();

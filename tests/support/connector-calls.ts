@@ -5,6 +5,8 @@ export interface FunctionCall {
   text: string;
   given?: (foreign: Record<string, string>) => unknown;
   answer: object[] | string;
+  /** Waits until the workspace's answer no longer depends on what others are doing. */
+  settled?: (workspaceId: string) => Promise<void>;
 }
 
 /** An item of a connector, and what a workspace makes of it that has no such records. */

@@ -28,7 +28,7 @@ class FeedClient extends ApiClient {
 }
 
 /** Waits until no transaction of another test, which began earlier, holds back events of a workspace. */
-async function settled(workspaceId: string): Promise<void> {
+export async function settled(workspaceId: string): Promise<void> {
   const held = `select from crm.events
     where workspace_id = $1 and xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`;
   await eventually(async () => (await asOwner(held, [workspaceId])).length === 0);

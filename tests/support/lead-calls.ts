@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { FunctionCall } from "./connector-calls.ts";
+import { settled } from "./feed-world.ts";
 
 type Ids = Record<string, string>;
 
@@ -121,8 +122,9 @@ export const LEAD_CALLS: Record<string, FunctionCall> = {
     [{ done: "" }],
   ),
   set_password: of("users", "select app.set_password({id}, 'hash') as done", [{ done: false }]),
-  read_events: without(
-    "select distinct resource from app.read_events('0', 0, 1000) order by 1",
-    [{ resource: "pipelines" }, { resource: "stages" }],
-  ),
+  read_events: {
+    text: "select distinct resource from app.read_events('0', 0, 1000) order by 1",
+    answer: [{ resource: "pipelines" }, { resource: "stages" }],
+    settled,
+  },
 };
