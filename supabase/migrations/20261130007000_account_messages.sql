@@ -31,7 +31,8 @@ call app.make_tenant_table('account_messages');
 
 -- Writes a message of a user's mail account, {"account_id", "to_emails", "subject", …}, from that account and about the
 -- lead, or else the contact, of its first recipient, unless it says about whom. An invitation is about none of them: the
--- meeting is with them already. The job that sends it waits for send_in seconds. Raises LB097 when there is no such account, or it is not active.
+-- meeting is with them already. The job that sends it waits for send_in seconds. Raises LB097 when there is no such
+-- account, or it is not active.
 create function app.store_account_message(p_message jsonb) returns crm.account_messages
 language plpgsql volatile
 set search_path = ''

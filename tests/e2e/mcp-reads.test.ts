@@ -158,6 +158,8 @@ test("why_lead_missing tells what came with an address, and why it is no lead", 
   const before = { until: "2020-01-08T00:00:00Z" };
   const earlier = await toolResult(client, "why_lead_missing", before);
   expect(earlier.searched).toMatchObject({ since: "2020-01-01T00:00:00.000Z", looked_at: 0 });
+  const first = await toolResult(client, "why_lead_missing", { until: "0001-01-03T00:00:00Z" });
+  expect(first.searched.since).toBe("0001-01-01T00:00:00.000Z");
 });
 
 test("why_lead_missing finds an address in a form and in bytes that are no text", async () => {

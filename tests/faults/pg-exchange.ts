@@ -1,4 +1,5 @@
 import type { PgProxy } from "../support/pg-proxy.ts";
+import { eventually } from "../support/workspace.ts";
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Messages of PostgreSQL whose contents tell what it did. */
@@ -22,6 +23,8 @@ export async function exchange<T>(
     told[from].push(...messages.map((message) => shown(from, message)));
   });
   const result = await work();
+  // ReadyForQuery may come after what the work waited for, and would be taken for the next one's.
+  await eventually(() => Promise.resolve(told.server.length === 0 || told.server.at(-1) === "Z"));
   proxy.onTraffic(() => {});
   return { result, ...told };
 }

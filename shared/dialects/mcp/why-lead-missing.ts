@@ -17,6 +17,7 @@ import { readLists, type Wanted } from "./read-lists.ts";
 import { READS, tool } from "./tool.ts";
 
 const WEEK_MS = 7 * 86_400_000;
+const FIRST = Date.parse("0001-01-01T00:00:00Z");
 
 const input = lazy(() =>
   z.strictObject({
@@ -43,8 +44,7 @@ export const whyLeadMissing = tool({
   input,
   async run(call, { email, status, limit: size, ...time }) {
     const until = time.until ?? null;
-    const week = Date.parse(until ?? new Date().toISOString()) - WEEK_MS;
-    const since = time.since ?? new Date(week).toISOString();
+    const since = time.since ?? weekBefore(until ?? new Date().toISOString());
     if (until !== null && Date.parse(since) >= Date.parse(until)) {
       throw new InvalidInput([{ field: "since", message: "Must be before until." }]);
     }
@@ -58,6 +58,10 @@ export const whyLeadMissing = tool({
     return { conclusion, searched, deliveries: new Listed(deliveries, total), ...around };
   },
 });
+
+function weekBefore(time: string): string {
+  return new Date(Math.max(FIRST, Date.parse(time) - WEEK_MS)).toISOString();
+}
 
 function besides(size: number, email: string | undefined): Record<string, Wanted> {
   const newest = { sort: "created_at", order: "desc" as const };
