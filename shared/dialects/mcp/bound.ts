@@ -24,9 +24,14 @@ export class Listed {
 
 /** A record of JSON, with all digits of its amounts and long texts cut. */
 export function record(text: string): Fields {
+  return shortened(parsed(text));
+}
+
+/** An object of JSON, with all digits of its numbers. */
+export function parsed(text: string): Fields {
   const exact = (digits: string) =>
     isSafeNumber(digits) ? Number(digits) : new LosslessNumber(digits);
-  return shortened(parse(text, null, exact) as Fields);
+  return parse(text, null, exact) as Fields;
 }
 
 /** A record whose long texts are cut, and large values within left off, each with how much that was. */

@@ -1,4 +1,4 @@
-import { isSafeNumber, LosslessNumber, parse, stringify } from "lossless-json";
+import { stringify } from "lossless-json";
 import type { ToolAnnotations } from "@modelcontextprotocol/sdk/types";
 import type { Fields } from "../../crm/plan.ts";
 import { domainError } from "../../crm/records.ts";
@@ -6,6 +6,7 @@ import type { WritableResource } from "../../crm/resource.ts";
 import type { Transaction } from "../../db/transaction.ts";
 import { writeOnce } from "../../http/idempotency.ts";
 import { wakeWorker } from "../../http/wake-worker.ts";
+import { parsed } from "./bound.ts";
 import type { McpCall } from "./caller.ts";
 
 /** Writes; automations and webhooks of the workspace may act on what was written. */
@@ -63,8 +64,6 @@ async function once(
   const { body, replayed } = await writeOnce(workspace, keyed, async (transaction) => {
     return { status: 200, body: stringify(await work(transaction)) ?? "{}" };
   });
-  const exact = (digits: string) =>
-    isSafeNumber(digits) ? Number(digits) : new LosslessNumber(digits);
-  const first = parse(String(body), null, exact) as Fields;
+  const first = parsed(String(body));
   return replayed ? { ...first, replayed } : first;
 }
