@@ -11,7 +11,6 @@ import { Page } from "./ui/page.tsx";
 export function Shell() {
   return (
     <div class="shell">
-      <a class="skip" href={`#${path.value}`} onClick={skip}>Skip to the page</a>
       <Navigation />
       <main id="main" tabIndex={-1}>
         <Routed />
@@ -59,6 +58,7 @@ function Navigation() {
   const links = PAGES.filter(({ menu: name, role = "viewer" }) => name && isAtLeast(role));
   return (
     <header class="navigation">
+      <a class="skip" href={`#${path.value}`} onClick={skip}>Skip to the page</a>
       <details ref={menu} class="menu">
         <summary>Menu</summary>
       </details>
