@@ -1,0 +1,5 @@
+import type { ConsolePage } from "./console-page.ts";
+import { START } from "./start/pages.tsx";
+
+/** All pages, in the order of the menu; the first pattern that fits is taken. */
+export const PAGES: readonly ConsolePage[] = [...START];
