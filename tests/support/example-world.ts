@@ -14,6 +14,11 @@ const TABLES: Record<string, [table: string, columns: string, values: string]> =
   invoice: ["invoices", "invoice_number", "'EX-1'"],
   activity: ["activities", "type", "'note'"],
   pipeline: ["pipelines", "name", "'Example'"],
+  key: [
+    "api_keys",
+    "name, public_id, key_hash, scopes",
+    "'Example', gen_random_uuid(), sha256('example'), '{read}'",
+  ],
 };
 
 const verify_token = EXAMPLE_PARAMETERS["hub.verify_token"];

@@ -1,7 +1,7 @@
 import { asOwner, eventually } from "./workspace.ts";
 
-// A request is counted, and its key noted as used, whatever it does.
-const NOT_COMPARED = ["api_keys", "rate_windows"];
+// A request is counted and logged, and its key noted as used, whatever it does.
+const NOT_COMPARED = ["api_keys", "rate_windows", "request_hours", "requests"];
 
 /**
  * Every row of a workspace in every table of the schema crm, as text, once its jobs that are due are done. Those

@@ -16,6 +16,10 @@ export interface Contract {
     | "batch"
     | "ingestBatch"
     | "rotateToken"
+    | "rotate"
+    | "revoke"
+    | "log"
+    | "usage"
     | "replay"
     | "handshake";
   resource: Resource;

@@ -5,6 +5,7 @@ import { eventPage } from "./events.ts";
 import { exampleAnswer } from "./example-answers.ts";
 import { HEADERS } from "./headers.ts";
 import { deleted, page, rehearsals, retrieved, written } from "./records.ts";
+import { requestPage, usage } from "./requests.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
 /** What an operation can answer with one status. */
@@ -22,7 +23,7 @@ export function successesOf(
 ): Record<string, Schema> {
   if (contract.action === "handshake") return { 200: challenge(contract) };
   if (contract.action === "feed") return { 200: eventPage(schemas, contract) };
-  const reads = contract.action === "list";
+  const reads = ["list", "log", "usage"].includes(contract.action);
   const headers = HEADERS.of(...reads ? [] : ["Idempotency-Replayed" as const]);
   return Object.fromEntries(
     Object.entries(answersOf(schemas, contract)).map(([status, { description, kinds }]) => {
@@ -46,10 +47,17 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       return replayAnswers(deliveryAnswers(schemas, ["contact", "activity"]));
     case "rotateToken":
       return { 200: { description: "The new token.", kinds: [written(schemas, contract)] } };
+    case "rotate":
+      return { 200: { description: "The new key.", kinds: [written(schemas, contract)] } };
+    case "log":
+      return { 200: { description: "A page.", kinds: [requestPage(schemas, contract)] } };
+    case "usage":
+      return { 200: { description: "What is used.", kinds: [usage(schemas, contract)] } };
     case "delete": {
       const kinds = [deleted(schemas), ...rehearsals(schemas, contract)];
       return { 200: { description: "It was deleted; in a dry run, would be.", kinds } };
     }
+    case "revoke":
     case "update": {
       const kinds = [written(schemas, contract), ...rehearsals(schemas, contract)];
       return { 200: { description: "The record, or a dry run.", kinds } };
