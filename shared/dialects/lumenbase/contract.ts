@@ -17,6 +17,8 @@ export interface Contract {
     | "ingestBatch"
     | "rotateToken"
     | "replay"
+    | "rehearse"
+    | "presets"
     | "handshake";
   resource: Resource;
   /** Query parameters. */

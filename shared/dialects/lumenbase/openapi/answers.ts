@@ -22,7 +22,7 @@ export function successesOf(
 ): Record<string, Schema> {
   if (contract.action === "handshake") return { 200: challenge(contract) };
   if (contract.action === "feed") return { 200: eventPage(schemas, contract) };
-  const reads = contract.action === "list";
+  const reads = ["list", "rehearse", "presets"].includes(contract.action);
   const headers = HEADERS.of(...reads ? [] : ["Idempotency-Replayed" as const]);
   return Object.fromEntries(
     Object.entries(answersOf(schemas, contract)).map(([status, { description, kinds }]) => {
@@ -44,6 +44,12 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       return batchAnswers(schemas);
     case "replay":
       return replayAnswers(deliveryAnswers(schemas, ["contact", "activity"]));
+    case "rehearse": {
+      const { dryRuns } = deliveryAnswers(schemas, ["contact", "activity"]);
+      return { 200: { description: "What it would become.", kinds: dryRuns } };
+    }
+    case "presets":
+      return { 200: { description: "All presets.", kinds: [written(schemas, contract)] } };
     case "rotateToken":
       return { 200: { description: "The new token.", kinds: [written(schemas, contract)] } };
     case "delete": {
@@ -129,6 +135,6 @@ function challenge(contract: Contract): Schema {
 function envelope({ action }: Contract, kinds: readonly Schema[]): Schema {
   const data = kinds.length === 1
     ? kinds[0] as Schema
-    : { [action === "replay" ? "anyOf" : "oneOf"]: kinds };
+    : { [action === "replay" || action === "rehearse" ? "anyOf" : "oneOf"]: kinds };
   return object({ success: { type: "boolean", const: true }, data, meta: ref("schemas", "Meta") });
 }

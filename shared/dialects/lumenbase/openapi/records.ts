@@ -39,6 +39,7 @@ export function retrieved(schemas: Schemas, { resource, answer }: Contract): Sch
 const WRITTEN: Partial<Record<Contract["action"], string>> = {
   ingest: "Ingested",
   rotateToken: "NewTokenOf",
+  presets: "PresetsOf",
 };
 
 /** The schema of what creating or changing answers. */
