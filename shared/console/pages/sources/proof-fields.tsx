@@ -90,3 +90,17 @@ export function verificationOf({ type, header, field, encoding, prefix }: Proof)
   if (type === "signature") return { type, header, encoding, prefix };
   return { type };
 }
+
+/** How a sender proves itself, in words. */
+export function proofText({ type, header, field }: Verification): string {
+  if (type === "header") return `the header ${header ?? ""}`;
+  if (type === "signature") return `a signature in ${header ?? "a header"}`;
+  if (type === "body") return `the field ${field ?? ""} of the body`;
+  return type === "basic" ? "HTTP Basic" : "its address alone";
+}
+
+/** What is asked of a proof that is kept. */
+export function proofOf(kept: Verification): Proof {
+  const { type, header = "", field = "", encoding = "hex", prefix = "" } = kept;
+  return { type, header, field, encoding, prefix };
+}
