@@ -1116,6 +1116,81 @@ export type NotReplayable = {
     };
     meta: Meta;
 };
+export type Expression = string;
+export type FieldMap = {
+    first_name?: Expression | null;
+    last_name?: Expression | null;
+    email?: Expression | null;
+    phone?: Expression | null;
+    title?: Expression | null;
+    company_name?: Expression | null;
+    company_domain?: Expression | null;
+    source?: Expression | null;
+    signal_strength?: Expression | null;
+    message?: Expression | null;
+    contact_id?: Expression | null;
+    company_id?: Expression | null;
+    deal_id?: Expression | null;
+    deal_title?: Expression | null;
+    deal_value?: Expression | null;
+    deal_currency?: Expression | null;
+    deal_stage?: Expression | null;
+    "type"?: Expression | null;
+    entity_email?: Expression | null;
+    entity_domain?: Expression | null;
+    entity_id?: Expression | null;
+    description?: Expression | null;
+    timestamp?: Expression | null;
+    data?: Expression | null;
+    contact_phone?: Expression | null;
+    contact_first_name?: Expression | null;
+    contact_last_name?: Expression | null;
+};
+export type Defaults = {
+    first_name?: string | null;
+    last_name?: string | null;
+    email?: EmailAddress | null;
+    phone?: PhoneNumber | null;
+    title?: string | null;
+    company_name?: string | null;
+    company_domain?: Domain | null;
+    source?: string | null;
+    signal_strength?: number | null;
+    message?: string | null;
+    contact_id?: RecordId | null;
+    company_id?: RecordId | null;
+    deal_id?: RecordId | null;
+    deal_title?: string | null;
+    deal_value?: Amount | null;
+    deal_currency?: Currency | null;
+    deal_stage?: string | null;
+    "type"?: ActivityType | null;
+    entity_email?: EmailAddress | null;
+    entity_domain?: Domain | null;
+    entity_id?: RecordId | null;
+    description?: string | null;
+    timestamp?: Time | null;
+    data?: object | null;
+    contact_phone?: PhoneNumber | null;
+    contact_first_name?: string | null;
+    contact_last_name?: string | null;
+};
+export type MatchingRules = {
+    contact?: ("email" | "phone" | "id")[];
+    company?: ("domain" | "name" | "id")[];
+    deal?: ("id" | "title")[];
+    create_missing?: boolean;
+};
+export type RehearseConnectorDeliveryBody = {
+    field_map?: FieldMap;
+    defaults?: Defaults;
+    matching?: MatchingRules;
+    items?: Expression | null;
+    event_id?: Expression | null;
+    skip?: Expression | null;
+    test?: Expression | null;
+    prepare?: Expression | null;
+};
 export type Connector = {
     id: string;
     slug: string;
@@ -1169,71 +1244,6 @@ export type Connector = {
 export type ConnectorPage = {
     items: Connector[];
     pagination: Pagination;
-};
-export type Expression = string;
-export type FieldMap = {
-    first_name?: Expression | null;
-    last_name?: Expression | null;
-    email?: Expression | null;
-    phone?: Expression | null;
-    title?: Expression | null;
-    company_name?: Expression | null;
-    company_domain?: Expression | null;
-    source?: Expression | null;
-    signal_strength?: Expression | null;
-    message?: Expression | null;
-    contact_id?: Expression | null;
-    company_id?: Expression | null;
-    deal_id?: Expression | null;
-    deal_title?: Expression | null;
-    deal_value?: Expression | null;
-    deal_currency?: Expression | null;
-    deal_stage?: Expression | null;
-    "type"?: Expression | null;
-    entity_email?: Expression | null;
-    entity_domain?: Expression | null;
-    entity_id?: Expression | null;
-    description?: Expression | null;
-    timestamp?: Expression | null;
-    data?: Expression | null;
-    contact_phone?: Expression | null;
-    contact_first_name?: Expression | null;
-    contact_last_name?: Expression | null;
-};
-export type MatchingRules = {
-    contact?: ("email" | "phone" | "id")[];
-    company?: ("domain" | "name" | "id")[];
-    deal?: ("id" | "title")[];
-    create_missing?: boolean;
-};
-export type Defaults = {
-    first_name?: string | null;
-    last_name?: string | null;
-    email?: EmailAddress | null;
-    phone?: PhoneNumber | null;
-    title?: string | null;
-    company_name?: string | null;
-    company_domain?: Domain | null;
-    source?: string | null;
-    signal_strength?: number | null;
-    message?: string | null;
-    contact_id?: RecordId | null;
-    company_id?: RecordId | null;
-    deal_id?: RecordId | null;
-    deal_title?: string | null;
-    deal_value?: Amount | null;
-    deal_currency?: Currency | null;
-    deal_stage?: string | null;
-    "type"?: ActivityType | null;
-    entity_email?: EmailAddress | null;
-    entity_domain?: Domain | null;
-    entity_id?: RecordId | null;
-    description?: string | null;
-    timestamp?: Time | null;
-    data?: object | null;
-    contact_phone?: PhoneNumber | null;
-    contact_first_name?: string | null;
-    contact_last_name?: string | null;
 };
 export type Verification = {
     "type": "none";
@@ -1445,6 +1455,41 @@ export type ConnectorWouldBeDeleted = {
     outcome: "deleted";
     id: string;
     record: Connector;
+};
+export type PresetsOfConnector = {
+    items: {
+        name: "typeform" | "tally" | "jotform" | "gravity_forms" | "webflow" | "webflow_v1" | "hubspot_workflow" | "hubspot_app" | "meta_lead_ads" | "google_ads" | "zapier" | "make";
+        title: string;
+        target: "contact" | "activity";
+        secrets: {
+            [key: string]: "required" | "optional";
+        };
+        verification: {
+            "type": "none";
+        } | {
+            "type": "signature";
+            header: string;
+            algorithm: "sha256";
+            encoding: "hex" | "base64";
+            prefix: string;
+            signed: string;
+            timestamp: {
+                header: string;
+                unit: "s" | "ms";
+                tolerance_seconds: number;
+            } | null;
+        } | {
+            "type": "header";
+            header: string;
+        } | {
+            "type": "basic";
+        } | {
+            "type": "body";
+            field: string;
+        };
+        /** Where the provider wants the address and the secret. */
+        setup: string;
+    }[];
 };
 export type RotateConnectorTokenBody = {
     overlap_seconds?: number;
@@ -2987,6 +3032,63 @@ export function replayConnectorDelivery(id: RecordId, { dryRun, xRequestId }: {
     });
 }
 /**
+ * Try a changed connector on a delivery
+ */
+export function rehearseConnectorDelivery(id: RecordId, rehearseConnectorDeliveryBody: RehearseConnectorDeliveryBody, { xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: ContactEventWouldCreate | ContactEventWouldUpdate | ActivityEventWouldCreate | EventWouldBeIgnored | EventRehearsals;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotReplayable;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | DailyLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: LookupFailed | ServiceUnavailable;
+    }>(`/v1-public-connector-deliveries/rehearse${QS.query(QS.explode({
+        id
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: rehearseConnectorDeliveryBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
  * List connectors, or retrieve one
  */
 export function listConnectors({ page, perPage, cursor, sortBy, sortOrder, search, slug, id, xRequestId }: {
@@ -3228,6 +3330,47 @@ export function deleteConnector(id: RecordId, { dryRun, idempotencyKey, xIdempot
         headers: oazapfts.mergeHeaders(opts?.headers, {
             "Idempotency-Key": idempotencyKey,
             "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List the presets of connectors
+ */
+export function listConnectorPresets({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: PresetsOfConnector;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-connectors/presets", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
             "X-Request-Id": xRequestId
         })
     });

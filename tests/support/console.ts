@@ -79,6 +79,11 @@ export function consoleAddress(): string {
   return `${gatewayUrl()}/functions/v1/console`;
 }
 
+/** A text with addresses that people copy, which in tests lead to the gateway. */
+export function reachable(text: string): string {
+  return text.replaceAll(/https?:\/\/[^\s"]*?(?=\/functions\/v1\/)/g, gatewayUrl());
+}
+
 /** A page in which nobody is signed in; what it logs or asks of other hosts is kept in `errors`. */
 export async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
   browser ??= chromium.launch({ executablePath: browserPath()!, args: BROWSER_ARGUMENTS });

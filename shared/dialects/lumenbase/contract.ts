@@ -21,6 +21,8 @@ export interface Contract {
     | "log"
     | "usage"
     | "replay"
+    | "rehearse"
+    | "presets"
     | "handshake";
   resource: Resource;
   /** Query parameters. */

@@ -23,7 +23,7 @@ export function successesOf(
 ): Record<string, Schema> {
   if (contract.action === "handshake") return { 200: challenge(contract) };
   if (contract.action === "feed") return { 200: eventPage(schemas, contract) };
-  const reads = ["list", "log", "usage"].includes(contract.action);
+  const reads = ["list", "log", "usage", "rehearse", "presets"].includes(contract.action);
   const headers = HEADERS.of(...reads ? [] : ["Idempotency-Replayed" as const]);
   return Object.fromEntries(
     Object.entries(answersOf(schemas, contract)).map(([status, { description, kinds }]) => {
@@ -45,6 +45,12 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       return batchAnswers(schemas);
     case "replay":
       return replayAnswers(deliveryAnswers(schemas, ["contact", "activity"]));
+    case "rehearse": {
+      const { dryRuns } = deliveryAnswers(schemas, ["contact", "activity"]);
+      return { 200: { description: "What it would become.", kinds: dryRuns } };
+    }
+    case "presets":
+      return { 200: { description: "All presets.", kinds: [written(schemas, contract)] } };
     case "rotateToken":
       return { 200: { description: "The new token.", kinds: [written(schemas, contract)] } };
     case "rotate":
@@ -137,6 +143,6 @@ function challenge(contract: Contract): Schema {
 function envelope({ action }: Contract, kinds: readonly Schema[]): Schema {
   const data = kinds.length === 1
     ? kinds[0] as Schema
-    : { [action === "replay" ? "anyOf" : "oneOf"]: kinds };
+    : { [action === "replay" || action === "rehearse" ? "anyOf" : "oneOf"]: kinds };
   return object({ success: { type: "boolean", const: true }, data, meta: ref("schemas", "Meta") });
 }

@@ -29,7 +29,7 @@ export function errorResponses(
 export function errorsOf(contract: Contract, bodyLimit: number | undefined): ErrorName[] {
   const { action, counts } = contract;
   const isBatch = action === "batch" || action === "ingestBatch";
-  const counted = counts !== undefined || action === "replay";
+  const counted = counts !== undefined || action === "replay" || action === "rehearse";
   const isFeed = action === "feed";
   return [
     "ValidationError",
@@ -55,8 +55,8 @@ function namesRecord({ action, parameters, connectable }: Contract): boolean {
 }
 
 function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
-  if (["list", "feed", "handshake", "log", "usage"].includes(action)) return [];
-  if (action === "replay") return ["NotReplayable"];
+  if (["list", "feed", "handshake", "log", "usage", "presets"].includes(action)) return [];
+  if (action === "replay" || action === "rehearse") return ["NotReplayable"];
   if (action === "rotate") return ["NotRotatable", "IdempotencyKeyReused"];
   const writes = action === "update" || (action === "create" && !matchedBy);
   return [
@@ -67,6 +67,7 @@ function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
 
 function connectorErrors({ action, connectable }: Contract): ErrorName[] {
   if (action === "handshake") return ["ConnectorLimitReached"];
+  if (action === "rehearse") return ["LookupFailed"];
   if (action !== "replay" && !connectable) return [];
   return [
     "DeliveryFailed",

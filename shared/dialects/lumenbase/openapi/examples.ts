@@ -165,6 +165,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, Record<string, { value: Exam
     matching: { contact: ["email", "phone"], create_missing: false },
     requests_per_minute: 120,
   }),
+  rehearseConnectorDelivery: one({ field_map: { email: "email", first_name: "name" } }),
   rotateConnectorToken: one({ overlap_seconds: 3600 }),
   createKey: one({
     name: "Web forms",

@@ -60,8 +60,19 @@ export function parametersOf(components: Components, contract: Contract): Schema
   return [...query, ...headers.map((name) => ref("parameters", name))];
 }
 
+const UNKEYED: readonly Contract["action"][] = [
+  "list",
+  "feed",
+  "handshake",
+  "replay",
+  "rehearse",
+  "presets",
+  "log",
+  "usage",
+];
+
 function isWrittenOnce({ action }: Contract): boolean {
-  return !["list", "feed", "handshake", "replay", "log", "usage"].includes(action);
+  return !UNKEYED.includes(action);
 }
 
 function queryParameter(

@@ -40,6 +40,7 @@ const WRITTEN: Partial<Record<Contract["action"], string>> = {
   ingest: "Ingested",
   rotateToken: "NewTokenOf",
   rotate: "Rotated",
+  presets: "PresetsOf",
 };
 
 /** The schema of what creating or changing answers. */

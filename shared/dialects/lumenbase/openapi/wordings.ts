@@ -108,6 +108,21 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
       "answers as ingest would have. One that was accepted is refused, but for a dry run. A retry " +
       "needs no idempotency key: it finds the delivery accepted.",
   }),
+  rehearse: () => ({
+    id: "rehearseConnectorDelivery",
+    summary: "Try a changed connector on a delivery",
+    text: "Tells what a kept delivery, also one that was accepted, would become if its connector " +
+      "were changed as the body says, and changes nothing. What is left out stays as the connector " +
+      "has it. An expression that is wrong, or fails on this delivery, is named like " +
+      "`field_map.email`.",
+  }),
+  presets: () => ({
+    id: "listConnectorPresets",
+    summary: "List the presets of connectors",
+    text:
+      "What a connector can be made from for a provider: which secrets it takes, and where the " +
+      "provider wants the address and the secret.",
+  }),
   handshake: ({ resource: { record } }) => ({
     id: `handshake${pascalCase(record)}`,
     summary: `Answer the handshake of a sender of ${record}s`.replace("ys", "ies"),
