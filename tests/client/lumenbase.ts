@@ -1872,6 +1872,25 @@ export type BatchInvoicesBody = {
         atomic?: boolean;
     };
 };
+export type RetrievedPipeline = {
+    id: string;
+    name: string;
+    is_default: boolean;
+    stages: {
+        id: string;
+        name: string;
+        position: number;
+        outcome: "open" | "won" | "lost";
+    }[];
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    totals: {
+        stage_id: string;
+        currency: string;
+        deals: number;
+        value: number;
+    }[];
+};
 export type Pipeline = {
     id: string;
     name: string;
@@ -4559,7 +4578,7 @@ export function listPipelines({ page, perPage, cursor, sortBy, sortOrder, search
         status: 200;
         data: {
             success: true;
-            data: Pipeline | PipelinePage;
+            data: RetrievedPipeline | PipelinePage;
             meta: Meta;
         };
     } | {

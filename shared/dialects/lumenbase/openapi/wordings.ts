@@ -152,6 +152,10 @@ const NOTES: Record<string, Partial<Record<"list" | "create" | "update", string>
       " Deliveries are kept for 30 days. Only the one of `id` has `body`, as it was received, " +
       "and `looked_up`.",
   },
+  pipelines: {
+    list: " Only the one of `id` has `totals`: how many deals are at each stage, and what they are " +
+      "worth, by currency. Stages without deals have none.",
+  },
 };
 
 /** `connector_deliveries` as `Connector deliveries`. */
