@@ -16,6 +16,8 @@ export interface Contract {
     | "batch"
     | "ingestBatch"
     | "rotateToken"
+    | "newest"
+    | "retry"
     | "replay"
     | "handshake";
   resource: Resource;

@@ -4,7 +4,7 @@ import { type DeliveryAnswers, deliveryAnswers } from "./deliveries.ts";
 import { eventPage } from "./events.ts";
 import { exampleAnswer } from "./example-answers.ts";
 import { HEADERS } from "./headers.ts";
-import { deleted, page, rehearsals, retrieved, written } from "./records.ts";
+import { deleted, newestPage, page, rehearsals, retrieved, written } from "./records.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
 /** What an operation can answer with one status. */
@@ -22,7 +22,7 @@ export function successesOf(
 ): Record<string, Schema> {
   if (contract.action === "handshake") return { 200: challenge(contract) };
   if (contract.action === "feed") return { 200: eventPage(schemas, contract) };
-  const reads = contract.action === "list";
+  const reads = contract.action === "list" || contract.action === "newest";
   const headers = HEADERS.of(...reads ? [] : ["Idempotency-Replayed" as const]);
   return Object.fromEntries(
     Object.entries(answersOf(schemas, contract)).map(([status, { description, kinds }]) => {
@@ -46,6 +46,10 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       return replayAnswers(deliveryAnswers(schemas, ["contact", "activity"]));
     case "rotateToken":
       return { 200: { description: "The new token.", kinds: [written(schemas, contract)] } };
+    case "newest":
+      return { 200: { description: "A page.", kinds: [newestPage(schemas, resource)] } };
+    case "retry":
+      return { 200: { description: "The job, due now.", kinds: [written(schemas, contract)] } };
     case "delete": {
       const kinds = [deleted(schemas), ...rehearsals(schemas, contract)];
       return { 200: { description: "It was deleted; in a dry run, would be.", kinds } };

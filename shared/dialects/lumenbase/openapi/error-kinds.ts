@@ -136,6 +136,11 @@ export const KINDS = {
     when: "The delivery was accepted already, or its connector was deleted.",
     details: fields,
   },
+  NotDead: {
+    code: "CONFLICT",
+    when: "The job is not dead: it waits for its turn already, or runs.",
+    details: fields,
+  },
   ConnectorLimitReached: {
     ...waiting,
     when: "The connector's token made more requests than the connector may in a minute.",

@@ -55,8 +55,9 @@ function namesRecord({ action, parameters, connectable }: Contract): boolean {
 }
 
 function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
-  if (action === "list" || action === "feed" || action === "handshake") return [];
+  if (["list", "feed", "handshake", "newest"].includes(action)) return [];
   if (action === "replay") return ["NotReplayable"];
+  if (action === "retry") return ["NotDead", "IdempotencyKeyReused"];
   const writes = action === "update" || (action === "create" && !matchedBy);
   return [
     ...(writes && hasUniqueField(resource) ? ["Conflict" as const] : []),

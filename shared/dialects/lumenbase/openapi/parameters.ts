@@ -49,7 +49,7 @@ export function parametersOf(components: Components, contract: Contract): Schema
 }
 
 function isWrittenOnce({ action }: Contract): boolean {
-  return action !== "list" && action !== "feed" && action !== "handshake" && action !== "replay";
+  return !["list", "feed", "handshake", "replay", "newest"].includes(action);
 }
 
 function queryParameter(

@@ -73,6 +73,18 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
     text: "Answers the new token and its address this once. The tokens before work for " +
       "`overlap_seconds` more, a day unless it is given, so that the sender can be changed over.",
   }),
+  newest: ({ resource: { name } }) => ({
+    id: `list${pascalCase(name)}`,
+    summary: `List ${words(name)}`,
+    text:
+      "What waits, runs or is dead, newest first; what succeeded is gone. A dead job has used up " +
+      "its attempts, or another could not succeed, as `last_error` says; it is kept for 30 days.",
+  }),
+  retry: ({ resource: { record } }) => ({
+    id: `retry${pascalCase(record)}`,
+    summary: `Let a dead ${record} run again`,
+    text: "It is due at once, and gets all its attempts again.",
+  }),
   replay: ({ resource: { name } }) => ({
     id: `replay${pascalCase(name.replace(/ies$/, "y"))}`,
     summary: "Replay a connector delivery",
