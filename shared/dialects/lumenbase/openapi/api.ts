@@ -4,6 +4,7 @@ import type { ApiDescription, Components } from "../../../openapi/document.ts";
 import { CONTRACT_TAG, describeDocument } from "../../../openapi/public-document.ts";
 import { addresses } from "../../../openapi/publication.ts";
 import type { Schema } from "../../../openapi/schemas.ts";
+import { USER_TOKEN } from "../../../openapi/user-token.ts";
 import type { LumenbaseCaller } from "../caller.ts";
 import { CONNECTOR_PARAMETER } from "../connectors/reference.ts";
 import type { Contract, LumenbaseOperation } from "../contract.ts";
@@ -19,6 +20,7 @@ type Route = RouteDescription<LumenbaseCaller>;
 
 const SECURITY_SCHEMES = {
   apiKey: { type: "http", scheme: "bearer", description: "An API key, `lb_live_…`." },
+  userToken: USER_TOKEN,
   connectorToken: {
     type: "apiKey",
     in: "query",
@@ -37,7 +39,7 @@ export function lumenbaseApi(): ApiDescription<LumenbaseCaller> {
       version: PUBLICATION.version,
     },
     about: addresses(PUBLICATION),
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { userToken: [] }],
     securitySchemes: SECURITY_SCHEMES,
     headers: HEADERS.components(),
     parameters: REQUEST_PARAMETERS,

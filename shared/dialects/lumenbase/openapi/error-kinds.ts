@@ -56,12 +56,15 @@ export const KINDS = {
   },
   Unauthorized: {
     code: "UNAUTHORIZED",
-    when: "No valid API key or connector token, or not the proof that the connector asks for.",
+    when:
+      "No valid API key, user token or connector token, or not the proof that the connector asks for.",
     headers: ["WWW-Authenticate"],
   },
   Forbidden: {
     code: "FORBIDDEN",
-    when: "The key lacks the scope in `details.required_scope`, or may not be used from here.",
+    when:
+      "The key or the role lacks the scope in `details.required_scope`, the role may not do it, or " +
+      "the key may not be used from here.",
     details: () => object({ required_scope: { type: "string" } }),
     detailsMayBeAbsent: true,
   },

@@ -28,7 +28,11 @@ export function describeOperation(components: Components, described: Described):
     summary,
     description: `${text}\n\n${needs(scope, contract)} ${limitText(bodyLimit, contract)}`.trim(),
     "x-required-scope": scope,
-    security: [{ apiKey: [scope] }, ...(takesToken(contract) ? [{ connectorToken: [] }] : [])],
+    security: [
+      { apiKey: [scope] },
+      { userToken: [scope] },
+      ...(takesToken(contract) ? [{ connectorToken: [] }] : []),
+    ],
     parameters: parametersOf(components, contract),
     ...(contract.body ? { requestBody: requestBody(schemas, contract, contract.body) } : {}),
     responses: {
