@@ -17,6 +17,7 @@ import deals from "../v1-public-deals/index.ts";
 import events from "../v1-public-events/index.ts";
 import invoicesBatch from "../v1-public-invoices-batch/index.ts";
 import invoices from "../v1-public-invoices/index.ts";
+import jobs from "../v1-public-jobs/index.ts";
 import pipelines from "../v1-public-pipelines/index.ts";
 import requests from "../v1-public-requests/index.ts";
 import tasksBatch from "../v1-public-tasks-batch/index.ts";
@@ -42,6 +43,7 @@ const described = [
   events,
   invoices,
   invoicesBatch,
+  jobs,
   declared(() => Promise.resolve(contract)),
   pipelines,
   requests,

@@ -1872,6 +1872,36 @@ export type BatchInvoicesBody = {
         atomic?: boolean;
     };
 };
+export type Job = {
+    id: string;
+    kind: string;
+    status: "waiting" | "running" | "dead";
+    attempts: number;
+    run_at: Timestamp;
+    last_error: string | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type JobPage = {
+    items: Job[];
+    pagination: {
+        per_page: number;
+        /** Sent back as `cursor`, continues the list; null on the last page. */
+        next_cursor: string | null;
+    };
+};
+export type NotDead = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
 export type RetrievedPipeline = {
     id: string;
     name: string;
@@ -4534,6 +4564,110 @@ export function batchInvoices(batchInvoicesBody: BatchInvoicesBody, { dryRun, id
             "X-Request-Id": xRequestId
         })
     }));
+}
+/**
+ * List jobs
+ */
+export function listJobs({ perPage, cursor, status, kind, xRequestId }: {
+    perPage?: number;
+    cursor?: string;
+    status?: "waiting" | "running" | "dead";
+    kind?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: JobPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-jobs${QS.query(QS.explode({
+        per_page: perPage,
+        cursor,
+        status,
+        kind
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Let a dead job run again
+ */
+export function retryJob(id: RecordId, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Job;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotDead | IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-jobs/retry${QS.query(QS.explode({
+        id
+    }))}`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
 }
 /**
  * This contract, in OpenAPI 3.1

@@ -112,6 +112,11 @@ const CALLS: Record<string, FunctionCall> = {
     given: (ids) => ({ job: ids["crm.jobs"] }),
     answer: "LB030",
   },
+  retry_job: {
+    text: `select app.retry_job(($1::jsonb ->> 'job')::uuid) as retried`,
+    given: (ids) => ({ job: ids["crm.jobs"] }),
+    answer: [{ retried: false }],
+  },
   read_feed: {
     text: "select count(event)::int from app.read_feed('0', 0, null, 10, 10, 1000)",
     answer: [{ count: 0 }],

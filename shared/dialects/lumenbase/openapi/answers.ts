@@ -1,10 +1,10 @@
-import type { Contract } from "../contract.ts";
+import { type Contract, READS } from "../contract.ts";
 import { batchResult } from "./batches.ts";
 import { type DeliveryAnswers, deliveryAnswers } from "./deliveries.ts";
 import { eventPage } from "./events.ts";
 import { exampleAnswer } from "./example-answers.ts";
 import { HEADERS } from "./headers.ts";
-import { deleted, page, rehearsals, retrieved, written } from "./records.ts";
+import { deleted, newestPage, page, rehearsals, retrieved, written } from "./records.ts";
 import { requestPage, usage } from "./requests.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
@@ -23,7 +23,7 @@ export function successesOf(
 ): Record<string, Schema> {
   if (contract.action === "handshake") return { 200: challenge(contract) };
   if (contract.action === "feed") return { 200: eventPage(schemas, contract) };
-  const reads = ["list", "log", "usage", "rehearse", "presets"].includes(contract.action);
+  const reads = READS.includes(contract.action);
   const headers = HEADERS.of(...reads ? [] : ["Idempotency-Replayed" as const]);
   return Object.fromEntries(
     Object.entries(answersOf(schemas, contract)).map(([status, { description, kinds }]) => {
@@ -59,6 +59,10 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       return { 200: { description: "A page.", kinds: [requestPage(schemas, contract)] } };
     case "usage":
       return { 200: { description: "What is used.", kinds: [usage(schemas, contract)] } };
+    case "newest":
+      return { 200: { description: "A page.", kinds: [newestPage(schemas, resource)] } };
+    case "retry":
+      return { 200: { description: "The job, due now.", kinds: [written(schemas, contract)] } };
     case "delete": {
       const kinds = [deleted(schemas), ...rehearsals(schemas, contract)];
       return { 200: { description: "It was deleted; in a dry run, would be.", kinds } };

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { CONNECTOR_PARAMETER } from "../connectors/reference.ts";
-import type { Contract } from "../contract.ts";
+import { type Contract, READS } from "../contract.ts";
 import { EXAMPLE_CONNECTORS, EXAMPLE_IDS, EXAMPLE_PARAMETERS } from "./examples.ts";
 import type { Components } from "../../../openapi/document.ts";
 import { ref, type Schema } from "../../../openapi/schemas.ts";
@@ -60,19 +60,8 @@ export function parametersOf(components: Components, contract: Contract): Schema
   return [...query, ...headers.map((name) => ref("parameters", name))];
 }
 
-const UNKEYED: readonly Contract["action"][] = [
-  "list",
-  "feed",
-  "handshake",
-  "replay",
-  "rehearse",
-  "presets",
-  "log",
-  "usage",
-];
-
 function isWrittenOnce({ action }: Contract): boolean {
-  return !UNKEYED.includes(action);
+  return !READS.includes(action) && !["feed", "handshake", "replay"].includes(action);
 }
 
 function queryParameter(

@@ -101,6 +101,18 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
       "The limits of the workspace, of its connectors and of keys that have some of their own, " +
       "and how many requests there were in each hour of the last 7 days.",
   }),
+  newest: ({ resource: { name } }) => ({
+    id: `list${pascalCase(name)}`,
+    summary: `List ${words(name)}`,
+    text:
+      "What waits, runs or is dead, newest first; what succeeded is gone. A dead job has used up " +
+      "its attempts, or another could not succeed, as `last_error` says; it is kept for 30 days.",
+  }),
+  retry: ({ resource: { record } }) => ({
+    id: `retry${pascalCase(record)}`,
+    summary: `Let a dead ${record} run again`,
+    text: "It is due at once, and gets all its attempts again.",
+  }),
   replay: ({ resource: { name } }) => ({
     id: `replay${pascalCase(name.replace(/ies$/, "y"))}`,
     summary: "Replay a connector delivery",
@@ -153,7 +165,8 @@ const NOTES: Record<string, Partial<Record<"list" | "create" | "update", string>
       "and `looked_up`.",
   },
   pipelines: {
-    list: " Only the one of `id` has `totals`: how many deals are at each stage, and what they are " +
+    list:
+      " Only the one of `id` has `totals`: how many deals are at each stage, and what they are " +
       "worth, by currency. Stages without deals have none.",
   },
 };
