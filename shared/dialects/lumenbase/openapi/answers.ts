@@ -33,8 +33,20 @@ export function successesOf(
   );
 }
 
+/** What answers one record with 200 that is none of the list's. */
+const DESCRIBED: Partial<Record<Contract["action"], string>> = {
+  presets: "All presets.",
+  rotateToken: "The new token.",
+  rotate: "The new key.",
+  retry: "The job, due now.",
+};
+
 function answersOf(schemas: Schemas, contract: Contract): Record<string, Success> {
   const { action, resource } = contract;
+  const description = DESCRIBED[action];
+  if (description !== undefined) {
+    return { 200: { description, kinds: [written(schemas, contract)] } };
+  }
   switch (action) {
     case "list": {
       const kinds = [retrieved(schemas, contract), page(schemas, resource)];
@@ -49,20 +61,12 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       const { dryRuns } = deliveryAnswers(schemas, ["contact", "activity"]);
       return { 200: { description: "What it would become.", kinds: dryRuns } };
     }
-    case "presets":
-      return { 200: { description: "All presets.", kinds: [written(schemas, contract)] } };
-    case "rotateToken":
-      return { 200: { description: "The new token.", kinds: [written(schemas, contract)] } };
-    case "rotate":
-      return { 200: { description: "The new key.", kinds: [written(schemas, contract)] } };
     case "log":
       return { 200: { description: "A page.", kinds: [requestPage(schemas, contract)] } };
     case "usage":
       return { 200: { description: "What is used.", kinds: [usage(schemas, contract)] } };
     case "newest":
       return { 200: { description: "A page.", kinds: [newestPage(schemas, resource)] } };
-    case "retry":
-      return { 200: { description: "The job, due now.", kinds: [written(schemas, contract)] } };
     case "delete": {
       const kinds = [deleted(schemas), ...rehearsals(schemas, contract)];
       return { 200: { description: "It was deleted; in a dry run, would be.", kinds } };
