@@ -17,6 +17,7 @@ import events from "../v1-public-events/index.ts";
 import invoicesBatch from "../v1-public-invoices-batch/index.ts";
 import invoices from "../v1-public-invoices/index.ts";
 import pipelines from "../v1-public-pipelines/index.ts";
+import signIn from "../v1-public-sign-in/index.ts";
 import tasksBatch from "../v1-public-tasks-batch/index.ts";
 import tasks from "../v1-public-tasks/index.ts";
 import users from "../v1-public-users/index.ts";
@@ -40,6 +41,7 @@ const described = [
   invoicesBatch,
   declared(() => Promise.resolve(contract)),
   pipelines,
+  signIn,
   tasks,
   tasksBatch,
   users,
