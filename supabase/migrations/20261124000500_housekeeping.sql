@@ -3,7 +3,7 @@
 -- Removes idempotency keys older than 24 hours; deliveries, of connectors and of webhooks, and events older
 -- than 30 days; jobs dead for 30 days; exports that are no longer kept; and holds of ledgers a day after they
 -- expired, of every workspace, at most so many of each, oldest first; answers how many. Passes over rows that
--- are held. Likewise what is of no workspace: windows of requests that began a day ago, and what signing in
+-- are held. What undoes a merge of contacts goes when that can be undone no more. Likewise what is of no workspace: windows of requests that began a day ago, and what signing in
 -- leaves behind.
 create function app.housekeep(
   p_most integer default 50000, out idempotency_keys integer, out deliveries integer, out events integer,
@@ -36,6 +36,10 @@ begin
   delete from crm.ledger_holds where (workspace_id, id) in (
     select h.workspace_id, h.id from crm.ledger_holds h
     where h.expires_at < now() - interval '1 day' limit p_most for update skip locked);
+  update crm.contact_merges set undo = null where (workspace_id, id) in (
+    select m.workspace_id, m.id from crm.contact_merges m
+    where m.undo is not null and m.undo_until < now()
+    order by m.undo_until limit p_most for update skip locked);
   delete from crm.rate_windows where subject in (
     select w.subject from crm.rate_windows w
     where w.window_start < now() - interval '1 day' limit p_most for update skip locked);

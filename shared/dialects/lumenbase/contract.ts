@@ -17,6 +17,8 @@ export interface Contract {
     | "ingestBatch"
     | "rotateToken"
     | "replay"
+    | "merge"
+    | "undoMerge"
     | "handshake";
   resource: Resource;
   /** Query parameters. */

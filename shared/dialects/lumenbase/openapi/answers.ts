@@ -4,6 +4,7 @@ import { type DeliveryAnswers, deliveryAnswers } from "./deliveries.ts";
 import { eventPage } from "./events.ts";
 import { exampleAnswer } from "./example-answers.ts";
 import { HEADERS } from "./headers.ts";
+import { mergeAnswer } from "./merges.ts";
 import { deleted, page, rehearsals, retrieved, written } from "./records.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
@@ -46,6 +47,9 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       return replayAnswers(deliveryAnswers(schemas, ["contact", "activity"]));
     case "rotateToken":
       return { 200: { description: "The new token.", kinds: [written(schemas, contract)] } };
+    case "merge":
+    case "undoMerge":
+      return { 200: mergeAnswer(schemas, contract) };
     case "delete": {
       const kinds = [deleted(schemas), ...rehearsals(schemas, contract)];
       return { 200: { description: "It was deleted; in a dry run, would be.", kinds } };

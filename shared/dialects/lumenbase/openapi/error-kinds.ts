@@ -136,6 +136,11 @@ export const KINDS = {
     when: "The delivery was accepted already, or its connector was deleted.",
     details: fields,
   },
+  NotUndoable: {
+    code: "CONFLICT",
+    when: "The merge was undone before, is older than 30 days, or something is in its way.",
+    details: fields,
+  },
   ConnectorLimitReached: {
     ...waiting,
     when: "The connector's token made more requests than the connector may in a minute.",

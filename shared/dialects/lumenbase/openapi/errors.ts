@@ -51,12 +51,14 @@ export function errorsOf(contract: Contract, bodyLimit: number | undefined): Err
 }
 
 function namesRecord({ action, parameters, connectable }: Contract): boolean {
-  return "id" in parameters.shape || action === "handshake" || connectable === true;
+  return "id" in parameters.shape || action === "merge" || action === "handshake" ||
+    connectable === true;
 }
 
 function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
   if (action === "list" || action === "feed" || action === "handshake") return [];
   if (action === "replay") return ["NotReplayable"];
+  if (action === "undoMerge") return ["NotUndoable", "IdempotencyKeyReused"];
   const writes = action === "update" || (action === "create" && !matchedBy);
   return [
     ...(writes && hasUniqueField(resource) ? ["Conflict" as const] : []),

@@ -39,6 +39,8 @@ export function retrieved(schemas: Schemas, { resource, answer }: Contract): Sch
 const WRITTEN: Partial<Record<Contract["action"], string>> = {
   ingest: "Ingested",
   rotateToken: "NewTokenOf",
+  merge: "ContactAfter",
+  undoMerge: "ContactAfterUndone",
 };
 
 /** The schema of what creating or changing answers. */

@@ -80,6 +80,22 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
       "answers as ingest would have. One that was accepted is refused, but for a dry run. A retry " +
       "needs no idempotency key: it finds the delivery accepted.",
   }),
+  merge: () => ({
+    id: "mergeContacts",
+    summary: "Merge two contacts",
+    text: "Merges the contact `merge_id` into `keep_id`: what is linked to the one is linked to " +
+      "the other, and the one is deleted. The kept contact has its own values, and the other's " +
+      "where it has none; `fields` says else. Records of which a contact has one of a kind, such as " +
+      "a tag, become one. By the emails and phones of both, the kept contact is found afterwards. " +
+      "A dry run tells all that would happen.",
+  }),
+  undoMerge: () => ({
+    id: "undoContactMerge",
+    summary: "Undo a merge of contacts",
+    text: "Makes the merged contact again with its id, and gives it back what was moved from it " +
+      "and still is at the kept one. The kept contact's fields go back where nothing changed them " +
+      "since. A merge can be undone once, for 30 days.",
+  }),
   handshake: ({ resource: { record } }) => ({
     id: `handshake${pascalCase(record)}`,
     summary: `Answer the handshake of a sender of ${record}s`.replace("ys", "ies"),
@@ -97,6 +113,9 @@ const NOTES: Record<string, Partial<Record<"list" | "create" | "update", string>
       " What a `preset` gives need not be given. `token` and `url`, the address to paste at " +
       "the sender, are answered this once; secrets are never answered.",
     update: " A `field_map`, `matching`, `defaults` or `verification` replaces the one before.",
+  },
+  contact_merges: {
+    list: " `actor` says who merged them; `undone_by` and `undone_at`, who undid it when.",
   },
   connector_deliveries: {
     list:
