@@ -4,6 +4,7 @@ import { type DeliveryAnswers, deliveryAnswers } from "./deliveries.ts";
 import { eventPage } from "./events.ts";
 import { exampleAnswer } from "./example-answers.ts";
 import { HEADERS } from "./headers.ts";
+import { mergeAnswer } from "./merges.ts";
 import { deleted, newestPage, page, rehearsals, retrieved, written } from "./records.ts";
 import { requestPage, usage } from "./requests.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
@@ -67,6 +68,9 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       return { 200: { description: "What is used.", kinds: [usage(schemas, contract)] } };
     case "newest":
       return { 200: { description: "A page.", kinds: [newestPage(schemas, resource)] } };
+    case "merge":
+    case "undoMerge":
+      return { 200: mergeAnswer(schemas, contract) };
     case "delete": {
       const kinds = [deleted(schemas), ...rehearsals(schemas, contract)];
       return { 200: { description: "It was deleted; in a dry run, would be.", kinds } };
