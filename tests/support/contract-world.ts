@@ -27,6 +27,7 @@ const CONNECTOR = { name: "Form", target: "contact", field_map: { email: "email"
 /** A body that the operation takes, and no other record has; `i` tells its record from others. */
 export function goodBody({ id, resource, body }: ContractOperation, i = 999): unknown {
   const made = MADE[resource]?.(i) ?? { email: `good${i}@example.com` };
+  if (id === "signIn") return { email: "nobody@example.com", password: "none" };
   if (/^(update|rehearse|mergeContacts)/.test(id)) return body?.examples[0];
   if (resource === "connectors") return id.startsWith("rotate") ? {} : CONNECTOR;
   if (resource === "api_keys") return id.startsWith("rotate") ? {} : KEY;
