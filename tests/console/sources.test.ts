@@ -38,12 +38,12 @@ describe.runIf(browserPath())("a source", () => {
     await preview.getByText("Fails").waitFor();
 
     await page.getByLabel("Email", { exact: true }).fill("person.(");
-    await preview.getByText("field_map.email").waitFor();
+    await preview.getByText("An expression below is wrong").waitFor();
     expect(await page.getByLabel("Email", { exact: true }).getAttribute("aria-invalid"))
       .toBe("true");
     await page.getByLabel("Email", { exact: true }).fill("person.mail");
     await page.getByLabel("First name", { exact: true }).fill("person.given");
-    await preview.getByText("ada@example.com").waitFor();
+    await page.getByText("Gives ada@example.com").waitFor();
     await preview.getByText("Makes a record").waitFor();
     expect((await workspace.api.get("v1-public-contacts-crud")).body.data.items).toEqual([]);
 

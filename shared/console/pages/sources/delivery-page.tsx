@@ -44,22 +44,22 @@ export function DeliveryPage({ connectorId, id }: { connectorId: string; id: str
     >
       <Loading of={delivery}>
         {(loaded) => (
-          <>
-            <div class="columns">
-              <Received delivery={loaded} />
+          <div class="beside">
+            <Received delivery={loaded} />
+            <div class="part">
               <Became delivery={loaded} />
+              <Loading of={source}>
+                {({ connector }) => (
+                  <Mending
+                    connector={connector}
+                    delivery={loaded}
+                    onSaved={source.reload}
+                    again={canReplay ? again : undefined}
+                  />
+                )}
+              </Loading>
             </div>
-            <Loading of={source}>
-              {({ connector }) => (
-                <Mending
-                  connector={connector}
-                  delivery={loaded}
-                  onSaved={source.reload}
-                  again={canReplay ? again : undefined}
-                />
-              )}
-            </Loading>
-          </>
+          </div>
         )}
       </Loading>
     </Page>
