@@ -1493,6 +1493,28 @@ export interface CrmRefreshTokens {
   used_at: string | null;
 }
 
+export interface CrmRequestHours {
+  at: string;
+  errors: number;
+  requests: number;
+  workspace_id: string;
+}
+
+export interface CrmRequests {
+  actor_id: string;
+  actor_kind: string;
+  api: string;
+  at: string;
+  error_code: string | null;
+  id: Generated<string>;
+  method: string;
+  ms: number;
+  path: string;
+  request_id: string;
+  status: number;
+  workspace_id: string;
+}
+
 export interface CrmRoles {
   base: string;
   created_at: Generated<string>;
@@ -1536,6 +1558,24 @@ export interface CrmSessions {
   ended_at: string | null;
   expires_at: string | null;
   id: Generated<string>;
+}
+
+export interface CrmShownApiKeys {
+  allowed_domains: string[] | null;
+  allowed_ips: string[] | null;
+  api: string | null;
+  created_at: string | null;
+  expires_at: string | null;
+  id: string | null;
+  last_used_at: string | null;
+  name: string | null;
+  prefix: string | null;
+  rate_limit: number | null;
+  revoked_at: string | null;
+  rotated_to: string | null;
+  scopes: string[] | null;
+  state: string | null;
+  workspace_id: string | null;
 }
 
 export interface CrmSignInAttempts {
@@ -1898,10 +1938,13 @@ export interface DB {
   "crm.rate_windows": CrmRateWindows;
   "crm.record_counts": CrmRecordCounts;
   "crm.refresh_tokens": CrmRefreshTokens;
+  "crm.request_hours": CrmRequestHours;
+  "crm.requests": CrmRequests;
   "crm.roles": CrmRoles;
   "crm.saved_views": CrmSavedViews;
   "crm.schedules": CrmSchedules;
   "crm.sessions": CrmSessions;
+  "crm.shown_api_keys": CrmShownApiKeys;
   "crm.sign_in_attempts": CrmSignInAttempts;
   "crm.slack_messages": CrmSlackMessages;
   "crm.stage_changes": CrmStageChanges;

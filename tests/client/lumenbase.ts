@@ -819,6 +819,111 @@ export type ActivityWouldBeDeleted = {
     id: string;
     record: Activity;
 };
+export type Key = {
+    id: string;
+    name: string;
+    api: "lumenbase" | "leadhub" | "crm" | "lio";
+    prefix: string;
+    scopes: string[];
+    allowed_ips: string[] | null;
+    allowed_domains: string[] | null;
+    rate_limit: number | null;
+    state: "active" | "rotating" | "expired" | "revoked";
+    created_at: Timestamp;
+    expires_at: Timestamp | null;
+    revoked_at: Timestamp | null;
+    last_used_at: Timestamp | null;
+    rotated_to: string | null;
+};
+export type KeyPage = {
+    items: Key[];
+    pagination: Pagination;
+};
+export type CreateKeyBody = {
+    name: string;
+    api?: "lumenbase" | "leadhub" | "crm" | "lio";
+    scopes: ("contacts:read" | "contacts:write" | "companies:read" | "companies:write" | "deals:read" | "deals:write" | "tasks:read" | "tasks:write" | "invoices:read" | "invoices:write" | "activities:read" | "activities:write" | "events:read" | "read" | "admin" | "contact_ingest" | "activity_ingest" | "read:leads" | "write:leads" | "read:pipelines" | "write:pipelines" | "read:tags" | "write:tags" | "read:users" | "write:users" | "read:forms" | "write:forms" | "read:automations" | "write:automations" | "read:integrations" | "write:integrations" | "delete:leads" | "delete:users" | "delete:forms" | "delete:automations" | "read:crm" | "write:crm" | "leads:write" | "leads:read" | "web_forms")[];
+    expires_at?: Time | null;
+    allowed_ips?: string[] | null;
+    allowed_domains?: string[] | null;
+    rate_limit?: number | null;
+};
+export type KeyWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        name: string;
+        api: "lumenbase" | "leadhub" | "crm" | "lio";
+        scopes: string[];
+        allowed_ips: string[] | null;
+        allowed_domains: string[] | null;
+        rate_limit: number | null;
+        state: "active" | "rotating" | "expired" | "revoked";
+        expires_at: Timestamp | null;
+        revoked_at: Timestamp | null;
+        last_used_at: Timestamp | null;
+        rotated_to: string | null;
+    };
+};
+export type CreatedKey = {
+    id: string;
+    name: string;
+    api: "lumenbase" | "leadhub" | "crm" | "lio";
+    prefix: string;
+    scopes: string[];
+    allowed_ips: string[] | null;
+    allowed_domains: string[] | null;
+    rate_limit: number | null;
+    state: "active" | "rotating" | "expired" | "revoked";
+    created_at: Timestamp;
+    expires_at: Timestamp | null;
+    revoked_at: Timestamp | null;
+    last_used_at: Timestamp | null;
+    rotated_to: string | null;
+    key: string;
+};
+export type KeyWouldBeUpdated = {
+    dry_run: true;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: Key;
+};
+export type RotateKeyBody = {
+    overlap_hours?: number;
+};
+export type RotatedKey = {
+    id: string;
+    name: string;
+    api: "lumenbase" | "leadhub" | "crm" | "lio";
+    prefix: string;
+    scopes: string[];
+    allowed_ips: string[] | null;
+    allowed_domains: string[] | null;
+    rate_limit: number | null;
+    state: "active" | "rotating" | "expired" | "revoked";
+    created_at: Timestamp;
+    expires_at: Timestamp | null;
+    revoked_at: Timestamp | null;
+    last_used_at: Timestamp | null;
+    rotated_to: string | null;
+    key: string;
+    previous_key_expires_at: Timestamp;
+};
+export type NotRotatable = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
 export type Company = {
     id: string;
     name: string;
@@ -1767,6 +1872,55 @@ export type BatchInvoicesBody = {
         atomic?: boolean;
     };
 };
+export type Job = {
+    id: string;
+    kind: string;
+    status: "waiting" | "running" | "dead";
+    attempts: number;
+    run_at: Timestamp;
+    last_error: string | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type JobPage = {
+    items: Job[];
+    pagination: {
+        per_page: number;
+        /** Sent back as `cursor`, continues the list; null on the last page. */
+        next_cursor: string | null;
+    };
+};
+export type NotDead = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
+export type RetrievedPipeline = {
+    id: string;
+    name: string;
+    is_default: boolean;
+    stages: {
+        id: string;
+        name: string;
+        position: number;
+        outcome: "open" | "won" | "lost";
+    }[];
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    totals: {
+        stage_id: string;
+        currency: string;
+        deals: number;
+        value: number;
+    }[];
+};
 export type Pipeline = {
     id: string;
     name: string;
@@ -1783,6 +1937,27 @@ export type Pipeline = {
 export type PipelinePage = {
     items: Pipeline[];
     pagination: Pagination;
+};
+export type Request = {
+    id: string;
+    at: Timestamp;
+    api: "lumenbase" | "leadhub" | "crm" | "lio" | "mcp";
+    method: string;
+    path: string;
+    status: number;
+    ms: number;
+    actor_kind: string;
+    actor_id: string;
+    request_id: string;
+    error_code: string | null;
+};
+export type RequestPage = {
+    items: Request[];
+    pagination: {
+        per_page: number;
+        /** Sent back as `cursor`, continues the list; null on the last page. */
+        next_cursor: string | null;
+    };
 };
 export type Task = {
     id: string;
@@ -1860,6 +2035,28 @@ export type BatchTasksBody = {
         stop_on_error?: boolean;
         atomic?: boolean;
     };
+};
+export type Usage = {
+    limits: {
+        kind: "workspace" | "connector" | "key";
+        id: string;
+        /** Of a limit of the workspace which one it is; else the connector's or the key's own name. */
+        name: string;
+        api: ("lumenbase" | "leadhub" | "crm" | "lio") | null;
+        limit: number;
+        /** In the window under way; null where requests are counted elsewhere than in the database. */
+        used: number | null;
+        /** The length of the window. */
+        seconds: number;
+        /** When the window under way ends; null when nothing was counted in it. */
+        resets_at: Timestamp | null;
+    }[];
+    /** The hours of UTC of the last 7 days that had requests, oldest first. */
+    hours: {
+        at: Timestamp;
+        requests: number;
+        errors: number;
+    }[];
 };
 export type User = {
     id: string;
@@ -2192,6 +2389,246 @@ export function deleteActivity(id: RecordId, { dryRun, idempotencyKey, xIdempote
             "X-Request-Id": xRequestId
         })
     });
+}
+/**
+ * List api keys, or retrieve one
+ */
+export function listApiKeys({ page, perPage, cursor, sortBy, sortOrder, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at";
+    sortOrder?: "asc" | "desc";
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Key | KeyPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-api-keys${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Create a key
+ */
+export function createKey(createKeyBody: CreateKeyBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: KeyWouldBeCreated;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: CreatedKey;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-api-keys${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createKeyBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * End a key for good
+ */
+export function revokeKey(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Key | KeyWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-api-keys${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Replace a key by a new one
+ */
+export function rotateKey(id: RecordId, rotateKeyBody: RotateKeyBody, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: RotatedKey;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotRotatable | IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-api-keys/rotate${QS.query(QS.explode({
+        id
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: rotateKeyBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
 }
 /**
  * List companies, or retrieve one
@@ -4129,6 +4566,110 @@ export function batchInvoices(batchInvoicesBody: BatchInvoicesBody, { dryRun, id
     }));
 }
 /**
+ * List jobs
+ */
+export function listJobs({ perPage, cursor, status, kind, xRequestId }: {
+    perPage?: number;
+    cursor?: string;
+    status?: "waiting" | "running" | "dead";
+    kind?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: JobPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-jobs${QS.query(QS.explode({
+        per_page: perPage,
+        cursor,
+        status,
+        kind
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Let a dead job run again
+ */
+export function retryJob(id: RecordId, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Job;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotDead | IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-jobs/retry${QS.query(QS.explode({
+        id
+    }))}`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
  * This contract, in OpenAPI 3.1
  */
 export function getContract({ ifNoneMatch, xRequestId }: {
@@ -4171,7 +4712,7 @@ export function listPipelines({ page, perPage, cursor, sortBy, sortOrder, search
         status: 200;
         data: {
             success: true;
-            data: Pipeline | PipelinePage;
+            data: RetrievedPipeline | PipelinePage;
             meta: Meta;
         };
     } | {
@@ -4206,6 +4747,68 @@ export function listPipelines({ page, perPage, cursor, sortBy, sortOrder, search
         sort_order: sortOrder,
         search,
         id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List the requests of the last 7 days
+ */
+export function listRequests({ perPage, cursor, apiKeyId, userId, api, status, errors, since, until, path, xRequestId }: {
+    perPage?: number;
+    cursor?: string;
+    apiKeyId?: RecordId;
+    userId?: RecordId;
+    api?: "lumenbase" | "leadhub" | "crm" | "lio" | "mcp";
+    status?: string;
+    errors?: boolean;
+    since?: Time;
+    until?: Time;
+    path?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: RequestPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-requests${QS.query(QS.explode({
+        per_page: perPage,
+        cursor,
+        api_key_id: apiKeyId,
+        user_id: userId,
+        api,
+        status,
+        errors,
+        since,
+        until,
+        path
     }))}`, {
         ...opts,
         headers: oazapfts.mergeHeaders(opts?.headers, {
@@ -4541,6 +5144,47 @@ export function batchTasks(batchTasksBody: BatchTasksBody, { dryRun, idempotency
             "X-Request-Id": xRequestId
         })
     }));
+}
+/**
+ * Read what is used of each limit
+ */
+export function getUsage({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Usage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-usage", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
 }
 /**
  * List users, or retrieve one

@@ -63,6 +63,7 @@ export const FUNCTION_GRANTS: Record<string, string> = {
   "app.quiet_since(uuid,uuid)": "EXECUTE",
   "app.require_links(jsonb)": "EXECUTE",
   "app.require_records(jsonb)": "EXECUTE",
+  "app.retry_job(uuid,uuid)": "EXECUTE",
   "app.retry_run(bigint,bigint)": "EXECUTE",
   "app.store_outbound_email(jsonb)": "EXECUTE",
   "app.submit_form(uuid,jsonb,jsonb)": "EXECUTE",

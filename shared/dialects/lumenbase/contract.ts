@@ -16,6 +16,12 @@ export interface Contract {
     | "batch"
     | "ingestBatch"
     | "rotateToken"
+    | "rotate"
+    | "revoke"
+    | "log"
+    | "usage"
+    | "newest"
+    | "retry"
     | "replay"
     | "rehearse"
     | "presets"
@@ -38,3 +44,13 @@ export interface Contract {
 
 /** An operation of this API. */
 export type LumenbaseOperation = Operation<LumenbaseCaller, Contract>;
+
+/** What writes nothing, so that an idempotency key would say nothing. */
+export const READS: readonly Contract["action"][] = [
+  "list",
+  "newest",
+  "log",
+  "usage",
+  "presets",
+  "rehearse",
+];

@@ -139,6 +139,16 @@ export const KINDS = {
     when: "The delivery was accepted already, or its connector was deleted.",
     details: fields,
   },
+  NotRotatable: {
+    code: "CONFLICT",
+    when: "The key was revoked, has expired or was rotated already.",
+    details: fields,
+  },
+  NotDead: {
+    code: "CONFLICT",
+    when: "The job is not dead: it waits for its turn already, or runs.",
+    details: fields,
+  },
   ConnectorLimitReached: {
     ...waiting,
     when: "The connector's token made more requests than the connector may in a minute.",

@@ -1,6 +1,6 @@
 import { responsesOf } from "../../../openapi/error-responses.ts";
 import { ERROR_STATUS } from "../errors.ts";
-import type { Contract } from "../contract.ts";
+import { type Contract, READS } from "../contract.ts";
 import { type ErrorKind, KINDS } from "./error-kinds.ts";
 import { HEADERS } from "./headers.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
@@ -55,8 +55,11 @@ function namesRecord({ action, parameters, connectable }: Contract): boolean {
 }
 
 function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
-  if (["list", "feed", "handshake", "presets"].includes(action)) return [];
-  if (action === "replay" || action === "rehearse") return ["NotReplayable"];
+  if (action === "rehearse") return ["NotReplayable"];
+  if (READS.includes(action) || ["feed", "handshake"].includes(action)) return [];
+  if (action === "replay") return ["NotReplayable"];
+  if (action === "retry") return ["NotDead", "IdempotencyKeyReused"];
+  if (action === "rotate") return ["NotRotatable", "IdempotencyKeyReused"];
   const writes = action === "update" || (action === "create" && !matchedBy);
   return [
     ...(writes && hasUniqueField(resource) ? ["Conflict" as const] : []),

@@ -27,6 +27,7 @@ const KNOWN: Example = {
   data: {},
   is_default: true,
   stages: [],
+  totals: [],
   name: "Sales",
   email: "jane.roe@example.com",
 };
@@ -53,6 +54,15 @@ const OF_RESOURCES: Record<string, Example> = {
     },
     secrets_set: ["secret"],
     requests_per_minute: 60,
+  },
+  api_keys: {
+    name: "Web forms",
+    api: "lumenbase",
+    prefix: "lb_live_4fT9xKq2LmZa",
+    scopes: ["contacts:read", "contacts:write"],
+    allowed_ips: ["203.0.113.7/32", "198.51.100.0/24"],
+    state: "active",
+    expires_at: null,
   },
   connector_deliveries: {
     connector_id: EXAMPLE_IDS.connector,

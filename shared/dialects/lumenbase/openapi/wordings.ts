@@ -73,6 +73,46 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
     text: "Answers the new token and its address this once. The tokens before work for " +
       "`overlap_seconds` more, a day unless it is given, so that the sender can be changed over.",
   }),
+  rotate: ({ resource: { record } }) => ({
+    id: `rotate${pascalCase(record)}`,
+    summary: `Replace a ${record} by a new one`,
+    text:
+      `Makes a ${record} that may do the same, which is answered this once. The one before works ` +
+      "for `overlap_hours` more, a day unless it is given, so that whoever has it can be changed over.",
+  }),
+  revoke: ({ resource: { record } }) => ({
+    id: `revoke${pascalCase(record)}`,
+    summary: `End a ${record} for good`,
+    text: "Running functions notice within 10 seconds. One that was revoked before stays as it is.",
+  }),
+  log: ({ resource: { name } }) => ({
+    id: `list${pascalCase(name)}`,
+    summary: "List the requests of the last 7 days",
+    text:
+      "Every request to any of the APIs that came with a key or a token of the workspace, newest " +
+      "first, a second or two after it was answered. `path` has no query, and the names of " +
+      "parameters in place of what is no plain id; bodies are not kept. `actor_id` is the key's, " +
+      "the user's or the connector's, as `actor_kind` says. A busy process may drop some.",
+  }),
+  usage: () => ({
+    id: "getUsage",
+    summary: "Read what is used of each limit",
+    text:
+      "The limits of the workspace, of its connectors and of keys that have some of their own, " +
+      "and how many requests there were in each hour of the last 7 days.",
+  }),
+  newest: ({ resource: { name } }) => ({
+    id: `list${pascalCase(name)}`,
+    summary: `List ${words(name)}`,
+    text:
+      "What waits, runs or is dead, newest first; what succeeded is gone. A dead job has used up " +
+      "its attempts, or another could not succeed, as `last_error` says; it is kept for 30 days.",
+  }),
+  retry: ({ resource: { record } }) => ({
+    id: `retry${pascalCase(record)}`,
+    summary: `Let a dead ${record} run again`,
+    text: "It is due at once, and gets all its attempts again.",
+  }),
   replay: ({ resource: { name } }) => ({
     id: `replay${pascalCase(name.replace(/ies$/, "y"))}`,
     summary: "Replay a connector delivery",
@@ -113,10 +153,21 @@ const NOTES: Record<string, Partial<Record<"list" | "create" | "update", string>
       "the sender, are answered this once; secrets are never answered.",
     update: " A `field_map`, `matching`, `defaults` or `verification` replaces the one before.",
   },
+  api_keys: {
+    list: " Keys are of all the APIs; `prefix` is the part of one that may be shown.",
+    create:
+      " `key` is answered this once: only its hash is stored. `rate_limit` is for keys of an " +
+      "API that has a limit for each, `allowed_domains` for keys of LIO.",
+  },
   connector_deliveries: {
     list:
       " Deliveries are kept for 30 days. Only the one of `id` has `body`, as it was received, " +
       "and `looked_up`.",
+  },
+  pipelines: {
+    list:
+      " Only the one of `id` has `totals`: how many deals are at each stage, and what they are " +
+      "worth, by currency. Stages without deals have none.",
   },
 };
 
