@@ -69,6 +69,8 @@ describe.runIf(browserPath())("a source", () => {
     await page.getByRole("button", { name: "Replay all that failed (1)" }).waitFor();
     await connector.send({ mail: "late@acme.com" });
     await page.getByRole("cell", { name: "late@acme.com" }).waitFor();
+    const { items } = (await workspace.api.get("v1-public-contacts-crud")).body.data;
+    expect(items).toHaveLength(3);
     await page.context().close();
   });
 
@@ -106,6 +108,7 @@ describe.runIf(browserPath())("a source", () => {
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.getByText("No source yet.").waitFor();
+    expect((await workspace.api.get("v1-public-connectors")).body.data.items).toEqual([]);
     await page.context().close();
   });
 

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { ApiError } from "../../api-error.ts";
+import type { ApiError } from "../../api-error.ts";
 import { Action } from "../../ui/action.tsx";
 import { Form } from "../../ui/form.tsx";
 import type { Connector, FieldMap } from "./connectors.ts";
