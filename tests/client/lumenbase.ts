@@ -1959,6 +1959,62 @@ export type RequestPage = {
         next_cursor: string | null;
     };
 };
+export type SignedInUser = {
+    id: string;
+    "number": number;
+    email: string;
+    name: string;
+    /** What the user may do: `member` is a Manager. */
+    role: "admin" | "member" | "rep" | "viewer";
+    /** What the role is called in the workspace. */
+    role_name: string;
+    timezone: string;
+};
+export type SignedInWorkspace = {
+    id: string;
+    slug: string;
+    name: string;
+    default_country: string | null;
+};
+export type SignedIn = {
+    user: SignedInUser;
+    workspace: SignedInWorkspace;
+    /** Every scope that an operation may need and that the role has, each by itself. */
+    scopes: string[];
+};
+export type SignInBody = {
+    email?: EmailAddress;
+    /** The slug of one of the user's workspaces; the oldest one unless given. */
+    workspace?: string;
+};
+export type SignInBodyWrite = {
+    /** Of a link that signs in once; then nothing else is given. */
+    token?: string;
+    email?: EmailAddress;
+    password?: string;
+    /** The slug of one of the user's workspaces; the oldest one unless given. */
+    workspace?: string;
+};
+export type Session = {
+    token: string;
+    token_type: "Bearer";
+    expires_in: 2592000;
+    expires_at: string;
+    user: SignedInUser;
+    workspace: SignedInWorkspace;
+};
+export type SignInLocked = {
+    success: boolean;
+    error: {
+        code: "RATE_LIMIT_EXCEEDED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            limit: "sign_in";
+        };
+    };
+    meta: Meta;
+};
 export type Task = {
     id: string;
     title: string;
@@ -4812,6 +4868,154 @@ export function listRequests({ perPage, cursor, apiKeyId, userId, api, status, e
     }))}`, {
         ...opts,
         headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Show who is signed in
+ */
+export function getSession({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: SignedIn;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-sign-in", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Sign in
+ */
+export function signIn(signInBody: SignInBodyWrite, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Session;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | SignInLocked;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-sign-in", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: signInBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Sign out
+ */
+export function signOut({ idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: {
+                signed_out: true;
+            };
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-sign-in/sign-out", {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
             "X-Request-Id": xRequestId
         })
     });

@@ -139,7 +139,8 @@ const CALLS: Record<string, FunctionCall> = {
 const SIGN_IN = ["begin_sign_in", "change_password", "end_session", "entities_of"]
   .concat("fail_sign_in", "find_refresh_token", "find_session")
   .concat("rotate_refresh_token", "start_session")
-  .concat("find_user_session", "is_known_email", "start_user_session");
+  .concat("find_user_session", "is_known_email", "start_user_session")
+  .concat("find_sign_in_link", "use_sign_in_link");
 /** These act before there is a workspace, or know of none. */
 const WITHOUT_CLAIMS = [
   ...SIGN_IN,

@@ -114,7 +114,7 @@ async function heading(page: Page): Promise<void> {
 
 function sessionOf(workspace: Pick<TestWorkspace, "id">, user: LioUser, role: LioRole): object {
   return {
-    access_token: user.api.key,
+    token: user.api.key,
     expires_at: new Date(Date.now() + USER_TOKEN_SECONDS * 1_000).toISOString(),
     user: {
       id: user.id,

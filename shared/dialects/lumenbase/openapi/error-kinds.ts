@@ -101,6 +101,11 @@ export const KINDS = {
     when: "The workspace made more requests than it may in a minute.",
     details: () => object({ limit: { type: "string", const: "requests_per_minute" } }),
   },
+  SignInLocked: {
+    ...waiting,
+    when: "Too many passwords were wrong of late, of the email or from the address.",
+    details: () => object({ limit: { type: "string", const: "sign_in" } }),
+  },
   TooManyStreams: {
     ...waiting,
     when: `The key has ${MOST_STREAMS} streams open already.`,
