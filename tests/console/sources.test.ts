@@ -71,6 +71,14 @@ describe.runIf(browserPath())("a source", () => {
     await page.getByRole("cell", { name: "late@acme.com" }).waitFor();
     const { items } = (await workspace.api.get("v1-public-contacts-crud")).body.data;
     expect(items).toHaveLength(3);
+
+    const whole = { field_map: { email: "mail & '@acme.com'" } };
+    await workspace.api.patch(`v1-public-connectors?id=${connector.id}`, whole);
+    await page.getByLabel("Show").selectOption("failed");
+    await page.getByRole("cell", { name: /Failed/ }).waitFor();
+    await page.getByRole("table").getByRole("link").first().click();
+    await page.getByRole("button", { name: "Replay", exact: true }).click();
+    await page.getByRole("link", { name: "made the contact" }).waitFor();
     await page.context().close();
   });
 

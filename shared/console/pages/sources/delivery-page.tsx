@@ -20,7 +20,9 @@ const EACH_MS = 6_000;
 export function DeliveryPage({ connectorId, id }: { connectorId: string; id: string }) {
   const source = useLoad((signal) => sourceOf(connectorId, signal), [connectorId]);
   const delivery = useLoad((signal) => deliveryOf(id, signal), [id]);
-  usePolling(delivery, EACH_MS);
+  // What was accepted stays so; the rest the sender may send again.
+  const isSettled = delivery.data?.status === "accepted";
+  usePolling({ ...delivery, isLoading: delivery.isLoading || isSettled }, EACH_MS);
   const again = async () => {
     try {
       await replay(id);
