@@ -70,11 +70,8 @@ function Entry({ happening: { title, changes, user_name, created_at } }: { happe
       )}
       <p class="quiet">
         <Time value={created_at} />
-        {user_name && (
-          <>
-            · <bdi>{user_name}</bdi>
-          </>
-        )}
+        {user_name && " · "}
+        <bdi>{user_name}</bdi>
       </p>
     </li>
   );

@@ -47,14 +47,20 @@ function filtersBy(known: Known | undefined): readonly Filter[] {
 const COLUMNS: RecordList<Lead>["columns"] = [
   {
     title: "Name",
-    cell: (lead) => (
-      <a href={`#/leads/${lead.id}`}>
-        <Short text={lead.name || "Without a name"} />
-      </a>
+    cell: ({ id, name, email }) => (
+      <>
+        <a href={`#/leads/${id}`}>
+          <Short text={name || "Without a name"} />
+        </a>
+        {email && email !== name && (
+          <span class="quiet">
+            <Short text={email} />
+          </span>
+        )}
+      </>
     ),
   },
   { title: "Company", cell: ({ company }) => <Short text={company} /> },
-  { title: "Email", cell: ({ email }) => <Short text={email} /> },
   {
     title: "Status",
     cell: ({ status_text }) => (
@@ -64,13 +70,14 @@ const COLUMNS: RecordList<Lead>["columns"] = [
     ),
   },
   { title: "Assigned to", cell: ({ assigned_to_name }) => <Short text={assigned_to_name} /> },
-  { title: "Score", cell: ({ score }) => numberText(score), isNumber: true },
+  { title: "Score", cell: ({ score }) => numberText(score), isNumber: true, isMinor: true },
   {
     title: "Value",
     cell: ({ estimated_value: value }) => value === null ? "–" : moneyText(value, null),
     isNumber: true,
+    isMinor: true,
   },
-  { title: "Added", cell: ({ created_at }) => <Time value={created_at} /> },
+  { title: "Added", cell: ({ created_at }) => <Time value={created_at} />, isMinor: true },
 ];
 
 /** The list of leads. */
