@@ -9,6 +9,7 @@ import { assignee, type Filter, oneOf, order } from "../filters.ts";
 import { choicesOf, forgetKnown, type Known, useKnown } from "../known.ts";
 import { ListPage, type RecordList } from "../list-page.tsx";
 import { RecordDialog } from "../record-dialog.tsx";
+import type { RecordField } from "../record-form.tsx";
 import { leadFields } from "./lead-fields.ts";
 
 const NAMES = [
@@ -113,18 +114,7 @@ function NewLead({ known, onClose }: { known: Known | undefined; onClose(): void
       title="New lead"
       submit="Add lead"
       isNew
-      fields={[
-        ...leadFields(known),
-        ...isAtLeast("member")
-          ? [{
-            name: "assigned_to",
-            label: "Assigned to",
-            kind: "choice" as const,
-            isNumber: true as const,
-            choices: [["", "Nobody"] as const, ...choicesOf(known?.users)],
-          }]
-          : [],
-      ]}
+      fields={[...leadFields(known), ...isAtLeast("member") ? [assigned(known)] : []]}
       initial={isAtLeast("member") ? { assigned_to: String(session.value?.user.number ?? "") } : {}}
       onClose={onClose}
       pathOf={(id) => `/leads/${id}`}
@@ -136,4 +126,14 @@ function NewLead({ known, onClose }: { known: Known | undefined; onClose(): void
       }}
     />
   );
+}
+
+function assigned(known: Known | undefined): RecordField {
+  return {
+    name: "assigned_to",
+    label: "Assigned to",
+    kind: "choice",
+    isNumber: true,
+    choices: [["", "Nobody"], ...choicesOf(known?.users)],
+  };
 }
