@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { browserPath } from "../support/browser.ts";
-import { type ConsoleView, consoleView } from "../support/console.ts";
+import { consoleAddress, type ConsoleView, consoleView } from "../support/console.ts";
 import { HOSTILE, settled } from "../support/console-records.ts";
 
 const { script, image, backwards, emoji, wide, endless } = HOSTILE;
@@ -65,7 +65,8 @@ describe.runIf(browserPath())("hostile records in the console", () => {
     const view = await consoleView(options);
     const pages = await hostilePages(view);
     for (const path of pages) {
-      await view.open(path);
+      await view.page.goto("about:blank");
+      await view.page.goto(`${consoleAddress()}#${path}`);
       await view.page.locator("main").getByText("harmed").filter({ visible: true }).first()
         .waitFor();
       await settled(view);

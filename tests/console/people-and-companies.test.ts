@@ -137,16 +137,16 @@ describe.runIf(browserPath())("companies in the console", () => {
 
   test("a record of another workspace, or none, is not there", async () => {
     const view = await consoleView({ role: "viewer" });
-    for (
-      const path of [
-        "/leads/999",
-        "/leads/abc",
-        "/companies/999",
-        `/contacts/${"0".repeat(8)}-0000-4000-8000-${"0".repeat(12)}`,
-      ]
-    ) {
+    const nobody = `${"0".repeat(8)}-0000-4000-8000-${"0".repeat(12)}`;
+    const missing = {
+      "/leads/999": "No lead with id 999.",
+      "/leads/abc": "The request has mistakes.",
+      "/companies/999": "No company with id 999.",
+      [`/contacts/${nobody}`]: "No contact with",
+    };
+    for (const [path, message] of Object.entries(missing)) {
       await view.open(path);
-      await view.page.getByRole("alert").waitFor();
+      await view.page.getByRole("alert").filter({ hasText: message }).waitFor();
       expect(await view.page.getByRole("button", { name: /Edit|Delete/ }).count()).toBe(0);
     }
     await view.expectSound();
