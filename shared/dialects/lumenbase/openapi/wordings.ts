@@ -104,7 +104,8 @@ const NOTES: Record<string, Partial<Record<"list" | "create" | "update", string>
       "and `looked_up`.",
   },
   pipelines: {
-    list: " Only the one of `id` has `totals`: how many deals are at each stage, and what they are " +
+    list:
+      " Only the one of `id` has `totals`: how many deals are at each stage, and what they are " +
       "worth, by currency. Stages without deals have none.",
   },
 };
