@@ -1,5 +1,8 @@
+import { AUTOMATIONS } from "./automations/pages.tsx";
 import type { ConsolePage } from "./console-page.ts";
+import { JOBS } from "./jobs/pages.tsx";
 import { START } from "./start/pages.tsx";
+import { WEBHOOKS } from "./webhooks/pages.tsx";
 
 /** All pages, in the order of the menu; the first pattern that fits is taken. */
-export const PAGES: readonly ConsolePage[] = [...START];
+export const PAGES: readonly ConsolePage[] = [...START, ...AUTOMATIONS, ...WEBHOOKS, ...JOBS];
