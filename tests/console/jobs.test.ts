@@ -51,6 +51,8 @@ describe.runIf(browserPath())("in a browser", () => {
     await view.expectSound();
     await page.getByRole("button", { name: "Retry events.dispatch" }).click();
     await page.getByText("The job is due again.").waitFor();
+    const text = "select from crm.jobs where workspace_id = $1 and status = 'dead'";
+    expect(await asOwner(text, [workspace.id])).toEqual([]);
     await page.context().close();
   });
 

@@ -68,7 +68,8 @@ describe.runIf(browserPath())("in a browser", () => {
     await view.page.context().close();
     const rep = await consoleView({ role: "rep", workspace: view.workspace });
     await rep.open("/webhooks");
-    await rep.page.getByRole("heading", { name: "Not for your role" }).waitFor();
+    expect(await rep.page.getByRole("heading", { level: 1 }).textContent())
+      .toBe("Not for your role");
     await rep.page.context().close();
   });
 });

@@ -33,7 +33,7 @@ const NONE: Choices = {
   webhooks: [],
   mails: [],
 };
-const MAILS = ["smtp", "mailgun", "gmail", "microsoft"];
+const MAILS = new Set(["smtp", "mailgun", "gmail", "microsoft"]);
 const MOST_PAGES = 10;
 
 /** The choices of the page. */
@@ -59,7 +59,7 @@ export async function loadChoices(signal: AbortSignal): Promise<Choices> {
     users: users.map(({ id, name, email }) => ({ id, name: name || email })),
     forms,
     webhooks: integrations.filter(({ type }) => type === "webhook"),
-    mails: integrations.filter(({ type }) => MAILS.includes(type)),
+    mails: integrations.filter(({ type }) => MAILS.has(type)),
   };
 }
 

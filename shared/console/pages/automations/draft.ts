@@ -1,5 +1,12 @@
 import type { Automation, Part, Rule } from "./automation.ts";
-import { ACTIONS, type Choice, type Parameter, parametersOf, TRIGGERS } from "./parts.ts";
+import {
+  ACTIONS,
+  type Choice,
+  type Kind,
+  type Parameter,
+  parametersOf,
+  TRIGGERS,
+} from "./parts.ts";
 
 /** A trigger or an action as it is being written: lists have commas between. */
 export interface PartDraft {
@@ -28,8 +35,8 @@ export interface Draft {
 }
 
 const CUSTOM = "custom_fields.";
-const LISTS: readonly string[] = ["fields", "users"];
-const NUMBERS: readonly string[] = [
+const LISTS: ReadonlySet<Kind> = new Set<Kind>(["fields", "users"]);
+const NUMBERS: ReadonlySet<Kind> = new Set<Kind>([
   "number",
   "pipeline",
   "stage",
@@ -38,7 +45,7 @@ const NUMBERS: readonly string[] = [
   "form",
   "webhook",
   "mail",
-];
+]);
 let keys = 0;
 
 /** A part of a type without values. */
@@ -91,7 +98,7 @@ export function fieldsOf({ trigger, rules, actions }: Draft): string[] {
   const within = (of: Readonly<Record<string, Choice>>, part: PartDraft, path: string) => [
     `${path}.type`,
     ...parametersOf(of, part.type).flatMap(({ name, kind }) =>
-      withItems(`${path}.${name}`, LISTS.includes(kind) ? part.values[name] : undefined)
+      withItems(`${path}.${name}`, LISTS.has(kind) ? part.values[name] : undefined)
     ),
   ];
   return [
@@ -140,8 +147,8 @@ function partBody(
 
 // What is no number goes as it is, so that the API says what is wrong with it.
 function valueOf({ kind }: Parameter, text: string): unknown {
-  const one = (given: string) => NUMBERS.includes(kind) ? numberOf(given) : given;
-  return LISTS.includes(kind) ? text.split(",").map(one) : one(text);
+  const one = (given: string) => NUMBERS.has(kind) ? numberOf(given) : given;
+  return LISTS.has(kind) ? text.split(",").map(one) : one(text);
 }
 
 function ruleDraft({ field, operator, value }: Rule): RuleDraft {

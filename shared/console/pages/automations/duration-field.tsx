@@ -11,7 +11,7 @@ interface DurationProps {
 /** A time to wait: an amount and its unit. */
 export function DurationField({ label, error, value, onChange }: DurationProps) {
   const { amount, unit } = amountOf(value);
-  const units = [...UNITS.map(([name, text]) => [name, text] as const)];
+  const units = UNITS.map(([name, text]) => [name, text] as const);
   return (
     <Field label={label} error={error}>
       {(attributes) => (

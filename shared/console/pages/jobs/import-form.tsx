@@ -5,6 +5,9 @@ import { upload } from "../../transfer.ts";
 import { Field, SelectField, TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
 
+const HINT =
+  "CSV or XLSX, at most 10 MB and 50,000 rows, with the names of columns in the first row. Columns " +
+  "that are no field of a lead become custom fields.";
 const DUPLICATES = [
   ["skip", "Skip the row"],
   ["merge", "Complete the lead that is there"],
@@ -17,19 +20,12 @@ export function ImportForm({ onBegun }: { onBegun(): void }) {
   const [way, setWay] = useState("skip");
   const [tags, setTags] = useState("");
   const [sent, setSent] = useState<number | null>(null);
-  // Another file of the same name and size is another one.
-  const key = useRef(crypto.randomUUID());
-  const renew = () => {
-    key.current = crypto.randomUUID();
-  };
+  const { key, renew } = useKey();
   const send = async () => {
     const file = input.current?.files?.[0];
     if (!file) throw noFile();
-    const form = new FormData();
-    form.append("file", file);
-    form.append("on_duplicate", way);
-    if (tags.trim() !== "") form.append("tags", tags);
     try {
+      const form = formOf(file, way, tags);
       await upload("lio/api/lead/lead-imports", form, setSent, key.current);
     } finally {
       setSent(null);
@@ -40,23 +36,18 @@ export function ImportForm({ onBegun }: { onBegun(): void }) {
     onBegun();
   };
   return (
-    <details class="card fold">
+    <details class="card fold" onChange={renew}>
       <summary>Import leads from a file</summary>
       <Form submit="Import" onSubmit={send} fields={["file", "on_duplicate", "tags"]}>
         {(errorOf) => (
           <>
-            <Field
-              label="File"
-              hint="CSV or XLSX, at most 10 MB and 50,000 rows, with the names of columns in the first row. Columns that are no field of a lead become custom fields."
-              error={errorOf("file")}
-            >
+            <Field label="File" hint={HINT} error={errorOf("file")}>
               {(attributes) => (
                 <input
                   {...attributes}
                   ref={input}
                   type="file"
                   accept=".csv,.xlsx"
-                  onChange={renew}
                 />
               )}
             </Field>
@@ -64,20 +55,14 @@ export function ImportForm({ onBegun }: { onBegun(): void }) {
               label="When a lead is there already"
               value={way}
               choices={DUPLICATES}
-              onChange={(next) => {
-                setWay(next);
-                renew();
-              }}
+              onChange={setWay}
               error={errorOf("on_duplicate")}
             />
             <TextField
               label="Tags for all of them"
               hint="With commas between."
               value={tags}
-              onChange={(next) => {
-                setTags(next);
-                renew();
-              }}
+              onChange={setTags}
               error={errorOf("tags")}
             />
             {sent !== null && <progress value={sent} max={1} aria-label="Sent of the file" />}
@@ -86,6 +71,23 @@ export function ImportForm({ onBegun }: { onBegun(): void }) {
       </Form>
     </details>
   );
+}
+
+// What is sent again has the same key, until something of it changes.
+function useKey() {
+  const key = useRef(crypto.randomUUID());
+  const renew = () => {
+    key.current = crypto.randomUUID();
+  };
+  return { key, renew };
+}
+
+function formOf(file: File, way: string, tags: string): FormData {
+  const form = new FormData();
+  form.append("file", file);
+  form.append("on_duplicate", way);
+  if (tags.trim() !== "") form.append("tags", tags);
+  return form;
 }
 
 function noFile(): ApiError {
