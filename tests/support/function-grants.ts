@@ -73,6 +73,8 @@ export const FUNCTION_GRANTS: Record<string, string> = {
   "app.find_refresh_token(text)": "EXECUTE",
   "app.find_session(text,uuid,uuid)": "EXECUTE",
   "app.find_user_session(uuid,bigint,uuid)": "EXECUTE",
+  "app.find_sign_in_link(text,bytea)": "EXECUTE",
+  "app.use_sign_in_link(text,bytea,text,timestamp with time zone)": "EXECUTE",
   "app.is_known_email(text)": "EXECUTE",
   "app.offer_password(uuid,text)": "EXECUTE",
   "app.hand_over_message(uuid,uuid,uuid)": "EXECUTE",

@@ -54,6 +54,10 @@ export function retrieved(schemas: Schemas, { resource, answer }: Contract): Sch
 const WRITTEN: Partial<Record<Contract["action"], string>> = {
   ingest: "Ingested",
   rotateToken: "NewTokenOf",
+  rotate: "Rotated",
+  presets: "PresetsOf",
+  merge: "ContactAfter",
+  undoMerge: "ContactAfterUndone",
 };
 
 /** The schema of what creating or changing answers. */
@@ -80,7 +84,7 @@ export function rehearsals(schemas: Schemas, contract: Contract): Schema[] {
     schemas.named(`${name}WouldBeCreated`, () => wouldBeCreated(schemas, contract));
   const changed = () =>
     schemas.named(`${name}WouldBeUpdated`, () => wouldBeUpdated(schemas, contract));
-  if (action === "update") return [changed()];
+  if (action === "update" || action === "revoke") return [changed()];
   if (action === "delete") {
     return [schemas.named(`${name}WouldBeDeleted`, () => wouldBeDeleted(schemas, resource))];
   }
