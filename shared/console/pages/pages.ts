@@ -1,5 +1,6 @@
 import type { ConsolePage } from "./console-page.ts";
+import { ACCESS } from "./access/pages.tsx";
 import { START } from "./start/pages.tsx";
 
 /** All pages, in the order of the menu; the first pattern that fits is taken. */
-export const PAGES: readonly ConsolePage[] = [...START];
+export const PAGES: readonly ConsolePage[] = [...START, ...ACCESS];
