@@ -17,8 +17,10 @@ import deals from "../v1-public-deals/index.ts";
 import events from "../v1-public-events/index.ts";
 import invoicesBatch from "../v1-public-invoices-batch/index.ts";
 import invoices from "../v1-public-invoices/index.ts";
+import jobs from "../v1-public-jobs/index.ts";
 import pipelines from "../v1-public-pipelines/index.ts";
 import requests from "../v1-public-requests/index.ts";
+import signIn from "../v1-public-sign-in/index.ts";
 import tasksBatch from "../v1-public-tasks-batch/index.ts";
 import tasks from "../v1-public-tasks/index.ts";
 import usage from "../v1-public-usage/index.ts";
@@ -42,9 +44,11 @@ const described = [
   events,
   invoices,
   invoicesBatch,
+  jobs,
   declared(() => Promise.resolve(contract)),
   pipelines,
   requests,
+  signIn,
   tasks,
   tasksBatch,
   usage,

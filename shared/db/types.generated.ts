@@ -1585,6 +1585,17 @@ export interface CrmSignInAttempts {
   subject: string;
 }
 
+export interface CrmSignInLinks {
+  created_at: Generated<string>;
+  expires_at: string;
+  id: Generated<string>;
+  public_id: string;
+  token_hash: Uint8Array;
+  used_at: string | null;
+  user_id: string;
+  workspace_id: string;
+}
+
 export interface CrmSlackMessages {
   begun_at: string | null;
   body: string | null;
@@ -1946,6 +1957,7 @@ export interface DB {
   "crm.sessions": CrmSessions;
   "crm.shown_api_keys": CrmShownApiKeys;
   "crm.sign_in_attempts": CrmSignInAttempts;
+  "crm.sign_in_links": CrmSignInLinks;
   "crm.slack_messages": CrmSlackMessages;
   "crm.stage_changes": CrmStageChanges;
   "crm.stage_outcomes": CrmStageOutcomes;

@@ -51,6 +51,9 @@ begin
     limit p_most);
   delete from crm.sessions where (email, id) in (
     select s.email, s.id from crm.sessions s where s.expires_at < now() limit p_most for update skip locked);
+  delete from crm.sign_in_links where (workspace_id, id) in (
+    select l.workspace_id, l.id from crm.sign_in_links l
+    where l.expires_at < now() - interval '1 day' limit p_most for update skip locked);
 end
 $$;
 

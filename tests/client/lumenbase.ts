@@ -1116,6 +1116,81 @@ export type NotReplayable = {
     };
     meta: Meta;
 };
+export type Expression = string;
+export type FieldMap = {
+    first_name?: Expression | null;
+    last_name?: Expression | null;
+    email?: Expression | null;
+    phone?: Expression | null;
+    title?: Expression | null;
+    company_name?: Expression | null;
+    company_domain?: Expression | null;
+    source?: Expression | null;
+    signal_strength?: Expression | null;
+    message?: Expression | null;
+    contact_id?: Expression | null;
+    company_id?: Expression | null;
+    deal_id?: Expression | null;
+    deal_title?: Expression | null;
+    deal_value?: Expression | null;
+    deal_currency?: Expression | null;
+    deal_stage?: Expression | null;
+    "type"?: Expression | null;
+    entity_email?: Expression | null;
+    entity_domain?: Expression | null;
+    entity_id?: Expression | null;
+    description?: Expression | null;
+    timestamp?: Expression | null;
+    data?: Expression | null;
+    contact_phone?: Expression | null;
+    contact_first_name?: Expression | null;
+    contact_last_name?: Expression | null;
+};
+export type Defaults = {
+    first_name?: string | null;
+    last_name?: string | null;
+    email?: EmailAddress | null;
+    phone?: PhoneNumber | null;
+    title?: string | null;
+    company_name?: string | null;
+    company_domain?: Domain | null;
+    source?: string | null;
+    signal_strength?: number | null;
+    message?: string | null;
+    contact_id?: RecordId | null;
+    company_id?: RecordId | null;
+    deal_id?: RecordId | null;
+    deal_title?: string | null;
+    deal_value?: Amount | null;
+    deal_currency?: Currency | null;
+    deal_stage?: string | null;
+    "type"?: ActivityType | null;
+    entity_email?: EmailAddress | null;
+    entity_domain?: Domain | null;
+    entity_id?: RecordId | null;
+    description?: string | null;
+    timestamp?: Time | null;
+    data?: object | null;
+    contact_phone?: PhoneNumber | null;
+    contact_first_name?: string | null;
+    contact_last_name?: string | null;
+};
+export type MatchingRules = {
+    contact?: ("email" | "phone" | "id")[];
+    company?: ("domain" | "name" | "id")[];
+    deal?: ("id" | "title")[];
+    create_missing?: boolean;
+};
+export type RehearseConnectorDeliveryBody = {
+    field_map?: FieldMap;
+    defaults?: Defaults;
+    matching?: MatchingRules;
+    items?: Expression | null;
+    event_id?: Expression | null;
+    skip?: Expression | null;
+    test?: Expression | null;
+    prepare?: Expression | null;
+};
 export type Connector = {
     id: string;
     slug: string;
@@ -1169,71 +1244,6 @@ export type Connector = {
 export type ConnectorPage = {
     items: Connector[];
     pagination: Pagination;
-};
-export type Expression = string;
-export type FieldMap = {
-    first_name?: Expression | null;
-    last_name?: Expression | null;
-    email?: Expression | null;
-    phone?: Expression | null;
-    title?: Expression | null;
-    company_name?: Expression | null;
-    company_domain?: Expression | null;
-    source?: Expression | null;
-    signal_strength?: Expression | null;
-    message?: Expression | null;
-    contact_id?: Expression | null;
-    company_id?: Expression | null;
-    deal_id?: Expression | null;
-    deal_title?: Expression | null;
-    deal_value?: Expression | null;
-    deal_currency?: Expression | null;
-    deal_stage?: Expression | null;
-    "type"?: Expression | null;
-    entity_email?: Expression | null;
-    entity_domain?: Expression | null;
-    entity_id?: Expression | null;
-    description?: Expression | null;
-    timestamp?: Expression | null;
-    data?: Expression | null;
-    contact_phone?: Expression | null;
-    contact_first_name?: Expression | null;
-    contact_last_name?: Expression | null;
-};
-export type MatchingRules = {
-    contact?: ("email" | "phone" | "id")[];
-    company?: ("domain" | "name" | "id")[];
-    deal?: ("id" | "title")[];
-    create_missing?: boolean;
-};
-export type Defaults = {
-    first_name?: string | null;
-    last_name?: string | null;
-    email?: EmailAddress | null;
-    phone?: PhoneNumber | null;
-    title?: string | null;
-    company_name?: string | null;
-    company_domain?: Domain | null;
-    source?: string | null;
-    signal_strength?: number | null;
-    message?: string | null;
-    contact_id?: RecordId | null;
-    company_id?: RecordId | null;
-    deal_id?: RecordId | null;
-    deal_title?: string | null;
-    deal_value?: Amount | null;
-    deal_currency?: Currency | null;
-    deal_stage?: string | null;
-    "type"?: ActivityType | null;
-    entity_email?: EmailAddress | null;
-    entity_domain?: Domain | null;
-    entity_id?: RecordId | null;
-    description?: string | null;
-    timestamp?: Time | null;
-    data?: object | null;
-    contact_phone?: PhoneNumber | null;
-    contact_first_name?: string | null;
-    contact_last_name?: string | null;
 };
 export type Verification = {
     "type": "none";
@@ -1445,6 +1455,41 @@ export type ConnectorWouldBeDeleted = {
     outcome: "deleted";
     id: string;
     record: Connector;
+};
+export type PresetsOfConnector = {
+    items: {
+        name: "typeform" | "tally" | "jotform" | "gravity_forms" | "webflow" | "webflow_v1" | "hubspot_workflow" | "hubspot_app" | "meta_lead_ads" | "google_ads" | "zapier" | "make";
+        title: string;
+        target: "contact" | "activity";
+        secrets: {
+            [key: string]: "required" | "optional";
+        };
+        verification: {
+            "type": "none";
+        } | {
+            "type": "signature";
+            header: string;
+            algorithm: "sha256";
+            encoding: "hex" | "base64";
+            prefix: string;
+            signed: string;
+            timestamp: {
+                header: string;
+                unit: "s" | "ms";
+                tolerance_seconds: number;
+            } | null;
+        } | {
+            "type": "header";
+            header: string;
+        } | {
+            "type": "basic";
+        } | {
+            "type": "body";
+            field: string;
+        };
+        /** Where the provider wants the address and the secret. */
+        setup: string;
+    }[];
 };
 export type RotateConnectorTokenBody = {
     overlap_seconds?: number;
@@ -1827,6 +1872,55 @@ export type BatchInvoicesBody = {
         atomic?: boolean;
     };
 };
+export type Job = {
+    id: string;
+    kind: string;
+    status: "waiting" | "running" | "dead";
+    attempts: number;
+    run_at: Timestamp;
+    last_error: string | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type JobPage = {
+    items: Job[];
+    pagination: {
+        per_page: number;
+        /** Sent back as `cursor`, continues the list; null on the last page. */
+        next_cursor: string | null;
+    };
+};
+export type NotDead = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
+export type RetrievedPipeline = {
+    id: string;
+    name: string;
+    is_default: boolean;
+    stages: {
+        id: string;
+        name: string;
+        position: number;
+        outcome: "open" | "won" | "lost";
+    }[];
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    totals: {
+        stage_id: string;
+        currency: string;
+        deals: number;
+        value: number;
+    }[];
+};
 export type Pipeline = {
     id: string;
     name: string;
@@ -1864,6 +1958,62 @@ export type RequestPage = {
         /** Sent back as `cursor`, continues the list; null on the last page. */
         next_cursor: string | null;
     };
+};
+export type SignedInUser = {
+    id: string;
+    "number": number;
+    email: string;
+    name: string;
+    /** What the user may do: `member` is a Manager. */
+    role: "admin" | "member" | "rep" | "viewer";
+    /** What the role is called in the workspace. */
+    role_name: string;
+    timezone: string;
+};
+export type SignedInWorkspace = {
+    id: string;
+    slug: string;
+    name: string;
+    default_country: string | null;
+};
+export type SignedIn = {
+    user: SignedInUser;
+    workspace: SignedInWorkspace;
+    /** Every scope that an operation may need and that the role has, each by itself. */
+    scopes: string[];
+};
+export type SignInBody = {
+    email?: EmailAddress;
+    /** The slug of one of the user's workspaces; the oldest one unless given. */
+    workspace?: string;
+};
+export type SignInBodyWrite = {
+    /** Of a link that signs in once; then nothing else is given. */
+    token?: string;
+    email?: EmailAddress;
+    password?: string;
+    /** The slug of one of the user's workspaces; the oldest one unless given. */
+    workspace?: string;
+};
+export type Session = {
+    token: string;
+    token_type: "Bearer";
+    expires_in: 2592000;
+    expires_at: string;
+    user: SignedInUser;
+    workspace: SignedInWorkspace;
+};
+export type SignInLocked = {
+    success: boolean;
+    error: {
+        code: "RATE_LIMIT_EXCEEDED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            limit: "sign_in";
+        };
+    };
+    meta: Meta;
 };
 export type Task = {
     id: string;
@@ -2987,6 +3137,63 @@ export function replayConnectorDelivery(id: RecordId, { dryRun, xRequestId }: {
     });
 }
 /**
+ * Try a changed connector on a delivery
+ */
+export function rehearseConnectorDelivery(id: RecordId, rehearseConnectorDeliveryBody: RehearseConnectorDeliveryBody, { xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: ContactEventWouldCreate | ContactEventWouldUpdate | ActivityEventWouldCreate | EventWouldBeIgnored | EventRehearsals;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotReplayable;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | DailyLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: LookupFailed | ServiceUnavailable;
+    }>(`/v1-public-connector-deliveries/rehearse${QS.query(QS.explode({
+        id
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: rehearseConnectorDeliveryBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
  * List connectors, or retrieve one
  */
 export function listConnectors({ page, perPage, cursor, sortBy, sortOrder, search, slug, id, xRequestId }: {
@@ -3228,6 +3435,47 @@ export function deleteConnector(id: RecordId, { dryRun, idempotencyKey, xIdempot
         headers: oazapfts.mergeHeaders(opts?.headers, {
             "Idempotency-Key": idempotencyKey,
             "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List the presets of connectors
+ */
+export function listConnectorPresets({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: PresetsOfConnector;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-connectors/presets", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
             "X-Request-Id": xRequestId
         })
     });
@@ -4374,6 +4622,110 @@ export function batchInvoices(batchInvoicesBody: BatchInvoicesBody, { dryRun, id
     }));
 }
 /**
+ * List jobs
+ */
+export function listJobs({ perPage, cursor, status, kind, xRequestId }: {
+    perPage?: number;
+    cursor?: string;
+    status?: "waiting" | "running" | "dead";
+    kind?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: JobPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-jobs${QS.query(QS.explode({
+        per_page: perPage,
+        cursor,
+        status,
+        kind
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Let a dead job run again
+ */
+export function retryJob(id: RecordId, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Job;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotDead | IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-jobs/retry${QS.query(QS.explode({
+        id
+    }))}`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
  * This contract, in OpenAPI 3.1
  */
 export function getContract({ ifNoneMatch, xRequestId }: {
@@ -4416,7 +4768,7 @@ export function listPipelines({ page, perPage, cursor, sortBy, sortOrder, search
         status: 200;
         data: {
             success: true;
-            data: Pipeline | PipelinePage;
+            data: RetrievedPipeline | PipelinePage;
             meta: Meta;
         };
     } | {
@@ -4516,6 +4868,154 @@ export function listRequests({ perPage, cursor, apiKeyId, userId, api, status, e
     }))}`, {
         ...opts,
         headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Show who is signed in
+ */
+export function getSession({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: SignedIn;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-sign-in", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Sign in
+ */
+export function signIn(signInBody: SignInBodyWrite, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Session;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | SignInLocked;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-sign-in", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: signInBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Sign out
+ */
+export function signOut({ idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: {
+                signed_out: true;
+            };
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-sign-in/sign-out", {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
             "X-Request-Id": xRequestId
         })
     });

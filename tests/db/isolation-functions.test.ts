@@ -112,6 +112,11 @@ const CALLS: Record<string, FunctionCall> = {
     given: (ids) => ({ job: ids["crm.jobs"] }),
     answer: "LB030",
   },
+  retry_job: {
+    text: `select app.retry_job(($1::jsonb ->> 'job')::uuid) as retried`,
+    given: (ids) => ({ job: ids["crm.jobs"] }),
+    answer: [{ retried: false }],
+  },
   read_feed: {
     text: "select count(event)::int from app.read_feed('0', 0, null, 10, 10, 1000)",
     answer: [{ count: 0 }],
@@ -134,7 +139,8 @@ const CALLS: Record<string, FunctionCall> = {
 const SIGN_IN = ["begin_sign_in", "change_password", "end_session", "entities_of"]
   .concat("fail_sign_in", "find_refresh_token", "find_session")
   .concat("rotate_refresh_token", "start_session")
-  .concat("find_user_session", "is_known_email", "start_user_session");
+  .concat("find_user_session", "is_known_email", "start_user_session")
+  .concat("find_sign_in_link", "use_sign_in_link");
 /** These act before there is a workspace, or know of none. */
 const WITHOUT_CLAIMS = [
   ...SIGN_IN,

@@ -26,7 +26,7 @@ const CONNECTOR = { name: "Form", target: "contact", field_map: { email: "email"
 /** A body that the operation takes, and no other record has; `i` tells its record from others. */
 export function goodBody({ id, resource, body }: ContractOperation, i = 999): unknown {
   const made = MADE[resource]?.(i) ?? { email: `good${i}@example.com` };
-  if (id.startsWith("update")) return body?.examples[0];
+  if (id.startsWith("update") || id.startsWith("rehearse")) return body?.examples[0];
   if (resource === "connectors") return id.startsWith("rotate") ? {} : CONNECTOR;
   if (resource === "api_keys") return id.startsWith("rotate") ? {} : KEY;
   if (id === "ingestContacts") return { contacts: [made] };
@@ -61,6 +61,7 @@ export async function contractWorld(kind: string, size: number): Promise<Contrac
     workspace,
     kind === "connector_deliveries" ? size : FEW,
   );
+  ids.jobs = await deadJobsIn(workspace, kind === "jobs" ? size : FEW);
   // The last few of each stay: the others are there to be deleted.
   const last = (resource: string) => ids[resource]?.slice(-FEW) ?? [];
   const known = {
@@ -121,6 +122,16 @@ export async function deliveriesIn(
   return rows.map((row) => row.id);
 }
 
+/** Makes jobs that have used up their attempts. */
+async function deadJobsIn({ id }: TestWorkspace, size: number): Promise<string[]> {
+  const made = await asOwner<{ id: string }>(
+    `insert into crm.jobs (workspace_id, kind, status, attempts, last_error)
+      select $1, 'a.kind', 'dead', 5, 'It was in vain.' from generate_series(1, $2) returning id`,
+    [id, size],
+  );
+  return made.map((row) => row.id);
+}
+
 /** Makes one more record of a resource; answers its id. `n` tells it from others. */
 export async function oneMore(
   workspace: TestWorkspace,
@@ -141,6 +152,8 @@ export async function oneMore(
       return idOf(await api.post("v1-public-api-keys", KEY));
     case "connector_deliveries":
       return (await deliveriesIn(workspace, 1, `more${n}-`))[0]!;
+    case "jobs":
+      return (await deadJobsIn(workspace, 1))[0] ?? "";
     default:
       return idOf(await api.post(`v1-public-${resource}`, MADE[resource]!(n)));
   }

@@ -70,4 +70,8 @@ async function exampleConnectors({ id, api }: TestWorkspace): Promise<void> {
      values ($1, $2, $3, 'failed', 'application/json', '{"email": "lead@person.example"}')`,
     [id, EXAMPLE_IDS.delivery, EXAMPLE_IDS.connector],
   );
+  await asOwner(
+    "insert into crm.jobs (workspace_id, id, kind, status) values ($1, $2, 'a.kind', 'dead')",
+    [id, EXAMPLE_IDS.job],
+  );
 }

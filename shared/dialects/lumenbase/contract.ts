@@ -20,7 +20,11 @@ export interface Contract {
     | "revoke"
     | "log"
     | "usage"
+    | "newest"
+    | "retry"
     | "replay"
+    | "rehearse"
+    | "presets"
     | "handshake";
   resource: Resource;
   /** Query parameters. */
@@ -40,3 +44,13 @@ export interface Contract {
 
 /** An operation of this API. */
 export type LumenbaseOperation = Operation<LumenbaseCaller, Contract>;
+
+/** What writes nothing, so that an idempotency key would say nothing. */
+export const READS: readonly Contract["action"][] = [
+  "list",
+  "newest",
+  "log",
+  "usage",
+  "presets",
+  "rehearse",
+];

@@ -87,13 +87,12 @@ function columns(reload: () => void): Column<Key>[] {
       title: "Key",
       cell: ({ name, prefix }) => (
         <>
-          <strong dir="auto">{name}</strong>
-          <br />
-          <code>{prefix}…</code>
+          <strong class="clamped" dir="auto" title={name}>{name}</strong>
+          <code class="whole">{prefix}…</code>
         </>
       ),
     },
-    { title: "API", cell: ({ api }) => apiName(api) },
+    { title: "API", cell: ({ api }) => <span class="whole">{apiName(api)}</span> },
     { title: "May", cell: ({ scopes }) => <Tags of={scopes} /> },
     { title: "Last use", cell: LastUse },
     {
@@ -120,8 +119,22 @@ function From({ allowed_ips, allowed_domains }: Key) {
   return all.length === 0 ? <span class="quiet">Anywhere</span> : <Tags of={all} />;
 }
 
+const MOST_TAGS = 3;
+
 function Tags({ of }: { of: readonly string[] }) {
-  return <div class="tags">{of.map((one) => <code key={one}>{one}</code>)}</div>;
+  const [first, others] = [of.slice(0, MOST_TAGS), of.slice(MOST_TAGS)];
+  const tags = (some: readonly string[]) => some.map((one) => <code key={one}>{one}</code>);
+  return (
+    <>
+      <div class="tags">{tags(first)}</div>
+      {others.length > 0 && (
+        <details>
+          <summary class="quiet">{others.length} more</summary>
+          <div class="tags">{tags(others)}</div>
+        </details>
+      )}
+    </>
+  );
 }
 
 function KeyActions({ of: key, reload }: { of: Key; reload(): void }) {

@@ -85,17 +85,25 @@ function columns(names: Names | undefined): Column<LoggedRequest>[] {
     { title: "When", cell: ({ at }) => <time dateTime={at}>{MOMENT.format(new Date(at))}</time> },
     {
       title: "Request",
-      cell: ({ method, path }) => <code dir="ltr">{`${method} ${path}`}</code>,
+      cell: ({ method, path }) => (
+        <code class="clamped" dir="ltr" title={path}>{`${method} ${path}`}</code>
+      ),
     },
-    { title: "API", cell: ({ api }) => apiName(api) },
+    { title: "API", cell: ({ api }) => <span class="whole">{apiName(api)}</span> },
     { title: "Status", cell: Status },
     { title: "ms", isNumber: true, cell: ({ ms }) => numberText(ms) },
     {
       title: "Who",
-      cell: ({ actor_id, actor_kind }) =>
-        names?.of.get(actor_id) ?? KINDS[actor_kind] ?? actor_kind,
+      cell: ({ actor_id, actor_kind }) => (
+        <span class="clamped" dir="auto">
+          {names?.of.get(actor_id) ?? KINDS[actor_kind] ?? actor_kind}
+        </span>
+      ),
     },
-    { title: "Request id", cell: ({ request_id }) => <code>{request_id}</code> },
+    {
+      title: "Request id",
+      cell: ({ request_id }) => <code class="clamped" title={request_id}>{request_id}</code>,
+    },
   ];
 }
 

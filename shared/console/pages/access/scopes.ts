@@ -17,15 +17,13 @@ const native = ["contacts", "companies", "deals", "tasks", "invoices", "activiti
 const leadhub = ["leads", "pipelines", "tags", "users", "forms", "automations", "integrations"];
 const deletable = ["leads", "users", "forms", "automations"];
 
-/** The APIs with the scopes of their keys. */
+/** The APIs with the scopes of their keys, but for scopes that only go by an earlier name. */
 export const KEY_APIS: readonly KeyApi[] = [
   {
     id: "lumenbase",
     name: "Lumenbase",
     scopes: [
       ...native.flatMap((of) => [reads(of, `${of}:read`), writes(of, `${of}:write`)]),
-      ["contact_ingest", "Read and write contacts (earlier name)"],
-      ["activity_ingest", "Read and write activities (earlier name)"],
       ["events:read", "Read what changed in any record"],
       ["read", "Read every kind of record"],
       ["admin", "Everything, keys and sources included"],

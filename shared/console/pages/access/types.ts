@@ -55,6 +55,7 @@ export interface User {
   first_name: string | null;
   last_name: string | null;
   email: string;
+  phone_no: string | null;
   role_id: number;
   role_name: string;
   state_id: 0 | 1;

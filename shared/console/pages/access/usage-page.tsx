@@ -55,7 +55,7 @@ const WINDOWS: Readonly<Record<number, string>> = {
 };
 
 const LIMITS: readonly Column<Limit>[] = [
-  { title: "Of", cell: nameOf },
+  { title: "Of", cell: (limit) => <span class="clamped" dir="auto">{nameOf(limit)}</span> },
   {
     title: "Used",
     isNumber: true,

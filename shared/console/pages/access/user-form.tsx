@@ -33,6 +33,7 @@ interface Draft {
   first_name: string;
   last_name: string;
   email: string;
+  phone_no: string;
   password: string;
   role_id: string;
   isActive: boolean;
@@ -56,7 +57,7 @@ function UserDialog({ roles, user, done, close }: UserProps & { close(): void })
       <Form
         onSubmit={save}
         submit={user ? "Save" : "Add the user"}
-        fields={["first_name", "last_name", "email", "password", "role_id", "state_id"]}
+        fields={["first_name", "last_name", "email", "phone_no", "password", "role_id", "state_id"]}
         more={<button type="button" onClick={close}>Cancel</button>}
       >
         {(errorOf) => (
@@ -109,9 +110,17 @@ function Names({ draft, change, errorOf, isNew }: NamesProps) {
       <TextField
         label="Email"
         type="email"
+        autocomplete="off"
         value={draft.email}
         error={errorOf("email")}
         onChange={(email) => change({ email })}
+      />
+      <TextField
+        label="Phone"
+        hint="With its country code, such as +1 555 123 4567."
+        value={draft.phone_no}
+        error={errorOf("phone_no")}
+        onChange={(phone_no) => change({ phone_no })}
       />
       {isNew && (
         <TextField
@@ -133,6 +142,7 @@ function draftOf(user: User | undefined): Draft {
     first_name: user?.first_name ?? "",
     last_name: user?.last_name ?? "",
     email: user?.email ?? "",
+    phone_no: user?.phone_no ?? "",
     password: "",
     role_id: String(user?.role_id ?? REP),
     isActive: user?.state_id !== 0,

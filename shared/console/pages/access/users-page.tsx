@@ -81,9 +81,8 @@ function columns(roles: readonly Role[], reload: () => void): Column<User>[] {
       title: "User",
       cell: ({ name, email }) => (
         <>
-          <strong dir="auto">{name}</strong>
-          <br />
-          <span class="quiet">{email}</span>
+          <strong class="clamped" dir="auto" title={name}>{name}</strong>
+          <span class="quiet clamped" title={email}>{email}</span>
         </>
       ),
     },

@@ -101,6 +101,11 @@ export const KINDS = {
     when: "The workspace made more requests than it may in a minute.",
     details: () => object({ limit: { type: "string", const: "requests_per_minute" } }),
   },
+  SignInLocked: {
+    ...waiting,
+    when: "Too many passwords were wrong of late, of the email or from the address.",
+    details: () => object({ limit: { type: "string", const: "sign_in" } }),
+  },
   TooManyStreams: {
     ...waiting,
     when: `The key has ${MOST_STREAMS} streams open already.`,
@@ -142,6 +147,11 @@ export const KINDS = {
   NotRotatable: {
     code: "CONFLICT",
     when: "The key was revoked, has expired or was rotated already.",
+    details: fields,
+  },
+  NotDead: {
+    code: "CONFLICT",
+    when: "The job is not dead: it waits for its turn already, or runs.",
     details: fields,
   },
   ConnectorLimitReached: {

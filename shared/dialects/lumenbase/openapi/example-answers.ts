@@ -27,6 +27,7 @@ const KNOWN: Example = {
   data: {},
   is_default: true,
   stages: [],
+  totals: [],
   name: "Sales",
   email: "jane.roe@example.com",
 };

@@ -13,6 +13,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   connector: "01890a5d-ac96-774b-bcce-b302099a805f",
   delivery: "01890a5d-ac96-774b-bcce-b302099a8060",
   key: "01890a5d-ac96-774b-bcce-b302099a8062",
+  job: "01890a5d-ac96-774b-bcce-b302099a8063",
 };
 
 /** A cursor of the feed, as an example; no workspace has it. */
@@ -165,6 +166,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, Record<string, { value: Exam
     matching: { contact: ["email", "phone"], create_missing: false },
     requests_per_minute: 120,
   }),
+  rehearseConnectorDelivery: one({ field_map: { email: "email", first_name: "name" } }),
   rotateConnectorToken: one({ overlap_seconds: 3600 }),
   createKey: one({
     name: "Web forms",

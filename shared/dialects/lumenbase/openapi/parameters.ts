@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { CONNECTOR_PARAMETER } from "../connectors/reference.ts";
-import type { Contract } from "../contract.ts";
+import { type Contract, READS } from "../contract.ts";
 import { EXAMPLE_CONNECTORS, EXAMPLE_IDS, EXAMPLE_PARAMETERS } from "./examples.ts";
 import type { Components } from "../../../openapi/document.ts";
 import { ref, type Schema } from "../../../openapi/schemas.ts";
@@ -61,7 +61,7 @@ export function parametersOf(components: Components, contract: Contract): Schema
 }
 
 function isWrittenOnce({ action }: Contract): boolean {
-  return !["list", "feed", "handshake", "replay", "log", "usage"].includes(action);
+  return !READS.includes(action) && !["feed", "handshake", "replay"].includes(action);
 }
 
 function queryParameter(

@@ -30,6 +30,21 @@ export function page(schemas: Schemas, resource: Resource): Schema {
     }));
 }
 
+/** The schema of a page of a list that tells no total. */
+export function newestPage(schemas: Schemas, resource: Resource): Schema {
+  return schemas.named(`${pascalCase(resource.record)}Page`, () =>
+    object({
+      items: { type: "array", items: record(schemas, resource) },
+      pagination: object({
+        per_page: { type: "integer", minimum: 1, maximum: 100 },
+        next_cursor: {
+          type: ["string", "null"],
+          description: "Sent back as `cursor`, continues the list; null on the last page.",
+        },
+      }),
+    }));
+}
+
 /** The schema of a record that is retrieved by its id. */
 export function retrieved(schemas: Schemas, { resource, answer }: Contract): Schema {
   if (answer === undefined) return record(schemas, resource);
@@ -40,6 +55,7 @@ const WRITTEN: Partial<Record<Contract["action"], string>> = {
   ingest: "Ingested",
   rotateToken: "NewTokenOf",
   rotate: "Rotated",
+  presets: "PresetsOf",
 };
 
 /** The schema of what creating or changing answers. */

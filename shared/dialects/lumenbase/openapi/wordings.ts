@@ -101,12 +101,39 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
       "The limits of the workspace, of its connectors and of keys that have some of their own, " +
       "and how many requests there were in each hour of the last 7 days.",
   }),
+  newest: ({ resource: { name } }) => ({
+    id: `list${pascalCase(name)}`,
+    summary: `List ${words(name)}`,
+    text:
+      "What waits, runs or is dead, newest first; what succeeded is gone. A dead job has used up " +
+      "its attempts, or another could not succeed, as `last_error` says; it is kept for 30 days.",
+  }),
+  retry: ({ resource: { record } }) => ({
+    id: `retry${pascalCase(record)}`,
+    summary: `Let a dead ${record} run again`,
+    text: "It is due at once, and gets all its attempts again.",
+  }),
   replay: ({ resource: { name } }) => ({
     id: `replay${pascalCase(name.replace(/ies$/, "y"))}`,
     summary: "Replay a connector delivery",
     text: "Takes a delivery that was not accepted up again, with its connector as it is now, and " +
       "answers as ingest would have. One that was accepted is refused, but for a dry run. A retry " +
       "needs no idempotency key: it finds the delivery accepted.",
+  }),
+  rehearse: () => ({
+    id: "rehearseConnectorDelivery",
+    summary: "Try a changed connector on a delivery",
+    text: "Tells what a kept delivery, also one that was accepted, would become if its connector " +
+      "were changed as the body says, and changes nothing. What is left out stays as the connector " +
+      "has it. An expression that is wrong, or fails on this delivery, is named like " +
+      "`field_map.email`.",
+  }),
+  presets: () => ({
+    id: "listConnectorPresets",
+    summary: "List the presets of connectors",
+    text:
+      "What a connector can be made from for a provider: which secrets it takes, and where the " +
+      "provider wants the address and the secret.",
   }),
   handshake: ({ resource: { record } }) => ({
     id: `handshake${pascalCase(record)}`,
@@ -136,6 +163,11 @@ const NOTES: Record<string, Partial<Record<"list" | "create" | "update", string>
     list:
       " Deliveries are kept for 30 days. Only the one of `id` has `body`, as it was received, " +
       "and `looked_up`.",
+  },
+  pipelines: {
+    list:
+      " Only the one of `id` has `totals`: how many deals are at each stage, and what they are " +
+      "worth, by currency. Stages without deals have none.",
   },
 };
 
