@@ -1,4 +1,5 @@
 import type { ConsolePage } from "./console-page.ts";
+import { ACCESS } from "./access/pages.tsx";
 import { AUTOMATIONS } from "./automations/pages.tsx";
 import { DEALS } from "./deals/pages.tsx";
 import { JOBS } from "./jobs/pages.tsx";
@@ -16,4 +17,5 @@ export const PAGES: readonly ConsolePage[] = [
   ...AUTOMATIONS,
   ...WEBHOOKS,
   ...JOBS,
+  ...ACCESS,
 ];
