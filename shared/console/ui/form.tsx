@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../api-error.ts";
 import { Failure } from "./failure.tsx";
 
@@ -18,6 +18,14 @@ interface FormProps {
 export function Form({ onSubmit, submit, fields = [], children, more }: FormProps) {
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // In a long form what is wrong may be out of sight.
+  useEffect(() => {
+    if (error === null) return;
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (wrong) wrong.focus();
+    else form.current?.querySelector(".notice.bad")?.scrollIntoView({ block: "nearest" });
+  }, [error]);
   const own = error instanceof ApiError ? error.fields : [];
   const errorOf = (field: string) => own.find((one) => one.field === field)?.message;
   const isToldBeside = own.length > 0 && own.every(({ field }) => fields.includes(field));
@@ -35,7 +43,7 @@ export function Form({ onSubmit, submit, fields = [], children, more }: FormProp
     }
   };
   return (
-    <form onSubmit={send} noValidate>
+    <form ref={form} onSubmit={send} noValidate>
       {error && !isToldBeside && <Failure error={error} />}
       {children(errorOf)}
       <div class="actions">

@@ -72,13 +72,22 @@ function Records<T extends { id: number }>(
     names: readonly string[];
   },
 ) {
-  const loaded = useKept(useLoad(
-    (signal) => lio.get<ListAnswer<T>>(list.path, { ...given, page, limit: PAGE_SIZE }, signal),
-    [list.path, given, page],
-  ));
+  const loaded = useKept(
+    useLoad(
+      async (signal) => {
+        const answer = await lio.get<ListAnswer<T>>(
+          list.path,
+          { ...given, page, limit: PAGE_SIZE },
+          signal,
+        );
+        return { ...answer, page };
+      },
+      [list.path, given, page],
+    ),
+  );
   return (
     <Loading of={loaded}>
-      {({ data, total }) => (
+      {({ data, total, page: shown }) => (
         <div class="records-list" aria-busy={loaded.isLoading}>
           <Table
             caption={list.title}
@@ -87,7 +96,7 @@ function Records<T extends { id: number }>(
             keyOf={({ id }) => id}
             empty={<Empty list={list} given={given} total={total} names={names} />}
           />
-          <Pager page={page} total={total} shown={data.length} />
+          <Pager page={shown} total={total} shown={data.length} />
         </div>
       )}
     </Loading>

@@ -38,10 +38,17 @@ const FILTERS: readonly Filter[] = [
 const COLUMNS: RecordList<Company>["columns"] = [
   {
     title: "Name",
-    cell: ({ id, company_name }) => (
-      <a href={`#/companies/${id}`}>
-        <Short text={company_name} />
-      </a>
+    cell: ({ id, company_name, domain }) => (
+      <>
+        <a href={`#/companies/${id}`}>
+          <Short text={company_name} />
+        </a>
+        {domain && (
+          <span class="quiet">
+            <Short text={domain} />
+          </span>
+        )}
+      </>
     ),
   },
   { title: "Industry", cell: ({ industry_type }) => <Short text={industry_type} /> },
@@ -49,11 +56,25 @@ const COLUMNS: RecordList<Company>["columns"] = [
     title: "Place",
     cell: ({ city, country }) => <Short text={[city, country].filter(Boolean).join(", ")} />,
   },
-  { title: "Domain", cell: ({ domain }) => <Short text={domain} /> },
-  { title: "Leads", cell: ({ lead_count }) => numberText(lead_count), isNumber: true },
-  { title: "Contacts", cell: ({ contact_count }) => numberText(contact_count), isNumber: true },
-  { title: "Deals", cell: ({ deal_count }) => numberText(deal_count), isNumber: true },
-  { title: "Added", cell: ({ created_at }) => <Time value={created_at} /> },
+  {
+    title: "Leads",
+    cell: ({ lead_count }) => numberText(lead_count),
+    isNumber: true,
+    isMinor: true,
+  },
+  {
+    title: "Contacts",
+    cell: ({ contact_count }) => numberText(contact_count),
+    isNumber: true,
+    isMinor: true,
+  },
+  {
+    title: "Deals",
+    cell: ({ deal_count }) => numberText(deal_count),
+    isNumber: true,
+    isMinor: true,
+  },
+  { title: "Added", cell: ({ created_at }) => <Time value={created_at} />, isMinor: true },
 ];
 
 /** The list of companies. */

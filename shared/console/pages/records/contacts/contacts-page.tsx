@@ -58,10 +58,17 @@ function columnsBy(statuses: readonly Word[]): RecordList<Contact>["columns"] {
   return [
     {
       title: "Name",
-      cell: ({ id, name }) => (
-        <a href={`#/contacts/${id}`}>
-          <Short text={name || "Without a name"} />
-        </a>
+      cell: ({ id, name, email }) => (
+        <>
+          <a href={`#/contacts/${id}`}>
+            <Short text={name || "Without a name"} />
+          </a>
+          {email && email !== name && (
+            <span class="quiet">
+              <Short text={email} />
+            </span>
+          )}
+        </>
       ),
     },
     {
@@ -74,8 +81,7 @@ function columnsBy(statuses: readonly Word[]): RecordList<Contact>["columns"] {
         ),
     },
     { title: "Job title", cell: ({ designation }) => <Short text={designation} /> },
-    { title: "Email", cell: ({ email }) => <Short text={email} /> },
-    { title: "Phone", cell: ({ phone_number }) => <Short text={phone_number} /> },
+    { title: "Phone", cell: ({ phone_number }) => <Short text={phone_number} />, isMinor: true },
     {
       title: "Status",
       cell: ({ status }) => (
@@ -84,7 +90,7 @@ function columnsBy(statuses: readonly Word[]): RecordList<Contact>["columns"] {
         </Badge>
       ),
     },
-    { title: "Added", cell: ({ created_at }) => <Time value={created_at} /> },
+    { title: "Added", cell: ({ created_at }) => <Time value={created_at} />, isMinor: true },
   ];
 }
 
