@@ -27,7 +27,7 @@ export function forgetKnown(): void {
 }
 
 function known(): Promise<Known> {
-  const token = session.value?.access_token ?? "";
+  const token = session.value?.token ?? "";
   if (kept !== null && kept.token === token && kept.until > Date.now()) return kept.known;
   const next = { token, until: Date.now() + KEPT_MS, known: load() };
   next.known.catch(forgetKnown);
