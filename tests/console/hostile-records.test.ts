@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { browserPath } from "../support/browser.ts";
-import { consoleAddress, type ConsoleView, consoleView } from "../support/console.ts";
+import { type ConsoleView, consoleView } from "../support/console.ts";
 import { HOSTILE, settled } from "../support/console-records.ts";
 
 const { script, image, backwards, emoji, wide, endless } = HOSTILE;
@@ -59,14 +59,15 @@ describe.runIf(browserPath())("hostile records in the console", () => {
   test.each(
     [
       ["wide and light", { colorScheme: "light", viewport: { width: 1280, height: 800 } }],
+      ["in between", { colorScheme: "light", viewport: { width: 820, height: 800 } }],
       ["narrow and dark", { colorScheme: "dark", viewport: { width: 360, height: 740 } }],
     ] as const,
   )("%s, are harmless texts on each page", async (_, options) => {
     const view = await consoleView(options);
     const pages = await hostilePages(view);
     for (const path of pages) {
-      await view.page.goto("about:blank");
-      await view.page.goto(`${consoleAddress()}#${path}`);
+      await view.open(path);
+      await view.page.reload();
       await view.page.locator("main").getByText("harmed").filter({ visible: true }).first()
         .waitFor();
       await settled(view);

@@ -36,3 +36,19 @@ export async function fillDialog(
   }
   await dialog.getByRole("button", { name: submit, exact: true }).click();
 }
+
+/** Makes so many leads, one after another: `Jane Roe01`, `Jane Roe02`, … */
+export async function leads(view: ConsoleView, count: number): Promise<number[]> {
+  const ids = [];
+  for (let n = 1; n <= count; n++) {
+    const last_name = `Roe${String(n).padStart(2, "0")}`;
+    const lead = await view.user.api.made("lead/add", {
+      first_name: "Jane",
+      last_name,
+      email: `${last_name}@example.com`,
+      status: n % 2 === 0 ? 2 : 1,
+    });
+    ids.push(lead.id);
+  }
+  return ids;
+}

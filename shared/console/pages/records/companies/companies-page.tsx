@@ -6,8 +6,9 @@ import { Short } from "../../../ui/text.tsx";
 import { numberText, Time } from "../../../ui/values.tsx";
 import type { Company, OneAnswer } from "../answers.ts";
 import { type Filter, order } from "../filters.ts";
-import { ListPage, type RecordList } from "../list-page.tsx";
+import { ListPage } from "../list-page.tsx";
 import { RecordDialog } from "../record-dialog.tsx";
+import type { RecordList } from "../record-list.ts";
 import { COMPANY_FIELDS } from "./company-fields.ts";
 
 const NAMES = "search_value my company_id industry_type industry country start_date end_date"
@@ -83,6 +84,7 @@ export function CompaniesPage() {
     module: "company",
     title: "Companies",
     one: "company",
+    nameOf: ({ company_name }) => company_name,
     path: "company/list",
     names: NAMES,
     columns: COLUMNS,

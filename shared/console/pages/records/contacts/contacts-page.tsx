@@ -8,8 +8,9 @@ import { Badge, Time } from "../../../ui/values.tsx";
 import type { Contact, OneAnswer, Word } from "../answers.ts";
 import { type Filter, oneOf, order } from "../filters.ts";
 import { choicesOf, forgetKnown, type Known, useKnown } from "../known.ts";
-import { ListPage, type RecordList } from "../list-page.tsx";
+import { ListPage } from "../list-page.tsx";
 import { RecordDialog } from "../record-dialog.tsx";
+import type { RecordList } from "../record-list.ts";
 import type { RecordField, Sent } from "../record-form.tsx";
 
 const NAMES = "search_value my company_id status start_date end_date".split(" ");
@@ -101,6 +102,7 @@ export function ContactsPage() {
     module: "contact",
     title: "Contacts",
     one: "contact",
+    nameOf: ({ name }) => name,
     path: "contact/list",
     names: NAMES,
     columns: columnsBy(known.data?.contactStatuses ?? []),

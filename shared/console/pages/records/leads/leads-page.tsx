@@ -7,9 +7,11 @@ import { Badge, moneyText, numberText, Time } from "../../../ui/values.tsx";
 import type { Lead, OneAnswer } from "../answers.ts";
 import { assignee, type Filter, oneOf, order } from "../filters.ts";
 import { choicesOf, forgetKnown, type Known, useKnown } from "../known.ts";
-import { ListPage, type RecordList } from "../list-page.tsx";
+import { ListPage } from "../list-page.tsx";
 import { RecordDialog } from "../record-dialog.tsx";
 import type { RecordField } from "../record-form.tsx";
+import type { RecordList } from "../record-list.ts";
+import { BulkLeads } from "./bulk-leads.tsx";
 import { leadFields } from "./lead-fields.ts";
 
 const NAMES = [
@@ -91,6 +93,8 @@ export function LeadsPage() {
     path: "lead/list",
     names: NAMES,
     columns: COLUMNS,
+    nameOf: ({ name }) => name,
+    bulk: (ids, done) => <BulkLeads ids={ids} known={known.data} done={done} />,
     start: (
       <>
         <p>No leads yet.</p>
