@@ -14,7 +14,7 @@ export function upload<T>(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", `${FUNCTIONS}/${path}`);
-    request.setRequestHeader("Authorization", `Bearer ${session.value?.access_token ?? ""}`);
+    request.setRequestHeader("Authorization", `Bearer ${session.value?.token ?? ""}`);
     request.setRequestHeader("Idempotency-Key", idempotencyKey);
     request.upload.addEventListener("progress", ({ loaded, total, lengthComputable }) => {
       if (lengthComputable) onProgress(loaded / total);
@@ -31,7 +31,7 @@ export function upload<T>(
 
 /** Saves a file that an API answers, under a name. */
 export async function download(path: string, name: string): Promise<void> {
-  const headers = { Authorization: `Bearer ${session.value?.access_token ?? ""}` };
+  const headers = { Authorization: `Bearer ${session.value?.token ?? ""}` };
   const response = await fetch(`${FUNCTIONS}/${path}`, { headers }).catch(() => {
     throw new ApiError(0, "unreachable", UNREACHABLE);
   });
