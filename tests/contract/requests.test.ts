@@ -9,8 +9,8 @@ import { takesPassword } from "../support/takes-password.ts";
 import { readsOrAdds, worldsOf } from "../support/worlds-of.ts";
 
 /** How many requests are made of each API at least, and of each of its operations. */
-const OF_API = 1_000;
-const OF_OPERATION = 16;
+const OF_API = 600;
+const OF_OPERATION = 12;
 /** Of those that hash a password. */
 const OF_HASHING = 8;
 const RECORDS = 16;

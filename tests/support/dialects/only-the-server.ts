@@ -5,6 +5,7 @@ export function onlyTheServer(): RegExp {
     "^Another \\w+( of the batch)? has this",
     "^Must not be the kept contact",
     "^This merge was undone",
+    "^Only a dead job can be retried",
     "^The (contact that was kept is gone|email of one of the two)",
     "^No earlier item has this client_ref",
     "^The item with this client_ref failed",
