@@ -1,11 +1,5 @@
 import { native } from "../../api.ts";
 
-/** What is wrong with a field, or could not be read. */
-export interface FieldNote {
-  field: string;
-  message: string;
-}
-
 export type Target = "contact" | "activity";
 
 export type SecretName = "secret" | "verify_token" | "access_token";

@@ -1,5 +1,6 @@
 import { native, type Query } from "../../api.ts";
-import type { FieldMap, FieldNote, Paged } from "./connectors.ts";
+import type { FieldError } from "../../api-error.ts";
+import type { FieldMap, Paged } from "./connectors.ts";
 
 export type DeliveryStatus = "pending" | "accepted" | "failed" | "ignored" | "test";
 
@@ -12,8 +13,8 @@ export interface Delivery {
   attempts: number;
   content_type: string;
   mapped: Readonly<Record<string, unknown>> | null;
-  error: { code: string; message: string; fields?: FieldNote[] } | null;
-  warnings: FieldNote[];
+  error: { code: string; message: string; fields?: FieldError[] } | null;
+  warnings: FieldError[];
   outcome: "created" | "updated" | null;
   contact_id: string | null;
   activity_id: string | null;
@@ -33,10 +34,10 @@ export interface Rehearsal {
   reason?: string;
   mapped?: Readonly<Record<string, unknown>>;
   matched_by?: string;
-  warnings?: FieldNote[];
+  warnings?: FieldError[];
   /** Of one of several events. */
   index?: number;
-  error?: { message: string; fields?: FieldNote[] };
+  error?: { message: string; fields?: FieldError[] };
 }
 
 const DELIVERIES = "v1-public-connector-deliveries";

@@ -1,7 +1,7 @@
-import type { FieldNote } from "./connectors.ts";
+import type { FieldError } from "../../api-error.ts";
 
 /** What is told of fields, one line each. */
-export function Notes({ notes }: { notes: readonly FieldNote[] }) {
+export function Notes({ notes }: { notes: readonly FieldError[] }) {
   return (
     <ul class="notes">
       {notes.map(({ field, message }) => (
