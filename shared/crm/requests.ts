@@ -64,8 +64,8 @@ export function selectRequests(filter: RequestFilter, most: number, after?: Plac
 
 function* conditionsOf(filter: RequestFilter): Generator<Sql> {
   const { api_key_id, user_id, api, status, errors, since, until, path } = filter;
-  if (api_key_id) yield sql`actor_kind in ('key', 'mcp') and actor_id = ${api_key_id}`;
-  if (user_id) yield sql`actor_kind = 'user' and actor_id = ${user_id}`;
+  if (api_key_id) yield sql`actor_id = ${api_key_id}`;
+  if (user_id) yield sql`actor_id = ${user_id}`;
   if (api) yield sql`api = ${api}`;
   if (errors) yield ERRORS;
   if (status) yield* statusOf(status);

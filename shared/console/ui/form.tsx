@@ -19,12 +19,8 @@ export function Form({ onSubmit, submit, fields = [], children, more }: FormProp
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  // In a long form what is wrong may be out of sight.
   useEffect(() => {
-    if (error === null) return;
-    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
-    if (wrong) wrong.focus();
-    else form.current?.querySelector(".notice.bad")?.scrollIntoView({ block: "nearest" });
+    if (error) leadToMistake(form.current);
   }, [error]);
   const own = error instanceof ApiError ? error.fields : [];
   const errorOf = (field: string) => own.find((one) => one.field === field)?.message;
@@ -54,4 +50,14 @@ export function Form({ onSubmit, submit, fields = [], children, more }: FormProp
       </div>
     </form>
   );
+}
+
+// The first one may be out of sight.
+function leadToMistake(form: HTMLFormElement | null): void {
+  const told = form?.querySelector("[role=alert], .wrong");
+  const control = told?.closest(".field, fieldset")?.querySelector<HTMLElement>(
+    "input, select, textarea",
+  );
+  if (control) control.focus();
+  else told?.scrollIntoView({ block: "center" });
 }
