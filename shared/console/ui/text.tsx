@@ -34,7 +34,8 @@ export function Long({ text }: { text: string }) {
 /** An address of the web as a link; whatever else is text. */
 export function WebLink({ address }: { address: string | null | undefined }) {
   if (!address) return null;
+  const shown = address.replace(/^https?:\/\/(www\.)?|\/$/gi, "");
   return /^https?:\/\//i.test(address)
-    ? <a href={address} target="_blank" rel="noopener noreferrer">{address}</a>
+    ? <a href={address} target="_blank" rel="noopener noreferrer">{shown}</a>
     : <bdi>{address}</bdi>;
 }
