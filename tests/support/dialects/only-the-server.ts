@@ -6,6 +6,7 @@ export function onlyTheServer(): RegExp {
     "^Must not be the kept contact",
     "^This merge was undone",
     "^The (contact that was kept is gone|email of one of the two)",
+    "^Only a dead job can be retried",
     "^No earlier item has this client_ref",
     "^The item with this client_ref failed",
     "^Must be a stage of the pipeline",
