@@ -7,6 +7,7 @@ export function onlyTheServer(): RegExp {
     "^This merge was undone",
     "^Only a dead job can be retried",
     "^The (contact that was kept is gone|email of one of the two)",
+    "^Only a dead job can be retried",
     "^No earlier item has this client_ref",
     "^The item with this client_ref failed",
     "^Must be a stage of the pipeline",
