@@ -11,6 +11,7 @@ import connectorDeliveries from "../v1-public-connector-deliveries/index.ts";
 import connectors from "../v1-public-connectors/index.ts";
 import contactsBatch from "../v1-public-contacts-batch/index.ts";
 import contactsCrud from "../v1-public-contacts-crud/index.ts";
+import contactsMerge from "../v1-public-contacts-merge/index.ts";
 import contacts from "../v1-public-contacts/index.ts";
 import dealsBatch from "../v1-public-deals-batch/index.ts";
 import deals from "../v1-public-deals/index.ts";
@@ -39,6 +40,7 @@ const described = [
   contacts,
   contactsBatch,
   contactsCrud,
+  contactsMerge,
   deals,
   dealsBatch,
   events,

@@ -467,6 +467,32 @@ export interface CrmConnectorTokens {
   workspace_id: Generated<string>;
 }
 
+export interface CrmContactAddresses {
+  contact_id: string;
+  created_at: Generated<string>;
+  email: string | null;
+  id: Generated<string>;
+  phone: string | null;
+  phone_digits: Generated<string | null>;
+  phone_key: Generated<string | null>;
+  workspace_id: Generated<string>;
+}
+
+export interface CrmContactMerges {
+  actor: Json | null;
+  created_at: Generated<string>;
+  id: Generated<string>;
+  keep_id: string;
+  merged_id: string;
+  moved: Json;
+  undo: Json | null;
+  undo_until: Generated<string>;
+  undone_at: string | null;
+  undone_by: Json | null;
+  updated_at: Generated<string>;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmContacts {
   company_id: string | null;
   created_at: Generated<string>;
@@ -1506,7 +1532,7 @@ export interface CrmRequests {
   api: string;
   at: string;
   error_code: string | null;
-  id: Generated<string>;
+  id: string;
   method: string;
   ms: number;
   path: string;
@@ -1887,6 +1913,8 @@ export interface DB {
   "crm.connector_deliveries": CrmConnectorDeliveries;
   "crm.connector_tokens": CrmConnectorTokens;
   "crm.connectors": CrmConnectors;
+  "crm.contact_addresses": CrmContactAddresses;
+  "crm.contact_merges": CrmContactMerges;
   "crm.contact_tags": CrmContactTags;
   "crm.contacts": CrmContacts;
   "crm.daily_usage": CrmDailyUsage;

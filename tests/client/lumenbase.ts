@@ -1610,6 +1610,205 @@ export type ContactWouldBeDeleted = {
     id: string;
     record: Contact;
 };
+export type MovedRecords = {
+    leads: number;
+    deals: number;
+    tasks: number;
+    invoices: number;
+    activities: number;
+    meetings: number;
+    calls: number;
+    messages: number;
+    attachments: number;
+    company_memberships: number;
+    contact_tags: number;
+    marketing_list_members: number;
+    target_account_contacts: number;
+    outreach_steps: number;
+    connector_deliveries: number;
+    contact_addresses: number;
+};
+export type Merge = {
+    id: string;
+    keep_id: string;
+    merged_id: string;
+    moved: MovedRecords;
+    actor: {
+        kind: string;
+        id: string;
+    } | null;
+    undo_until: Timestamp;
+    undone_at: Timestamp | null;
+    undone_by: {
+        kind: string;
+        id: string;
+    } | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type MergePage = {
+    items: Merge[];
+    pagination: Pagination;
+};
+export type MergeContactsBody = {
+    keep_id: RecordId;
+    merge_id: RecordId;
+    /** Whose value a field has afterwards, where it is not to be the kept contact's or, where that has none, the other's. */
+    fields?: {
+        first_name?: "keep" | "merge";
+        last_name?: "keep" | "merge";
+        email?: "keep" | "merge";
+        phone?: "keep" | "merge";
+        title?: "keep" | "merge";
+        company_id?: "keep" | "merge";
+        source?: "keep" | "merge";
+        status?: "keep" | "merge";
+        signal_strength?: "keep" | "merge";
+    };
+};
+export type ContactAfterMerge = {
+    id: string;
+    first_name: string | null;
+    last_name: string | null;
+    email: string | null;
+    phone: string | null;
+    title: string | null;
+    company_id: string | null;
+    source: string | null;
+    status: string;
+    signal_strength: number | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    merge: {
+        id: string;
+        merged_id: string;
+        moved: MovedRecords;
+        /** How many records became one with their like that the kept contact had. */
+        merged: {
+            attachments: number;
+            company_memberships: number;
+            contact_tags: number;
+            marketing_list_members: number;
+            target_account_contacts: number;
+        };
+        /** What of the merged contact and its records is nowhere any more. */
+        lost: {
+            record: string;
+            field: string;
+            value: any;
+        }[];
+        undo_until: Timestamp;
+    };
+};
+export type ContactsWouldBeMerged = {
+    dry_run: true;
+    outcome: "updated";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: {
+        id: string;
+        first_name: string | null;
+        last_name: string | null;
+        email: string | null;
+        phone: string | null;
+        title: string | null;
+        company_id: string | null;
+        source: string | null;
+        status: string;
+        signal_strength: number | null;
+        created_at: Timestamp;
+        updated_at: Timestamp;
+    };
+    merge: {
+        merged_id: string;
+        moved: MovedRecords;
+        /** How many records became one with their like that the kept contact had. */
+        merged: {
+            attachments: number;
+            company_memberships: number;
+            contact_tags: number;
+            marketing_list_members: number;
+            target_account_contacts: number;
+        };
+        /** What of the merged contact and its records is nowhere any more. */
+        lost: {
+            record: string;
+            field: string;
+            value: any;
+        }[];
+    };
+};
+export type ContactAfterUndoneMerge = {
+    id: string;
+    first_name: string | null;
+    last_name: string | null;
+    email: string | null;
+    phone: string | null;
+    title: string | null;
+    company_id: string | null;
+    source: string | null;
+    status: string;
+    signal_strength: number | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    undone: {
+        id: string;
+        keep_id: string;
+        moved: MovedRecords;
+        /** The fields of the kept contact that stay as they are (`to`), as something changed them since the merge; before it they were `from`. */
+        kept_changes: {
+            [key: string]: {
+                "from": any;
+                to: any;
+            };
+        };
+    };
+};
+export type MergeWouldBeUndone = {
+    dry_run: true;
+    outcome: "created";
+    id: string;
+    record: {
+        id: string;
+        first_name: string | null;
+        last_name: string | null;
+        email: string | null;
+        phone: string | null;
+        title: string | null;
+        company_id: string | null;
+        source: string | null;
+        status: string;
+        signal_strength: number | null;
+        created_at: Timestamp;
+        updated_at: Timestamp;
+    };
+    undone: {
+        id: string;
+        keep_id: string;
+        moved: MovedRecords;
+        /** The fields of the kept contact that stay as they are (`to`), as something changed them since the merge; before it they were `from`. */
+        kept_changes: {
+            [key: string]: {
+                "from": any;
+                to: any;
+            };
+        };
+    };
+};
+export type NotUndoable = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
 export type Deal = {
     id: string;
     title: string;
@@ -3916,6 +4115,185 @@ export function deleteContact(id: RecordId, { dryRun, idempotencyKey, xIdempoten
     }))}`, {
         ...opts,
         method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List contact merges, or retrieve one
+ */
+export function listContactMerges({ page, perPage, cursor, sortBy, sortOrder, keepId, mergedId, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at";
+    sortOrder?: "asc" | "desc";
+    keepId?: RecordId;
+    mergedId?: RecordId;
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Merge | MergePage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-contacts-merge${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        keep_id: keepId,
+        merged_id: mergedId,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Merge two contacts
+ */
+export function mergeContacts(mergeContactsBody: MergeContactsBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: ContactAfterMerge | ContactsWouldBeMerged;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-contacts-merge${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: mergeContactsBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Undo a merge of contacts
+ */
+export function undoContactMerge(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: ContactAfterUndoneMerge | MergeWouldBeUndone;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotUndoable | IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-contacts-merge/undo${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "POST",
         headers: oazapfts.mergeHeaders(opts?.headers, {
             "Idempotency-Key": idempotencyKey,
             "X-Idempotency-Key": xIdempotencyKey,

@@ -62,7 +62,7 @@ describe.runIf(browserPath())("the pages of sources", () => {
     await expectSound();
     await page.getByLabel("Where visitors go afterwards (optional)").fill("");
     await page.getByRole("button", { name: "Make the form" }).click();
-    const html = await page.getByRole("region", { name: "HTML" }).innerText();
+    const html = await page.getByRole("region", { name: "Form", exact: true }).innerText();
     expect(html).toContain('<input type="text" name="company">');
     await expectSound();
 

@@ -38,12 +38,12 @@ describe.runIf(browserPath())("a source", () => {
     await preview.getByText("Fails").waitFor();
 
     await page.getByLabel("Email", { exact: true }).fill("person.(");
-    await preview.getByText("field_map.email").waitFor();
+    await preview.getByText("An expression below is wrong").waitFor();
     expect(await page.getByLabel("Email", { exact: true }).getAttribute("aria-invalid"))
       .toBe("true");
     await page.getByLabel("Email", { exact: true }).fill("person.mail");
     await page.getByLabel("First name", { exact: true }).fill("person.given");
-    await preview.getByText("ada@example.com").waitFor();
+    await page.getByText("Gives ada@example.com").waitFor();
     await preview.getByText("Makes a record").waitFor();
     expect((await workspace.api.get("v1-public-contacts-crud")).body.data.items).toEqual([]);
 
@@ -69,6 +69,16 @@ describe.runIf(browserPath())("a source", () => {
     await page.getByRole("button", { name: "Replay all that failed (1)" }).waitFor();
     await connector.send({ mail: "late@acme.com" });
     await page.getByRole("cell", { name: "late@acme.com" }).waitFor();
+    const { items } = (await workspace.api.get("v1-public-contacts-crud")).body.data;
+    expect(items).toHaveLength(3);
+
+    const whole = { field_map: { email: "mail & '@acme.com'" } };
+    await workspace.api.patch(`v1-public-connectors?id=${connector.id}`, whole);
+    await page.getByLabel("Show").selectOption("failed");
+    await page.getByRole("cell", { name: /Failed/ }).waitFor();
+    await page.getByRole("table").getByRole("link").first().click();
+    await page.getByRole("button", { name: "Replay", exact: true }).click();
+    await page.getByRole("link", { name: "made the contact" }).waitFor();
     await page.context().close();
   });
 
@@ -106,6 +116,7 @@ describe.runIf(browserPath())("a source", () => {
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.getByText("No source yet.").waitFor();
+    expect((await workspace.api.get("v1-public-connectors")).body.data.items).toEqual([]);
     await page.context().close();
   });
 

@@ -54,7 +54,7 @@ test("a page goes on behind the one before, also when jobs are made meanwhile", 
   const { next_cursor } = first.body.data.pagination;
   await jobsIn(workspace, { kind: "a.kind" });
   const next = await api.get(`${JOBS}?per_page=2&cursor=${next_cursor}`);
-  expect([...ids(first.body.data.items), ...ids(next.body.data.items)]).toEqual(made.reverse());
+  expect([...ids(first.body.data.items), ...ids(next.body.data.items)]).toEqual(made.toReversed());
   expect(next.body.data.pagination.next_cursor).toBeNull();
   const other = await api.get(`${JOBS}?per_page=2&kind=a.kind&cursor=${next_cursor}`);
   expectError(other, 400, "VALIDATION_ERROR");

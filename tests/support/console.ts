@@ -43,6 +43,8 @@ export async function consoleView(
   const errors = watched(page);
   await page.addInitScript(
     ([key, session]) => {
+      // Frames of sandboxed content have no storage.
+      if (globalThis.window !== globalThis.top) return;
       if (localStorage.getItem("signed-in-before") === null) {
         localStorage.setItem("signed-in-before", "yes");
         localStorage.setItem(String(key), String(session));

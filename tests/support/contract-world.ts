@@ -1,6 +1,7 @@
 import type { ContractOperation } from "./contract-document.ts";
 import { idOf, pipelineIn, userIn } from "./links.ts";
 import { testConnector } from "./connector.ts";
+import { mergeable, mergesIn } from "./contract-merges.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 /** A workspace with records of every kind that requests can name. */
@@ -26,7 +27,8 @@ const CONNECTOR = { name: "Form", target: "contact", field_map: { email: "email"
 /** A body that the operation takes, and no other record has; `i` tells its record from others. */
 export function goodBody({ id, resource, body }: ContractOperation, i = 999): unknown {
   const made = MADE[resource]?.(i) ?? { email: `good${i}@example.com` };
-  if (id.startsWith("update") || id.startsWith("rehearse")) return body?.examples[0];
+  if (id === "signIn") return { email: "nobody@example.com", password: "none" };
+  if (/^(update|rehearse|mergeContacts)/.test(id)) return body?.examples[0];
   if (resource === "connectors") return id.startsWith("rotate") ? {} : CONNECTOR;
   if (resource === "api_keys") return id.startsWith("rotate") ? {} : KEY;
   if (id === "ingestContacts") return { contacts: [made] };
@@ -62,6 +64,8 @@ export async function contractWorld(kind: string, size: number): Promise<Contrac
     kind === "connector_deliveries" ? size : FEW,
   );
   ids.jobs = await deadJobsIn(workspace, kind === "jobs" ? size : FEW);
+  ids.contact_merges = await mergesIn(workspace, kind === "contact_merges" ? size : FEW);
+  const [keep_id, ...merge_id] = await mergeable(workspace, size);
   // The last few of each stay: the others are there to be deleted.
   const last = (resource: string) => ids[resource]?.slice(-FEW) ?? [];
   const known = {
@@ -74,6 +78,8 @@ export async function contractWorld(kind: string, size: number): Promise<Contrac
     connector_id: last("connectors"),
     connector: await handshakers(workspace),
     "hub.verify_token": ["told"],
+    keep_id: [keep_id ?? ""],
+    merge_id,
   };
   return { workspace, ids, known };
 }
@@ -142,6 +148,8 @@ export async function oneMore(
   switch (resource) {
     case "contacts":
       return idOf(await api.post("v1-public-contacts", { email: `more${n}@example.com` }));
+    case "contact_merges":
+      return (await mergesIn(workspace, 1, `more${n}-`))[0]!;
     case "users":
       return await userIn(id, `More${n}`);
     case "pipelines":

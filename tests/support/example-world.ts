@@ -3,6 +3,7 @@ import {
   EXAMPLE_IDS,
   EXAMPLE_PARAMETERS,
 } from "../../shared/dialects/lumenbase/openapi/examples.ts";
+import { examplesToMerge, mergesIn } from "./contract-merges.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 const TABLES: Record<string, [table: string, columns: string, values: string]> = {
@@ -44,8 +45,16 @@ export async function exampleWorld(): Promise<TestWorkspace> {
       [workspace.id, EXAMPLE_IDS[record]],
     );
   }
+  await exampleMerge(workspace);
   await exampleConnectors(workspace);
   return workspace;
+}
+
+// One that was merged is there as well, so that the example of undoing works.
+async function exampleMerge(workspace: TestWorkspace): Promise<void> {
+  await examplesToMerge(workspace.id);
+  const [merge] = await mergesIn(workspace, 1);
+  await asOwner("update crm.contact_merges set id = $2 where id = $1", [merge, EXAMPLE_IDS.merge]);
 }
 
 // Made by the API, which alone can seal its secrets, then given the id of the examples.

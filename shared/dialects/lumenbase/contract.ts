@@ -25,6 +25,8 @@ export interface Contract {
     | "replay"
     | "rehearse"
     | "presets"
+    | "merge"
+    | "undoMerge"
     | "handshake";
   resource: Resource;
   /** Query parameters. */

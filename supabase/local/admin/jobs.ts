@@ -1,4 +1,4 @@
-import { JOB_STATUSES } from "../../../shared/crm/jobs.ts";
+import type { JOB_STATUSES } from "../../../shared/crm/jobs.ts";
 import { type Database, utc } from "./database.ts";
 import { quoted, Refusal } from "./refusal.ts";
 import { unknownWorkspace } from "./workspaces.ts";

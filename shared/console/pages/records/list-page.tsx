@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { lio } from "../../api.ts";
 import { useLoad } from "../../load.ts";
@@ -6,31 +5,14 @@ import { query, setQuery } from "../../router.ts";
 import { isAtLeast } from "../../session.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { Page } from "../../ui/page.tsx";
-import { type Column, Table } from "../../ui/table.tsx";
 import type { ListAnswer } from "./answers.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { type Filter, type Given, givenIn, instead } from "./filters.ts";
 import { useKept } from "./kept.ts";
 import { PAGE_SIZE, pageIn, Pager } from "./pager.tsx";
+import type { RecordList } from "./record-list.ts";
+import { Rows } from "./rows.tsx";
 import { Views } from "./views.tsx";
-
-/** A list of records. */
-export interface RecordList<T> {
-  module: "lead" | "contact" | "company";
-  /** `Leads` */
-  title: string;
-  /** `lead` */
-  one: string;
-  /** The path of the list in LIO. */
-  path: string;
-  /** Every filter that LIO's list knows, with those the page has no control for. */
-  names: readonly string[];
-  columns: readonly Column<T>[];
-  /** What to do while there is no record at all. */
-  start: ComponentChildren;
-  /** The dialog that makes one. */
-  create(close: () => void): ComponentChildren;
-}
 
 const ORDER = ["order_by", "order_in"];
 
@@ -72,22 +54,30 @@ function Records<T extends { id: number }>(
     names: readonly string[];
   },
 ) {
-  const loaded = useKept(useLoad(
-    (signal) => lio.get<ListAnswer<T>>(list.path, { ...given, page, limit: PAGE_SIZE }, signal),
-    [list.path, given, page],
-  ));
+  const loaded = useKept(
+    useLoad(
+      async (signal) => {
+        const answer = await lio.get<ListAnswer<T>>(
+          list.path,
+          { ...given, page, limit: PAGE_SIZE },
+          signal,
+        );
+        return { ...answer, page };
+      },
+      [list.path, given, page],
+    ),
+  );
   return (
     <Loading of={loaded}>
-      {({ data, total }) => (
+      {({ data, total, page: shown }) => (
         <div class="records-list" aria-busy={loaded.isLoading}>
-          <Table
-            caption={list.title}
+          <Rows
+            list={list}
             rows={data}
-            columns={list.columns}
-            keyOf={({ id }) => id}
+            reload={loaded.reload}
             empty={<Empty list={list} given={given} total={total} names={names} />}
           />
-          <Pager page={page} total={total} shown={data.length} />
+          <Pager page={shown} total={total} shown={data.length} />
         </div>
       )}
     </Loading>

@@ -27,16 +27,17 @@ export function Pager({ page, total, shown }: { page: number; total: number; sho
       </p>
       {last > 1 && (
         <div class="actions">
-          <button
-            type="button"
-            disabled={page === 1}
-            onClick={() => to(Math.min(page - 1, last))}
-          >
-            Previous
-          </button>
-          <button type="button" disabled={page >= last} onClick={() => to(page + 1)}>Next</button>
+          <Step text="Previous" isThere={page > 1} go={() => to(Math.min(page - 1, last))} />
+          <Step text="Next" isThere={page < last} go={() => to(page + 1)} />
         </div>
       )}
     </nav>
+  );
+}
+
+// Not disabled, which would take the focus away from who pages by keyboard.
+function Step({ text, isThere, go }: { text: string; isThere: boolean; go(): void }) {
+  return (
+    <button type="button" aria-disabled={!isThere} onClick={() => isThere && go()}>{text}</button>
   );
 }

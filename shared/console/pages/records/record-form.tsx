@@ -14,6 +14,8 @@ export interface RecordField {
   choices?: readonly (readonly [value: string, text: string])[];
   /** Whether what is chosen is told as a number. */
   isNumber?: true;
+  /** Shown when more is asked for. */
+  isMore?: true;
 }
 
 /** What is typed in a form, by its fields. */
@@ -35,21 +37,33 @@ interface RecordFormProps {
 export function RecordForm({ fields, initial = {}, submit, save, isNew = false }: RecordFormProps) {
   const [texts, setTexts] = useState<Texts>(initial);
   const send = () => save(sentOf(fields, isNew ? {} : initial, texts), texts);
+  const main = fields.filter(({ isMore }) => !isMore);
+  const more = fields.filter(({ isMore }) => isMore);
   return (
     <Form submit={submit} onSubmit={send} fields={fields.map(({ name }) => name)}>
-      {(errorOf) => (
-        <div class="records-form">
-          {fields.map((field) => (
-            <OneField
-              key={field.name}
-              field={field}
-              value={texts[field.name] ?? ""}
-              onChange={(value) => setTexts((old) => ({ ...old, [field.name]: value }))}
-              error={errorOf(field.name)}
-            />
-          ))}
-        </div>
-      )}
+      {(errorOf) => {
+        const shown = (field: RecordField) => (
+          <OneField
+            key={field.name}
+            field={field}
+            value={texts[field.name] ?? ""}
+            onChange={(value) => setTexts((old) => ({ ...old, [field.name]: value }))}
+            error={errorOf(field.name)}
+          />
+        );
+        const isOpen = more.some(({ name }) => initial[name] || errorOf(name));
+        return (
+          <>
+            <div class="records-form">{main.map(shown)}</div>
+            {more.length > 0 && (
+              <details open={isOpen}>
+                <summary>More fields</summary>
+                <div class="records-form">{more.map(shown)}</div>
+              </details>
+            )}
+          </>
+        );
+      }}
     </Form>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { tell } from "../../toasts.ts";
 import { SelectField } from "../../ui/fields.tsx";
 
@@ -9,27 +9,51 @@ interface SavedSelectProps {
   save(value: string): Promise<void>;
 }
 
-/** A choice that is saved at once, and goes back where that is refused. */
+/** Arrow keys choose each value on their way: the last one is saved. */
+const CHOSEN_MS = 500;
+
+/** A choice that is saved by itself, one after another, and goes back where that is refused. */
 export function SavedSelect({ label, value, choices, save }: SavedSelectProps) {
   const [asked, setAsked] = useState<string | null>(null);
-  const change = async (next: string) => {
-    setAsked(next);
+  const pending = useRef<{ value: string; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const saving = useRef(Promise.resolve());
+  const latest = useRef(save);
+  latest.current = save;
+  const saveAfter = async (before: Promise<void>, next: string) => {
+    await before;
     try {
-      await save(next);
+      await latest.current(next);
     } catch (error) {
-      tell(error instanceof Error ? error.message : String(error));
-    } finally {
       setAsked(null);
+      tell(error instanceof Error ? error.message : String(error));
     }
   };
+  const flush = () => {
+    if (pending.current === null) return;
+    const { value: next, timer } = pending.current;
+    clearTimeout(timer);
+    pending.current = null;
+    saving.current = saveAfter(saving.current, next);
+  };
+  const change = (next: string) => {
+    setAsked(next);
+    if (pending.current) clearTimeout(pending.current.timer);
+    pending.current = { value: next, timer: setTimeout(flush, CHOSEN_MS) };
+  };
+  // What was chosen is shown until the record has it.
+  useEffect(() => {
+    if (pending.current === null) setAsked(null);
+  }, [value]);
+  useEffect(() => flush, []);
+  const isKnown = choices.some(([choice]) => choice === value);
   return (
-    <SelectField
-      label={label}
-      value={asked ?? value}
-      onChange={change}
-      choices={choices.some(([choice]) => choice === value)
-        ? choices
-        : [[value, value], ...choices]}
-    />
+    <div onFocusOut={flush}>
+      <SelectField
+        label={label}
+        value={asked ?? value}
+        onChange={change}
+        choices={isKnown ? choices : [[value, value], ...choices]}
+      />
+    </div>
   );
 }

@@ -49,24 +49,26 @@ export function Tags({ tags, known, save }: TagsProps) {
         </ul>
       )}
       {mayWrite && (
-        <Form submit="Add tag" onSubmit={add}>
-          {() => (
-            <div class="field">
-              <label for={id}>New tag</label>
-              <input
-                id={id}
-                list={list}
-                dir="auto"
-                autocomplete="off"
-                value={text}
-                onInput={(event) => setText(event.currentTarget.value)}
-              />
-              <datalist id={list}>
-                {known.map((one) => <option key={one.id} value={one.name} />)}
-              </datalist>
-            </div>
-          )}
-        </Form>
+        <div class="records-inline">
+          <Form submit="Add tag" onSubmit={add}>
+            {() => (
+              <div class="field">
+                <label for={id}>New tag</label>
+                <input
+                  id={id}
+                  list={list}
+                  dir="auto"
+                  autocomplete="off"
+                  value={text}
+                  onInput={(event) => setText(event.currentTarget.value)}
+                />
+                <datalist id={list}>
+                  {known.map((one) => <option key={one.id} value={one.name} />)}
+                </datalist>
+              </div>
+            )}
+          </Form>
+        </div>
       )}
     </section>
   );

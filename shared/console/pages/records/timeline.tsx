@@ -3,6 +3,7 @@ import { lio } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { useKept } from "./kept.ts";
 import { Loading } from "../../ui/loading.tsx";
+import { Short } from "../../ui/text.tsx";
 import { numberText, Time } from "../../ui/values.tsx";
 import type { Happening, ListAnswer } from "./answers.ts";
 
@@ -52,17 +53,17 @@ export function Timeline(
 }
 
 function Entry({ happening: { title, changes, user_name, created_at } }: { happening: Happening }) {
-  const changed = Object.entries(changes).filter(([field]) => SHOWN.has(field) === false);
+  const changed = Object.entries(changes).filter(([field]) => !SHOWN.has(field));
   return (
     <li>
-      <p dir="auto" class="records-clip">{title}</p>
+      <p dir="auto">{title}</p>
       {changed.length > 0 && (
         <details>
           <summary>What changed</summary>
           <ul>
             {changed.map(([field, { from, to }]) => (
-              <li key={field} class="records-clip">
-                {wordsOf(field)}: <bdi>{textOf(from)}</bdi> → <bdi>{textOf(to)}</bdi>
+              <li key={field}>
+                {wordsOf(field)}: <Short text={textOf(from)} /> → <Short text={textOf(to)} />
               </li>
             ))}
           </ul>
@@ -70,11 +71,8 @@ function Entry({ happening: { title, changes, user_name, created_at } }: { happe
       )}
       <p class="quiet">
         <Time value={created_at} />
-        {user_name && (
-          <>
-            · <bdi>{user_name}</bdi>
-          </>
-        )}
+        {user_name && " · "}
+        <bdi>{user_name}</bdi>
       </p>
     </li>
   );

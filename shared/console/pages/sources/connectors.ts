@@ -64,13 +64,19 @@ export interface Paged<T> {
 
 const CONNECTORS = "v1-public-connectors";
 
-/** All presets, as the API lists them. */
-export async function presets(signal?: AbortSignal): Promise<Preset[]> {
-  const { data } = await native.get<{ data: { items: Preset[] } }>(
-    `${CONNECTORS}/presets`,
-    {},
-    signal,
-  );
+let known: Promise<Preset[]> | undefined;
+
+/** All presets, as the API lists them: asked for once, as they are the same for everybody. */
+export function presets(): Promise<Preset[]> {
+  known ??= listedPresets().catch((error: unknown) => {
+    known = undefined;
+    throw error;
+  });
+  return known;
+}
+
+async function listedPresets(): Promise<Preset[]> {
+  const { data } = await native.get<{ data: { items: Preset[] } }>(`${CONNECTORS}/presets`);
   return data.items;
 }
 

@@ -20,7 +20,9 @@ const EACH_MS = 6_000;
 export function DeliveryPage({ connectorId, id }: { connectorId: string; id: string }) {
   const source = useLoad((signal) => sourceOf(connectorId, signal), [connectorId]);
   const delivery = useLoad((signal) => deliveryOf(id, signal), [id]);
-  usePolling(delivery, EACH_MS);
+  // What was accepted stays so; the rest the sender may send again.
+  const isSettled = delivery.data?.status === "accepted";
+  usePolling({ ...delivery, isLoading: delivery.isLoading || isSettled }, EACH_MS);
   const again = async () => {
     try {
       await replay(id);
@@ -44,22 +46,22 @@ export function DeliveryPage({ connectorId, id }: { connectorId: string; id: str
     >
       <Loading of={delivery}>
         {(loaded) => (
-          <>
-            <div class="columns">
-              <Received delivery={loaded} />
+          <div class="beside">
+            <Received delivery={loaded} />
+            <div class="part">
               <Became delivery={loaded} />
+              <Loading of={source}>
+                {({ connector }) => (
+                  <Mending
+                    connector={connector}
+                    delivery={loaded}
+                    onSaved={source.reload}
+                    again={canReplay ? again : undefined}
+                  />
+                )}
+              </Loading>
             </div>
-            <Loading of={source}>
-              {({ connector }) => (
-                <Mending
-                  connector={connector}
-                  delivery={loaded}
-                  onSaved={source.reload}
-                  again={canReplay ? again : undefined}
-                />
-              )}
-            </Loading>
-          </>
+          </div>
         )}
       </Loading>
     </Page>

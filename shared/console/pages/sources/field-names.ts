@@ -66,3 +66,11 @@ export function fieldLabel(field: string): string {
   const words = field.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+const ORDER = [...new Set([...FIELDS.contact, ...FIELDS.activity])];
+
+/** The values of fields, in the order in which people look for them. */
+export function inOrder<T>(values: Readonly<Record<string, T>>): [field: string, value: T][] {
+  const place = (field: string) => ORDER.includes(field) ? ORDER.indexOf(field) : ORDER.length;
+  return Object.entries(values).toSorted(([a], [b]) => place(a) - place(b));
+}

@@ -5,7 +5,7 @@ import { Loading } from "../../ui/loading.tsx";
 import { Facts } from "../../ui/values.tsx";
 import { changeConnector, type Connector } from "./connectors.ts";
 import { deliveryPage } from "./deliveries.ts";
-import { fieldLabel } from "./field-names.ts";
+import { fieldLabel, inOrder } from "./field-names.ts";
 import { MapEditor } from "./map-editor.tsx";
 
 /** A connector's field map, and the way to where it is changed. */
@@ -33,7 +33,7 @@ export function MapOf({ connector, onSaved }: { connector: Connector; onSaved():
     <section class="card" aria-labelledby="map">
       <h2 id="map">Field map</h2>
       <Facts
-        facts={Object.entries(connector.field_map).map((
+        facts={inOrder(connector.field_map).map((
           [field, text],
         ) => [fieldLabel(field), <code key={field}>{text}</code>])}
       />

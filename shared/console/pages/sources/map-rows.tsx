@@ -5,15 +5,19 @@ import { fieldLabel, FIELDS } from "./field-names.ts";
 /** Fields with their expressions, in the order they stand in. */
 export type Rows = readonly (readonly [field: string, expression: string])[];
 
+const LONGEST = 160;
+
 interface MapRowsProps {
   target: Target;
   rows: Rows;
   onChange(rows: Rows): void;
   errorOf(field: string): string | undefined;
+  /** What a field gives, where that was tried; null for nothing. */
+  valueOf(field: string): string | null | undefined;
 }
 
 /** A line for each field of a map, and one that adds another. */
-export function MapRows({ target, rows, onChange, errorOf }: MapRowsProps) {
+export function MapRows({ target, rows, onChange, errorOf, valueOf }: MapRowsProps) {
   const set = (field: string, text: string) =>
     onChange(rows.map((row) => row[0] === field ? [field, text] : row));
   const left = FIELDS[target].filter((field) => !rows.some(([one]) => one === field));
@@ -25,6 +29,7 @@ export function MapRows({ target, rows, onChange, errorOf }: MapRowsProps) {
           field={field}
           text={text}
           error={errorOf(field)}
+          value={valueOf(field)}
           onChange={(next) => set(field, next)}
           onRemove={() => onChange(rows.filter(([one]) => one !== field))}
         />
@@ -39,10 +44,11 @@ export function MapRows({ target, rows, onChange, errorOf }: MapRowsProps) {
   );
 }
 
-function MapRow({ field, text, error, onChange, onRemove }: {
+function MapRow({ field, text, error, value, onChange, onRemove }: {
   field: string;
   text: string;
   error: string | undefined;
+  value: string | null | undefined;
   onChange(text: string): void;
   onRemove(): void;
 }) {
@@ -53,18 +59,31 @@ function MapRow({ field, text, error, onChange, onRemove }: {
       <label for={id}>{label}</label>
       <textarea
         id={id}
-        rows={Math.min(6, Math.max(1, Math.ceil(text.length / 44)))}
+        rows={Math.min(6, Math.max(1, Math.ceil(text.length / 32)))}
         spellcheck={false}
         value={text}
         aria-invalid={error ? true : undefined}
-        aria-describedby={error ? `${id}-error` : undefined}
+        aria-describedby={`${id}-told`}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
       <button type="button" class="plain" aria-label={`Leave out ${label}`} onClick={onRemove}>
         ×
       </button>
-      {error && <p id={`${id}-error`} class="wrong">{error}</p>}
+      <p id={`${id}-told`} class={error ? "told wrong" : "told quiet"}>
+        {error ?? <Gives value={value} />}
+      </p>
     </div>
+  );
+}
+
+function Gives({ value }: { value: string | null | undefined }) {
+  if (value === undefined) return null;
+  if (value === null) return <>Gives nothing</>;
+  const text = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  return (
+    <>
+      Gives <strong dir="auto">{text}</strong>
+    </>
   );
 }
 

@@ -64,6 +64,7 @@ function Details(
     <Form submit="Make the source" onSubmit={make} fields={fields}>
       {(errorOf) => (
         <>
+          {preset && <p class="quiet">{preset.setup}</p>}
           <TextField
             label="Name"
             hint="What you call it, such as the form's title."

@@ -18,22 +18,31 @@ const OUTCOMES: Readonly<
 };
 
 /** What the map as it stands would make of a delivery: nothing is written for it. */
-export function Preview({ tried: { events, error } }: { tried: Tried }) {
+export function Preview({ tried, beside }: {
+  tried: Tried;
+  /** The fields of which is told elsewhere what they give, or what is wrong. */
+  beside: readonly string[];
+}) {
+  const { events, error } = tried;
+  const own = new Set(beside.map((field) => `field_map.${field}`));
+  const further = error?.fields.filter(({ field }) => !own.has(field)) ?? [];
   return (
     <section class="preview" aria-labelledby="preview">
       <h3 id="preview">What it would become</h3>
       {error && (
         <div role="status">
           <p>
-            <Badge tone="bad">Fails</Badge> <span dir="auto">{error.message}</span>
+            <Badge tone="bad">Fails</Badge> {error.fields.length > further.length
+              ? "An expression below is wrong, or fails on this."
+              : error.message}
           </p>
-          <Notes notes={error.fields} />
+          <Notes notes={further} />
         </div>
       )}
       {!error && events === undefined && <p class="quiet" role="status">Trying…</p>}
       {events?.length === 0 && <p role="status">There is no event in it.</p>}
       {events?.slice(0, MOST_SHOWN).map((event, n) => (
-        <Event key={n} event={event} isOnly={events.length === 1} />
+        <Event key={n} event={event} beside={events.length === 1 ? beside : null} />
       ))}
       {events && events.length > MOST_SHOWN && (
         <p class="quiet">And {events.length - MOST_SHOWN} more.</p>
@@ -42,17 +51,21 @@ export function Preview({ tried: { events, error } }: { tried: Tried }) {
   );
 }
 
-function Event({ event, isOnly }: { event: Rehearsal; isOnly: boolean }) {
-  const { outcome, reason, mapped, warnings = [], error, index = 0 } = event;
+function Event({ event, beside }: { event: Rehearsal; beside: readonly string[] | null }) {
+  const { outcome, reason, mapped = {}, warnings = [], error, index = 0 } = event;
   const [tone, text] = OUTCOMES[outcome];
+  const shown = Object.fromEntries(
+    Object.entries(mapped).filter(([field]) => !beside?.includes(field)),
+  );
   return (
     <>
       <p role="status">
-        {!isOnly && `${index + 1}. `}
+        {beside === null && `${index + 1}. `}
         <Badge tone={tone}>{text}</Badge> <span dir="auto">{reason ?? error?.message}</span>
       </p>
       {error?.fields && <Notes notes={error.fields} />}
-      {mapped && <MappedValues values={mapped} />}
+      {beside !== null && Object.keys(shown).length > 0 && <p class="quiet">By default:</p>}
+      {Object.keys(shown).length > 0 && <MappedValues values={shown} />}
       {warnings.length > 0 && (
         <>
           <p>What cannot be read goes to the message:</p>

@@ -59,7 +59,18 @@ async function limited<T>(
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 429 || signal.aborted) throw error;
     waits();
-    await new Promise((resolve) => setTimeout(resolve, MINUTE_MS - Date.now() % MINUTE_MS + 500));
+    await nextMinute(signal);
+    signal.throwIfAborted();
     return await work();
   }
+}
+
+function nextMinute(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, MINUTE_MS - Date.now() % MINUTE_MS + 500);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

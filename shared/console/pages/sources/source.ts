@@ -8,8 +8,8 @@ export interface Source {
 
 /** Loads a connector with its preset. */
 export async function sourceOf(id: string, signal: AbortSignal): Promise<Source> {
-  const [connector, known] = await Promise.all([connectorOf(id, signal), presets(signal)]);
-  return { connector, preset: known.find(({ name }) => name === connector.preset) ?? null };
+  const [connector, all] = await Promise.all([connectorOf(id, signal), presets()]);
+  return { connector, preset: all.find(({ name }) => name === connector.preset) ?? null };
 }
 
 /** What a connector's provider is called. */

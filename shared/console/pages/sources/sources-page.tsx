@@ -44,7 +44,7 @@ function Connectors() {
     async (signal) => {
       const [connectors, known] = await Promise.all([
         connectorPage(page, search, signal),
-        presets(signal),
+        presets(),
       ]);
       return { connectors, presets: known };
     },

@@ -4,6 +4,7 @@ import { type DeliveryAnswers, deliveryAnswers } from "./deliveries.ts";
 import { eventPage } from "./events.ts";
 import { exampleAnswer } from "./example-answers.ts";
 import { HEADERS } from "./headers.ts";
+import { mergeAnswer } from "./merges.ts";
 import { deleted, newestPage, page, rehearsals, retrieved, written } from "./records.ts";
 import { requestPage, usage } from "./requests.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
@@ -33,19 +34,23 @@ export function successesOf(
   );
 }
 
-/** What answers one record with 200 that is none of the list's. */
-const DESCRIBED: Partial<Record<Contract["action"], string>> = {
-  presets: "All presets.",
-  rotateToken: "The new token.",
-  rotate: "The new key.",
-  retry: "The job, due now.",
+/** What answers one kind of data with 200, and what that is. */
+const DESCRIBED: Partial<Record<Contract["action"], readonly [string, typeof written]>> = {
+  presets: ["All presets.", written],
+  rotateToken: ["The new token.", written],
+  rotate: ["The new key.", written],
+  retry: ["The job, due now.", written],
+  log: ["A page.", requestPage],
+  usage: ["What is used.", usage],
+  newest: ["A page.", (schemas, { resource }) => newestPage(schemas, resource)],
 };
 
 function answersOf(schemas: Schemas, contract: Contract): Record<string, Success> {
   const { action, resource } = contract;
-  const description = DESCRIBED[action];
-  if (description !== undefined) {
-    return { 200: { description, kinds: [written(schemas, contract)] } };
+  const described = DESCRIBED[action];
+  if (described !== undefined) {
+    const [description, kind] = described;
+    return { 200: { description, kinds: [kind(schemas, contract)] } };
   }
   switch (action) {
     case "list": {
@@ -61,12 +66,9 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       const { dryRuns } = deliveryAnswers(schemas, ["contact", "activity"]);
       return { 200: { description: "What it would become.", kinds: dryRuns } };
     }
-    case "log":
-      return { 200: { description: "A page.", kinds: [requestPage(schemas, contract)] } };
-    case "usage":
-      return { 200: { description: "What is used.", kinds: [usage(schemas, contract)] } };
-    case "newest":
-      return { 200: { description: "A page.", kinds: [newestPage(schemas, resource)] } };
+    case "merge":
+    case "undoMerge":
+      return { 200: mergeAnswer(schemas, contract) };
     case "delete": {
       const kinds = [deleted(schemas), ...rehearsals(schemas, contract)];
       return { 200: { description: "It was deleted; in a dry run, would be.", kinds } };

@@ -154,6 +154,11 @@ export const KINDS = {
     when: "The job is not dead: it waits for its turn already, or runs.",
     details: fields,
   },
+  NotUndoable: {
+    code: "CONFLICT",
+    when: "The merge was undone before, is older than 30 days, or something is in its way.",
+    details: fields,
+  },
   ConnectorLimitReached: {
     ...waiting,
     when: "The connector's token made more requests than the connector may in a minute.",

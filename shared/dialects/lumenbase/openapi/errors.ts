@@ -51,7 +51,8 @@ export function errorsOf(contract: Contract, bodyLimit: number | undefined): Err
 }
 
 function namesRecord({ action, parameters, connectable }: Contract): boolean {
-  return "id" in parameters.shape || action === "handshake" || connectable === true;
+  return "id" in parameters.shape || action === "merge" || action === "handshake" ||
+    connectable === true;
 }
 
 function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
@@ -60,6 +61,7 @@ function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
   if (action === "replay") return ["NotReplayable"];
   if (action === "retry") return ["NotDead", "IdempotencyKeyReused"];
   if (action === "rotate") return ["NotRotatable", "IdempotencyKeyReused"];
+  if (action === "undoMerge") return ["NotUndoable", "IdempotencyKeyReused"];
   const writes = action === "update" || (action === "create" && !matchedBy);
   return [
     ...(writes && hasUniqueField(resource) ? ["Conflict" as const] : []),

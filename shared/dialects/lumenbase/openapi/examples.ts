@@ -14,6 +14,8 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   delivery: "01890a5d-ac96-774b-bcce-b302099a8060",
   key: "01890a5d-ac96-774b-bcce-b302099a8062",
   job: "01890a5d-ac96-774b-bcce-b302099a8063",
+  merge: "01890a5d-ac96-774b-bcce-b302099a8064",
+  "other contact": "01890a5d-ac96-774b-bcce-b302099a8065",
 };
 
 /** A cursor of the feed, as an example; no workspace has it. */
@@ -55,6 +57,11 @@ export const BODY_EXAMPLES: Readonly<Record<string, Record<string, { value: Exam
     options: { stop_on_error: false },
   }),
   updateContact: one({ title: "Senior Product Manager", phone: "+1-555-999-0000" }),
+  mergeContacts: one({
+    keep_id: EXAMPLE_IDS.contact,
+    merge_id: EXAMPLE_IDS["other contact"],
+    fields: { phone: "merge" },
+  }),
   createCompany: one({
     name: "Acme Inc",
     domain: "acme.com",

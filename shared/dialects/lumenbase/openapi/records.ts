@@ -56,6 +56,8 @@ const WRITTEN: Partial<Record<Contract["action"], string>> = {
   rotateToken: "NewTokenOf",
   rotate: "Rotated",
   presets: "PresetsOf",
+  merge: "ContactAfter",
+  undoMerge: "ContactAfterUndone",
 };
 
 /** The schema of what creating or changing answers. */

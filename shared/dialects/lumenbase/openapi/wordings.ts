@@ -1,6 +1,7 @@
 import { pascalCase } from "../../../formats/pascal-case.ts";
 import { MAX_ITEMS } from "../batch-result.ts";
 import type { Contract } from "../contract.ts";
+import { NOTES } from "./notes.ts";
 
 /** How the contract names and explains an operation. */
 export interface Wording {
@@ -135,6 +136,22 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
       "What a connector can be made from for a provider: which secrets it takes, and where the " +
       "provider wants the address and the secret.",
   }),
+  merge: () => ({
+    id: "mergeContacts",
+    summary: "Merge two contacts",
+    text: "Merges the contact `merge_id` into `keep_id`: what is linked to the one is linked to " +
+      "the other, and the one is deleted. The kept contact has its own values, and the other's " +
+      "where it has none; `fields` says else. Records of which a contact has one of a kind, such as " +
+      "a tag, become one. By the emails and phones of both, the kept contact is found afterwards. " +
+      "A dry run tells all that would happen.",
+  }),
+  undoMerge: () => ({
+    id: "undoContactMerge",
+    summary: "Undo a merge of contacts",
+    text: "Makes the merged contact again with its id, and gives it back what was moved from it " +
+      "and still is at the kept one. The kept contact's fields go back where nothing changed them " +
+      "since. A merge can be undone once, for 30 days.",
+  }),
   handshake: ({ resource: { record } }) => ({
     id: `handshake${pascalCase(record)}`,
     summary: `Answer the handshake of a sender of ${record}s`.replace("ys", "ies"),
@@ -143,32 +160,6 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
       "try the address: without any `hub.` parameter the holder of a token is told that the " +
       "connector is ready. Parameters that the sender adds are passed over.",
   }),
-};
-
-/** What the operations on some resources do besides, by action. */
-const NOTES: Record<string, Partial<Record<"list" | "create" | "update", string>>> = {
-  connectors: {
-    create:
-      " What a `preset` gives need not be given. `token` and `url`, the address to paste at " +
-      "the sender, are answered this once; secrets are never answered.",
-    update: " A `field_map`, `matching`, `defaults` or `verification` replaces the one before.",
-  },
-  api_keys: {
-    list: " Keys are of all the APIs; `prefix` is the part of one that may be shown.",
-    create:
-      " `key` is answered this once: only its hash is stored. `rate_limit` is for keys of an " +
-      "API that has a limit for each, `allowed_domains` for keys of LIO.",
-  },
-  connector_deliveries: {
-    list:
-      " Deliveries are kept for 30 days. Only the one of `id` has `body`, as it was received, " +
-      "and `looked_up`.",
-  },
-  pipelines: {
-    list:
-      " Only the one of `id` has `totals`: how many deals are at each stage, and what they are " +
-      "worth, by currency. Stages without deals have none.",
-  },
 };
 
 /** `connector_deliveries` as `Connector deliveries`. */

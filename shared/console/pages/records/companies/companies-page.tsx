@@ -6,8 +6,9 @@ import { Short } from "../../../ui/text.tsx";
 import { numberText, Time } from "../../../ui/values.tsx";
 import type { Company, OneAnswer } from "../answers.ts";
 import { type Filter, order } from "../filters.ts";
-import { ListPage, type RecordList } from "../list-page.tsx";
+import { ListPage } from "../list-page.tsx";
 import { RecordDialog } from "../record-dialog.tsx";
+import type { RecordList } from "../record-list.ts";
 import { COMPANY_FIELDS } from "./company-fields.ts";
 
 const NAMES = "search_value my company_id industry_type industry country start_date end_date"
@@ -38,10 +39,17 @@ const FILTERS: readonly Filter[] = [
 const COLUMNS: RecordList<Company>["columns"] = [
   {
     title: "Name",
-    cell: ({ id, company_name }) => (
-      <a href={`#/companies/${id}`}>
-        <Short text={company_name} />
-      </a>
+    cell: ({ id, company_name, domain }) => (
+      <>
+        <a href={`#/companies/${id}`}>
+          <Short text={company_name} />
+        </a>
+        {domain && (
+          <span class="quiet">
+            <Short text={domain} />
+          </span>
+        )}
+      </>
     ),
   },
   { title: "Industry", cell: ({ industry_type }) => <Short text={industry_type} /> },
@@ -49,11 +57,25 @@ const COLUMNS: RecordList<Company>["columns"] = [
     title: "Place",
     cell: ({ city, country }) => <Short text={[city, country].filter(Boolean).join(", ")} />,
   },
-  { title: "Domain", cell: ({ domain }) => <Short text={domain} /> },
-  { title: "Leads", cell: ({ lead_count }) => numberText(lead_count), isNumber: true },
-  { title: "Contacts", cell: ({ contact_count }) => numberText(contact_count), isNumber: true },
-  { title: "Deals", cell: ({ deal_count }) => numberText(deal_count), isNumber: true },
-  { title: "Added", cell: ({ created_at }) => <Time value={created_at} /> },
+  {
+    title: "Leads",
+    cell: ({ lead_count }) => numberText(lead_count),
+    isNumber: true,
+    isMinor: true,
+  },
+  {
+    title: "Contacts",
+    cell: ({ contact_count }) => numberText(contact_count),
+    isNumber: true,
+    isMinor: true,
+  },
+  {
+    title: "Deals",
+    cell: ({ deal_count }) => numberText(deal_count),
+    isNumber: true,
+    isMinor: true,
+  },
+  { title: "Added", cell: ({ created_at }) => <Time value={created_at} />, isMinor: true },
 ];
 
 /** The list of companies. */
@@ -62,6 +84,7 @@ export function CompaniesPage() {
     module: "company",
     title: "Companies",
     one: "company",
+    nameOf: ({ company_name }) => company_name,
     path: "company/list",
     names: NAMES,
     columns: COLUMNS,

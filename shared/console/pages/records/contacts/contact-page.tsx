@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { lio } from "../../../api.ts";
+import { lio, native } from "../../../api.ts";
 import { useLoad } from "../../../load.ts";
 import { go } from "../../../router.ts";
 import { isAtLeast } from "../../../session.ts";
@@ -66,8 +66,7 @@ function Actions({ both: { record, uuid }, known, reload }: Parts) {
           onClose={() => setEditing(false)}
           pathOf={(other) => `/contacts/${other}`}
           write={async (sent, idempotencyKey) => {
-            const body = await withCompany(sent);
-            await lio.post(`contact/update/${record.id}`, body, { idempotencyKey });
+            await change(record, uuid, sent, idempotencyKey);
             tell("Contact saved.");
             reload();
           }}
@@ -77,13 +76,25 @@ function Actions({ both: { record, uuid }, known, reload }: Parts) {
   );
 }
 
-/** What LIO takes: the company by its number. */
-async function withCompany({ company_name: name, ...sent }: Sent): Promise<Sent> {
-  if (name === undefined) return sent;
-  return {
-    ...sent,
-    company_id: name === null ? null : await companyNamed(String(name), "company_name"),
-  };
+/** Changes a contact by LIO, which takes a company by its number, and none only in the native API. */
+async function change(
+  { id }: Contact,
+  uuid: string | null,
+  { company_name: name, ...sent }: Sent,
+  idempotencyKey: string,
+): Promise<void> {
+  if (name === null && uuid !== null) {
+    await native.patch("v1-public-contacts-crud", { company_id: null }, {
+      query: { id: uuid },
+      idempotencyKey: `${idempotencyKey}-company`,
+    });
+  }
+  const body = typeof name === "string"
+    ? { ...sent, company_id: await companyNamed(name, "company_name") }
+    : sent;
+  if (Object.keys(body).length > 0) {
+    await lio.post(`contact/update/${id}`, body, { idempotencyKey });
+  }
 }
 
 function DeleteContact({ contact }: { contact: Contact }) {

@@ -8,8 +8,9 @@ import { Badge, Time } from "../../../ui/values.tsx";
 import type { Contact, OneAnswer, Word } from "../answers.ts";
 import { type Filter, oneOf, order } from "../filters.ts";
 import { choicesOf, forgetKnown, type Known, useKnown } from "../known.ts";
-import { ListPage, type RecordList } from "../list-page.tsx";
+import { ListPage } from "../list-page.tsx";
 import { RecordDialog } from "../record-dialog.tsx";
+import type { RecordList } from "../record-list.ts";
 import type { RecordField, Sent } from "../record-form.tsx";
 
 const NAMES = "search_value my company_id status start_date end_date".split(" ");
@@ -58,10 +59,17 @@ function columnsBy(statuses: readonly Word[]): RecordList<Contact>["columns"] {
   return [
     {
       title: "Name",
-      cell: ({ id, name }) => (
-        <a href={`#/contacts/${id}`}>
-          <Short text={name || "Without a name"} />
-        </a>
+      cell: ({ id, name, email }) => (
+        <>
+          <a href={`#/contacts/${id}`}>
+            <Short text={name || "Without a name"} />
+          </a>
+          {email && email !== name && (
+            <span class="quiet">
+              <Short text={email} />
+            </span>
+          )}
+        </>
       ),
     },
     {
@@ -74,8 +82,7 @@ function columnsBy(statuses: readonly Word[]): RecordList<Contact>["columns"] {
         ),
     },
     { title: "Job title", cell: ({ designation }) => <Short text={designation} /> },
-    { title: "Email", cell: ({ email }) => <Short text={email} /> },
-    { title: "Phone", cell: ({ phone_number }) => <Short text={phone_number} /> },
+    { title: "Phone", cell: ({ phone_number }) => <Short text={phone_number} />, isMinor: true },
     {
       title: "Status",
       cell: ({ status }) => (
@@ -84,7 +91,7 @@ function columnsBy(statuses: readonly Word[]): RecordList<Contact>["columns"] {
         </Badge>
       ),
     },
-    { title: "Added", cell: ({ created_at }) => <Time value={created_at} /> },
+    { title: "Added", cell: ({ created_at }) => <Time value={created_at} />, isMinor: true },
   ];
 }
 
@@ -95,6 +102,7 @@ export function ContactsPage() {
     module: "contact",
     title: "Contacts",
     one: "contact",
+    nameOf: ({ name }) => name,
     path: "contact/list",
     names: NAMES,
     columns: columnsBy(known.data?.contactStatuses ?? []),

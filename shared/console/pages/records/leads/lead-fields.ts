@@ -2,7 +2,7 @@ import type { Known } from "../known.ts";
 import { choicesOf } from "../known.ts";
 import type { RecordField } from "../record-form.tsx";
 
-/** The fields of a lead's form; what a new one is given at first comes before the rest. */
+/** The fields of a lead's form. */
 export function leadFields(known: Known | undefined): readonly RecordField[] {
   return [
     { name: "first_name", label: "First name" },
@@ -23,14 +23,14 @@ export function leadFields(known: Known | undefined): readonly RecordField[] {
       isNumber: true,
       choices: [["", "None"], ...choicesOf(known?.sources)],
     },
-    { name: "industry", label: "Industry" },
-    { name: "website", label: "Website", kind: "url" },
-    { name: "linkedin_url", label: "LinkedIn profile", kind: "url" },
-    { name: "address", label: "Address" },
-    { name: "city", label: "City" },
-    { name: "state", label: "State" },
-    { name: "pin_code", label: "Postal code" },
-    { name: "country", label: "Country" },
-    { name: "notes", label: "About the lead", kind: "area" },
+    { name: "industry", label: "Industry", isMore: true },
+    { name: "website", label: "Website", kind: "url", isMore: true },
+    { name: "linkedin_url", label: "LinkedIn profile", kind: "url", isMore: true },
+    { name: "address", label: "Address", isMore: true },
+    { name: "city", label: "City", isMore: true },
+    { name: "state", label: "State", isMore: true },
+    { name: "pin_code", label: "Postal code", isMore: true },
+    { name: "country", label: "Country", isMore: true },
+    { name: "notes", label: "About the lead", kind: "area", isMore: true },
   ];
 }

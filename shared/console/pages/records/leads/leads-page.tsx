@@ -7,8 +7,11 @@ import { Badge, moneyText, numberText, Time } from "../../../ui/values.tsx";
 import type { Lead, OneAnswer } from "../answers.ts";
 import { assignee, type Filter, oneOf, order } from "../filters.ts";
 import { choicesOf, forgetKnown, type Known, useKnown } from "../known.ts";
-import { ListPage, type RecordList } from "../list-page.tsx";
+import { ListPage } from "../list-page.tsx";
 import { RecordDialog } from "../record-dialog.tsx";
+import type { RecordField } from "../record-form.tsx";
+import type { RecordList } from "../record-list.ts";
+import { BulkLeads } from "./bulk-leads.tsx";
 import { leadFields } from "./lead-fields.ts";
 
 const NAMES = [
@@ -47,14 +50,20 @@ function filtersBy(known: Known | undefined): readonly Filter[] {
 const COLUMNS: RecordList<Lead>["columns"] = [
   {
     title: "Name",
-    cell: (lead) => (
-      <a href={`#/leads/${lead.id}`}>
-        <Short text={lead.name || "Without a name"} />
-      </a>
+    cell: ({ id, name, email }) => (
+      <>
+        <a href={`#/leads/${id}`}>
+          <Short text={name || "Without a name"} />
+        </a>
+        {email && email !== name && (
+          <span class="quiet">
+            <Short text={email} />
+          </span>
+        )}
+      </>
     ),
   },
   { title: "Company", cell: ({ company }) => <Short text={company} /> },
-  { title: "Email", cell: ({ email }) => <Short text={email} /> },
   {
     title: "Status",
     cell: ({ status_text }) => (
@@ -64,13 +73,14 @@ const COLUMNS: RecordList<Lead>["columns"] = [
     ),
   },
   { title: "Assigned to", cell: ({ assigned_to_name }) => <Short text={assigned_to_name} /> },
-  { title: "Score", cell: ({ score }) => numberText(score), isNumber: true },
+  { title: "Score", cell: ({ score }) => numberText(score), isNumber: true, isMinor: true },
   {
     title: "Value",
     cell: ({ estimated_value: value }) => value === null ? "–" : moneyText(value, null),
     isNumber: true,
+    isMinor: true,
   },
-  { title: "Added", cell: ({ created_at }) => <Time value={created_at} /> },
+  { title: "Added", cell: ({ created_at }) => <Time value={created_at} />, isMinor: true },
 ];
 
 /** The list of leads. */
@@ -83,6 +93,8 @@ export function LeadsPage() {
     path: "lead/list",
     names: NAMES,
     columns: COLUMNS,
+    nameOf: ({ name }) => name,
+    bulk: (ids, done) => <BulkLeads ids={ids} known={known.data} done={done} />,
     start: (
       <>
         <p>No leads yet.</p>
@@ -106,18 +118,7 @@ function NewLead({ known, onClose }: { known: Known | undefined; onClose(): void
       title="New lead"
       submit="Add lead"
       isNew
-      fields={[
-        ...leadFields(known),
-        ...isAtLeast("member")
-          ? [{
-            name: "assigned_to",
-            label: "Assigned to",
-            kind: "choice" as const,
-            isNumber: true as const,
-            choices: [["", "Nobody"] as const, ...choicesOf(known?.users)],
-          }]
-          : [],
-      ]}
+      fields={[...leadFields(known), ...isAtLeast("member") ? [assigned(known)] : []]}
       initial={isAtLeast("member") ? { assigned_to: String(session.value?.user.number ?? "") } : {}}
       onClose={onClose}
       pathOf={(id) => `/leads/${id}`}
@@ -129,4 +130,14 @@ function NewLead({ known, onClose }: { known: Known | undefined; onClose(): void
       }}
     />
   );
+}
+
+function assigned(known: Known | undefined): RecordField {
+  return {
+    name: "assigned_to",
+    label: "Assigned to",
+    kind: "choice",
+    isNumber: true,
+    choices: [["", "Nobody"], ...choicesOf(known?.users)],
+  };
 }

@@ -45,11 +45,8 @@ export function Notes({ lead, wrote }: { lead: Lead; wrote(): void }) {
           {note && <Long text={note} />}
           <p class="quiet">
             <Time value={created_at} />
-            {created_by_name && (
-              <>
-                · <bdi>{created_by_name}</bdi>
-              </>
-            )}
+            {created_by_name && " · "}
+            <bdi>{created_by_name}</bdi>
           </p>
         </>
       )}

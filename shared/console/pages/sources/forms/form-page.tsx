@@ -74,7 +74,7 @@ function Embedding({ form }: { form: WebForm }) {
               It needs no script, and no key that a visitor could see. Each address may send 10
               times a minute.
             </p>
-            <Copy name="HTML" text={snippetOf(form, form.submit_url)} />
+            <Copy name="Form" text={snippetOf(form, form.submit_url)} />
           </>
         )}
     </section>

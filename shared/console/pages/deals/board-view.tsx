@@ -1,0 +1,48 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { isAtLeast } from "../../session.ts";
+import { Board } from "./board.ts";
+import { BoardLane } from "./board-lane.tsx";
+import { DealDialog } from "./deal-dialog.tsx";
+import { Handling } from "./handling.ts";
+import { Stray } from "./stray.tsx";
+import type { ViewProps } from "./views.ts";
+
+/** The deals of a pipeline on a board of its stages. */
+export function BoardView({ pipeline, pipelines, users, filters, editing, edit }: ViewProps) {
+  const { search, sort, order } = filters;
+  const { board, handling } = useMemo(() => {
+    const made = new Board(pipeline, { search, sort, order });
+    return { board: made, handling: new Handling(made, users, edit) };
+  }, [pipeline.id, search, sort, order]);
+  useEffect(() => board.load(), [board]);
+  const isSearch = search !== "";
+  if (pipeline.stages.length === 0) {
+    return <p class="empty">This pipeline has no stages, so its deals are in the table alone.</p>;
+  }
+  return (
+    <>
+      {!isSearch && <Stray pipeline={pipeline} totals={board.totals.value} />}
+      <p class="quiet deals-hint">
+        Arrow keys go from deal to deal.{" "}
+        {isAtLeast("rep") && "Drag a deal to move it, or press Shift with the left or right arrow."}
+      </p>
+      <div class="board" role="region" aria-label={`Board of ${pipeline.name}`} tabIndex={0}>
+        {board.lanes.value.map((lane) => (
+          <BoardLane key={lane.stage.id} lane={lane} handling={handling} isSearch={isSearch} />
+        ))}
+      </div>
+      <p class="unseen" role="status">{board.said.value}</p>
+      {editing && (
+        <DealDialog
+          deal={editing === "new" ? null : editing}
+          pipeline={pipeline}
+          pipelines={pipelines}
+          users={users}
+          onSaved={(deal) => board.put(deal)}
+          onDeleted={(id) => board.remove(id)}
+          onClose={() => edit(null)}
+        />
+      )}
+    </>
+  );
+}

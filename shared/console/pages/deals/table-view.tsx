@@ -1,0 +1,113 @@
+import type { ComponentChildren } from "preact";
+import { useLoad } from "../../load.ts";
+import { query, setQuery } from "../../router.ts";
+import { Loading } from "../../ui/loading.tsx";
+import { type Column, Table } from "../../ui/table.tsx";
+import { Badge, dayText, numberText, Time } from "../../ui/values.tsx";
+import { DealDialog } from "./deal-dialog.tsx";
+import { ownerOf, worthText } from "./deal-facts.tsx";
+import { type Deal, dealPage, type Page, type User } from "./deals.ts";
+import type { ViewProps } from "./views.ts";
+
+const SIZE = 25;
+
+/** The deals of a pipeline in a table, a page at a time. */
+export function TableView({ pipeline, pipelines, users, filters, editing, edit }: ViewProps) {
+  const of = (name: string) => query.value.get(name) ?? "";
+  const asked = {
+    pipeline_id: pipeline.id,
+    search: filters.search,
+    sort_by: filters.sort,
+    sort_order: filters.order,
+    stage: of("stage"),
+    status: of("status"),
+    page: Math.max(1, Math.trunc(Number(of("page"))) || 1),
+    per_page: SIZE,
+  };
+  const deals = useLoad((signal) => dealPage(asked, signal), [asked]);
+  return (
+    <>
+      <Loading of={deals}>
+        {(page) => (
+          <>
+            <Table
+              caption={`Deals of ${pipeline.name}`}
+              rows={page.items}
+              columns={columnsOf(users, edit)}
+              keyOf={({ id }) => id}
+              empty="No deals here. Others may be found with fewer filters."
+            />
+            <Pages of={page} />
+          </>
+        )}
+      </Loading>
+      {editing && (
+        <DealDialog
+          deal={editing === "new" ? null : editing}
+          pipeline={pipeline}
+          pipelines={pipelines}
+          users={users}
+          onSaved={deals.reload}
+          onDeleted={deals.reload}
+          onClose={() => edit(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function columnsOf(
+  users: readonly User[],
+  edit: (deal: Deal) => void,
+): readonly Column<Deal>[] {
+  return [
+    {
+      title: "Deal",
+      cell: (deal) => (
+        <button type="button" class="plain deal-title" onClick={() => edit(deal)}>
+          {deal.title}
+        </button>
+      ),
+    },
+    { title: "Stage", cell: ({ stage }) => stage },
+    { title: "Status", cell: ({ status }) => <Status status={status} /> },
+    { title: "Value", cell: (deal) => <Whole>{worthText(deal)}</Whole>, isNumber: true },
+    {
+      title: "Closes",
+      cell: ({ expected_close_date: due }) => <Whole>{due ? dayText(due) : "–"}</Whole>,
+    },
+    { title: "Assigned to", cell: (deal) => ownerOf(deal, users) ?? "Nobody" },
+    {
+      title: "Changed",
+      cell: ({ updated_at }) => (
+        <Whole>
+          <Time value={updated_at} />
+        </Whole>
+      ),
+    },
+  ];
+}
+
+function Whole({ children }: { children: ComponentChildren }) {
+  return <span class="deals-whole">{children}</span>;
+}
+
+function Status({ status }: { status: string }) {
+  const tones: Record<string, "good" | "bad"> = { won: "good", lost: "bad" };
+  return <Badge tone={tones[status] ?? "plain"}>{status}</Badge>;
+}
+
+function Pages({ of: { pagination } }: { of: Page<Deal> }) {
+  const { page, total, total_pages: pages } = pagination;
+  const to = (next: number) => setQuery({ page: next === 1 ? null : String(next) });
+  return (
+    <nav class="actions" aria-label="Pages">
+      <span class="quiet">
+        {numberText(total)}{" "}
+        in all{pages > 1 && `, page ${numberText(page)} of ${numberText(pages)}`}
+      </span>
+      {page > 1 && <button type="button" onClick={() => to(page - 1)}>Previous</button>}
+      {page < pages && <button type="button" onClick={() => to(page + 1)}>Next</button>}
+    </nav>
+  );
+}
