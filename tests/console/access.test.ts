@@ -114,6 +114,7 @@ describe.runIf(browserPath())("in a browser", () => {
     await row.getByRole("button", { name: "Remove" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await row.waitFor({ state: "detached" });
+    expect(await row.count()).toBe(0);
     await page.context().close();
   });
 
@@ -132,7 +133,8 @@ describe.runIf(browserPath())("in a browser", () => {
         await view.page.getByRole("table").first().waitFor();
         await view.expectSound();
       }
-      await view.page.getByText("Key <img src=x onerror=alert(1)>").first().waitFor();
+      const limit = view.page.getByText("Key <img src=x onerror=alert(1)>");
+      expect(await limit.count()).toBe(1);
       await view.page.context().close();
     },
   );
