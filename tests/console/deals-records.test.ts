@@ -5,7 +5,7 @@ import { dealsWorld, lane } from "../support/console-deals.ts";
 
 const HOSTILE = [
   `<img src=x onerror="document.title='run'"><script>document.title='run'</script>`,
-  "\u202e" + "مرحبا بالعالم",
+  "\u202eمرحبا بالعالم",
   "🏳️‍🌈 " + "W".repeat(490),
 ];
 

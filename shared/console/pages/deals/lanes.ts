@@ -26,11 +26,11 @@ export function stageIn(lanes: Lanes, id: string): Stage | undefined {
 
 /** The lanes with a deal on top of one, and in no other. */
 export function placed(lanes: Lanes, deal: Deal, to: Stage): Lanes {
-  return without(lanes, deal.id).map((lane) =>
-    lane.stage.id === to.id
-      ? { ...lane, deals: [{ ...deal, stage: to.name }, ...lane.deals], total: lane.total + 1 }
-      : lane
-  );
+  const others = without(lanes, deal.id);
+  const lane = others.find(({ stage }) => stage.id === to.id);
+  if (lane === undefined) return others;
+  const deals = [{ ...deal, stage: to.name }, ...lane.deals];
+  return changed(others, to, { deals, total: lane.total + 1 });
 }
 
 /** The lanes with what is now stored of a deal, which stays where it is. */
@@ -51,5 +51,5 @@ export function without(lanes: Lanes, id: string): Lanes {
 
 /** The lanes with one of them changed. */
 export function changed(lanes: Lanes, { id }: Stage, change: Partial<Lane>): Lanes {
-  return lanes.map((lane) => lane.stage.id === id ? { ...lane, ...change } : lane);
+  return lanes.map((lane) => lane.stage.id === id ? Object.assign({}, lane, change) : lane);
 }
