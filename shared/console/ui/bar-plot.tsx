@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
+import { colourIn } from "./colours.ts";
 import type { Series } from "./plot.tsx";
 
 interface BarPlotProps {
@@ -43,8 +44,7 @@ export function BarPlot({ label, names, series }: BarPlotProps) {
 }
 
 function drawn(box: HTMLElement, names: readonly string[], series: readonly Series[]): uPlot {
-  const style = getComputedStyle(box);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
+  const colour = colourIn(box);
   const axis = { stroke: colour("--quiet"), grid: { stroke: colour("--line") } };
   const place = names.map((_, n) => n);
   const every = Math.max(1, Math.ceil((names.length * LONGEST * 6) / box.clientWidth));

@@ -1,4 +1,5 @@
 import { BarPlot } from "../../ui/bar-plot.tsx";
+import { Clamped } from "../../ui/cells.tsx";
 import type { Series } from "../../ui/plot.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 
@@ -24,7 +25,7 @@ export function Plotted<T>(props: PlottedProps<T>) {
           <Table
             caption={title}
             rows={rows}
-            columns={[{ title: "Of", cell: nameOf }, ...columns]}
+            columns={[{ title: "Of", cell: (row) => <Clamped text={nameOf(row)} /> }, ...columns]}
             keyOf={keyOf}
             empty={empty}
           />

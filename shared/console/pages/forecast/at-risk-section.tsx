@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLoad } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
 import { SelectField } from "../../ui/fields.tsx";
+import { Clamped, Whole } from "../../ui/cells.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, dayText, numberText } from "../../ui/values.tsx";
@@ -64,7 +65,7 @@ export function AtRiskSection({ pipeline }: { pipeline: LioPipeline | undefined 
 const TONES = { critical: "bad", at_risk: "warn", watch: "plain" } as const;
 
 const COLUMNS: readonly Column<DealAtRisk>[] = [
-  { title: "Deal", cell: ({ title }) => title },
+  { title: "Deal", cell: ({ title }) => <Clamped text={title} /> },
   {
     title: "Risk",
     cell: ({ risk_level: level, risk_score: score }) => (
@@ -77,10 +78,14 @@ const COLUMNS: readonly Column<DealAtRisk>[] = [
     title: "Why",
     cell: ({ reasons }) => reasons.map(({ message }) => message).join("; "),
   },
-  { title: "Stage", cell: ({ stage_name }) => stage_name },
-  { title: "Weighted", cell: ({ weighted_value }) => numberText(weighted_value), isNumber: true },
+  { title: "Stage", cell: ({ stage_name }) => <Clamped text={stage_name} /> },
+  {
+    title: "Weighted",
+    cell: ({ weighted_value }) => <Whole>{numberText(weighted_value)}</Whole>,
+    isNumber: true,
+  },
   {
     title: "Closes",
-    cell: ({ expected_close_date: due }) => due === null ? "–" : dayText(due),
+    cell: ({ expected_close_date: due }) => <Whole>{due === null ? "–" : dayText(due)}</Whole>,
   },
 ];

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { useLoad } from "../../load.ts";
 import { setQuery } from "../../router.ts";
+import { Clamped, Whole } from "../../ui/cells.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { dayText, numberText } from "../../ui/values.tsx";
@@ -44,11 +45,18 @@ export function ContributorsSection(
 }
 
 const COLUMNS: readonly Column<Contributor>[] = [
-  { title: "Deal", cell: ({ title }) => title },
-  { title: "Stage", cell: ({ stage_name }) => stage_name },
+  { title: "Deal", cell: ({ title }) => <Clamped text={title} /> },
+  { title: "Stage", cell: ({ stage_name }) => <Clamped text={stage_name} /> },
   { title: "Value", cell: ({ value }) => numberText(value ?? 0), isNumber: true },
   { title: "Probability", cell: ({ probability }) => shareText(probability), isNumber: true },
-  { title: "Weighted", cell: ({ weighted_value }) => numberText(weighted_value), isNumber: true },
+  {
+    title: "Weighted",
+    cell: ({ weighted_value }) => <Whole>{numberText(weighted_value)}</Whole>,
+    isNumber: true,
+  },
   { title: "Share", cell: ({ share }) => shareText(share), isNumber: true },
-  { title: "Closes", cell: ({ expected_close_date }) => dayText(expected_close_date) },
+  {
+    title: "Closes",
+    cell: ({ expected_close_date }) => <Whole>{dayText(expected_close_date)}</Whole>,
+  },
 ];

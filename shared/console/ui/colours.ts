@@ -1,0 +1,11 @@
+/** The colour that a custom property has in an element now, as a canvas takes it. */
+export function colourIn(element: HTMLElement): (property: string) => string {
+  return (property) => {
+    const probe = document.createElement("span");
+    probe.style.color = `var(${property})`;
+    element.append(probe);
+    const { color } = getComputedStyle(probe);
+    probe.remove();
+    return color;
+  };
+}
