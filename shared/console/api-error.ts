@@ -12,6 +12,8 @@ export class ApiError extends Error {
   readonly code: string;
   readonly fields: readonly FieldError[];
   readonly requestId: string | null;
+  /** The number of the record that is in the way, where LIO tells one. */
+  readonly existingId: number | null;
 
   constructor(
     status: number,
@@ -19,12 +21,14 @@ export class ApiError extends Error {
     message: string,
     fields: readonly FieldError[] = [],
     requestId: string | null = null,
+    existingId: number | null = null,
   ) {
     super(message);
     this.status = status;
     this.code = code;
     this.fields = fields;
     this.requestId = requestId;
+    this.existingId = existingId;
   }
 }
 
@@ -40,6 +44,7 @@ interface Told {
     type?: string;
     fields?: FieldError[];
     details?: { fields?: FieldError[] };
+    existing_id?: number;
   };
 }
 
@@ -53,6 +58,7 @@ export function errorOf(response: Response, body: unknown): ApiError {
     message,
     fieldsOf(told),
     response.headers.get("x-request-id"),
+    told.error?.existing_id ?? null,
   );
 }
 

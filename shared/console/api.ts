@@ -43,7 +43,7 @@ function api(base: string): Api {
 }
 
 async function send<T>(method: string, path: string, options: Options): Promise<T> {
-  const token = session.value?.access_token;
+  const token = session.value?.token;
   const { body, signal, idempotencyKey } = options;
   const response = await reach(`${FUNCTIONS}/${path}${queryOf(options.query)}`, {
     method,
@@ -60,7 +60,7 @@ async function send<T>(method: string, path: string, options: Options): Promise<
   if (response.ok) return answer as T;
   const error = errorOf(response, answer);
   // Not one that ended while another began.
-  if (response.status === 401 && token !== undefined && session.value?.access_token === token) {
+  if (response.status === 401 && token !== undefined && session.value?.token === token) {
     forget("Your session has ended. Sign in again.");
   }
   throw error;

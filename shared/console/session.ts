@@ -5,7 +5,7 @@ export type Role = "admin" | "member" | "rep" | "viewer";
 
 /** Who is signed in, as `v1-public-sign-in` answers it. */
 export interface Session {
-  access_token: string;
+  token: string;
   /** RFC 3339. */
   expires_at: string;
   user: { id: string; number: number; email: string; name: string; role: Role };

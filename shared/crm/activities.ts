@@ -93,7 +93,9 @@ function record(
   const find = (table: string, key: string, value: unknown) =>
     value ? sql`(select id from ${sql.table(table)} where ${sql.ref(key)} = ${value})` : undefined;
   const links = {
-    contact_id: find("crm.contacts", "email", entity_email),
+    contact_id: entity_email
+      ? sql`(select id from crm.contacts where email = app.present_email(${entity_email}))`
+      : undefined,
     company_id: find("crm.companies", "domain", entity_domain),
     deal_id: find("crm.deals", "id", entity_id),
   };

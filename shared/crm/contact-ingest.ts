@@ -115,7 +115,8 @@ function areAlike(inputs: readonly IngestInput[]): boolean {
 export function contactsBefore(inputs: readonly IngestInput[]): Statement {
   const emails = inputs.flatMap((input) => input.email ?? []);
   return statement(
-    sql`select ${columnsOf(contacts)} from crm.contacts where email = any(${emails})`,
+    sql`select ${columnsOf(contacts)} from crm.contacts where email = any(array(
+      select app.present_email(given) from unnest(${emails}::text[]) given))`,
   );
 }
 

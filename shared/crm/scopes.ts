@@ -43,12 +43,21 @@ export const ROLE_SCOPES: Readonly<Record<UserRole, readonly string[]>> = {
   viewer: ["read"],
 };
 
-/** Every scope a key can be given, legacy ones included (spec: API key scopes); `events:read` is beyond it. */
-export const SCOPES: readonly string[] = [
-  ...WRITABLE.flatMap((resource) => [`${resource}:read`, `${resource}:write`]),
+const NEEDED: readonly Scope[] = [
+  ...WRITABLE.flatMap((name): Scope[] => [`${name}:read`, `${name}:write`]),
   "events:read",
   "read",
   "admin",
+];
+
+/** Every scope that a route can ask for and that some scopes cover. */
+export function coveredScopes(scopes: readonly string[]): Scope[] {
+  return NEEDED.filter((needed) => grants(scopes, needed));
+}
+
+/** Every scope a key can be given, legacy ones included (spec: API key scopes); `events:read` is beyond it. */
+export const SCOPES: readonly string[] = [
+  ...NEEDED,
   ...Object.keys(LEGACY),
 ];
 

@@ -90,6 +90,16 @@ export const FUNDS_TOO_LOW = "LB091";
 export const NO_PHONE_NUMBER = "LB101";
 /** Raised by app.begin_agent_call when nothing is left in the wallet. */
 export const WALLET_EMPTY = "LB102";
+/** Raised by app.require_seen_leads when a lead of the contacts is not the actor's to see. */
+export const LEADS_OF_OTHERS = "LB120";
+/** Raised by app.undo_merge for one that was undone before. */
+export const MERGE_UNDONE = "LB121";
+/** Raised by app.undo_merge when it is too late. */
+export const MERGE_EXPIRED = "LB122";
+/** Raised by app.undo_merge when the contact that was kept is not there any more. */
+export const KEPT_CONTACT_GONE = "LB123";
+/** Raised by app.part_contacts when another contact has an email of the two by now. */
+export const EMAIL_TAKEN_SINCE = "LB124";
 /** Raised by app.require_workspace for another one than that of the claims. */
 export const FOREIGN_WORKSPACE = "LB040";
 

@@ -22,6 +22,7 @@ export interface SessionCaller extends Caller {
   userRole: UserRole;
   /** The user's own limit. */
   limit: CallLimit;
+  user: UserSession;
 }
 
 /** Who asks, with a key or as a user. */
@@ -32,15 +33,26 @@ export interface KnownCaller extends Caller {
   requestsPerMinute: number;
   /** A user's own limit, in place of those. */
   limit?: CallLimit;
+  user?: UserSession;
+}
+
+/** Which keys and users are let in. */
+interface LetIn {
+  api: Api;
+  roles: RoleScopes;
+  /** Milliseconds ago that a key was read at most. */
+  maxAge?: number | undefined;
+  /** Whether a user is let in who has signed out as well. */
+  ended?: boolean;
 }
 
 /**
  * Who asks: the holder of a key of an API, or a user who signed in to one workspace, with the scopes of their
- * role. A key was read at most `maxAge` milliseconds ago. Throws Refusal.
+ * role. Throws Refusal.
  */
 export async function keyOrSession(
   call: Pick<Call, "request" | "services">,
-  { api, roles, maxAge }: { api: Api; roles: RoleScopes; maxAge?: number | undefined },
+  { api, roles, maxAge, ended }: LetIn,
 ): Promise<KnownCaller> {
   const token = bearer(call.request);
   if (token === null || !looksLikeAccessToken(token)) {
@@ -52,7 +64,7 @@ export async function keyOrSession(
     const actor = { kind: "key" as const, id: keyId };
     return { workspaceId, actor, scopes, rateLimit, requestsPerMinute };
   }
-  const user = await call.services.userSessions.user(token);
+  const user = await call.services.userSessions.user(token, ended);
   if (typeof user === "string") throw tokenDenied(user);
   const caller = sessionCaller(user, roles, call.services);
   return { ...caller, rateLimit: null, requestsPerMinute: caller.limit.limit };
@@ -60,10 +72,11 @@ export async function keyOrSession(
 
 /** Who a user is that signed in, with the scopes of their role. */
 export function sessionCaller(
-  { workspaceId, userId, role }: UserSession,
+  user: UserSession,
   roles: RoleScopes,
   { userRequestsPerMinute }: Pick<Services, "userRequestsPerMinute">,
 ): SessionCaller {
+  const { workspaceId, userId, role } = user;
   return {
     workspaceId,
     actor: { kind: "user", id: userId },
@@ -76,6 +89,7 @@ export function sessionCaller(
       name: "requests_per_minute",
       policy: "user",
     },
+    user,
   };
 }
 
@@ -88,7 +102,7 @@ export function scopeMissing({ userRole }: Pick<Caller, "userRole">, needed: str
 }
 
 /** The refusal of a user token. */
-function tokenDenied(denial: TokenDenial): Refusal {
+export function tokenDenied(denial: TokenDenial): Refusal {
   if (denial === "inactive") return new Refusal("forbidden", "This account is inactive.");
   const challenge = 'Bearer error="invalid_token"';
   return new Refusal("unauthenticated", DENIALS[denial], { challenge });

@@ -91,7 +91,8 @@ $$;
 comment on function app.upsert_people(jsonb) is 'Writes the people; answers how many of them are new.';
 
 -- Ingests items in order; several items with one email act in order on one contact. The items from
--- the first that would pass a daily limit on are not ingested: their rows name it in refused_by.
+-- the first that would pass a daily limit on are not ingested: their rows name it in refused_by. An email that a
+-- contact is known by besides its own stands for that contact.
 create function app.ingest_contacts(p_items jsonb)
 returns table (
   item integer, contact crm.contacts, created boolean, company crm.companies,
@@ -103,7 +104,8 @@ as $$
 declare
   v_workspace constant uuid := app.workspace_id();
   v_left record;
-  v_items jsonb := p_items;
+  v_given constant jsonb := app.with_present_emails(p_items, '{fields, email}');
+  v_items jsonb := v_given;
   v_companies jsonb := '[]';
   v_people jsonb;
   v_written crm.contacts[];
@@ -111,10 +113,10 @@ declare
   v_with_more constant boolean := p_items @?
     '$[*] ? (exists(@.company_name) || exists(@.company_domain) || exists(@.message))';
 begin
-  select * into v_left from app.items_within_quota(p_items);
+  select * into v_left from app.items_within_quota(v_given);
   if v_left.refused_by is not null then
     select coalesce(jsonb_agg(t.item order by t.ord), '[]') into v_items
-      from jsonb_array_elements(p_items) with ordinality as t (item, ord)
+      from jsonb_array_elements(v_given) with ordinality as t (item, ord)
       where t.ord <= v_left.fit;
   end if;
 

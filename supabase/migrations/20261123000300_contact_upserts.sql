@@ -47,18 +47,20 @@ begin
     as $body$
     declare
       v_id uuid := p_id;
+      v_given constant jsonb := p_given || case when p_given ->> 'email' is null then '{}'
+        else jsonb_build_object('email', app.present_email(p_given ->> 'email')) end;
       v_contact crm.contacts;
     begin
       if p_make then
         v_id := app.uuid_v7();
         if app.upsert_people(jsonb_build_array(jsonb_build_object(
-          'ord', 1, 'id', v_id, 'email', p_given -> 'email', 'fields', p_given))) = 0 then
+          'ord', 1, 'id', v_id, 'email', v_given -> 'email', 'fields', v_given))) = 0 then
           raise exception 'a contact''s email was taken meanwhile' using errcode = '40001';
         end if;
       elsif p_change then
         update crm.contacts c
           set (%1$s) = (
-            select %2$s from jsonb_populate_record(c, p_given - array(
+            select %2$s from jsonb_populate_record(c, v_given - array(
               select name from unnest(p_defaults) name where to_jsonb(c) ->> name is not null)) given)
           where c.workspace_id = app.workspace_id() and c.id = p_id
           returning c.* into v_contact;
@@ -111,6 +113,7 @@ begin
         return;
       end if;
       given := jsonb_populate_record(null::crm.contacts, p_fields);
+      given.email := app.present_email(given.email);
       loop
         insert into crm.contacts as c (workspace_id, id, %2$s)
           values (v_workspace, app.uuid_v7(), %3$s)
@@ -155,7 +158,9 @@ begin
       v_emails text[];
       v_created boolean[];
     begin
-      if not app.quota_is_ample(jsonb_array_length(p_people)) then
+      if not app.quota_is_ample(jsonb_array_length(p_people))
+        or app.with_present_emails(p_people, '{email}') <> p_people
+      then
         return query
           select done.item, done.refused_by, done.created, (done.contact).id, (done.contact).email
           from app.ingest_contacts((

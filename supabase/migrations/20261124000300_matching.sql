@@ -18,7 +18,7 @@ set search_path = ''
 as $$
 declare
   -- A parameter has the collation of what it is called with; only the column's own one uses its index.
-  v_email constant text collate "C" := p_given.email;
+  v_email constant text collate "C" := app.present_email(p_given.email);
   v_names constant text[] :=
     array_remove(string_to_array(app.folded(concat_ws(' ', p_given.first_name, p_given.last_name)), ' '), '');
 begin
@@ -40,6 +40,17 @@ begin
             where names <@ v_names or names @> v_names)
         order by c.id limit 1) found
         order by found.id limit 1;
+      if id is null then
+        select c.id into id from crm.contact_addresses a
+          join crm.contacts c on c.workspace_id = a.workspace_id and c.id = a.contact_id
+          where a.workspace_id = app.workspace_id() and a.phone_key = any (p_phones)
+            and (v_email is null or c.email = v_email)
+            and exists (
+              select from array_remove(
+                string_to_array(app.folded(concat_ws(' ', c.first_name, c.last_name)), ' '), '') names
+              where names <@ v_names or names @> v_names)
+          order by c.id limit 1;
+      end if;
     elsif rule = 'id' then
       select c.id into id from crm.contacts c
         where c.workspace_id = app.workspace_id() and c.id = p_given.id;

@@ -12,7 +12,7 @@ as $$
   where key in ('first_name', 'last_name', 'phone')
 $$;
 
--- The contact that has the email, locked; made when there is none. It takes what is given, what it lacks
+-- The contact that has the email, or is known by it, locked; made when there is none. It takes what is given, what it lacks
 -- of p_fill, and the company when it has none.
 create function app.contact_for_lead(
   p_email text, p_fill jsonb, p_given jsonb, p_company uuid, out id uuid, out made boolean
@@ -22,7 +22,7 @@ set search_path = ''
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
-  v_email constant text collate "C" := p_email;
+  v_email constant text collate "C" := app.present_email(p_email);
   v_old crm.contacts;
   v_new crm.contacts;
 begin

@@ -123,6 +123,9 @@ begin
   v_new.ai_information := v_old.ai_information || coalesce(p_fields -> 'ai_information', '{}');
   v_new.pipeline_id := v_locked.pipeline_id;
   v_new.stage_id := v_locked.stage_id;
+  if v_new.email is distinct from v_old.email then
+    v_new.email := app.present_email(v_new.email, v_old.contact_id);
+  end if;
   if v_new.stage_id is distinct from v_old.stage_id and not p_fields ? 'status' then
     v_new.status := app.status_at(v_locked.outcome, v_old.status, 'new');
   end if;

@@ -3,14 +3,15 @@
 -- Before all other locks it takes those of the person (advisory, email before phone), which nothing else
 -- takes: however many come at once, one person becomes one lead, and nobody waits in a circle.
 
--- The oldest lead with the email, else with the same digits of a phone.
+-- The oldest lead with the email, else with the same digits of a phone; either may be what its contact is known by
+-- besides its own.
 create function app.find_lead(p_email text, p_phone text) returns crm.leads
 language plpgsql stable
 set search_path = ''
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
-  v_email constant text collate "C" := p_email;
+  v_email constant text collate "C" := app.present_email(p_email);
   v_digits constant text collate "C" := app.phone_digits(p_phone);
   v_lead crm.leads;
 begin
@@ -21,6 +22,11 @@ begin
   if v_lead.id is null and v_digits is not null then
     select l.* into v_lead from crm.leads l
       where l.workspace_id = v_workspace and l.phone_digits = v_digits order by l.id limit 1;
+  end if;
+  if v_lead.id is null and v_digits is not null then
+    select l.* into v_lead from crm.contact_addresses a
+      join crm.leads l on l.workspace_id = a.workspace_id and l.contact_id = a.contact_id
+      where a.workspace_id = v_workspace and a.phone_digits = v_digits order by l.id limit 1;
   end if;
   return v_lead;
 end
@@ -73,8 +79,10 @@ begin
     perform app.company_named(p_given ->> 'company');
   end if;
   v_lead := (app.lock_lead(p_lead.id, p_given - '{pipeline_id, stage_id}'::text[])).lead;
-  if ((v_lead.email = p_given ->> 'email') is not true
-        and (v_lead.phone_digits = app.phone_digits(p_given ->> 'phone')) is not true)
+  if v_lead.id is null
+      or ((v_lead.email = p_given ->> 'email') is not true
+        and (v_lead.phone_digits = app.phone_digits(p_given ->> 'phone')) is not true
+        and (v_lead.email, v_lead.phone_digits) is distinct from (p_lead.email, p_lead.phone_digits))
       or (v_lead.company_id is null and p_lead.company_id is not null and p_given ? 'company') then
     raise exception 'a lead that was found was changed meanwhile' using errcode = '40001';
   end if;
@@ -95,8 +103,8 @@ set search_path = ''
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
-  v_given jsonb := jsonb_strip_nulls(p_fields);
-  v_email constant text := v_given ->> 'email';
+  v_email constant text := app.present_email(p_fields ->> 'email');
+  v_given jsonb := jsonb_strip_nulls(p_fields || jsonb_build_object('email', v_email));
   v_phone constant text := v_given ->> 'phone';
   v_lead crm.leads;
 begin

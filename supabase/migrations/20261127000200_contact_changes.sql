@@ -11,6 +11,7 @@ declare
 begin
   -- Shared, also near a cap: app.take_daily_quota is exact, and ingest that holds it alone ends first.
   perform pg_advisory_xact_lock_shared(hashtextextended('crm.daily_usage ' || app.workspace_id(), 0));
+  perform app.require_free_email(v_new.email);
   insert into crm.contacts
       (id, first_name, last_name, email, phone, title, source, company_id, unsubscribed, status, owner_id,
         seniority, decision_maker, linkedin_url, lead_score)

@@ -43,12 +43,13 @@ begin
   -- Whom it is to, who need not be the deal's contact.
   if v_contact.email is null or v_contact.email <> all (v_to) then
     select c.* into v_contact from crm.contacts c
-      where c.workspace_id = v_deal.workspace_id and c.email = v_to[1] for key share;
+      where c.workspace_id = v_deal.workspace_id and c.email = app.present_email(v_to[1]) collate "C" for key share;
   end if;
   if exists (
     select from crm.contacts c
     where c.workspace_id = v_deal.workspace_id and c.unsubscribed
-      and c.email = any (v_to || v_given.cc_emails || v_given.bcc_emails)
+      and c.email = any (array(select app.present_email(one) collate "C"
+        from unnest(v_to || v_given.cc_emails || v_given.bcc_emails) one))
   ) then
     raise exception 'a recipient has unsubscribed' using errcode = 'LB064';
   end if;

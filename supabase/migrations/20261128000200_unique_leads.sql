@@ -44,7 +44,7 @@ set search_path = ''
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
-  v_email constant text collate "C" := p_email;
+  v_email constant text collate "C" := app.present_email(p_email);
   v_profile constant text collate "C" := app.linkedin_key(p_profile);
   v_id uuid;
 begin
@@ -70,7 +70,7 @@ as $$
 begin
   if p_email is not null then
     perform pg_advisory_xact_lock(
-      hashtextextended('crm.leads.email ' || app.workspace_id() || p_email, 0));
+      hashtextextended('crm.leads.email ' || app.workspace_id() || app.present_email(p_email), 0));
   end if;
   if p_profile is not null then
     perform pg_advisory_xact_lock(

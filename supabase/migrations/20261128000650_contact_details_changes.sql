@@ -46,7 +46,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_email constant text collate "C" := p_email;
+  v_email constant text collate "C" := app.present_email(p_email);
 begin
   raise exception using errcode = 'LB083', message = jsonb_build_object(
     'field', 'email', 'record', 'contact', 'number', (

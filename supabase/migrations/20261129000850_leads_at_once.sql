@@ -53,7 +53,7 @@ as $$
 declare
   v_workspace constant uuid := app.workspace_id();
   v_emails constant text[] collate "C" := array(
-    select given ->> 'email' from jsonb_array_elements(p_rows) given where given ->> 'email' is not null);
+    select distinct given ->> 'email' from jsonb_array_elements(p_rows) given where given ->> 'email' is not null);
   v_known text[] collate "C";
 begin
   select coalesce(jsonb_object_agg(c.email, c.id), '{}'), coalesce(array_agg(c.email), '{}')
@@ -136,6 +136,7 @@ begin
       || jsonb_build_object('company_id', v_companies -> place::text) order by place)
     into v_rows from given join known using (words);
   select * into v_place from app.place_lead('{}', null, null);
+  v_rows := app.with_present_emails(v_rows, '{email}');
   v_contacts := app.contacts_of_leads(v_rows);
   v_rows := (
     select jsonb_agg(fields || jsonb_build_object('id', app.uuid_v7(),

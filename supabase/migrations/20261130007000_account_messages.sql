@@ -43,6 +43,7 @@ declare
   v_account crm.connected_accounts;
   v_lead uuid := v_given.lead_id;
   v_contact uuid := v_given.contact_id;
+  v_email constant text collate "C" := app.present_email(lower(v_given.to_emails[1]));
   v_stored record;
   v_made crm.account_messages;
 begin
@@ -54,13 +55,13 @@ begin
   if v_lead is null and v_contact is null and v_given.invitation is null then
     v_lead := (
       select l.id from crm.leads l
-      where l.workspace_id = v_account.workspace_id and l.email_key = lower(v_given.to_emails[1])
+      where l.workspace_id = v_account.workspace_id and l.email_key = v_email
       order by l.id limit 1);
   end if;
   if v_lead is null and v_contact is null and v_given.invitation is null then
     v_contact := (
       select c.id from crm.contacts c
-      where c.workspace_id = v_account.workspace_id and c.email = lower(v_given.to_emails[1]));
+      where c.workspace_id = v_account.workspace_id and c.email = v_email);
   end if;
   select stored.* into v_stored from app.store_message(p_message || jsonb_build_object(
     'channel', 'account', 'lead_id', v_lead, 'contact_id', v_contact,

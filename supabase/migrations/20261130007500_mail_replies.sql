@@ -47,14 +47,15 @@ begin
     ), answering as (
       select seen.key, seen.subject, seen.at, sent.id as message_id, coalesce(sent.lead_id, (
           select l.id from crm.leads l
-          where l.workspace_id = v_workspace and l.email_key = seen."from" collate "C"
+          where l.workspace_id = v_workspace and l.email_key = app.present_email(seen."from") collate "C"
             and exists (select from unnest(sent.recipients) one where lower(one) = seen."from")
           order by l.number limit 1)) as lead_id
         from seen
         cross join lateral (
           select mail.id, mail.recipients, (
               select l.id from crm.leads l
-              where l.workspace_id = v_workspace and l.id = mail.lead_id and l.email_key = seen."from" collate "C")
+              where l.workspace_id = v_workspace and l.id = mail.lead_id
+                and l.email_key = app.present_email(seen."from") collate "C")
               as lead_id
             from (
               select m.id, m.lead_id, m.created_at, m.to_emails || m.cc_emails || m.bcc_emails as recipients

@@ -16,7 +16,7 @@ import { databaseUrl, testWorkspace } from "../support/workspace.ts";
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const NAMES = readdirSync(join(PROJECT, "functions")).toSorted();
 /** The functions that anybody may read. */
-const PUBLIC = ["console", "v1-public-docs", "v1-public-openapi"];
+const PUBLIC = new Set(["console", "v1-public-docs", "v1-public-openapi"]);
 /** What anybody may read that the routes declare: the contracts, and the pages that show them. */
 const DOCUMENTS = ["v1-public-docs", "v1-public-openapi", "leadhub/openapi.json", "leadhub/docs"]
   .concat("crm/openapi.json", "crm/docs", "lio/openapi.json", "lio/docs");
@@ -170,7 +170,7 @@ function expectedOf(name: string): string[] {
   if (name === "worker") return ["405 method_not_allowed"];
   // JSON-RPC: invalid request.
   if (name === "mcp") return ["405 -32600"];
-  if (PUBLIC.includes(name)) return ["200 "];
+  if (PUBLIC.has(name)) return ["200 "];
   if (WITHOUT_CODES.has(name)) return ["404 "];
   return DOORS.has(name) ? ["404 NOT_FOUND"] : ["401 UNAUTHORIZED", "405 METHOD_NOT_ALLOWED"];
 }

@@ -39,7 +39,10 @@ describe.each(apis)("$name", ({ dialect, operations, all }) => {
     test("refuses no key, a mistyped key, an unknown key and one of another API with 401", async () => {
       const { workspace, send, nobody } = await shared.refusable(one);
       const real = await workspace.key({ api: dialect.keys });
+      // Tokens of LIO's users are let in by role (roles.test.ts).
+      const takesTokens = ["Lumenbase", "LeadHub"].includes(dialect.name);
       const others = apis.filter((other) => other.dialect.keys !== dialect.keys)
+        .filter(({ name }) => !(takesTokens && name === "LIO"))
         .map((other) => workspace.key({ api: other.dialect.keys }));
       const headers = [
         {},

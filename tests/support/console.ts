@@ -79,6 +79,11 @@ export function consoleAddress(): string {
   return `${gatewayUrl()}/functions/v1/console`;
 }
 
+/** A text with addresses that people copy, which in tests lead to the gateway. */
+export function reachable(text: string): string {
+  return text.replaceAll(/https?:\/\/[^\s"]*?(?=\/functions\/v1\/)/g, gatewayUrl());
+}
+
 /** A page in which nobody is signed in; what it logs or asks of other hosts is kept in `errors`. */
 export async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
   browser ??= chromium.launch({ executablePath: browserPath()!, args: BROWSER_ARGUMENTS });
@@ -109,7 +114,7 @@ async function heading(page: Page): Promise<void> {
 
 function sessionOf(workspace: Pick<TestWorkspace, "id">, user: LioUser, role: LioRole): object {
   return {
-    access_token: user.api.key,
+    token: user.api.key,
     expires_at: new Date(Date.now() + USER_TOKEN_SECONDS * 1_000).toISOString(),
     user: {
       id: user.id,

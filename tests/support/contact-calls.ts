@@ -2,13 +2,14 @@ import type { FunctionCall } from "./connector-calls.ts";
 
 type Ids = Record<string, string>;
 
-/** A call with the ids of a neighbour's records in {company}, {contact} and {lead}. */
+/** A call with the ids of a neighbour's records in {company}, {contact}, {lead} and {merge}. */
 const near = (text: string, answer: FunctionCall["answer"]): FunctionCall => ({
   text: text.replaceAll(/\{(\w+)\}/g, (_, name) => `($1::jsonb ->> '${name}')::uuid`),
   given: (ids: Ids) => ({
     company: ids["crm.companies"],
     contact: ids["crm.contacts"],
     lead: ids["crm.leads"],
+    merge: ids["crm.contact_merges"],
   }),
   answer,
 });
@@ -44,6 +45,16 @@ export const CONTACT_CALLS: Record<string, FunctionCall> = {
   delete_contacts: near("select app.delete_contacts(array[{contact}]) as deleted", [
     { deleted: 0 },
   ]),
+  merge_contacts: near(
+    "select missing = {contact} as missing from app.merge_contacts({contact}, {lead}, '{}')",
+    [{ missing: true }],
+  ),
+  present_email: plain("select app.present_email('old@acme.com') as email", [
+    { email: "old@acme.com" },
+  ]),
+  require_free_email: plain("select app.require_free_email('old@acme.com') as done", [
+    { done: "" },
+  ]),
   refuse_known_email: plain("select app.refuse_known_email('jane@acme.com')", "LB083"),
   require_new_company: plain(
     "select app.require_new_company('Acme', 'acme.com', null) as done",
@@ -59,4 +70,9 @@ export const CONTACT_CALLS: Record<string, FunctionCall> = {
   stored_contact: plain(`select app.stored_contact('{"status": 2}', null) as fields`, [
     { fields: { status: "inactive" } },
   ]),
+  undo_merge: near("select id from app.undo_merge({merge})", []),
+  with_present_emails: plain(
+    `select app.with_present_emails('[{"email": "old@acme.com"}]', '{email}') as rows`,
+    [{ rows: [{ email: "old@acme.com" }] }],
+  ),
 };

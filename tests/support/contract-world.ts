@@ -1,6 +1,7 @@
 import type { ContractOperation } from "./contract-document.ts";
 import { idOf, pipelineIn, userIn } from "./links.ts";
 import { testConnector } from "./connector.ts";
+import { mergeable, mergesIn } from "./contract-merges.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 /** A workspace with records of every kind that requests can name. */
@@ -20,13 +21,16 @@ const MADE: Record<string, (i: number) => unknown> = {
   invoices: (i) => ({ notes: `Invoice ${i}` }),
   activities: () => ({ type: "note" }),
 };
+const KEY = { name: "Web forms", scopes: ["contacts:read"] };
 const CONNECTOR = { name: "Form", target: "contact", field_map: { email: "email" } };
 
 /** A body that the operation takes, and no other record has; `i` tells its record from others. */
 export function goodBody({ id, resource, body }: ContractOperation, i = 999): unknown {
   const made = MADE[resource]?.(i) ?? { email: `good${i}@example.com` };
-  if (id.startsWith("update")) return body?.examples[0];
+  if (id === "signIn") return { email: "nobody@example.com", password: "none" };
+  if (/^(update|rehearse|mergeContacts)/.test(id)) return body?.examples[0];
   if (resource === "connectors") return id.startsWith("rotate") ? {} : CONNECTOR;
+  if (resource === "api_keys") return id.startsWith("rotate") ? {} : KEY;
   if (id === "ingestContacts") return { contacts: [made] };
   return id.startsWith("batch") ? { items: [{ data: made }] } : made;
 }
@@ -47,11 +51,21 @@ export async function contractWorld(kind: string, size: number): Promise<Contrac
   ids.users = [await userIn(workspace.id, "Uma")];
   const { body } = await api.get("v1-public-pipelines");
   ids.pipelines = body.data.items.map(({ id }: { id: string }) => id);
-  ids.connectors = await connectorsIn(workspace, kind === "connectors" ? size : FEW);
+  const connectors = kind === "connectors" ? size : FEW;
+  ids.connectors = await madeIn(workspace, "v1-public-connectors", CONNECTOR, connectors);
+  ids.api_keys = await madeIn(
+    workspace,
+    "v1-public-api-keys",
+    KEY,
+    kind === "api_keys" ? size : FEW,
+  );
   ids.connector_deliveries = await deliveriesIn(
     workspace,
     kind === "connector_deliveries" ? size : FEW,
   );
+  ids.jobs = await deadJobsIn(workspace, kind === "jobs" ? size : FEW);
+  ids.contact_merges = await mergesIn(workspace, kind === "contact_merges" ? size : FEW);
+  const [keep_id, ...merge_id] = await mergeable(workspace, size);
   // The last few of each stay: the others are there to be deleted.
   const last = (resource: string) => ids[resource]?.slice(-FEW) ?? [];
   const known = {
@@ -64,6 +78,8 @@ export async function contractWorld(kind: string, size: number): Promise<Contrac
     connector_id: last("connectors"),
     connector: await handshakers(workspace),
     "hub.verify_token": ["told"],
+    keep_id: [keep_id ?? ""],
+    merge_id,
   };
   return { workspace, ids, known };
 }
@@ -72,9 +88,9 @@ function idsOf({ body }: { body: { data: { results: { id: string }[] } } }): str
   return body.data.results.map(({ id }) => id);
 }
 
-async function connectorsIn({ api }: TestWorkspace, size: number): Promise<string[]> {
-  const made = Array.from({ length: size }, () => api.post("v1-public-connectors", CONNECTOR));
-  return (await Promise.all(made)).map(({ body }) => body.data.id);
+async function madeIn({ api }: TestWorkspace, path: string, body: object, size: number) {
+  const made = await Promise.all(Array.from({ length: size }, () => api.post(path, body)));
+  return made.map((one): string => one.body.data.id);
 }
 
 /** Bodies of which each ends in its own way when it is replayed. */
@@ -112,6 +128,16 @@ export async function deliveriesIn(
   return rows.map((row) => row.id);
 }
 
+/** Makes jobs that have used up their attempts. */
+async function deadJobsIn({ id }: TestWorkspace, size: number): Promise<string[]> {
+  const made = await asOwner<{ id: string }>(
+    `insert into crm.jobs (workspace_id, kind, status, attempts, last_error)
+      select $1, 'a.kind', 'dead', 5, 'It was in vain.' from generate_series(1, $2) returning id`,
+    [id, size],
+  );
+  return made.map((row) => row.id);
+}
+
 /** Makes one more record of a resource; answers its id. `n` tells it from others. */
 export async function oneMore(
   workspace: TestWorkspace,
@@ -122,14 +148,20 @@ export async function oneMore(
   switch (resource) {
     case "contacts":
       return idOf(await api.post("v1-public-contacts", { email: `more${n}@example.com` }));
+    case "contact_merges":
+      return (await mergesIn(workspace, 1, `more${n}-`))[0]!;
     case "users":
       return await userIn(id, `More${n}`);
     case "pipelines":
       return await pipelineIn(id, ["First"], `More ${n}`);
     case "connectors":
       return idOf(await api.post("v1-public-connectors", CONNECTOR));
+    case "api_keys":
+      return idOf(await api.post("v1-public-api-keys", KEY));
     case "connector_deliveries":
       return (await deliveriesIn(workspace, 1, `more${n}-`))[0]!;
+    case "jobs":
+      return (await deadJobsIn(workspace, 1))[0] ?? "";
     default:
       return idOf(await api.post(`v1-public-${resource}`, MADE[resource]!(n)));
   }

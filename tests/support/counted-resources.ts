@@ -32,6 +32,8 @@ const ALSO_COUNTED: Record<string, readonly string[]> = {
   activities: ["deal_id", "timeline_deal_id"],
   companies: ["relationship", "owner_id", "lifecycle"],
   company_memberships: [],
+  contact_addresses: [],
+  contact_merges: [],
   exports: [],
   external_ids: [],
   hubspot_imports: [],

@@ -20,6 +20,16 @@ export const CRM_SAMPLES: Readonly<Record<string, Sample>> = {
     list_id: own["crm.marketing_lists"],
     contact_id: own["crm.contacts"],
   }),
+  "crm.contact_addresses": (_, own) => ({
+    contact_id: own["crm.contacts"],
+    email: "old@acme.com",
+  }),
+  "crm.contact_merges": (_, own) => ({
+    keep_id: own["crm.contacts"],
+    merged_id: own["crm.leads"],
+    moved: {},
+    undo_until: "2999-01-01T00:00:00Z",
+  }),
   "crm.event_horizons": () => ({ xid: "3", sequence: 1 }),
   "crm.deal_totals": (_, own) => ({
     outcome: "lost",

@@ -3,6 +3,7 @@ import {
   EXAMPLE_IDS,
   EXAMPLE_PARAMETERS,
 } from "../../shared/dialects/lumenbase/openapi/examples.ts";
+import { examplesToMerge, mergesIn } from "./contract-merges.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 const TABLES: Record<string, [table: string, columns: string, values: string]> = {
@@ -14,6 +15,11 @@ const TABLES: Record<string, [table: string, columns: string, values: string]> =
   invoice: ["invoices", "invoice_number", "'EX-1'"],
   activity: ["activities", "type", "'note'"],
   pipeline: ["pipelines", "name", "'Example'"],
+  key: [
+    "api_keys",
+    "name, public_id, key_hash, scopes",
+    "'Example', gen_random_uuid(), sha256('example'), '{read}'",
+  ],
 };
 
 const verify_token = EXAMPLE_PARAMETERS["hub.verify_token"];
@@ -39,8 +45,16 @@ export async function exampleWorld(): Promise<TestWorkspace> {
       [workspace.id, EXAMPLE_IDS[record]],
     );
   }
+  await exampleMerge(workspace);
   await exampleConnectors(workspace);
   return workspace;
+}
+
+// One that was merged is there as well, so that the example of undoing works.
+async function exampleMerge(workspace: TestWorkspace): Promise<void> {
+  await examplesToMerge(workspace.id);
+  const [merge] = await mergesIn(workspace, 1);
+  await asOwner("update crm.contact_merges set id = $2 where id = $1", [merge, EXAMPLE_IDS.merge]);
 }
 
 // Made by the API, which alone can seal its secrets, then given the id of the examples.
@@ -64,5 +78,9 @@ async function exampleConnectors({ id, api }: TestWorkspace): Promise<void> {
       (workspace_id, id, connector_id, status, content_type, body)
      values ($1, $2, $3, 'failed', 'application/json', '{"email": "lead@person.example"}')`,
     [id, EXAMPLE_IDS.delivery, EXAMPLE_IDS.connector],
+  );
+  await asOwner(
+    "insert into crm.jobs (workspace_id, id, kind, status) values ($1, $2, 'a.kind', 'dead')",
+    [id, EXAMPLE_IDS.job],
   );
 }

@@ -1,8 +1,25 @@
+import { ACCESS } from "./access/pages.tsx";
+import { AUTOMATIONS } from "./automations/pages.tsx";
 import type { ConsolePage } from "./console-page.ts";
 import { DASHBOARDS } from "./dashboards/pages.tsx";
 import { DEALS } from "./deals/pages.tsx";
 import { FORECAST } from "./forecast/pages.tsx";
+import { JOBS } from "./jobs/pages.tsx";
+import { RECORDS } from "./records/pages.tsx";
+import { SOURCES } from "./sources/pages.tsx";
 import { START } from "./start/pages.tsx";
+import { WEBHOOKS } from "./webhooks/pages.tsx";
 
 /** All pages, in the order of the menu; the first pattern that fits is taken. */
-export const PAGES: readonly ConsolePage[] = [...START, ...DEALS, ...FORECAST, ...DASHBOARDS];
+export const PAGES: readonly ConsolePage[] = [
+  ...START,
+  ...SOURCES,
+  ...RECORDS,
+  ...DEALS,
+  ...FORECAST,
+  ...DASHBOARDS,
+  ...AUTOMATIONS,
+  ...WEBHOOKS,
+  ...JOBS,
+  ...ACCESS,
+];

@@ -39,6 +39,9 @@ interface Line {
   name?: string;
   autocomplete?: string;
   placeholder?: string;
+  inputMode?: "numeric" | "text";
+  /** The id of a list of suggestions. */
+  list?: string;
 }
 
 /** A line of text; `type` as HTML's. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../api-error.ts";
 import { Failure } from "./failure.tsx";
 
@@ -18,6 +18,10 @@ interface FormProps {
 export function Form({ onSubmit, submit, fields = [], children, more }: FormProps) {
   const [error, setError] = useState<Error | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (error) leadToMistake(form.current);
+  }, [error]);
   const own = error instanceof ApiError ? error.fields : [];
   const errorOf = (field: string) => own.find((one) => one.field === field)?.message;
   const isToldBeside = own.length > 0 && own.every(({ field }) => fields.includes(field));
@@ -35,7 +39,7 @@ export function Form({ onSubmit, submit, fields = [], children, more }: FormProp
     }
   };
   return (
-    <form onSubmit={send} noValidate>
+    <form ref={form} onSubmit={send} noValidate>
       {error && !isToldBeside && <Failure error={error} />}
       {children(errorOf)}
       <div class="actions">
@@ -46,4 +50,14 @@ export function Form({ onSubmit, submit, fields = [], children, more }: FormProp
       </div>
     </form>
   );
+}
+
+// The first one may be out of sight.
+function leadToMistake(form: HTMLFormElement | null): void {
+  const told = form?.querySelector("[role=alert], .wrong");
+  const control = told?.closest(".field, fieldset")?.querySelector<HTMLElement>(
+    "input, select, textarea",
+  );
+  if (control) control.focus();
+  else told?.scrollIntoView({ block: "center" });
 }

@@ -17,6 +17,8 @@ interface PlotProps {
 }
 
 const HEIGHT = 220;
+const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const HOUR = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const COLOURS = ["--plot-1", "--plot-2", "--plot-3", "--plot-4"];
 
 /** Values over time. */
@@ -52,15 +54,14 @@ function drawn(
   series: readonly Series[],
   kind: "line" | "bars",
 ): uPlot {
-  const style = getComputedStyle(box);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
+  const colour = (name: string) => colourOf(box, name);
   const axis = { stroke: colour("--quiet"), grid: { stroke: colour("--line") } };
   const bars = kind === "bars" ? uPlot.paths.bars?.({ size: [0.6, 60] }) : undefined;
   return new uPlot(
     {
       width: box.clientWidth,
       height: HEIGHT,
-      axes: [axis, axis],
+      axes: [{ ...axis, values: (_, ticks) => ticks.map(timeText) }, axis],
       series: [
         {},
         ...series.map(({ name }, n) => ({
@@ -74,4 +75,20 @@ function drawn(
     [[...times], ...series.map(({ values }) => [...values])],
     box,
   );
+}
+
+// A canvas knows no `light-dark()`: as the browser computes it of an element.
+function colourOf(box: HTMLElement, name: string): string {
+  const probe = document.createElement("span");
+  probe.style.color = `var(${name})`;
+  box.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+// The day where one begins, else the time of day, as the reader's language writes them.
+function timeText(seconds: number): string {
+  const at = new Date(seconds * 1_000);
+  return (at.getHours() === 0 && at.getMinutes() === 0 ? DAY : HOUR).format(at);
 }

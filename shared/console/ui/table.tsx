@@ -6,6 +6,8 @@ export interface Column<T> {
   cell(row: T): ComponentChildren;
   /** Numbers stand at the end of their cells. */
   isNumber?: boolean;
+  /** Left out on a narrow screen, where each value takes a line. */
+  isMinor?: boolean;
 }
 
 interface TableProps<T> {
@@ -27,9 +29,9 @@ export function Table<T>({ caption, rows, columns, keyOf, empty }: TableProps<T>
       <caption class="unseen">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
-          {columns.map(({ title, isNumber }) => (
-            <th key={title} role="columnheader" scope="col" class={isNumber ? "number" : ""}>
-              {title}
+          {columns.map((column) => (
+            <th key={column.title} role="columnheader" scope="col" class={lookOf(column)}>
+              {column.title}
             </th>
           ))}
         </tr>
@@ -37,9 +39,14 @@ export function Table<T>({ caption, rows, columns, keyOf, empty }: TableProps<T>
       <tbody role="rowgroup">
         {rows.map((row) => (
           <tr key={keyOf(row)} role="row">
-            {columns.map(({ title, cell, isNumber }) => (
-              <td key={title} role="cell" data-title={title} class={isNumber ? "number" : ""}>
-                <div dir="auto">{cell(row)}</div>
+            {columns.map((column) => (
+              <td
+                key={column.title}
+                role="cell"
+                data-title={column.title}
+                class={lookOf(column)}
+              >
+                <div dir="auto">{column.cell(row)}</div>
               </td>
             ))}
           </tr>
@@ -47,4 +54,8 @@ export function Table<T>({ caption, rows, columns, keyOf, empty }: TableProps<T>
       </tbody>
     </table>
   );
+}
+
+function lookOf({ isNumber, isMinor }: Pick<Column<never>, "isNumber" | "isMinor">): string {
+  return [isNumber ? "number" : "", isMinor ? "minor" : ""].filter(Boolean).join(" ");
 }

@@ -6,16 +6,30 @@ export interface Places {
   files: string;
   /** The address of the functions, before their names. */
   functions: string;
+  /** The policy, where the host that serves the page does not send it. */
+  policy?: string;
 }
 
 /**
- * The headers of every answer of the console: nothing of other hosts is loaded or asked, no other page shows
- * it in a frame, and its address is told to nobody (Content Security Policy Level 3).
+ * What the page may load and ask (Content Security Policy Level 3): its own files, and the functions where
+ * they are served, at `origin` when that is another host.
  */
+export function consolePolicy(origin?: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `connect-src ${origin ?? "'self'"}`,
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+  ].join("; ");
+}
+
+/** The headers of every answer of the console: no other page shows it in a frame, or learns its address. */
 export const CONSOLE_HEADERS = {
-  "Content-Security-Policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+  "Content-Security-Policy": `${consolePolicy()}; frame-ancestors 'none'`,
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -30,10 +44,13 @@ export function consolePage(
     `${escaped(places.files)}${name}?v=${
       createHash("sha256").update(files[name]).digest("hex").slice(0, 12)
     }`;
+  const policy = places.policy === undefined
+    ? ""
+    : `\n<meta http-equiv="Content-Security-Policy" content="${escaped(places.policy)}">`;
   return `<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
+<meta charset="utf-8">${policy}
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">

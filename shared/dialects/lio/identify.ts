@@ -39,7 +39,7 @@ async function identified(
   }
   const user = await services.userSessions.user(token, revoked);
   if (typeof user === "string") throw denied(user);
-  return { ...sessionCaller(user, RIGHTS, services), user };
+  return sessionCaller(user, RIGHTS, services);
 }
 
 /** Why a token lets nobody in. */

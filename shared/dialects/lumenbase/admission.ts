@@ -5,6 +5,9 @@ import { Refusal } from "../../refusals/refusal.ts";
 import type { LumenbaseCaller } from "./caller.ts";
 import { grants, ROLE_SCOPES, type Scope } from "../../crm/scopes.ts";
 
+/** What a route is declared with that is about the user who signed in, and that no key opens. */
+export const USERS_OWN = "session";
+
 // Through connectors records are made and matched that are hidden from Reps.
 const THROUGH_CONNECTORS: Scope = "admin";
 // As in LIO, where that is for Managers.
@@ -26,6 +29,13 @@ export async function identifyAgain(
   maxAge?: number,
 ): Promise<LumenbaseCaller> {
   return await keyOrSession(call, { api: "lumenbase", roles: ROLE_SCOPES, maxAge });
+}
+
+/** Likewise of a user who has signed out as well. */
+export async function identifyEnded(
+  call: Pick<Call, "request" | "services">,
+): Promise<LumenbaseCaller> {
+  return await keyOrSession(call, { api: "lumenbase", roles: ROLE_SCOPES, ended: true });
 }
 
 /** The caller of a request that names a connector otherwise than by its token. Throws Refusal. */
@@ -54,11 +64,18 @@ export function requireScope(
   caller: Pick<LumenbaseCaller, "scopes" | "connector" | "userRole">,
   needed: string,
 ): void {
+  if (needed === USERS_OWN) return requireUser(caller);
   if (grants(caller.scopes, needed as Scope)) return;
   if (caller.connector === undefined) throw scopeMissing(caller, needed);
   const message =
     "This connector token is for the other ingest endpoint; paste its URL as it was given.";
   throw new Refusal("forbidden", message, { required_scope: needed });
+}
+
+function requireUser({ userRole }: Pick<LumenbaseCaller, "userRole">): void {
+  if (userRole !== undefined) return;
+  const message = "An API key is no user; sign in, and send the token of the session.";
+  throw new Refusal("forbidden", message, { required_scope: USERS_OWN });
 }
 
 /** Throws Refusal unless the caller may delete records, to write which a scope is needed. */

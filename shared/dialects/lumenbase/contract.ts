@@ -16,7 +16,17 @@ export interface Contract {
     | "batch"
     | "ingestBatch"
     | "rotateToken"
+    | "rotate"
+    | "revoke"
+    | "log"
+    | "usage"
+    | "newest"
+    | "retry"
     | "replay"
+    | "rehearse"
+    | "presets"
+    | "merge"
+    | "undoMerge"
     | "handshake";
   resource: Resource;
   /** Query parameters. */
@@ -36,3 +46,13 @@ export interface Contract {
 
 /** An operation of this API. */
 export type LumenbaseOperation = Operation<LumenbaseCaller, Contract>;
+
+/** What writes nothing, so that an idempotency key would say nothing. */
+export const READS: readonly Contract["action"][] = [
+  "list",
+  "newest",
+  "log",
+  "usage",
+  "presets",
+  "rehearse",
+];

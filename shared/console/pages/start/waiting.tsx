@@ -52,12 +52,12 @@ function Arrived({ contact }: { contact: Contact }) {
 }
 
 async function lastWritten(signal: AbortSignal): Promise<Contact | null> {
-  const { data } = await native.get<{ data: { contacts: Contact[] } }>(
+  const { data } = await native.get<{ data: { items: Contact[] } }>(
     "v1-public-contacts-crud",
     { per_page: 1, sort_by: "updated_at", sort_order: "desc" },
     signal,
   );
-  return data.contacts[0] ?? null;
+  return data.items[0] ?? null;
 }
 
 function markOf(contact: Contact | null): string {

@@ -1,10 +1,12 @@
-import type { Contract } from "../contract.ts";
+import { type Contract, READS } from "../contract.ts";
 import { batchResult } from "./batches.ts";
 import { type DeliveryAnswers, deliveryAnswers } from "./deliveries.ts";
 import { eventPage } from "./events.ts";
 import { exampleAnswer } from "./example-answers.ts";
 import { HEADERS } from "./headers.ts";
-import { deleted, page, rehearsals, retrieved, written } from "./records.ts";
+import { mergeAnswer } from "./merges.ts";
+import { deleted, newestPage, page, rehearsals, retrieved, written } from "./records.ts";
+import { requestPage, usage } from "./requests.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
 /** What an operation can answer with one status. */
@@ -22,7 +24,7 @@ export function successesOf(
 ): Record<string, Schema> {
   if (contract.action === "handshake") return { 200: challenge(contract) };
   if (contract.action === "feed") return { 200: eventPage(schemas, contract) };
-  const reads = contract.action === "list";
+  const reads = READS.includes(contract.action);
   const headers = HEADERS.of(...reads ? [] : ["Idempotency-Replayed" as const]);
   return Object.fromEntries(
     Object.entries(answersOf(schemas, contract)).map(([status, { description, kinds }]) => {
@@ -32,8 +34,24 @@ export function successesOf(
   );
 }
 
+/** What answers one kind of data with 200, and what that is. */
+const DESCRIBED: Partial<Record<Contract["action"], readonly [string, typeof written]>> = {
+  presets: ["All presets.", written],
+  rotateToken: ["The new token.", written],
+  rotate: ["The new key.", written],
+  retry: ["The job, due now.", written],
+  log: ["A page.", requestPage],
+  usage: ["What is used.", usage],
+  newest: ["A page.", (schemas, { resource }) => newestPage(schemas, resource)],
+};
+
 function answersOf(schemas: Schemas, contract: Contract): Record<string, Success> {
   const { action, resource } = contract;
+  const described = DESCRIBED[action];
+  if (described !== undefined) {
+    const [description, kind] = described;
+    return { 200: { description, kinds: [kind(schemas, contract)] } };
+  }
   switch (action) {
     case "list": {
       const kinds = [retrieved(schemas, contract), page(schemas, resource)];
@@ -44,12 +62,18 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       return batchAnswers(schemas);
     case "replay":
       return replayAnswers(deliveryAnswers(schemas, ["contact", "activity"]));
-    case "rotateToken":
-      return { 200: { description: "The new token.", kinds: [written(schemas, contract)] } };
+    case "rehearse": {
+      const { dryRuns } = deliveryAnswers(schemas, ["contact", "activity"]);
+      return { 200: { description: "What it would become.", kinds: dryRuns } };
+    }
+    case "merge":
+    case "undoMerge":
+      return { 200: mergeAnswer(schemas, contract) };
     case "delete": {
       const kinds = [deleted(schemas), ...rehearsals(schemas, contract)];
       return { 200: { description: "It was deleted; in a dry run, would be.", kinds } };
     }
+    case "revoke":
     case "update": {
       const kinds = [written(schemas, contract), ...rehearsals(schemas, contract)];
       return { 200: { description: "The record, or a dry run.", kinds } };
@@ -129,6 +153,6 @@ function challenge(contract: Contract): Schema {
 function envelope({ action }: Contract, kinds: readonly Schema[]): Schema {
   const data = kinds.length === 1
     ? kinds[0] as Schema
-    : { [action === "replay" ? "anyOf" : "oneOf"]: kinds };
+    : { [action === "replay" || action === "rehearse" ? "anyOf" : "oneOf"]: kinds };
   return object({ success: { type: "boolean", const: true }, data, meta: ref("schemas", "Meta") });
 }

@@ -14,6 +14,7 @@ import { HEADERS, REQUEST_PARAMETERS } from "./headers.ts";
 import { metaOf } from "./meta.ts";
 import { describeOperation } from "./operations.ts";
 import { PUBLICATION } from "./publication.ts";
+import { describeSession, SESSION_TAG, sessionContract } from "./sessions.ts";
 import { title, words } from "./wordings.ts";
 
 type Route = RouteDescription<LumenbaseCaller>;
@@ -55,6 +56,8 @@ function describe(components: Components, route: Route): Schema {
     return describeDocument(route.document, { headers: HEADERS, errors });
   }
   const { access, path, method } = route;
+  const session = sessionContract(route.operation.contract);
+  if (session !== null) return describeSession(components, session, access);
   const operation = { ...route.operation, contract: contractOf(route) };
   if (!(access instanceof RouteScope)) throw new TypeError(`${method} ${path} has no scope`);
   return describeOperation(components, { scope: access.needed, operation });
@@ -68,13 +71,16 @@ function contractOf(route: Exclude<Route, { access: "public" }>): Contract {
 
 function tagsOf(routes: readonly Route[]): Schema[] {
   const names = routes.flatMap((route) =>
-    route.access === "public" ? [] : [contractOf(route).resource.name]
+    route.access === "public" || sessionContract(route.operation.contract)
+      ? []
+      : [contractOf(route).resource.name]
   );
   return [
     ...[...new Set(names)].sort().map((name) => ({
       name: title(name),
       description: `The ${words(name)} of the workspace.`,
     })),
+    SESSION_TAG,
     CONTRACT_TAG,
   ];
 }

@@ -101,6 +101,11 @@ export const KINDS = {
     when: "The workspace made more requests than it may in a minute.",
     details: () => object({ limit: { type: "string", const: "requests_per_minute" } }),
   },
+  SignInLocked: {
+    ...waiting,
+    when: "Too many passwords were wrong of late, of the email or from the address.",
+    details: () => object({ limit: { type: "string", const: "sign_in" } }),
+  },
   TooManyStreams: {
     ...waiting,
     when: `The key has ${MOST_STREAMS} streams open already.`,
@@ -137,6 +142,21 @@ export const KINDS = {
   NotReplayable: {
     code: "CONFLICT",
     when: "The delivery was accepted already, or its connector was deleted.",
+    details: fields,
+  },
+  NotRotatable: {
+    code: "CONFLICT",
+    when: "The key was revoked, has expired or was rotated already.",
+    details: fields,
+  },
+  NotDead: {
+    code: "CONFLICT",
+    when: "The job is not dead: it waits for its turn already, or runs.",
+    details: fields,
+  },
+  NotUndoable: {
+    code: "CONFLICT",
+    when: "The merge was undone before, is older than 30 days, or something is in its way.",
     details: fields,
   },
   ConnectorLimitReached: {

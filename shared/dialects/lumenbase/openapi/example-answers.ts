@@ -1,3 +1,4 @@
+import { LINKED } from "../../../crm/contact-merges.ts";
 import type { Contract } from "../contract.ts";
 import { BODY_EXAMPLES, type Example, EXAMPLE_IDS } from "./examples.ts";
 
@@ -55,6 +56,23 @@ const OF_RESOURCES: Record<string, Example> = {
     secrets_set: ["secret"],
     requests_per_minute: 60,
   },
+  api_keys: {
+    name: "Web forms",
+    api: "lumenbase",
+    prefix: "lb_live_4fT9xKq2LmZa",
+    scopes: ["contacts:read", "contacts:write"],
+    allowed_ips: ["203.0.113.7/32", "198.51.100.0/24"],
+    state: "active",
+    expires_at: null,
+  },
+  contact_merges: {
+    keep_id: EXAMPLE_IDS.contact,
+    merged_id: EXAMPLE_IDS["other contact"],
+    moved: Object.fromEntries(LINKED.map((name) => [name, name === "deals" ? 2 : 0])),
+    actor: { kind: "key", id: "01890a5d-ac96-774b-bcce-b302099a8061" },
+    undo_until: "2026-02-14T10:30:00.000000Z",
+    undone_at: null,
+  },
   connector_deliveries: {
     connector_id: EXAMPLE_IDS.connector,
     event_id: "submission-42",
@@ -74,13 +92,12 @@ function exampleRecord({ resource, answer }: Contract): Example {
   const creation = ["create", "ingest"].map((action) =>
     `${action}${resource.record.charAt(0).toUpperCase()}${resource.record.slice(1)}`
   ).find((id) => id in BODY_EXAMPLES);
-  const given = {
-    ...(creation ? Object.values(BODY_EXAMPLES[creation] ?? {})[0]?.value : {}),
-    ...OF_RESOURCES[resource.name],
-  };
+  const own = OF_RESOURCES[resource.name] ?? {};
+  const given = creation ? Object.values(BODY_EXAMPLES[creation] ?? {})[0]?.value ?? {} : {};
   return Object.fromEntries(
     Object.entries((answer ?? resource.schema).shape).map(([field, schema]) => {
       if (field === "id") return [field, EXAMPLE_IDS[resource.record]];
+      if (field in own) return [field, own[field]];
       if (/_at$|^timestamp$/.test(field)) return [field, TIME];
       if (field in given) return [field, given[field]];
       return [field, schema.safeParse(null).success ? null : KNOWN[field]];

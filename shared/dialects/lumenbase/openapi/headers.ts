@@ -17,11 +17,11 @@ const LIMITS: Record<string, Header> = {
   "X-RateLimit-Reset": { description: "When the minute ends, in Unix seconds.", schema: count },
   "RateLimit": {
     description: "Requests left (`r`) and seconds to the end of the minute (`t`).",
-    schema: { type: "string", pattern: '^"(workspace|connector|user)";r=\\d+;t=\\d+$' },
+    schema: { type: "string", pattern: '^"(workspace|connector|user|address)";r=\\d+;t=\\d+$' },
   },
   "RateLimit-Policy": {
     description: "Requests (`q`) in a window of `w` seconds.",
-    schema: { type: "string", pattern: '^"(workspace|connector|user)";q=\\d+;w=60$' },
+    schema: { type: "string", pattern: '^"(workspace|connector|user|address)";q=\\d+;w=60$' },
   },
 };
 

@@ -103,9 +103,7 @@ function forms(id: string): Record<string, Schema> {
 
 function bodySchema(schemas: Schemas, contract: Contract, body: z.ZodObject): Schema {
   const schema = schemas.input(body);
-  if (contract.resource.name === "connectors" && contract.action !== "rotateToken") {
-    connectorBody(schemas, schema);
-  }
+  if ("field_map" in body.shape) connectorBody(schemas, schema);
   if (contract.action === "update") return { ...schema, minProperties: 1 };
   if (contract.action !== "batch") return schema;
   const { properties } = schema as { properties: Record<string, Schema> };

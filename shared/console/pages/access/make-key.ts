@@ -1,0 +1,54 @@
+import { native } from "../../api.ts";
+import { ApiError } from "../../api-error.ts";
+import { KEY_APIS } from "./scopes.ts";
+
+/** A key as it is filled in. */
+export interface Draft {
+  name: string;
+  api: string;
+  scopes: readonly string[];
+  days: string;
+  ips: string;
+  domains: string;
+  rate: string;
+}
+
+/** Makes the key, and answers its text. */
+export async function madeKey(draft: Draft, idempotencyKey: string): Promise<string> {
+  const { name, api: id, scopes, days, ips, domains, rate } = draft;
+  const api = KEY_APIS.find((one) => one.id === id);
+  const body = {
+    name,
+    api: id,
+    scopes,
+    expires_at: days ? new Date(Date.now() + Number(days) * 86_400_000).toISOString() : null,
+    allowed_ips: linesOf(ips),
+    allowed_domains: api?.hasDomains ? linesOf(domains) : null,
+    rate_limit: api?.window && rate ? Number(rate) : null,
+  };
+  try {
+    const { data } = await native.post<{ data: { key: string } }>("v1-public-api-keys", body, {
+      idempotencyKey,
+    });
+    return data.key;
+  } catch (error) {
+    throw besideFields(error);
+  }
+}
+
+function linesOf(text: string): string[] | null {
+  const lines = text.split(/[\n,]/).map((line) => line.trim()).filter((line) => line !== "");
+  return lines.length === 0 ? null : lines;
+}
+
+// What is wrong with an entry is told beside the whole list.
+function besideFields(error: unknown): unknown {
+  if (!(error instanceof ApiError)) return error;
+  const fields = error.fields.map(({ field, message }) => {
+    const [, list, index] = /^(\w+)\[(\d+)\]$/.exec(field) ?? [];
+    return list === undefined
+      ? { field, message }
+      : { field: list, message: `Entry ${Number(index) + 1}: ${message}` };
+  });
+  return new ApiError(error.status, error.code, error.message, fields, error.requestId);
+}

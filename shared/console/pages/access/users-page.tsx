@@ -1,0 +1,129 @@
+import { lio } from "../../api.ts";
+import { useLoad } from "../../load.ts";
+import { query, setQuery } from "../../router.ts";
+import { session } from "../../session.ts";
+import { tell } from "../../toasts.ts";
+import { Confirm } from "../../ui/confirm.tsx";
+import { TextField } from "../../ui/fields.tsx";
+import { Loading } from "../../ui/loading.tsx";
+import { type Column, Table } from "../../ui/table.tsx";
+import { Badge, Time } from "../../ui/values.tsx";
+import { AccessPage } from "./access-page.tsx";
+import type { Role, User } from "./types.ts";
+import { UserButton } from "./user-form.tsx";
+
+interface Users {
+  data: User[];
+  total: number;
+}
+
+const SIZE = 50;
+
+/** Who may sign in to the workspace, and as what. */
+export function UsersPage() {
+  const search_value = query.value.get("search");
+  const page = Number(query.value.get("page") ?? 1);
+  const users = useLoad(
+    (signal) => lio.get<Users>("user/list", { search_value, page, limit: SIZE }, signal),
+    [search_value, page],
+  );
+  const roles = useLoad(
+    (signal) => lio.get<{ data: Role[] }>("role/list", { limit: 100, state_id: 1 }, signal),
+    [],
+  );
+  const known = roles.data?.data ?? [];
+  return (
+    <AccessPage
+      title="Users"
+      actions={<UserButton name="New user" roles={known} done={users.reload} isMain />}
+    >
+      <div class="filters">
+        <TextField
+          label="Search"
+          type="search"
+          value={search_value ?? ""}
+          onChange={(search) => setQuery({ search, page: null })}
+        />
+      </div>
+      <Loading of={users}>
+        {({ data, total }) => (
+          <>
+            <Table
+              caption="Users"
+              rows={data}
+              columns={columns(known, users.reload)}
+              keyOf={({ id }) => id}
+              empty={<p>Nobody is called so.</p>}
+            />
+            <Pages page={page} of={Math.ceil(total / SIZE)} />
+          </>
+        )}
+      </Loading>
+    </AccessPage>
+  );
+}
+
+function Pages({ page, of }: { page: number; of: number }) {
+  if (of <= 1) return null;
+  const turn = (to: number) => setQuery({ page: to === 1 ? null : String(to) });
+  return (
+    <nav class="actions" aria-label="Pages">
+      {page > 1 && <button type="button" onClick={() => turn(page - 1)}>Previous</button>}
+      <span class="quiet">Page {page} of {of}</span>
+      {page < of && <button type="button" onClick={() => turn(page + 1)}>Next</button>}
+    </nav>
+  );
+}
+
+function columns(roles: readonly Role[], reload: () => void): Column<User>[] {
+  return [
+    {
+      title: "User",
+      cell: ({ name, email }) => (
+        <>
+          <strong class="clamped" dir="auto" title={name}>{name}</strong>
+          <span class="quiet clamped" title={email}>{email}</span>
+        </>
+      ),
+    },
+    { title: "Role", cell: ({ role_name }) => role_name },
+    {
+      title: "Last sign-in",
+      cell: ({ last_login_at }) =>
+        last_login_at ? <Time value={last_login_at} /> : <span class="quiet">Never</span>,
+    },
+    {
+      title: "State",
+      cell: ({ state_id }) =>
+        state_id === 1 ? <Badge tone="good">Active</Badge> : <Badge>Inactive</Badge>,
+    },
+    { title: "Actions", cell: (user) => <UserActions of={user} roles={roles} reload={reload} /> },
+  ];
+}
+
+interface ActionsProps {
+  of: User;
+  roles: readonly Role[];
+  reload(): void;
+}
+
+function UserActions({ of: user, roles, reload }: ActionsProps) {
+  const remove = async () => {
+    await lio.post("user/delete", { user_id: user.id });
+    tell(`${user.name} is removed.`);
+    reload();
+  };
+  return (
+    <div class="row-actions">
+      <UserButton name="Change" roles={roles} user={user} done={reload} />
+      {user.id !== session.value?.user.number && (
+        <Confirm button="Remove" question={`Remove ${user.name}?`} run={remove}>
+          <p>
+            They can no longer sign in to this workspace. What is assigned to them stays, with
+            nobody to look after it. To keep that, make them inactive instead.
+          </p>
+        </Confirm>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,6 @@
+import type { ConsolePage } from "../console-page.ts";
+import { JobsPage } from "./jobs-page.tsx";
+
+export const JOBS: readonly ConsolePage[] = [
+  { pattern: "/jobs", menu: "Jobs", role: "member", show: () => <JobsPage /> },
+];

@@ -1,0 +1,108 @@
+import { useId, useState } from "preact/hooks";
+import type { Target } from "./connectors.ts";
+import { fieldLabel, FIELDS } from "./field-names.ts";
+
+/** Fields with their expressions, in the order they stand in. */
+export type Rows = readonly (readonly [field: string, expression: string])[];
+
+const LONGEST = 160;
+
+interface MapRowsProps {
+  target: Target;
+  rows: Rows;
+  onChange(rows: Rows): void;
+  errorOf(field: string): string | undefined;
+  /** What a field gives, where that was tried; null for nothing. */
+  valueOf(field: string): string | null | undefined;
+}
+
+/** A line for each field of a map, and one that adds another. */
+export function MapRows({ target, rows, onChange, errorOf, valueOf }: MapRowsProps) {
+  const set = (field: string, text: string) =>
+    onChange(rows.map((row) => row[0] === field ? [field, text] : row));
+  const left = FIELDS[target].filter((field) => !rows.some(([one]) => one === field));
+  return (
+    <div class="map-rows">
+      {rows.map(([field, text]) => (
+        <MapRow
+          key={field}
+          field={field}
+          text={text}
+          error={errorOf(field)}
+          value={valueOf(field)}
+          onChange={(next) => set(field, next)}
+          onRemove={() => onChange(rows.filter(([one]) => one !== field))}
+        />
+      ))}
+      {left.length > 0 && (
+        <AddField
+          fields={left}
+          onAdd={(field) => onChange([...rows, [field, ""]])}
+        />
+      )}
+    </div>
+  );
+}
+
+function MapRow({ field, text, error, value, onChange, onRemove }: {
+  field: string;
+  text: string;
+  error: string | undefined;
+  value: string | null | undefined;
+  onChange(text: string): void;
+  onRemove(): void;
+}) {
+  const id = useId();
+  const label = fieldLabel(field);
+  return (
+    <div class="map-row">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={Math.min(6, Math.max(1, Math.ceil(text.length / 32)))}
+        spellcheck={false}
+        value={text}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={`${id}-told`}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+      <button type="button" class="plain" aria-label={`Leave out ${label}`} onClick={onRemove}>
+        ×
+      </button>
+      <p id={`${id}-told`} class={error ? "told wrong" : "told quiet"}>
+        {error ?? <Gives value={value} />}
+      </p>
+    </div>
+  );
+}
+
+function Gives({ value }: { value: string | null | undefined }) {
+  if (value === undefined) return null;
+  if (value === null) return <>Gives nothing</>;
+  const text = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  return (
+    <>
+      Gives <strong dir="auto">{text}</strong>
+    </>
+  );
+}
+
+function AddField({ fields, onAdd }: { fields: readonly string[]; onAdd(field: string): void }) {
+  const id = useId();
+  const [chosen, setChosen] = useState("");
+  const field = fields.includes(chosen) ? chosen : fields[0] ?? "";
+  return (
+    <div class="map-add">
+      <label for={id}>Another field</label>
+      <select id={id} value={field} onChange={(event) => setChosen(event.currentTarget.value)}>
+        {fields.map((one) => <option key={one} value={one}>{fieldLabel(one)}</option>)}
+      </select>
+      <button type="button" onClick={() => onAdd(field)}>Add</button>
+    </div>
+  );
+}
+
+/** The map that rows make: a line that is blank is left out. */
+export function mapOf(rows: Rows): Record<string, string> {
+  return Object.fromEntries(rows.filter(([, text]) => text.trim() !== ""));
+}

@@ -1,0 +1,14 @@
+import { Facts } from "../../ui/values.tsx";
+import { fieldLabel, inOrder } from "./field-names.ts";
+
+/** What a field map gives, field by field. */
+export function MappedValues({ values }: { values: Readonly<Record<string, unknown>> }) {
+  const given = inOrder(values);
+  if (given.length === 0) return <p class="quiet">Nothing.</p>;
+  return <Facts facts={given.map(([field, value]) => [fieldLabel(field), textOf(value)])} />;
+}
+
+/** A value that a field map gives, as text. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

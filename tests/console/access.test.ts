@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import { KEY_APIS } from "../../shared/dialects/key-apis.ts";
+import { KEY_APIS as OFFERED } from "../../shared/console/pages/access/scopes.ts";
+import { ApiClient } from "../support/api-client.ts";
+import { browserPath } from "../support/browser.ts";
+import { consoleView } from "../support/console.ts";
+import { logRequests } from "../support/logged.ts";
+import { gatewayUrl, testWorkspace } from "../support/workspace.ts";
+
+const HOSTILE = `<img src=x onerror=alert(1)> مرحبا 🙂 ${"long ".repeat(30)}`;
+const WIDE = { colorScheme: "light", viewport: { width: 1280, height: 800 } } as const;
+const NARROW = { colorScheme: "dark", viewport: { width: 360, height: 740 } } as const;
+
+test("the scopes that are offered are those of each API", () => {
+  const offered = OFFERED.map(({ id, scopes, window, hasDomains }) => ({
+    id,
+    scopes: scopes.map(([scope]) => scope).toSorted(),
+    window,
+    hasDomains,
+  }));
+  expect(offered).toEqual(
+    Object.entries(KEY_APIS).map(([id, { scopes, rate, hasDomains }]) => ({
+      id,
+      scopes: scopes.filter((scope) => !/^(contact|activity)_ingest$/.test(scope)).toSorted(),
+      window: rate?.window,
+      hasDomains,
+    })),
+  );
+});
+
+describe.runIf(browserPath())("in a browser", () => {
+  test("a key is made with what is ticked alone, shown once, used, found in the log and revoked", async () => {
+    const view = await consoleView(WIDE);
+    const { page } = view;
+    await view.open("/access/keys/new");
+    await page.getByRole("button", { name: "Make the key" }).click();
+    await page.getByText("Must be 1 to 200 characters").waitFor();
+    await page.getByText("Must be 1 to 100 entries").waitFor();
+    await page.getByLabel("Name", { exact: true }).fill("Web forms");
+    await page.getByLabel("Read contacts", { exact: true }).check();
+    await page.getByText("Where from, and how often").click();
+    await page.getByLabel("Only from these addresses").fill("127.0.0.0/8\n203.0.113.7/24");
+    await page.getByRole("button", { name: "Make the key" }).click();
+    await page.getByText("Entry 2: Must be an IP address").waitFor();
+    await view.expectSound();
+    await page.getByLabel("Only from these addresses").fill("127.0.0.0/8, ::1");
+    await page.getByRole("button", { name: "Make the key" }).click();
+    const text = await page.getByRole("region", { name: "Key" }).textContent();
+    const key = new ApiClient(gatewayUrl(), text);
+    expect((await key.get("v1-public-contacts-crud")).status).toBe(200);
+    expect((await key.get("v1-public-companies")).status).toBe(403);
+    await page.getByRole("link", { name: "To all keys" }).click();
+    const row = page.getByRole("row").filter({ hasText: "Web forms" });
+    await row.getByText("127.0.0.0/8").waitFor();
+    expect(await page.content()).not.toContain(text?.slice(-49));
+    await view.expectSound();
+
+    await row.getByRole("link").click();
+    await page.getByRole("heading", { name: "Requests" }).waitFor();
+    await page.getByLabel("Outcome").selectOption("failed");
+    await page.getByRole("row").filter({ hasText: "GET /v1-public-companies" })
+      .getByText("FORBIDDEN").waitFor();
+    expect(await page.getByText("GET /v1-public-contacts-crud").count()).toBe(0);
+    await view.open("/access");
+    await row.getByRole("button", { name: "Revoke" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+    await row.waitFor({ state: "detached" });
+    await page.getByLabel("Show").selectOption("all");
+    await row.getByText("Revoked").waitFor();
+    await page.context().close();
+  });
+
+  test("a key is rotated, and the new one is shown once", async () => {
+    const workspace = await testWorkspace();
+    await workspace.newKey({ name: "Shop", scopes: ["contacts:read"] });
+    const view = await consoleView({ workspace, ...NARROW });
+    const { page } = view;
+    await view.open("/access");
+    const row = page.getByRole("row").filter({ hasText: "Shop" });
+    await row.getByRole("button", { name: "Rotate" }).click();
+    await page.getByLabel(/goes on working/).selectOption("1");
+    await page.getByRole("button", { name: "Make the new key" }).click();
+    const text = await page.getByRole("region", { name: "Key" }).textContent();
+    await view.expectSound();
+    await page.getByRole("button", { name: "Done" }).click();
+    await row.getByText("Being replaced").waitFor();
+    const made = new ApiClient(gatewayUrl(), text);
+    expect((await made.get("v1-public-contacts-crud")).status).toBe(200);
+    await page.context().close();
+  });
+
+  test("a user is added, becomes a Viewer and is removed", async () => {
+    const view = await consoleView(WIDE);
+    const { page } = view;
+    const email = `${crypto.randomUUID()}@example.com`;
+    await view.open("/access/users");
+    await page.getByRole("button", { name: "New user" }).click();
+    await page.getByLabel("First name").fill("Rita");
+    await page.getByLabel("Last name").fill("Rep");
+    await page.getByLabel("Email").fill("nobody@");
+    await page.getByLabel("Phone").fill("+1 202 555 0143");
+    await page.getByLabel("First password").fill("a long enough password");
+    await page.getByRole("button", { name: "Add the user" }).click();
+    await page.getByRole("dialog").getByText("Must be an email address").waitFor();
+    await view.expectSound();
+    await page.getByLabel("Email").fill(email);
+    await page.getByRole("button", { name: "Add the user" }).click();
+    const row = page.getByRole("row").filter({ hasText: email });
+    await row.getByText("Rep", { exact: true }).waitFor();
+    await row.getByRole("button", { name: "Change" }).click();
+    await page.getByLabel("Role").selectOption({ label: "Viewer" });
+    await page.getByRole("button", { name: "Save" }).click();
+    await row.getByRole("cell", { name: "Viewer", exact: true }).waitFor();
+    await row.getByRole("button", { name: "Remove" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    await row.waitFor({ state: "detached" });
+    await page.context().close();
+  });
+
+  test.each([["wide", WIDE], ["narrow", NARROW]])(
+    "%s, each page is sound with whatever names there are",
+    async (_, options) => {
+      const workspace = await testWorkspace();
+      const { id } = await workspace.newKey({ name: HOSTILE, api: "leadhub" });
+      await logRequests(workspace.id, [
+        { hours: 1, actor_id: id, status: 503, error_code: "SERVICE_UNAVAILABLE" },
+        { hours: 30, actor_id: id, path: `/leadhub/${"a".repeat(300)}` },
+      ]);
+      const view = await consoleView({ workspace, ...options });
+      for (const path of ["/access", "/access/users", "/access/requests", "/access/usage"]) {
+        await view.open(path);
+        await view.page.getByRole("table").first().waitFor();
+        await view.expectSound();
+      }
+      await view.page.getByText("Key <img src=x onerror=alert(1)>").first().waitFor();
+      await view.page.context().close();
+    },
+  );
+
+  test("who is no Admin sees none of it", async () => {
+    const view = await consoleView({ role: "manager" });
+    expect(await view.page.getByRole("link", { name: "Keys and access" }).count()).toBe(0);
+    await view.open("/access");
+    await view.page.getByRole("heading", { name: "Not for your role" }).waitFor();
+    await view.page.context().close();
+  });
+});

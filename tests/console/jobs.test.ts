@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { browserPath } from "../support/browser.ts";
+import { consoleView } from "../support/console.ts";
+import { asOwner } from "../support/workspace.ts";
+
+describe.runIf(browserPath())("in a browser", () => {
+  test("a file is imported, with its mistakes by row, and the leads are exported", async () => {
+    const view = await consoleView({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+    const { page } = view;
+    await view.open("/jobs");
+    await page.getByText("Nothing was imported yet.").waitFor();
+    await page.getByText("Import leads from a file").click();
+    await page.getByRole("button", { name: "Import" }).click();
+    await page.getByText("Choose a file.").waitFor();
+    const send = async (name: string, text: string) => {
+      await page.getByLabel("File", { exact: true })
+        .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+      await page.getByRole("button", { name: "Import" }).click();
+    };
+    await send("empty.csv", "");
+    await page.locator(".field .wrong").waitFor();
+    await view.expectSound();
+    await send("<i>fair ünï.csv", "E-mail,Plan\njane@acme.com,Pro\nnobody@,\n");
+    const row = page.getByRole("row").filter({ hasText: "<i>fair ünï.csv" });
+    await row.getByText("completed").waitFor();
+    await row.getByText("1 row").click();
+    await row.getByText(/Row 3/).waitFor();
+    await page.getByText("Export as CSV").click();
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: /^Download leads-/ }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^leads-\d+\.csv$/);
+    expect(await readFile(await file.path(), "utf8")).toContain("jane@acme.com");
+    await view.expectSound();
+    await page.context().close();
+  });
+
+  test("a job that failed says why, and is due again once it is retried", async () => {
+    const view = await consoleView();
+    const { page, workspace } = view;
+    await asOwner(
+      `insert into crm.jobs (workspace_id, kind, status, attempts, last_error)
+        values ($1, 'events.dispatch', 'dead', 3, 'The server <b>said</b> no.')`,
+      [workspace.id],
+    );
+    await view.open("/jobs");
+    await page.getByText("The server <b>said</b> no.").waitFor();
+    await view.expectSound();
+    await page.getByRole("button", { name: "Retry events.dispatch" }).click();
+    await page.getByText("The job is due again.").waitFor();
+    const text = "select from crm.jobs where workspace_id = $1 and status = 'dead'";
+    expect(await asOwner(text, [workspace.id])).toEqual([]);
+    await page.context().close();
+  });
+
+  test("who is no administrator sees imports and exports, but not every job", async () => {
+    const { open, page } = await consoleView({ role: "manager" });
+    await open("/jobs");
+    await page.getByText("Nothing was exported yet.").waitFor();
+    expect(await page.getByRole("heading", { name: "All jobs" }).count()).toBe(0);
+    await page.context().close();
+  });
+});
