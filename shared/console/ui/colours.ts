@@ -1,4 +1,4 @@
-/** The colour that a custom property has in an element now, as a canvas takes it. */
+/** Tells the colour that a custom property has in an element now: a canvas knows no `light-dark()`. */
 export function colourIn(element: HTMLElement): (property: string) => string {
   return (property) => {
     const probe = document.createElement("span");

@@ -1,4 +1,5 @@
 import { useLoad } from "../../load.ts";
+import { Whole } from "../../ui/cells.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { moneyText, numberText } from "../../ui/values.tsx";
 import { topAccounts } from "./dashboards.ts";
@@ -25,12 +26,12 @@ export function AccountsSection() {
           columns={[
             {
               title: "Open",
-              cell: ({ open_value }) => moneyText(open_value, CURRENCY),
+              cell: ({ open_value }) => <Whole>{moneyText(open_value, CURRENCY)}</Whole>,
               isNumber: true,
             },
             {
               title: "Won",
-              cell: ({ won_value }) => moneyText(won_value, CURRENCY),
+              cell: ({ won_value }) => <Whole>{moneyText(won_value, CURRENCY)}</Whole>,
               isNumber: true,
             },
             { title: "Deals", cell: ({ deal_count }) => numberText(deal_count), isNumber: true },

@@ -1,5 +1,6 @@
 import type { Query } from "../../api.ts";
 import { useLoad } from "../../load.ts";
+import { Whole } from "../../ui/cells.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Plot } from "../../ui/plot.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
@@ -88,10 +89,14 @@ function ByOwner({ stats: { by_owner: owners } }: { stats: Stats }) {
         { title: "New leads", cell: ({ leads }) => numberText(leads), isNumber: true },
         {
           title: "Open",
-          cell: ({ open_value }) => moneyText(open_value, CURRENCY),
+          cell: ({ open_value }) => <Whole>{moneyText(open_value, CURRENCY)}</Whole>,
           isNumber: true,
         },
-        { title: "Won", cell: ({ won_value }) => moneyText(won_value, CURRENCY), isNumber: true },
+        {
+          title: "Won",
+          cell: ({ won_value }) => <Whole>{moneyText(won_value, CURRENCY)}</Whole>,
+          isNumber: true,
+        },
       ]}
       empty="Nothing is assigned to anybody yet, or nothing happened in these days."
     />
