@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
+import { colourIn } from "./colours.ts";
 
 /** A line or bars of a plot: null is a gap. */
 export interface Series {
@@ -54,7 +55,7 @@ function drawn(
   series: readonly Series[],
   kind: "line" | "bars",
 ): uPlot {
-  const colour = (name: string) => colourOf(box, name);
+  const colour = colourIn(box);
   const axis = { stroke: colour("--quiet"), grid: { stroke: colour("--line") } };
   const bars = kind === "bars" ? uPlot.paths.bars?.({ size: [0.6, 60] }) : undefined;
   return new uPlot(
@@ -75,16 +76,6 @@ function drawn(
     [[...times], ...series.map(({ values }) => [...values])],
     box,
   );
-}
-
-// A canvas knows no `light-dark()`: as the browser computes it of an element.
-function colourOf(box: HTMLElement, name: string): string {
-  const probe = document.createElement("span");
-  probe.style.color = `var(${name})`;
-  box.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }
 
 // The day where one begins, else the time of day, as the reader's language writes them.

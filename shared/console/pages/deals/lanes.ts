@@ -51,5 +51,5 @@ export function without(lanes: Lanes, id: string): Lanes {
 
 /** The lanes with one of them changed. */
 export function changed(lanes: Lanes, { id }: Stage, change: Partial<Lane>): Lanes {
-  return lanes.map((lane) => lane.stage.id === id ? { ...lane, ...change } : lane);
+  return lanes.map((lane) => lane.stage.id === id ? Object.assign({}, lane, change) : lane);
 }

@@ -1,6 +1,6 @@
-import type { ComponentChildren } from "preact";
 import { useLoad } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
+import { Whole } from "../../ui/cells.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, dayText, numberText, Time } from "../../ui/values.tsx";
@@ -86,10 +86,6 @@ function columnsOf(
       ),
     },
   ];
-}
-
-function Whole({ children }: { children: ComponentChildren }) {
-  return <span class="deals-whole">{children}</span>;
 }
 
 function Status({ status }: { status: string }) {

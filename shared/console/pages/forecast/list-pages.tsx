@@ -1,0 +1,17 @@
+import { numberText } from "../../ui/values.tsx";
+import type { Listed } from "./forecast.ts";
+
+/** Goes to other pages of a list. */
+export function ListPages(
+  { of: { page, limit, total }, onPage }: { of: Listed<unknown>; onPage(page: number): void },
+) {
+  const pages = Math.ceil(total / limit);
+  if (pages < 2) return null;
+  return (
+    <nav class="actions" aria-label="Pages">
+      <span class="quiet">{numberText(total)} in all, page {page} of {numberText(pages)}</span>
+      {page > 1 && <button type="button" onClick={() => onPage(page - 1)}>Previous</button>}
+      {page < pages && <button type="button" onClick={() => onPage(page + 1)}>Next</button>}
+    </nav>
+  );
+}

@@ -1,0 +1,115 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { browserPath } from "../support/browser.ts";
+import { type ConsoleView, consoleView } from "../support/console.ts";
+import { type DealsWorld, dealsWorld } from "../support/console-deals.ts";
+
+const SIZES = [
+  ["wide and light", { colorScheme: "light", viewport: { width: 1280, height: 800 } }],
+  ["narrow and dark", { colorScheme: "dark", viewport: { width: 360, height: 740 } }],
+] as const;
+
+interface Period {
+  deal_count: number;
+  weighted_value: number;
+  commit: number;
+  best_case: number;
+  won_value: number;
+}
+
+/** The rows of a table, each its cells' texts. */
+async function rowsOf(page: Page, name: string): Promise<string[][]> {
+  const table = page.getByRole("table", { name, exact: true });
+  await table.waitFor();
+  const rows = await table.getByRole("row").all();
+  const texts = await Promise.all(rows.map((row) => row.getByRole("cell").allInnerTexts()));
+  return texts.filter((cells) => cells.length > 0);
+}
+
+/** Deals in two currencies, of two months, one won. */
+async function sold({ workspace, deals }: DealsWorld): Promise<void> {
+  const { body } = await workspace.api.post("v1-public-companies", { name: "Initech" });
+  const due = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  await deals([
+    { title: "Soon <b>", value: 1000, expected_close_date: due(0), company_id: body.data.id },
+    { title: "Late", value: 4000.5, expected_close_date: due(45), stage: "Negotiation" },
+    { title: "Overdue", value: 70, expected_close_date: due(-20), stage: "Proposal" },
+    { title: "In euro", value: 50, currency: "EUR", expected_close_date: due(1) },
+    { title: "Sold", value: 300, stage: "Won", company_id: body.data.id },
+  ]);
+}
+
+const money = (value: number) =>
+  new Intl.NumberFormat("en-GB", { style: "currency", currency: "USD" }).format(value);
+
+async function read(view: ConsoleView, path: string) {
+  return (await view.user.api.get(path)).body.data;
+}
+
+describe.runIf(browserPath())("what is expected and what was", () => {
+  test.each(SIZES)("is told in tables by the numbers of the API, %s", async (_, options) => {
+    const world = await dealsWorld();
+    await sold(world);
+    const view = await consoleView({ workspace: world.workspace, role: "viewer", ...options });
+    const { page } = view;
+    const answered = page.waitForResponse(/forecast\/pipeline\?/);
+    await view.open("/forecast");
+    const { data: { periods } } = await (await answered).json();
+    const rows = await rowsOf(page, "What is expected by period");
+    expect(rows.map((cells) => cells.slice(1, 6))).toEqual(
+      periods.map((one: Period) =>
+        [String(one.deal_count)].concat(
+          [one.weighted_value, one.commit, one.best_case, one.won_value].map(money),
+        )
+      ),
+    );
+    const risky = await rowsOf(page, "Deals at risk");
+    expect(risky.map((cells) => cells.slice(0, 3).join(" "))).toContainEqual(
+      expect.stringMatching(/^Overdue At risk \d+ \d+ days past its close date/),
+    );
+    await page.getByText("Besides, in EUR").waitFor();
+    await page.getByRole("button", { name: /^Show deals/ }).first().click();
+    await expect.poll(async () => (await page.getByText("Soon <b>").count()) > 0).toBe(true);
+    await view.expectSound();
+    await page.context().close();
+  });
+
+  test.each(SIZES)("is added up on dashboards, %s", async (_, options) => {
+    const world = await dealsWorld();
+    await sold(world);
+    const view = await consoleView({ workspace: world.workspace, ...options });
+    const { page } = view;
+    const lead = { first_name: "Ada", last_name: "Roe", email: "ada@acme.example" };
+    expect((await view.user.api.post("lead/add", lead)).status).toBe(201);
+    await view.open("/dashboards?days=7");
+    expect(await rowsOf(page, "Top accounts")).toEqual([
+      ["Initech", "US$1,000.00", "US$300.00", "2", "0"],
+    ]);
+    const { by_status: statuses } = (await read(view, "dashboard/overview")).leads;
+    expect(await rowsOf(page, "Leads by status")).toEqual(
+      statuses.map((
+        { status_text, count }: { status_text: string; count: number },
+      ) => [status_text, String(count)]),
+    );
+    expect((await rowsOf(page, "Age of open leads"))[0]?.slice(0, 2)).toEqual(["0-7 days", "1"]);
+    expect((await rowsOf(page, "Days with new leads"))[0]?.[1]).toBe("1");
+    await view.expectSound();
+    await page.getByLabel("Of the last").selectOption("Other days");
+    await page.getByLabel("From").fill("2026-02-01");
+    await page.getByLabel("To", { exact: true }).fill("2026-01-01");
+    await page.getByText("Must not be after end_date").first().waitFor();
+    await page.context().close();
+  });
+
+  test("says what to do where there is nothing yet", async () => {
+    const view = await consoleView();
+    await view.open("/forecast");
+    await view.page.getByText("Nothing is expected yet.").waitFor();
+    await view.page.getByText("No deal is at risk").waitFor();
+    await view.open("/dashboards");
+    await view.page.getByText("No company has deals yet.").waitFor();
+    await view.expectSound();
+    expect(await view.page.getByRole("table").count()).toBeGreaterThan(0);
+    await view.page.context().close();
+  });
+});
