@@ -5,6 +5,7 @@ import {
 } from "../../shared/dialects/lumenbase/connectors/operations.ts";
 import { endpoint } from "../../shared/dialects/lumenbase/endpoint.ts";
 import { scope } from "../../shared/http/operation.ts";
+import { listPresets } from "../../shared/dialects/lumenbase/connectors/presets.ts";
 import { remove } from "../../shared/dialects/lumenbase/record-operations.ts";
 import { retrieveOrList } from "../../shared/dialects/lumenbase/record-reads.ts";
 import { rotateToken } from "../../shared/dialects/lumenbase/connectors/rotate-token.ts";
@@ -14,6 +15,7 @@ const app = endpoint("v1-public-connectors")
   .post("/", scope("admin"), createConnector)
   .patch("/", scope("admin"), updateConnector)
   .delete("/", scope("admin"), remove(connectors))
+  .get("/presets", scope("admin"), listPresets)
   .post("/rotate-token", scope("admin"), rotateToken);
 
 export default app;

@@ -4,6 +4,7 @@ import type { Schema } from "../../shared/openapi/schemas.ts";
 import activitiesBatch from "../v1-public-activities-batch/index.ts";
 import activitiesCrud from "../v1-public-activities-crud/index.ts";
 import activities from "../v1-public-activities/index.ts";
+import apiKeys from "../v1-public-api-keys/index.ts";
 import companiesBatch from "../v1-public-companies-batch/index.ts";
 import companies from "../v1-public-companies/index.ts";
 import connectorDeliveries from "../v1-public-connector-deliveries/index.ts";
@@ -17,9 +18,13 @@ import deals from "../v1-public-deals/index.ts";
 import events from "../v1-public-events/index.ts";
 import invoicesBatch from "../v1-public-invoices-batch/index.ts";
 import invoices from "../v1-public-invoices/index.ts";
+import jobs from "../v1-public-jobs/index.ts";
 import pipelines from "../v1-public-pipelines/index.ts";
+import requests from "../v1-public-requests/index.ts";
+import signIn from "../v1-public-sign-in/index.ts";
 import tasksBatch from "../v1-public-tasks-batch/index.ts";
 import tasks from "../v1-public-tasks/index.ts";
+import usage from "../v1-public-usage/index.ts";
 import users from "../v1-public-users/index.ts";
 import { declared } from "./declared.ts";
 
@@ -27,6 +32,7 @@ const described = [
   activities,
   activitiesBatch,
   activitiesCrud,
+  apiKeys,
   companies,
   companiesBatch,
   connectorDeliveries,
@@ -40,10 +46,14 @@ const described = [
   events,
   invoices,
   invoicesBatch,
+  jobs,
   declared(() => Promise.resolve(contract)),
   pipelines,
+  requests,
+  signIn,
   tasks,
   tasksBatch,
+  usage,
   users,
 ];
 

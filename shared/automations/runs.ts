@@ -5,7 +5,7 @@ import { id, link, text, timestamp } from "../crm/values/record-schema.ts";
 import { RUN_NOT_FAILED } from "../db/errors.ts";
 
 /** How a run of an automation stands. */
-const RUN_STATUSES = [
+export const RUN_STATUSES = [
   "queued",
   "running",
   "waiting",

@@ -1,7 +1,9 @@
 import type { Workspace } from "../db/workspace.ts";
 import { isPostgresError, UNIQUE_VIOLATION } from "../db/errors.ts";
 import { Conflict } from "../refusals/errors.ts";
-import type { ConnectorContext } from "./context.ts";
+import { type ConnectorContext, secretsOf } from "./context.ts";
+import { changedDefinition } from "./define.ts";
+import type { ConnectorChange } from "./definition-schema.ts";
 import { identifyDelivery, type KeptDelivery, selectDelivery, theDelivery } from "./deliveries.ts";
 import { ConnectorEvent, type EventResult } from "./event.ts";
 import { eventIdOf, eventsOf } from "./events.ts";
@@ -31,12 +33,18 @@ export async function replay(
   return await replayed(context, connector, kept, budget);
 }
 
-/** Tells what a delivery would become, and changes nothing. Throws as {@link replay} does. */
+/**
+ * Tells what a delivery would become, with its connector as it is or changed, and changes nothing. Throws
+ * RecordNotFound, Conflict when the connector was deleted, or InvalidInput.
+ */
 export async function rehearseReplay(
   context: ConnectorContext,
   id: string,
+  change: ConnectorChange = {},
 ): Promise<readonly Rehearsed[]> {
-  const { kept, connector, budget } = await taken(context, id);
+  const { kept, connector: stored, budget } = await taken(context, id);
+  const secrets = await secretsOf(context, stored);
+  const connector = { ...stored, ...changedDefinition(stored, secrets, change).definition };
   const events = await keptEvents(connector, kept, budget);
   return await rehearseEvents(context, connector, events, budget);
 }

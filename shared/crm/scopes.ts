@@ -1,3 +1,4 @@
+import type { UserRole } from "../db/claims.ts";
 import type { ResourceName } from "./resources.ts";
 
 /** The resources that the native API writes, each with scopes of its own. */
@@ -22,12 +23,41 @@ const LEGACY: Record<string, readonly Scope[]> = {
   activity_ingest: ["activities:read", "activities:write"],
 };
 
-/** Every scope a key can be given, legacy ones included (spec: API key scopes); `events:read` is beyond it. */
-export const SCOPES: readonly string[] = [
-  ...WRITABLE.flatMap((resource) => [`${resource}:read`, `${resource}:write`]),
+/** What a Rep has, which no key can be given: of invoices, and of what changed, rows are not hidden from them. */
+const REP = "role:rep";
+const REPS: readonly Scope[] = [
+  "read",
+  ...WRITABLE.filter((name) => name !== "invoices").flatMap((name): Scope[] => [
+    `${name}:read`,
+    `${name}:write`,
+  ]),
+];
+
+const GIVES: Record<string, readonly Scope[]> = { ...LEGACY, [REP]: REPS };
+
+/** The scopes that each role of a user has. */
+export const ROLE_SCOPES: Readonly<Record<UserRole, readonly string[]>> = {
+  admin: ["admin"],
+  member: ["read", ...WRITABLE.map((name) => `${name}:write`)],
+  rep: [REP],
+  viewer: ["read"],
+};
+
+const NEEDED: readonly Scope[] = [
+  ...WRITABLE.flatMap((name): Scope[] => [`${name}:read`, `${name}:write`]),
   "events:read",
   "read",
   "admin",
+];
+
+/** Every scope that a route can ask for and that some scopes cover. */
+export function coveredScopes(scopes: readonly string[]): Scope[] {
+  return NEEDED.filter((needed) => grants(scopes, needed));
+}
+
+/** Every scope a key can be given, legacy ones included (spec: API key scopes); `events:read` is beyond it. */
+export const SCOPES: readonly string[] = [
+  ...NEEDED,
   ...Object.keys(LEGACY),
 ];
 
@@ -38,6 +68,6 @@ export const SCOPES: readonly string[] = [
 export function grants(scopes: readonly string[], needed: Scope): boolean {
   return scopes.some((scope) =>
     scope === needed || scope === "admin" || (scope === "read" && needed.endsWith(":read")) ||
-    (Object.hasOwn(LEGACY, scope) && LEGACY[scope]?.includes(needed))
+    (Object.hasOwn(GIVES, scope) && GIVES[scope]?.includes(needed))
   );
 }

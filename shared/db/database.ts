@@ -53,6 +53,11 @@ export class Database {
     return this.#pool.mostlyFree;
   }
 
+  /** Whether a statement can be sent at once that keeps nobody waiting. */
+  get isIdle(): boolean {
+    return this.#pool.isIdle;
+  }
+
   /** Runs one statement outside any workspace: only functions that need no claims work there. */
   async query(statement: Statement): Promise<Rows> {
     const [[rows] = []] = await this.#use((client) => send(client, [[statement]]));

@@ -1519,6 +1519,28 @@ export interface CrmRefreshTokens {
   used_at: string | null;
 }
 
+export interface CrmRequestHours {
+  at: string;
+  errors: number;
+  requests: number;
+  workspace_id: string;
+}
+
+export interface CrmRequests {
+  actor_id: string;
+  actor_kind: string;
+  api: string;
+  at: string;
+  error_code: string | null;
+  id: string;
+  method: string;
+  ms: number;
+  path: string;
+  request_id: string;
+  status: number;
+  workspace_id: string;
+}
+
 export interface CrmRoles {
   base: string;
   created_at: Generated<string>;
@@ -1564,11 +1586,40 @@ export interface CrmSessions {
   id: Generated<string>;
 }
 
+export interface CrmShownApiKeys {
+  allowed_domains: string[] | null;
+  allowed_ips: string[] | null;
+  api: string | null;
+  created_at: string | null;
+  expires_at: string | null;
+  id: string | null;
+  last_used_at: string | null;
+  name: string | null;
+  prefix: string | null;
+  rate_limit: number | null;
+  revoked_at: string | null;
+  rotated_to: string | null;
+  scopes: string[] | null;
+  state: string | null;
+  workspace_id: string | null;
+}
+
 export interface CrmSignInAttempts {
   at: Generated<string>;
   failed: Generated<boolean>;
   id: string;
   subject: string;
+}
+
+export interface CrmSignInLinks {
+  created_at: Generated<string>;
+  expires_at: string;
+  id: Generated<string>;
+  public_id: string;
+  token_hash: Uint8Array;
+  used_at: string | null;
+  user_id: string;
+  workspace_id: string;
 }
 
 export interface CrmSlackMessages {
@@ -1926,11 +1977,15 @@ export interface DB {
   "crm.rate_windows": CrmRateWindows;
   "crm.record_counts": CrmRecordCounts;
   "crm.refresh_tokens": CrmRefreshTokens;
+  "crm.request_hours": CrmRequestHours;
+  "crm.requests": CrmRequests;
   "crm.roles": CrmRoles;
   "crm.saved_views": CrmSavedViews;
   "crm.schedules": CrmSchedules;
   "crm.sessions": CrmSessions;
+  "crm.shown_api_keys": CrmShownApiKeys;
   "crm.sign_in_attempts": CrmSignInAttempts;
+  "crm.sign_in_links": CrmSignInLinks;
   "crm.slack_messages": CrmSlackMessages;
   "crm.stage_changes": CrmStageChanges;
   "crm.stage_outcomes": CrmStageOutcomes;

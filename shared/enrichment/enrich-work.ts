@@ -42,17 +42,23 @@ function actorOf({ user_id, role }: StoredImport, { workspace, asUser }: WorkCon
   return user_id === null || role === null ? workspace : asUser(user_id, role as UserRole);
 }
 
-/** Enriches entries for a while; answers whether none is left. */
+/** Enriches entries for a while, one by one once credits are short; answers whether none is left. */
 async function enrichedAll(enrichment: Enrichment, signal: AbortSignal): Promise<boolean> {
   const { actor, importId } = enrichment;
   const end = performance.now() + MOST_MS;
+  let atOnce = AT_ONCE;
   for (;;) {
-    const [rows] = await actor.read([statement(pendingEntries(importId, AT_ONCE))]);
+    const [rows] = await actor.read([statement(pendingEntries(importId, atOnce))]);
     const entries = rowsOf<PendingEntry>(rows);
     if (entries.length === 0) return true;
     if (performance.now() > end) return false;
     signal.throwIfAborted();
-    const runs = await Promise.allSettled(entries.map((entry) => enrichEntry(enrichment, entry)));
-    for (const run of runs) if (run.status === "rejected") throw run.reason;
+    const runs = await Promise.allSettled(
+      entries.map((entry) => enrichEntry(enrichment, entry, entries.length > 1)),
+    );
+    for (const run of runs) {
+      if (run.status === "rejected") throw run.reason;
+      if (!run.value) atOnce = 1;
+    }
   }
 }

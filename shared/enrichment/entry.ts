@@ -35,9 +35,13 @@ export interface Enrichment {
 
 /**
  * Enriches an entry, and keeps what became of it in one transaction with what it changed and cost. What fails is
- * kept with the entry, and costs nothing.
+ * kept with the entry, and costs nothing. Answers false when it was left for want of a credit, beside others.
  */
-export async function enrichEntry(of: Enrichment, entry: PendingEntry): Promise<void> {
+export async function enrichEntry(
+  of: Enrichment,
+  entry: PendingEntry,
+  isBesideOthers: boolean,
+): Promise<boolean> {
   const { actor, service } = of;
   let hold: string | null = null;
   try {
@@ -55,9 +59,12 @@ export async function enrichEntry(of: Enrichment, entry: PendingEntry): Promise<
   } catch (error) {
     const refused = ledgerError(domainError(uniqueLeads, error));
     if (!(refused instanceof Refusal)) throw error;
+    // What others have set aside comes back when nothing is found for them.
+    if (isBesideOthers && hold === null && refused.kind === "payment_required") return false;
     const failed: Settled = { done: { status: "failed", error: words(refused) }, looked: null };
     await settled(of, entry, hold, () => Promise.resolve(failed));
   }
+  return true;
 }
 
 /** What became of an entry, and what is charged for. */

@@ -95,7 +95,8 @@ export class Endpoint<C extends Caller = Caller> extends Router<C> {
   }
 
   #unknown(app: Hono): Hono {
-    app.notFound(({ req }) => serve(req.raw, this as Door<C>, { routes: new Map(), params: {} }));
+    const unknown = { path: null, routes: new Map(), params: {} };
+    app.notFound(({ req }) => serve(req.raw, this as Door<C>, unknown));
     return app;
   }
 
@@ -107,7 +108,10 @@ export class Endpoint<C extends Caller = Caller> extends Router<C> {
       return;
     }
     const { routes } = place;
-    app.all(path, ({ req }) => serve(req.raw, this as Door<C>, { routes, params: req.param() }));
+    app.all(
+      path,
+      ({ req }) => serve(req.raw, this as Door<C>, { path, routes, params: req.param() }),
+    );
   }
 }
 

@@ -41,7 +41,8 @@ export function documentServer<C extends Caller>(
     } catch (error) {
       outcome = refusalOf(error);
     }
-    return respond({ method, id: requestId(request), door, started, call: null }, outcome);
+    const id = requestId(request);
+    return respond({ request, id, door, started, path: null, call: null }, outcome);
   };
 }
 

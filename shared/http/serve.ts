@@ -22,6 +22,8 @@ export interface Route<C extends Caller = Caller> {
 
 /** The routes of the path of a request by HTTP method, none for an unknown path. */
 export interface Matched<C extends Caller = Caller> {
+  /** The path as it was declared; null for an unknown one. */
+  path: string | null;
   routes: ReadonlyMap<string, Route<C>>;
   params: Readonly<Record<string, string>>;
 }
@@ -63,7 +65,7 @@ export async function serve<C extends Caller>(
     if (outcome.kind === "limited") await delayRefusal(request.signal);
   }
   return respond(
-    { method: request.method, id, door, started, call: served?.call ?? null },
+    { request, id, door, started, path: matched.path, call: served?.call ?? null },
     outcome,
   );
 }

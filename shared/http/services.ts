@@ -10,6 +10,7 @@ import { chooseRateLimiter, type ChosenRateLimiter } from "../limits/choose.ts";
 import { type KeyServices, keyServices } from "./key-services.ts";
 import { logTrouble } from "./log.ts";
 import { publicUrl } from "./public-url.ts";
+import { RequestLog } from "./request-log.ts";
 import { type SessionServices, sessionServices } from "./session-services.ts";
 
 /** Where leads are fetched from when nothing else is configured (Meta: Graph API). */
@@ -22,6 +23,8 @@ export interface Services extends SessionServices, KeyServices {
   tokens: TokenAuthenticator;
   formTokens: FormTokenAuthenticator;
   limiter: ChosenRateLimiter;
+  /** Where requests of workspaces are logged for these; null where that is off. */
+  requestLog: RequestLog | null;
   clientAddress: ClientAddressOptions;
   /** The address of the functions. */
   publicUrl: string;
@@ -44,6 +47,11 @@ let shared: Services | undefined;
 export function services(): Services {
   shared ??= fromEnvironment(process.env);
   return shared;
+}
+
+/** Writes what this process has yet to write, before it ends. */
+export async function settleServices(): Promise<void> {
+  await shared?.requestLog?.flush();
 }
 
 function fromEnvironment(env: Record<string, string | undefined>): Services {
@@ -70,6 +78,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Services {
       async (text, values) => ({ rows: await lookups.query({ text, values }) }),
       (reason) => logTrouble("rate limit store", reason),
     ),
+    requestLog: isOn("LUMENBASE_REQUEST_LOG", env) ? new RequestLog(database) : null,
     clientAddress: {
       header: env.CLIENT_IP_HEADER ?? "x-forwarded-for",
       hops: wholeNumber("TRUSTED_PROXY_HOPS", env.TRUSTED_PROXY_HOPS ?? "1"),
@@ -113,6 +122,12 @@ function requestsPerMinute(env: Record<string, string | undefined>, name: string
   const text = env[name] ?? "600";
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new Error(`${name} must be a whole number from 1 to 999999999.`);
+}
+
+function isOn(name: string, env: Record<string, string | undefined>): boolean {
+  const text = env[name] || "on";
+  if (text === "on" || text === "off") return text === "on";
+  throw new Error(`${name} must be on or off.`);
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -1,10 +1,6 @@
 import process from "node:process";
+import { canKeepAlive, keepAlive } from "./keep-alive.ts";
 import { logTrouble } from "./log.ts";
-
-/** What the hosted runtime has: keeps the process until a promise is settled. */
-interface EdgeRuntime {
-  waitUntil(promise: Promise<unknown>): void;
-}
 
 const APART_MS = 1_000;
 
@@ -16,12 +12,11 @@ let last = -Infinity;
  * LUMENBASE_WORKER_SECRET is set; at most once a second, and not before what was written until then.
  */
 export function wakeWorker(publicUrl: string): void {
-  const { EdgeRuntime: runtime } = globalThis as { EdgeRuntime?: EdgeRuntime };
-  if (runtime === undefined || isPlanned || !publicUrl.startsWith("http")) return;
+  if (isPlanned || !canKeepAlive() || !publicUrl.startsWith("http")) return;
   const secret = process.env.LUMENBASE_WORKER_SECRET;
   if (!secret) return;
   isPlanned = true;
-  runtime.waitUntil(wake(`${publicUrl}/worker`, secret));
+  keepAlive(wake(`${publicUrl}/worker`, secret));
 }
 
 async function wake(url: string, secret: string): Promise<void> {

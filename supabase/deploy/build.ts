@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type Plugin, transform } from "esbuild";
 import type { Schema } from "../../shared/openapi/schemas.ts";
+import { buildConsole } from "../local/console.ts";
 import { projectRoot } from "../local/paths.ts";
 import { absentModules, nodeModules } from "./node-modules.ts";
 
@@ -48,7 +49,7 @@ export async function bundle(
     legalComments: "none",
     logLevel: "error",
     inject: [fileURLToPath(new URL("node-globals.ts", import.meta.url))],
-    plugins: [nodeModules, absentModules, madeContracts, ownNames],
+    plugins: [nodeModules, absentModules, madeContracts, builtConsole, ownNames],
   });
 }
 
@@ -59,16 +60,29 @@ const madeContracts: Plugin = {
   setup({ onLoad }) {
     onLoad({ filter: /[/\\]functions[/\\][^/\\]+[/\\]contract\.ts$/ }, async ({ path }) => {
       const { contract } = await import(pathToFileURL(path).href) as { contract: Schema };
-      const packed = gzipSync(JSON.stringify(contract), { level: 9 }).toString("base64");
-      return {
-        contents: `import { Buffer } from "node:buffer";
-          import { gunzipSync } from "node:zlib";
-          const packed = Buffer.from("${packed}", "base64");
-          export const contract = JSON.parse(gunzipSync(packed).toString());`,
-      };
+      return { contents: `${packed(contract)} export const contract = unpack();` };
     });
   },
 };
+
+// The console's files, instead of the module that reads where they were built.
+const builtConsole: Plugin = {
+  name: "console",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]dialects[/\\]console[/\\]files\.ts$/ }, async () => ({
+      contents: `${packed(await buildConsole())} const read = unpack();
+        export const files = () => Promise.resolve(read);`,
+    }));
+  },
+};
+
+/** Source that declares `unpack`, which answers the value. */
+function packed(value: unknown): string {
+  const text = gzipSync(JSON.stringify(value), { level: 9 }).toString("base64");
+  return `import { Buffer } from "node:buffer";
+    import { gunzipSync } from "node:zlib";
+    const unpack = () => JSON.parse(gunzipSync(Buffer.from("${text}", "base64")).toString());`;
+}
 
 // Our own functions keep their names, which traces in the log show; those of packages do not matter.
 const ownNames: Plugin = {

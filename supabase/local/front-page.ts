@@ -50,13 +50,16 @@ export function frontPage(request: Request, path: string, base: string): Respons
   }));
   const headers = { "vary": "accept", "cache-control": "no-cache" };
   return request.headers.get("accept")?.trimStart().startsWith("text/html")
-    ? new Response(page(apis), {
+    ? new Response(page(apis, base), {
       headers: { ...headers, "content-type": "text/html; charset=utf-8" },
     })
-    : Response.json({ name: "Lumenbase", apis }, { headers });
+    : Response.json({ name: "Lumenbase", console: `${base}/console`, apis }, { headers });
 }
 
-function page(apis: Record<"name" | "base_url" | "reference" | "contract", string>[]): string {
+function page(
+  apis: Record<"name" | "base_url" | "reference" | "contract", string>[],
+  base: string,
+): string {
   const rows = apis.map((api) =>
     `<li><strong>${escaped(api.name)}</strong> at <code>${escaped(api.base_url)}</code>:
 <a href="${escaped(api.reference)}">reference</a>,
@@ -72,6 +75,7 @@ function page(apis: Record<"name" | "base_url" | "reference" | "contract", strin
 <ul>
 ${rows.join("\n")}
 </ul>
+<p><a href="${escaped(base)}/console">The console</a>, for people.</p>
 </html>
 `;
 }

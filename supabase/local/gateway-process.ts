@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { freePort, stopWithParent } from "./child-process.ts";
+import { watchConsole, writeConsole } from "./console.ts";
 import { Failure } from "./failure.ts";
 import { projectRoot } from "./paths.ts";
 
@@ -43,11 +44,12 @@ const STOP_MS = 8_000;
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   // A gateway that loads again has to find its port again.
   const port = options.watch && options.port === 0 ? await freePort() : options.port;
-  const child = spawn(denoPath(), denoArguments({ ...options, port }), {
+  const built = options.watch ? await watchConsole() : { path: await writeConsole() };
+  const child = spawn(denoPath(), denoArguments({ ...options, port }, built.path), {
     cwd: projectRoot,
     // A session of its own: Ctrl-C reaches the stack, which then stops the gateway in order.
     detached: true,
-    env: functionsEnvironment(options),
+    env: { ...functionsEnvironment(options), LUMENBASE_CONSOLE_FILE: built.path },
     stdio: ["ignore", "pipe", "pipe"],
   });
   stopWithParent(child, "TERM");
@@ -55,6 +57,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   options.signal?.addEventListener("abort", abort);
   const tail: string[] = [];
   const stopped = end(child, tail);
+  if ("stop" in built) void stopped.then(built.stop);
   const result = await Promise.race([listening(child, tail, options), stopped]);
   options.signal?.removeEventListener("abort", abort);
   options.signal?.throwIfAborted();
@@ -87,8 +90,12 @@ function denoPath(): string {
   }
 }
 
-function denoArguments({ port, watch, runsJobs, program }: GatewayOptions): string[] {
+function denoArguments(
+  { port, watch, runsJobs, program }: GatewayOptions,
+  consoleFile: string,
+): string[] {
   const folder = (name: string) => join(projectRoot, name);
+  const watched = [folder("functions"), folder("shared"), consoleFile];
   const readable = ["functions", "shared", "node_modules", "deno.json", "package.json"];
   return [
     "run",
@@ -96,7 +103,7 @@ function denoArguments({ port, watch, runsJobs, program }: GatewayOptions): stri
     "--no-prompt",
     "--no-lock",
     `--config=${folder("deno.json")}`,
-    ...(watch ? ["--no-clear-screen", `--watch=${folder("functions")},${folder("shared")}`] : []),
+    ...(watch ? ["--no-clear-screen", `--watch=${watched.join(",")}`] : []),
     "--allow-net",
     "--allow-env",
     `--allow-read=${readable.map(folder).join(",")}`,

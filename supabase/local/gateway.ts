@@ -2,6 +2,7 @@
 // /functions/v1/NAME, and shows it the path /NAME, as the hosted runtime does.
 // Usage: deno run … gateway.ts PORT [jobs]: with jobs, it also has the worker run those that are due.
 
+import { settleServices } from "../../shared/http/services.ts";
 import { frontPage } from "./front-page.ts";
 import { tickWorker } from "./worker-ticks.ts";
 
@@ -62,7 +63,7 @@ async function stop(): Promise<void> {
   stopping = true;
   stopTicks.abort();
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
-  await Promise.race([Promise.all([server.shutdown(), ticks]), patience]);
+  await Promise.race([Promise.all([server.shutdown(), ticks]).then(settleServices), patience]);
   writeLines();
   Deno.exit(0);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SECRET } from "../../shared/http/require-secret.ts";
 import { housekeep } from "./admin/housekeeping.ts";
-import { demoKey } from "./demo.ts";
+import { demoConsole, demoKey } from "./demo.ts";
 import { portProblem } from "./child-process.ts";
 import { explainFolder, makeDataFolder } from "./data-folder.ts";
 import { Failure } from "./failure.ts";
@@ -39,6 +39,8 @@ export interface Stack {
   address: string;
   databaseUrl: string;
   key: string;
+  /** The address of the console, at first one that signs in. */
+  console: string;
   /** Rejects when a part of it ends by itself. */
   broken: Promise<never>;
 }
@@ -84,7 +86,8 @@ export async function startStack(settings: StackSettings, run: StackRun): Promis
   run.say("Starting the gateway");
   const { gateway, address } = await serve(database.url, settings, access, run);
   const broken = Promise.race([database.broken, gatewayEnd(gateway)]);
-  return { address, databaseUrl: database.url, key, broken };
+  const console = await withClient(database.url, (client) => demoConsole(client, address));
+  return { address, databaseUrl: database.url, key, console, broken };
 }
 
 /** Starts the gateway, and notes where it listens for the commands that call the API. */

@@ -73,6 +73,7 @@ Lumenbase is running${settings.watch ? " and reloads when functions/ or shared/ 
   Base URL   ${base}
   Database   ${database.href}${secret}
   Demo key   ${key}
+  Console    ${stack.console}
 
 ${references.join("\n")}
 

@@ -24,9 +24,12 @@ create table crm.api_keys (
 );
 
 create index on crm.api_keys (workspace_id, rotated_to);
+create index api_keys_created_at_idx on crm.api_keys (workspace_id, created_at, id);
 
 alter table crm.api_keys enable row level security, force row level security;
+create policy tenant on crm.api_keys for select using (workspace_id = (select app.workspace_id()));
 create policy owner on crm.api_keys to current_user using (true) with check (true);
+grant select on crm.api_keys to lumenbase_api;
 
 -- Changes nothing unless there is a use to record, which most lookups had within the minute: planning
 -- and running that change took longer than the lookup itself.

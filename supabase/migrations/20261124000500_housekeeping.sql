@@ -1,10 +1,11 @@
 -- What is kept for a time only, and removed when that is over.
 
 -- Removes idempotency keys older than 24 hours; deliveries, of connectors and of webhooks, and events older
--- than 30 days; jobs dead for 30 days; exports that are no longer kept; and holds of ledgers a day after they
--- expired, of every workspace, at most so many of each, oldest first; answers how many. Passes over rows that
--- are held. What undoes a merge of contacts goes when that can be undone no more. Likewise what is of no workspace: windows of requests that began a day ago, and what signing in
--- leaves behind.
+-- than 30 days; jobs dead for 30 days; exports that are no longer kept; holds of ledgers a day after they
+-- expired; and the log of requests after 7 days, of every workspace, at most so many of each, oldest first;
+-- answers how many. Passes over rows that are held. What undoes a merge of contacts goes when that can be undone no
+-- more. Likewise what is of no workspace: windows of requests that began a day ago, and what signing in leaves
+-- behind.
 create function app.housekeep(
   p_most integer default 50000, out idempotency_keys integer, out deliveries integer, out events integer,
   out dead_jobs integer
@@ -40,6 +41,7 @@ begin
     select m.workspace_id, m.id from crm.contact_merges m
     where m.undo is not null and m.undo_until < now()
     order by m.undo_until limit p_most for update skip locked);
+  perform app.prune_requests(p_most);
   delete from crm.rate_windows where subject in (
     select w.subject from crm.rate_windows w
     where w.window_start < now() - interval '1 day' limit p_most for update skip locked);
@@ -54,6 +56,9 @@ begin
     limit p_most);
   delete from crm.sessions where (email, id) in (
     select s.email, s.id from crm.sessions s where s.expires_at < now() limit p_most for update skip locked);
+  delete from crm.sign_in_links where (workspace_id, id) in (
+    select l.workspace_id, l.id from crm.sign_in_links l
+    where l.expires_at < now() - interval '1 day' limit p_most for update skip locked);
 end
 $$;
 

@@ -225,4 +225,4 @@ $$;
 revoke execute on all routines in schema app from public;
 grant execute on function app.enqueue_job(text, jsonb, timestamptz, integer, uuid),
   app.take_jobs(integer, integer, integer), app.finish_job(uuid, uuid),
-  app.fail_job(uuid, uuid, text, integer) to lumenbase_api;
+  app.fail_job(uuid, uuid, text, integer), app.retry_job(uuid, uuid) to lumenbase_api;

@@ -819,6 +819,111 @@ export type ActivityWouldBeDeleted = {
     id: string;
     record: Activity;
 };
+export type Key = {
+    id: string;
+    name: string;
+    api: "lumenbase" | "leadhub" | "crm" | "lio";
+    prefix: string;
+    scopes: string[];
+    allowed_ips: string[] | null;
+    allowed_domains: string[] | null;
+    rate_limit: number | null;
+    state: "active" | "rotating" | "expired" | "revoked";
+    created_at: Timestamp;
+    expires_at: Timestamp | null;
+    revoked_at: Timestamp | null;
+    last_used_at: Timestamp | null;
+    rotated_to: string | null;
+};
+export type KeyPage = {
+    items: Key[];
+    pagination: Pagination;
+};
+export type CreateKeyBody = {
+    name: string;
+    api?: "lumenbase" | "leadhub" | "crm" | "lio";
+    scopes: ("contacts:read" | "contacts:write" | "companies:read" | "companies:write" | "deals:read" | "deals:write" | "tasks:read" | "tasks:write" | "invoices:read" | "invoices:write" | "activities:read" | "activities:write" | "events:read" | "read" | "admin" | "contact_ingest" | "activity_ingest" | "read:leads" | "write:leads" | "read:pipelines" | "write:pipelines" | "read:tags" | "write:tags" | "read:users" | "write:users" | "read:forms" | "write:forms" | "read:automations" | "write:automations" | "read:integrations" | "write:integrations" | "delete:leads" | "delete:users" | "delete:forms" | "delete:automations" | "read:crm" | "write:crm" | "leads:write" | "leads:read" | "web_forms")[];
+    expires_at?: Time | null;
+    allowed_ips?: string[] | null;
+    allowed_domains?: string[] | null;
+    rate_limit?: number | null;
+};
+export type KeyWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        name: string;
+        api: "lumenbase" | "leadhub" | "crm" | "lio";
+        scopes: string[];
+        allowed_ips: string[] | null;
+        allowed_domains: string[] | null;
+        rate_limit: number | null;
+        state: "active" | "rotating" | "expired" | "revoked";
+        expires_at: Timestamp | null;
+        revoked_at: Timestamp | null;
+        last_used_at: Timestamp | null;
+        rotated_to: string | null;
+    };
+};
+export type CreatedKey = {
+    id: string;
+    name: string;
+    api: "lumenbase" | "leadhub" | "crm" | "lio";
+    prefix: string;
+    scopes: string[];
+    allowed_ips: string[] | null;
+    allowed_domains: string[] | null;
+    rate_limit: number | null;
+    state: "active" | "rotating" | "expired" | "revoked";
+    created_at: Timestamp;
+    expires_at: Timestamp | null;
+    revoked_at: Timestamp | null;
+    last_used_at: Timestamp | null;
+    rotated_to: string | null;
+    key: string;
+};
+export type KeyWouldBeUpdated = {
+    dry_run: true;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: Key;
+};
+export type RotateKeyBody = {
+    overlap_hours?: number;
+};
+export type RotatedKey = {
+    id: string;
+    name: string;
+    api: "lumenbase" | "leadhub" | "crm" | "lio";
+    prefix: string;
+    scopes: string[];
+    allowed_ips: string[] | null;
+    allowed_domains: string[] | null;
+    rate_limit: number | null;
+    state: "active" | "rotating" | "expired" | "revoked";
+    created_at: Timestamp;
+    expires_at: Timestamp | null;
+    revoked_at: Timestamp | null;
+    last_used_at: Timestamp | null;
+    rotated_to: string | null;
+    key: string;
+    previous_key_expires_at: Timestamp;
+};
+export type NotRotatable = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
 export type Company = {
     id: string;
     name: string;
@@ -1011,6 +1116,81 @@ export type NotReplayable = {
     };
     meta: Meta;
 };
+export type Expression = string;
+export type FieldMap = {
+    first_name?: Expression | null;
+    last_name?: Expression | null;
+    email?: Expression | null;
+    phone?: Expression | null;
+    title?: Expression | null;
+    company_name?: Expression | null;
+    company_domain?: Expression | null;
+    source?: Expression | null;
+    signal_strength?: Expression | null;
+    message?: Expression | null;
+    contact_id?: Expression | null;
+    company_id?: Expression | null;
+    deal_id?: Expression | null;
+    deal_title?: Expression | null;
+    deal_value?: Expression | null;
+    deal_currency?: Expression | null;
+    deal_stage?: Expression | null;
+    "type"?: Expression | null;
+    entity_email?: Expression | null;
+    entity_domain?: Expression | null;
+    entity_id?: Expression | null;
+    description?: Expression | null;
+    timestamp?: Expression | null;
+    data?: Expression | null;
+    contact_phone?: Expression | null;
+    contact_first_name?: Expression | null;
+    contact_last_name?: Expression | null;
+};
+export type Defaults = {
+    first_name?: string | null;
+    last_name?: string | null;
+    email?: EmailAddress | null;
+    phone?: PhoneNumber | null;
+    title?: string | null;
+    company_name?: string | null;
+    company_domain?: Domain | null;
+    source?: string | null;
+    signal_strength?: number | null;
+    message?: string | null;
+    contact_id?: RecordId | null;
+    company_id?: RecordId | null;
+    deal_id?: RecordId | null;
+    deal_title?: string | null;
+    deal_value?: Amount | null;
+    deal_currency?: Currency | null;
+    deal_stage?: string | null;
+    "type"?: ActivityType | null;
+    entity_email?: EmailAddress | null;
+    entity_domain?: Domain | null;
+    entity_id?: RecordId | null;
+    description?: string | null;
+    timestamp?: Time | null;
+    data?: object | null;
+    contact_phone?: PhoneNumber | null;
+    contact_first_name?: string | null;
+    contact_last_name?: string | null;
+};
+export type MatchingRules = {
+    contact?: ("email" | "phone" | "id")[];
+    company?: ("domain" | "name" | "id")[];
+    deal?: ("id" | "title")[];
+    create_missing?: boolean;
+};
+export type RehearseConnectorDeliveryBody = {
+    field_map?: FieldMap;
+    defaults?: Defaults;
+    matching?: MatchingRules;
+    items?: Expression | null;
+    event_id?: Expression | null;
+    skip?: Expression | null;
+    test?: Expression | null;
+    prepare?: Expression | null;
+};
 export type Connector = {
     id: string;
     slug: string;
@@ -1064,71 +1244,6 @@ export type Connector = {
 export type ConnectorPage = {
     items: Connector[];
     pagination: Pagination;
-};
-export type Expression = string;
-export type FieldMap = {
-    first_name?: Expression | null;
-    last_name?: Expression | null;
-    email?: Expression | null;
-    phone?: Expression | null;
-    title?: Expression | null;
-    company_name?: Expression | null;
-    company_domain?: Expression | null;
-    source?: Expression | null;
-    signal_strength?: Expression | null;
-    message?: Expression | null;
-    contact_id?: Expression | null;
-    company_id?: Expression | null;
-    deal_id?: Expression | null;
-    deal_title?: Expression | null;
-    deal_value?: Expression | null;
-    deal_currency?: Expression | null;
-    deal_stage?: Expression | null;
-    "type"?: Expression | null;
-    entity_email?: Expression | null;
-    entity_domain?: Expression | null;
-    entity_id?: Expression | null;
-    description?: Expression | null;
-    timestamp?: Expression | null;
-    data?: Expression | null;
-    contact_phone?: Expression | null;
-    contact_first_name?: Expression | null;
-    contact_last_name?: Expression | null;
-};
-export type MatchingRules = {
-    contact?: ("email" | "phone" | "id")[];
-    company?: ("domain" | "name" | "id")[];
-    deal?: ("id" | "title")[];
-    create_missing?: boolean;
-};
-export type Defaults = {
-    first_name?: string | null;
-    last_name?: string | null;
-    email?: EmailAddress | null;
-    phone?: PhoneNumber | null;
-    title?: string | null;
-    company_name?: string | null;
-    company_domain?: Domain | null;
-    source?: string | null;
-    signal_strength?: number | null;
-    message?: string | null;
-    contact_id?: RecordId | null;
-    company_id?: RecordId | null;
-    deal_id?: RecordId | null;
-    deal_title?: string | null;
-    deal_value?: Amount | null;
-    deal_currency?: Currency | null;
-    deal_stage?: string | null;
-    "type"?: ActivityType | null;
-    entity_email?: EmailAddress | null;
-    entity_domain?: Domain | null;
-    entity_id?: RecordId | null;
-    description?: string | null;
-    timestamp?: Time | null;
-    data?: object | null;
-    contact_phone?: PhoneNumber | null;
-    contact_first_name?: string | null;
-    contact_last_name?: string | null;
 };
 export type Verification = {
     "type": "none";
@@ -1340,6 +1455,41 @@ export type ConnectorWouldBeDeleted = {
     outcome: "deleted";
     id: string;
     record: Connector;
+};
+export type PresetsOfConnector = {
+    items: {
+        name: "typeform" | "tally" | "jotform" | "gravity_forms" | "webflow" | "webflow_v1" | "hubspot_workflow" | "hubspot_app" | "meta_lead_ads" | "google_ads" | "zapier" | "make";
+        title: string;
+        target: "contact" | "activity";
+        secrets: {
+            [key: string]: "required" | "optional";
+        };
+        verification: {
+            "type": "none";
+        } | {
+            "type": "signature";
+            header: string;
+            algorithm: "sha256";
+            encoding: "hex" | "base64";
+            prefix: string;
+            signed: string;
+            timestamp: {
+                header: string;
+                unit: "s" | "ms";
+                tolerance_seconds: number;
+            } | null;
+        } | {
+            "type": "header";
+            header: string;
+        } | {
+            "type": "basic";
+        } | {
+            "type": "body";
+            field: string;
+        };
+        /** Where the provider wants the address and the secret. */
+        setup: string;
+    }[];
 };
 export type RotateConnectorTokenBody = {
     overlap_seconds?: number;
@@ -1921,6 +2071,55 @@ export type BatchInvoicesBody = {
         atomic?: boolean;
     };
 };
+export type Job = {
+    id: string;
+    kind: string;
+    status: "waiting" | "running" | "dead";
+    attempts: number;
+    run_at: Timestamp;
+    last_error: string | null;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type JobPage = {
+    items: Job[];
+    pagination: {
+        per_page: number;
+        /** Sent back as `cursor`, continues the list; null on the last page. */
+        next_cursor: string | null;
+    };
+};
+export type NotDead = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
+export type RetrievedPipeline = {
+    id: string;
+    name: string;
+    is_default: boolean;
+    stages: {
+        id: string;
+        name: string;
+        position: number;
+        outcome: "open" | "won" | "lost";
+    }[];
+    created_at: Timestamp;
+    updated_at: Timestamp;
+    totals: {
+        stage_id: string;
+        currency: string;
+        deals: number;
+        value: number;
+    }[];
+};
 export type Pipeline = {
     id: string;
     name: string;
@@ -1937,6 +2136,83 @@ export type Pipeline = {
 export type PipelinePage = {
     items: Pipeline[];
     pagination: Pagination;
+};
+export type Request = {
+    id: string;
+    at: Timestamp;
+    api: "lumenbase" | "leadhub" | "crm" | "lio" | "mcp";
+    method: string;
+    path: string;
+    status: number;
+    ms: number;
+    actor_kind: string;
+    actor_id: string;
+    request_id: string;
+    error_code: string | null;
+};
+export type RequestPage = {
+    items: Request[];
+    pagination: {
+        per_page: number;
+        /** Sent back as `cursor`, continues the list; null on the last page. */
+        next_cursor: string | null;
+    };
+};
+export type SignedInUser = {
+    id: string;
+    "number": number;
+    email: string;
+    name: string;
+    /** What the user may do: `member` is a Manager. */
+    role: "admin" | "member" | "rep" | "viewer";
+    /** What the role is called in the workspace. */
+    role_name: string;
+    timezone: string;
+};
+export type SignedInWorkspace = {
+    id: string;
+    slug: string;
+    name: string;
+    default_country: string | null;
+};
+export type SignedIn = {
+    user: SignedInUser;
+    workspace: SignedInWorkspace;
+    /** Every scope that an operation may need and that the role has, each by itself. */
+    scopes: string[];
+};
+export type SignInBody = {
+    email?: EmailAddress;
+    /** The slug of one of the user's workspaces; the oldest one unless given. */
+    workspace?: string;
+};
+export type SignInBodyWrite = {
+    /** Of a link that signs in once; then nothing else is given. */
+    token?: string;
+    email?: EmailAddress;
+    password?: string;
+    /** The slug of one of the user's workspaces; the oldest one unless given. */
+    workspace?: string;
+};
+export type Session = {
+    token: string;
+    token_type: "Bearer";
+    expires_in: 2592000;
+    expires_at: string;
+    user: SignedInUser;
+    workspace: SignedInWorkspace;
+};
+export type SignInLocked = {
+    success: boolean;
+    error: {
+        code: "RATE_LIMIT_EXCEEDED";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            limit: "sign_in";
+        };
+    };
+    meta: Meta;
 };
 export type Task = {
     id: string;
@@ -2014,6 +2290,28 @@ export type BatchTasksBody = {
         stop_on_error?: boolean;
         atomic?: boolean;
     };
+};
+export type Usage = {
+    limits: {
+        kind: "workspace" | "connector" | "key";
+        id: string;
+        /** Of a limit of the workspace which one it is; else the connector's or the key's own name. */
+        name: string;
+        api: ("lumenbase" | "leadhub" | "crm" | "lio") | null;
+        limit: number;
+        /** In the window under way; null where requests are counted elsewhere than in the database. */
+        used: number | null;
+        /** The length of the window. */
+        seconds: number;
+        /** When the window under way ends; null when nothing was counted in it. */
+        resets_at: Timestamp | null;
+    }[];
+    /** The hours of UTC of the last 7 days that had requests, oldest first. */
+    hours: {
+        at: Timestamp;
+        requests: number;
+        errors: number;
+    }[];
 };
 export type User = {
     id: string;
@@ -2346,6 +2644,246 @@ export function deleteActivity(id: RecordId, { dryRun, idempotencyKey, xIdempote
             "X-Request-Id": xRequestId
         })
     });
+}
+/**
+ * List api keys, or retrieve one
+ */
+export function listApiKeys({ page, perPage, cursor, sortBy, sortOrder, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at";
+    sortOrder?: "asc" | "desc";
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Key | KeyPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-api-keys${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Create a key
+ */
+export function createKey(createKeyBody: CreateKeyBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: KeyWouldBeCreated;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: CreatedKey;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-api-keys${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createKeyBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * End a key for good
+ */
+export function revokeKey(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Key | KeyWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-api-keys${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Replace a key by a new one
+ */
+export function rotateKey(id: RecordId, rotateKeyBody: RotateKeyBody, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: RotatedKey;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotRotatable | IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-api-keys/rotate${QS.query(QS.explode({
+        id
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: rotateKeyBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
 }
 /**
  * List companies, or retrieve one
@@ -2798,6 +3336,63 @@ export function replayConnectorDelivery(id: RecordId, { dryRun, xRequestId }: {
     });
 }
 /**
+ * Try a changed connector on a delivery
+ */
+export function rehearseConnectorDelivery(id: RecordId, rehearseConnectorDeliveryBody: RehearseConnectorDeliveryBody, { xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: ContactEventWouldCreate | ContactEventWouldUpdate | ActivityEventWouldCreate | EventWouldBeIgnored | EventRehearsals;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotReplayable;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | DailyLimitReached;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: LookupFailed | ServiceUnavailable;
+    }>(`/v1-public-connector-deliveries/rehearse${QS.query(QS.explode({
+        id
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: rehearseConnectorDeliveryBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
  * List connectors, or retrieve one
  */
 export function listConnectors({ page, perPage, cursor, sortBy, sortOrder, search, slug, id, xRequestId }: {
@@ -3039,6 +3634,47 @@ export function deleteConnector(id: RecordId, { dryRun, idempotencyKey, xIdempot
         headers: oazapfts.mergeHeaders(opts?.headers, {
             "Idempotency-Key": idempotencyKey,
             "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List the presets of connectors
+ */
+export function listConnectorPresets({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: PresetsOfConnector;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-connectors/presets", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
             "X-Request-Id": xRequestId
         })
     });
@@ -4364,6 +5000,110 @@ export function batchInvoices(batchInvoicesBody: BatchInvoicesBody, { dryRun, id
     }));
 }
 /**
+ * List jobs
+ */
+export function listJobs({ perPage, cursor, status, kind, xRequestId }: {
+    perPage?: number;
+    cursor?: string;
+    status?: "waiting" | "running" | "dead";
+    kind?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: JobPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-jobs${QS.query(QS.explode({
+        per_page: perPage,
+        cursor,
+        status,
+        kind
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Let a dead job run again
+ */
+export function retryJob(id: RecordId, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Job;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: NotDead | IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-jobs/retry${QS.query(QS.explode({
+        id
+    }))}`, {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
  * This contract, in OpenAPI 3.1
  */
 export function getContract({ ifNoneMatch, xRequestId }: {
@@ -4406,7 +5146,7 @@ export function listPipelines({ page, perPage, cursor, sortBy, sortOrder, search
         status: 200;
         data: {
             success: true;
-            data: Pipeline | PipelinePage;
+            data: RetrievedPipeline | PipelinePage;
             meta: Meta;
         };
     } | {
@@ -4444,6 +5184,216 @@ export function listPipelines({ page, perPage, cursor, sortBy, sortOrder, search
     }))}`, {
         ...opts,
         headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List the requests of the last 7 days
+ */
+export function listRequests({ perPage, cursor, apiKeyId, userId, api, status, errors, since, until, path, xRequestId }: {
+    perPage?: number;
+    cursor?: string;
+    apiKeyId?: RecordId;
+    userId?: RecordId;
+    api?: "lumenbase" | "leadhub" | "crm" | "lio" | "mcp";
+    status?: string;
+    errors?: boolean;
+    since?: Time;
+    until?: Time;
+    path?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: RequestPage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-requests${QS.query(QS.explode({
+        per_page: perPage,
+        cursor,
+        api_key_id: apiKeyId,
+        user_id: userId,
+        api,
+        status,
+        errors,
+        since,
+        until,
+        path
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Show who is signed in
+ */
+export function getSession({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: SignedIn;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-sign-in", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Sign in
+ */
+export function signIn(signInBody: SignInBodyWrite, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Session;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded | SignInLocked;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-sign-in", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: signInBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Sign out
+ */
+export function signOut({ idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: {
+                signed_out: true;
+            };
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-sign-in/sign-out", {
+        ...opts,
+        method: "POST",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
             "X-Request-Id": xRequestId
         })
     });
@@ -4776,6 +5726,47 @@ export function batchTasks(batchTasksBody: BatchTasksBody, { dryRun, idempotency
             "X-Request-Id": xRequestId
         })
     }));
+}
+/**
+ * Read what is used of each limit
+ */
+export function getUsage({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Usage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-usage", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
 }
 /**
  * List users, or retrieve one

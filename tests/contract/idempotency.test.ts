@@ -11,7 +11,7 @@ import { snapshotOf } from "../support/snapshot.ts";
 
 /** Writes that need no key: what they are sent for tells them apart. */
 const KEYLESS: Record<string, string[]> = {
-  Lumenbase: ["replayConnectorDelivery"],
+  Lumenbase: ["replayConnectorDelivery", "rehearseConnectorDelivery"],
   "CRM HTTP API": [],
   LeadHub: [],
   LIO: [],

@@ -4,21 +4,19 @@ import { runDue } from "../../shared/jobs/run-due.ts";
 import { apiDatabase } from "../support/as-role.ts";
 import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
 import { SERVICES } from "../support/test-worker.ts";
-import { asOwner } from "../support/workspace.ts";
+import { asOwner, testWorkspace } from "../support/workspace.ts";
 
 ownMigratedDatabase();
 
 async function workspaceWith(deals: number): Promise<string> {
-  const [made] = await asOwner<{ id: string }>(
-    "insert into crm.workspaces (name, slug) values ('W', gen_random_uuid()::text) returning id",
-  );
+  const { id } = await testWorkspace();
   await asOwner(
     `insert into crm.deals (workspace_id, title, value, stage)
       select $1, 'Deal ' || nth, nth, case nth % 10 when 0 then 'Won' else 'Proposal' end
       from generate_series(1, $2::int) nth`,
-    [made?.id, deals],
+    [id, deals],
   );
-  return String(made?.id);
+  return id;
 }
 
 const daily = async (workspace: string) =>

@@ -148,6 +148,30 @@ test("windows of requests go when they are a day old", async () => {
   expect(rows).toEqual([{ is_young: true }, { is_young: true }]);
 });
 
+test("the log of requests is kept for 7 days, and goes with its workspace", async () => {
+  await owner().query(
+    `select app.log_requests(jsonb_agg(jsonb_build_object('workspace_id', w.id,
+        'id', gen_random_uuid(), 'ago', extract(epoch from age::interval) * 1000, 'api', 'lio',
+        'method', 'GET', 'path', '/lio', 'status', 404, 'ms', 1, 'actor_kind', 'key',
+        'actor_id', w.id, 'request_id', age)))
+      from crm.workspaces w, unnest('{1 day,6 days 23 hours,7 days 1 hour,9 days}'::text[]) age`,
+  );
+  await housekeep(owner());
+  const { rows } = await owner().query(
+    "select request_id, count(*)::int from crm.requests group by 1 order by 1",
+  );
+  expect(rows).toEqual([{ request_id: "1 day", count: 2 }, {
+    request_id: "6 days 23 hours",
+    count: 2,
+  }]);
+  const hours = await owner().query(
+    "select sum(requests)::int as requests, sum(errors)::int as errors from crm.request_hours",
+  );
+  expect(hours.rows).toEqual([{ requests: 6, errors: 6 }]);
+  await owner().query("delete from crm.workspaces");
+  expect((await owner().query("select from crm.requests")).rowCount).toBe(0);
+});
+
 test("pg_cron runs it, where there is pg_cron", async () => {
   await keep("1 hour", "40 days");
   const { rows } = await owner().query("select * from cron.job");

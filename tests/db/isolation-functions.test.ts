@@ -12,6 +12,7 @@ import { ENRICHMENT_CALLS } from "../support/enrichment-calls.ts";
 import { FILE_CALLS } from "../support/file-calls.ts";
 import { DEAL_CALLS } from "../support/deal-calls.ts";
 import { INGEST_CALLS } from "../support/ingest-calls.ts";
+import { KEY_CALLS } from "../support/key-calls.ts";
 import { LEAD_CALLS } from "../support/lead-calls.ts";
 import { LEDGER_CALLS } from "../support/ledger-calls.ts";
 import { INBOX_CALLS } from "../support/inbox-calls.ts";
@@ -46,6 +47,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...DEAL_CALLS,
   ...INBOX_CALLS,
   ...INGEST_CALLS,
+  ...KEY_CALLS,
   ...LEAD_CALLS,
   ...LEDGER_CALLS,
   ...MAIL_CALLS,
@@ -110,6 +112,11 @@ const CALLS: Record<string, FunctionCall> = {
     given: (ids) => ({ job: ids["crm.jobs"] }),
     answer: "LB030",
   },
+  retry_job: {
+    text: `select app.retry_job(($1::jsonb ->> 'job')::uuid) as retried`,
+    given: (ids) => ({ job: ids["crm.jobs"] }),
+    answer: [{ retried: false }],
+  },
   read_feed: {
     text: "select count(event)::int from app.read_feed('0', 0, null, 10, 10, 1000)",
     answer: [{ count: 0 }],
@@ -132,7 +139,8 @@ const CALLS: Record<string, FunctionCall> = {
 const SIGN_IN = ["begin_sign_in", "change_password", "end_session", "entities_of"]
   .concat("fail_sign_in", "find_refresh_token", "find_session")
   .concat("rotate_refresh_token", "start_session")
-  .concat("find_user_session", "is_known_email", "start_user_session");
+  .concat("find_user_session", "is_known_email", "start_user_session")
+  .concat("find_sign_in_link", "use_sign_in_link");
 /** These act before there is a workspace, or know of none. */
 const WITHOUT_CLAIMS = [
   ...SIGN_IN,
@@ -147,6 +155,7 @@ const WITHOUT_CLAIMS = [
   "find_form_token",
   "folded",
   "linkedin_key",
+  "log_requests",
   "phone_digits",
   "phone_key",
   "random_link",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { leadWorld, summary } from "../support/lead-world.ts";
+import { leadWorld, SCORED, summary } from "../support/lead-world.ts";
 
 test("tags are replaced, made when new, and emptied by null; doubles count once", async () => {
   const { create, change, rows } = await leadWorld();
@@ -27,7 +27,7 @@ describe("one tag", () => {
     const [tagged] = await call("add_lead_tag", lead.id, "VIP");
     expect(tagged!.tags).toEqual(["cold", "VIP"]);
     await events();
-    expect(await call("add_lead_tag", lead.id, "vip")).toEqual([tagged]);
+    expect(await call("add_lead_tag", lead.id, "vip")).toEqual([{ ...tagged, ...SCORED }]);
     expect(await events()).toEqual([]);
     const [untagged] = await call("remove_lead_tag", lead.id, "viP");
     expect(untagged!.tags).toEqual(["cold"]);

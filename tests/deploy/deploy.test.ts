@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type BootedFunction, bootFunction } from "../support/booted-function.ts";
 import { denoBinary } from "../support/deno.ts";
+import { buildConsole } from "../../supabase/local/console.ts";
 import { type CliResult, copyProject, deployFunctions, unpack } from "../support/deploy.ts";
 import { calling } from "../support/mcp.ts";
 import { type ManagementApi, startManagementApi } from "../support/management-api.ts";
@@ -15,9 +16,9 @@ import { databaseUrl, testWorkspace } from "../support/workspace.ts";
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const NAMES = readdirSync(join(PROJECT, "functions")).toSorted();
 /** The functions that anybody may read. */
-const PUBLIC = ["v1-public-docs", "v1-public-openapi"];
-/** What anybody may read of them and of others: the contracts, and the pages that show them. */
-const DOCUMENTS = [...PUBLIC, "leadhub/openapi.json", "leadhub/docs"]
+const PUBLIC = ["console", "v1-public-docs", "v1-public-openapi"];
+/** What anybody may read that the routes declare: the contracts, and the pages that show them. */
+const DOCUMENTS = ["v1-public-docs", "v1-public-openapi", "leadhub/openapi.json", "leadhub/docs"]
   .concat("crm/openapi.json", "crm/docs", "lio/openapi.json", "lio/docs");
 /** Functions of which only the paths below answer. */
 const DOORS = new Set(["leadhub"]);
@@ -118,6 +119,21 @@ test("the tools for models are deployed too", async () => {
       body: JSON.stringify(calling("find_people", { query: "jane" })),
     });
     expect((await response.json()).result.structuredContent.people.total).toBe(0);
+  } finally {
+    await booted.stop();
+  }
+});
+
+test("the console is deployed with its files", async () => {
+  const booted = await boot("console", { LUMENBASE_PUBLIC_URL: "https://api.example.com/crm" });
+  try {
+    const text = await (await fetch(booted.url)).text();
+    expect(text).toContain('content="/crm"');
+    const built = await buildConsole();
+    for (const name of ["console.js", "console.css"] as const) {
+      expect(text).toContain(`"/crm/console/${name}?v=`);
+      expect(await (await fetch(`${booted.url}/${name}`)).text()).toBe(built[name]);
+    }
   } finally {
     await booted.stop();
   }

@@ -37,7 +37,7 @@ test("a process with little to do makes one connection", async () => {
   const name = `fresh-${randomUUID()}`;
   const database = new URL(databaseUrl("apiUrl"));
   database.searchParams.set("application_name", name);
-  const { url } = await testGateway({}, database.href);
+  const { url } = await testGateway({ LUMENBASE_REQUEST_LOG: "off" }, database.href);
   const { api } = await testWorkspace({}, url);
   expect((await api.get("v1-public-contacts-crud")).status).toBe(200);
   expect((await api.post("v1-public-contacts", { email: "jane@example.com" })).status).toBe(201);

@@ -19,6 +19,7 @@ const PROBE = `
     if (pathname.endsWith("/echo")) return new Response(request.body);
     if (pathname.endsWith("/slow")) return new Response(await request.text());
     if (pathname.endsWith("/gone")) {
+      console.error("a client waits");
       await new Promise((resolve) => request.signal.addEventListener("abort", resolve));
       console.error("the client is gone");
     }
@@ -167,7 +168,7 @@ test("a body is passed on while it is being sent", async () => {
 test("a function learns that its client has gone away", async () => {
   const leaving = new AbortController();
   const asked = fetch(`${stack.baseUrl}/probe/gone`, { signal: leaving.signal }).catch(() => null);
-  await fetch(`${stack.baseUrl}/probe`);
+  await expect.poll(() => stack.output()).toContain("a client waits");
   leaving.abort();
   expect(await asked).toBeNull();
   await expect.poll(() => stack.output()).toContain("the client is gone");

@@ -146,8 +146,10 @@ describe("what Twilio tells of a call", () => {
     const end_time = new Date().toUTCString();
     const told = { status: "completed", price: "-5", price_unit: "JPY", duration: "9999999999" };
     Object.assign(at, told, { end_time });
-    await hurry();
-    await eventually(async () => (await api.read(`call/${id}`)).price !== null);
+    await eventually(async () => {
+      await hurry();
+      return (await api.read(`call/${id}`)).price !== null;
+    });
     expect(await api.read(`call/${id}`))
       .toMatchObject({ price: 5, currency: "JPY", status: "completed", duration_sec: null });
     expect(await balance()).toBe(8.85);

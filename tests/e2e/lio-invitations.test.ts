@@ -88,11 +88,13 @@ test("those who attend are invited, told another time, and told that it is cance
   // A meeting that is over is no invitation.
   const held = await api.made("meeting/add", meetingAt(0, { status: 3, attendees: [ANN] }));
   await api.delete(`meeting/delete/${held.id}`);
-  const states = await asOwner(
-    "select state, count(*)::int as messages from crm.messages where workspace_id = $1 group by 1",
-    [workspace.id],
-  );
-  expect(states).toEqual([{ state: "sent", messages: 9 }]);
+  // What has arrived is known to be sent a little later.
+  await expect.poll(() =>
+    asOwner(
+      "select state, count(*)::int as messages from crm.messages where workspace_id = $1 group by 1",
+      [workspace.id],
+    )
+  ).toEqual([{ state: "sent", messages: 9 }]);
 });
 
 test("a visitor who books is invited, with a copy to whom they meet", async () => {
@@ -105,7 +107,8 @@ test("a visitor who books is invited, with a copy to whom they meet", async () =
   });
   const visitor = new LioClient(url, null);
   const { slots } = await visitor.read(`v1/booking/${booking.slug}/availability`);
-  const { start, end } = slots[0];
+  // The first one may be too near by the time that it is booked.
+  const { start, end } = slots[1];
   const wish = { start, end, name: "Ann", email: ANN };
   const made = await visitor.made(`v1/booking/${booking.slug}/confirm`, wish);
   expect(made).toMatchObject({ status: "confirmed", invitation: "queued" });

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { expectLioFields, lioWorld } from "../support/lio.ts";
-import { leadOf } from "../support/lio-leads.ts";
-import { asOwner } from "../support/workspace.ts";
+import { giveScores, leadOf } from "../support/lio-leads.ts";
 
 /** Four leads, by name, and what a list finds of them. */
 async function fourLeads() {
-  const { admin, user } = await lioWorld();
+  const { admin, user, workspace } = await lioWorld();
   const { api } = admin;
   const rep = await user("rep");
   const ann = await leadOf(api, {
@@ -36,9 +35,7 @@ async function fourLeads() {
     assigned_to: admin.number,
   });
   const dan = await leadOf(api, { first_name: "Dan", state: "Ontario", estimated_value: 100 });
-  for (const [score, { id }] of [[90, ann], [50, bob], [10, cid]] as const) {
-    await asOwner("update crm.leads set fit_intent_score = $1 where number = $2", [score, id]);
-  }
+  await giveScores(workspace.id, [[ann, 90], [bob, 50], [cid, 10], [dan, 0]]);
   const names = async (query: string) => {
     const { status, body, text } = await api.get(`lead/list?${query}`);
     expect(status, text).toBe(200);

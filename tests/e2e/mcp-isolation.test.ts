@@ -2,11 +2,19 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import { proxiedGateway } from "../support/gateway.ts";
 import { testConnector } from "../support/connector.ts";
-import { calling, callTool, mcpClient, sendMessage, toolError } from "../support/mcp.ts";
+import { type LioRole, lioUser } from "../support/lio.ts";
+import {
+  calling,
+  callTool,
+  mcpClient,
+  sendMessage,
+  toolError,
+  toolResult,
+} from "../support/mcp.ts";
 import { NOBODY } from "../support/records.ts";
 import { grants, type Scope, SCOPES } from "../../shared/crm/scopes.ts";
 import { snapshotOf } from "../support/snapshot.ts";
-import { type TestWorkspace, testWorkspace } from "../support/workspace.ts";
+import { asOwner, type TestWorkspace, testWorkspace } from "../support/workspace.ts";
 
 const EMAIL = "jane.secret@example.com";
 
@@ -109,3 +117,49 @@ function plainly(data: Json): string {
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "ID")
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)/g, "TIME");
 }
+
+describe("with the token of a user", () => {
+  const clientOf = async (role: LioRole) => {
+    const { api } = await lioUser(theirs, role);
+    return await mcpClient(theirs.api.withKey(String(api.key)));
+  };
+
+  test.each(
+    Object.entries<(scope: Scope) => boolean>({
+      admin: () => true,
+      manager: (scope) => scope !== "admin",
+      rep: (scope) => scope !== "admin",
+      viewer: (scope) => scope.endsWith(":read"),
+    }),
+  )("a %s is listed the tools that the role covers", async (role, covers) => {
+    const { tools } = await (await clientOf(role as LioRole)).listTools();
+    const expected = Object.keys(TOOLS).filter((name) => covers(TOOLS[name]?.scope ?? "admin"));
+    expect(tools.map(({ name }) => name)).toEqual(expected);
+  });
+
+  test("a Rep sees and moves no deal of a Manager", async () => {
+    const manager = await lioUser(theirs, "manager");
+    const [deal] = await asOwner<{ id: string }>(
+      `insert into crm.deals (workspace_id, title, expected_close_date, assigned_to)
+        values ($1, 'Hidden deal', '2020-01-01', $2) returning id`,
+      [theirs.id, manager.id],
+    );
+    const rep = await clientOf("rep");
+    const { deals, not_covered } = await toolResult(rep, "list_overdue");
+    expect(JSON.stringify(deals)).toContain("Secret");
+    expect(JSON.stringify(deals)).not.toContain("Hidden deal");
+    expect(not_covered).toEqual(["invoices:read"]);
+    expect(await toolError(rep, "move_deal", { deal_id: deal?.id, stage: "Won" }))
+      .toMatchObject({ code: "not_found" });
+  });
+
+  test("one that has ended says so", async () => {
+    const { api } = await lioUser(theirs, "admin", { ended: true });
+    const message = { jsonrpc: "2.0", id: 1, method: "tools/list" };
+    const answer = await sendMessage(theirs.api.withKey(String(api.key)), message);
+    expect([answer.status, answer.body.error.message]).toEqual([
+      401,
+      expect.stringMatching(/revoked/),
+    ]);
+  });
+});

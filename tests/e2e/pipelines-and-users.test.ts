@@ -41,16 +41,58 @@ test("a pipeline is read alone as in the list, its stages in their order", async
   const { api, id } = await testWorkspace();
   const pipeline_id = await pipelineIn(id, ["Z first", "A second/won", "M third/lost"], "Renewals");
   const { body } = await api.get(`${PIPELINES}?id=${pipeline_id}`);
-  expectRecord(pipelines, body.data);
-  expect(body.data.stages.map(({ name }: Json) => name)).toEqual([
+  const { totals, ...pipeline } = body.data;
+  expectRecord(pipelines, pipeline);
+  expect(totals).toEqual([]);
+  expect(pipeline.stages.map(({ name }: Json) => name)).toEqual([
     "Z first",
     "A second",
     "M third",
   ]);
   const listed = await items(api, `${PIPELINES}?search=renew`);
-  expect(listed).toEqual([body.data]);
+  expect(listed).toEqual([pipeline]);
   const bare = await pipelineIn(id, [], "Bare");
   expect((await api.get(`${PIPELINES}?id=${bare}`)).body.data.stages).toEqual([]);
+});
+
+test("a pipeline tells what the deals at each stage come to, by currency", async () => {
+  const { api, id } = await testWorkspace();
+  const pipeline_id = await pipelineIn(id, ["First", "Second", "Third", "Sold/won"], "Renewals");
+  const totals = async () => {
+    const { data } = (await api.get(`${PIPELINES}?id=${pipeline_id}`)).body;
+    const names = new Map(data.stages.map((stage: Json) => [stage.id, stage.name]));
+    return data.totals.map(({ stage_id, currency, deals, value }: Json) =>
+      [names.get(stage_id), currency, deals, value].join(" ")
+    );
+  };
+  const made: string[] = [];
+  const deals = [
+    ["Second", "USD", 0.1],
+    ["Second", "USD", 0.2],
+    ["Second", "EUR", 50],
+    ["First", "USD", null],
+    ["Sold", "USD", 7],
+  ];
+  for (const [stage, currency, value] of deals) {
+    const { body } = await api.post("v1-public-deals", {
+      title: "T",
+      pipeline_id,
+      stage,
+      currency,
+      ...(value === null ? {} : { value }),
+    });
+    made.push(body.data.id);
+  }
+  await api.post("v1-public-deals", { title: "Of another pipeline", value: 9 });
+  expect(await totals()).toEqual([
+    "First USD 1 0",
+    "Second EUR 1 50",
+    "Second USD 2 0.3",
+    "Sold USD 1 7",
+  ]);
+  await api.patch(`v1-public-deals?id=${made[2]}`, { stage: "Third" });
+  expect((await api.delete(`v1-public-deals?id=${made[3]}`)).status).toBe(200);
+  expect(await totals()).toEqual(["Second USD 2 0.3", "Third EUR 1 50", "Sold USD 1 7"]);
 });
 
 test("a user is read alone, by email in any case, and by search", async () => {

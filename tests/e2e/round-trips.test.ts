@@ -7,6 +7,9 @@ import { testWorkspace } from "../support/workspace.ts";
 const CRUD = "v1-public-contacts-crud";
 const LEADS = "leadhub/api/v1/leads";
 
+/** What is logged goes in a round trip of its own, at a time of its own. */
+const ALONE = { LUMENBASE_POOL_SIZE: "1", LUMENBASE_REQUEST_LOG: "off" };
+
 /** A key that was read so long ago is read again. */
 const KEY_KEPT_MS = 10_000;
 
@@ -25,7 +28,7 @@ function counting(proxy: PgProxy) {
 
 describe("network round trips to PostgreSQL, which counts the requests as well", () => {
   test("of the native API, with the default limit", async () => {
-    const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
+    const { url, proxy } = await proxiedGateway(ALONE);
     const { api } = await testWorkspace({ requests_per_minute: 100 }, url);
     const expectTrips = counting(proxy);
     const { body } = await api.post("v1-public-contacts", { email: "warm@example.com" });
@@ -47,7 +50,7 @@ describe("network round trips to PostgreSQL, which counts the requests as well",
   });
 
   test("of LeadHub, with the default limit", async () => {
-    const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
+    const { url, proxy } = await proxiedGateway(ALONE);
     const { key } = await testWorkspace({}, url);
     const api = new ApiClient(url, await key({ api: "leadhub" }));
     const expectTrips = counting(proxy);
@@ -69,7 +72,7 @@ describe("network round trips to PostgreSQL, which counts the requests as well",
 test.each([150, 1000, 10_000])(
   "all requests of a limit of %d are one round trip each",
   async (limit) => {
-    const { url, proxy } = await proxiedGateway({ LUMENBASE_POOL_SIZE: "1" });
+    const { url, proxy } = await proxiedGateway(ALONE);
     const { api } = await testWorkspace({ requests_per_minute: limit }, url);
     const start = performance.now();
     const { body } = await api.post("v1-public-contacts", { email: "warm@example.com" });

@@ -13,7 +13,7 @@ test("the matrix knows every deployed function", () => {
   );
   // What anybody may read, where people sign in, what a secret of the deployment opens (worker.test.ts), and
   // the tools of mcp (mcp-isolation.test.ts).
-  const others = ["auth", "mcp", "v1-public-docs", "worker"];
+  const others = ["auth", "console", "mcp", "v1-public-docs", "worker"];
   expect(readdirSync("functions").sort()).toEqual([...covered, ...others].sort());
 });
 

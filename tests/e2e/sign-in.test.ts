@@ -101,14 +101,14 @@ describe("wrong passwords", () => {
   });
 
   test("are five of twenty that come at once", async () => {
-    const { email } = await person({ fullCost: true });
+    const { email } = await person({ slow: true });
     const answers = await times(20, () => signIn(email, "wrong password"));
     expect(statuses(answers)).toEqual([...Array(5).fill(401), ...Array(15).fill(429)]);
   });
 });
 
 test("right passwords that come at once are all let in", async () => {
-  const { email } = await person({ fullCost: true });
+  const { email } = await person({ slow: true });
   const answers = await times(12, () => signIn(email, PASSWORD));
   expect(statuses(answers)).toEqual(Array(12).fill(200));
   expect(new Set(answers.map(({ body }) => body.refresh_token)).size).toBe(12);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { followLink } from "../support/sign-in-links.ts";
 import { SERVED_APIS } from "../../supabase/local/front-page.ts";
 import { startPostgres } from "../../supabase/local/postgres.ts";
 import {
@@ -81,6 +82,7 @@ describe("npm start", () => {
       const url = `${first.baseUrl}${reference}`;
       expect(first.output()).toMatch(new RegExp(`^  ${name} reference +${url}$`, "m"));
     }
+    expect(await followLink(first)).toBe("admin@demo.example, admin of demo");
     const { mode } = await stat(join(dataDir, "stack.json"));
     expect(mode & 0o777).toBe(0o600);
   });
@@ -103,6 +105,7 @@ describe("npm start", () => {
   test("the second start keeps the data and the key; SIGTERM to npm alone stops it", async () => {
     const second = await start();
     expect(second.key).toBe(first.key);
+    expect(second.output()).toMatch(new RegExp(`^  Console    ${second.baseUrl}/console$`, "m"));
     expect((await pasteCurl(second.output())).status).toBe("200");
     second.kill("SIGTERM", "npm");
     expect(await second.exited).toBe(0);

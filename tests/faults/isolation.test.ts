@@ -15,13 +15,16 @@ const FOUND: Record<string, [least: number, parts: string[]]> = {
   LeadHub: [40, ["path id", "path pipeline_id", "query move_to", "body pipeline_stage_id"]],
 };
 
+// A request is logged, and its key noted as used, whatever it does.
+const NOT_COMPARED = new Set(["crm.api_keys", "crm.request_hours", "crm.requests"]);
+
 /** What a workspace holds, all of it, once the jobs that are due are done. */
 async function rowsIn({ workspace }: DialectWorld): Promise<unknown[]> {
   // Not of those that failed and are tried again later.
   const left =
     "select from crm.jobs where workspace_id = $1 and status <> 'dead' and run_at <= now()";
   await eventually(async () => (await asOwner(left, [workspace.id])).length === 0);
-  const tables = await grantedTables();
+  const tables = (await grantedTables()).filter(({ name }) => !NOT_COMPARED.has(name));
   return await Promise.all(tables.map((table) => rowsOf(table, workspace.id)));
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { architectureProblems } from "./checks/architecture.ts";
+import { architectureProblems, CONSOLE } from "./checks/architecture.ts";
 import { castProblems } from "./checks/casts.ts";
 import { contractLints } from "./checks/contract.ts";
 import { functionConfigProblems } from "./checks/function-config.ts";
@@ -37,7 +37,8 @@ function own(name: string, problemsIn: (root: string) => string[] | Promise<stri
 }
 
 function filesForDeno(): string[] {
-  const deployed = sourceFiles(ROOT, ["functions", "shared"]).map(({ path }) => path);
+  const deployed = sourceFiles(ROOT, ["functions", "shared"]).map(({ path }) => path)
+    .filter((path) => !path.startsWith(CONSOLE));
   const support = ["boot-function", "edge-runtime-gateway", "providers/deno-mailer"]
     .map((name) => `tests/support/${name}.ts`).concat("tests/support/deno-check.d.ts");
   const gateways = ["supabase/local/gateway.ts", "tests/faults/shifted-gateway.ts"];

@@ -24,6 +24,7 @@ async function throughConnectors(
   { id, parameters, resource }: ContractOperation,
   workspace: TestWorkspace,
 ): Promise<ApiResponse[]> {
+  if (id === "rehearseConnectorDelivery") return await rehearsals(workspace);
   if (id === "replayConnectorDelivery") return await replays(workspace);
   if (!parameters.some(({ name }) => name === "connector")) return [];
   const target = resource === "contacts" ? "contact" : "activity";
@@ -50,6 +51,16 @@ async function replays(workspace: TestWorkspace): Promise<ApiResponse[]> {
     }
   }
   return answers;
+}
+
+async function rehearsals(workspace: TestWorkspace): Promise<ApiResponse[]> {
+  const ids = await deliveriesIn(workspace, 8);
+  const at = (id: string) => `v1-public-connector-deliveries/rehearse?id=${id}`;
+  const rehearse = (id = "") => workspace.api.post(at(id), { field_map: { email: "email" } });
+  const answers = await Promise.all(ids.map(rehearse));
+  const { body } = await workspace.api.get(`v1-public-connector-deliveries?id=${ids[0]}`);
+  await workspace.api.delete(`v1-public-connectors?id=${body.data.connector_id}`);
+  return [...answers, await rehearse(ids[0])];
 }
 
 async function brokenItems(operation: ContractOperation, api: ApiClient): Promise<ApiResponse[]> {

@@ -51,7 +51,7 @@ export class RequestMaker {
     if (bad) this.#spoil(query);
     const headers = this.#headers();
     // What a replay finds wrong is in the delivery.
-    const kept = operation.id === "replayConnectorDelivery";
+    const kept = operation.resource === "connector_deliveries" && operation.method === "POST";
     const odd = bad || kept || query.has("cursor") || headers["Idempotency-Key"] === INVALID_KEY;
     const text = query.toString();
     const path = pathOf(operation, target).split("?")[0] ?? "";

@@ -21,13 +21,15 @@ const MADE: Record<string, (i: number) => unknown> = {
   invoices: (i) => ({ notes: `Invoice ${i}` }),
   activities: () => ({ type: "note" }),
 };
+const KEY = { name: "Web forms", scopes: ["contacts:read"] };
 const CONNECTOR = { name: "Form", target: "contact", field_map: { email: "email" } };
 
 /** A body that the operation takes, and no other record has; `i` tells its record from others. */
 export function goodBody({ id, resource, body }: ContractOperation, i = 999): unknown {
   const made = MADE[resource]?.(i) ?? { email: `good${i}@example.com` };
-  if (id.startsWith("update") || id === "mergeContacts") return body?.examples[0];
+  if (/^(update|rehearse)|^mergeContacts$/.test(id)) return body?.examples[0];
   if (resource === "connectors") return id.startsWith("rotate") ? {} : CONNECTOR;
+  if (resource === "api_keys") return id.startsWith("rotate") ? {} : KEY;
   if (id === "ingestContacts") return { contacts: [made] };
   return id.startsWith("batch") ? { items: [{ data: made }] } : made;
 }
@@ -48,11 +50,19 @@ export async function contractWorld(kind: string, size: number): Promise<Contrac
   ids.users = [await userIn(workspace.id, "Uma")];
   const { body } = await api.get("v1-public-pipelines");
   ids.pipelines = body.data.items.map(({ id }: { id: string }) => id);
-  ids.connectors = await connectorsIn(workspace, kind === "connectors" ? size : FEW);
+  const connectors = kind === "connectors" ? size : FEW;
+  ids.connectors = await madeIn(workspace, "v1-public-connectors", CONNECTOR, connectors);
+  ids.api_keys = await madeIn(
+    workspace,
+    "v1-public-api-keys",
+    KEY,
+    kind === "api_keys" ? size : FEW,
+  );
   ids.connector_deliveries = await deliveriesIn(
     workspace,
     kind === "connector_deliveries" ? size : FEW,
   );
+  ids.jobs = await deadJobsIn(workspace, kind === "jobs" ? size : FEW);
   ids.contact_merges = await mergesIn(workspace, kind === "contact_merges" ? size : FEW);
   const [keep_id, ...merge_id] = await mergeable(workspace, size);
   // The last few of each stay: the others are there to be deleted.
@@ -77,9 +87,9 @@ function idsOf({ body }: { body: { data: { results: { id: string }[] } } }): str
   return body.data.results.map(({ id }) => id);
 }
 
-async function connectorsIn({ api }: TestWorkspace, size: number): Promise<string[]> {
-  const made = Array.from({ length: size }, () => api.post("v1-public-connectors", CONNECTOR));
-  return (await Promise.all(made)).map(({ body }) => body.data.id);
+async function madeIn({ api }: TestWorkspace, path: string, body: object, size: number) {
+  const made = await Promise.all(Array.from({ length: size }, () => api.post(path, body)));
+  return made.map((one): string => one.body.data.id);
 }
 
 /** Bodies of which each ends in its own way when it is replayed. */
@@ -117,6 +127,16 @@ export async function deliveriesIn(
   return rows.map((row) => row.id);
 }
 
+/** Makes jobs that have used up their attempts. */
+async function deadJobsIn({ id }: TestWorkspace, size: number): Promise<string[]> {
+  const made = await asOwner<{ id: string }>(
+    `insert into crm.jobs (workspace_id, kind, status, attempts, last_error)
+      select $1, 'a.kind', 'dead', 5, 'It was in vain.' from generate_series(1, $2) returning id`,
+    [id, size],
+  );
+  return made.map((row) => row.id);
+}
+
 /** Makes one more record of a resource; answers its id. `n` tells it from others. */
 export async function oneMore(
   workspace: TestWorkspace,
@@ -135,8 +155,12 @@ export async function oneMore(
       return await pipelineIn(id, ["First"], `More ${n}`);
     case "connectors":
       return idOf(await api.post("v1-public-connectors", CONNECTOR));
+    case "api_keys":
+      return idOf(await api.post("v1-public-api-keys", KEY));
     case "connector_deliveries":
       return (await deliveriesIn(workspace, 1, `more${n}-`))[0]!;
+    case "jobs":
+      return (await deadJobsIn(workspace, 1))[0] ?? "";
     default:
       return idOf(await api.post(`v1-public-${resource}`, MADE[resource]!(n)));
   }

@@ -32,7 +32,7 @@ const COMMON_WORD = "item-77";
 const SEARCHES = [RARE_WORD, COMMON_WORD, "example ITEM-777", "nothing of this"];
 
 function listOf(resource: Resource, id: string, given: Given): NativeList {
-  return nativeList(resource, id, validated(listParameters(resource), given));
+  return nativeList(resource, { id, seesAll: true }, validated(listParameters(resource), given));
 }
 
 function asked(

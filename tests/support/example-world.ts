@@ -15,6 +15,11 @@ const TABLES: Record<string, [table: string, columns: string, values: string]> =
   invoice: ["invoices", "invoice_number", "'EX-1'"],
   activity: ["activities", "type", "'note'"],
   pipeline: ["pipelines", "name", "'Example'"],
+  key: [
+    "api_keys",
+    "name, public_id, key_hash, scopes",
+    "'Example', gen_random_uuid(), sha256('example'), '{read}'",
+  ],
 };
 
 const verify_token = EXAMPLE_PARAMETERS["hub.verify_token"];
@@ -73,5 +78,9 @@ async function exampleConnectors({ id, api }: TestWorkspace): Promise<void> {
       (workspace_id, id, connector_id, status, content_type, body)
      values ($1, $2, $3, 'failed', 'application/json', '{"email": "lead@person.example"}')`,
     [id, EXAMPLE_IDS.delivery, EXAMPLE_IDS.connector],
+  );
+  await asOwner(
+    "insert into crm.jobs (workspace_id, id, kind, status) values ($1, $2, 'a.kind', 'dead')",
+    [id, EXAMPLE_IDS.job],
   );
 }

@@ -20,7 +20,7 @@ export function expectError(
   for (const name of ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"]) {
     expect(headers.get(name), name).toMatch(/^\d+$/);
   }
-  expect(headers.get("ratelimit")).toMatch(/^"(workspace|connector)";r=\d+;t=\d+$/);
-  expect(headers.get("ratelimit-policy")).toMatch(/^"(workspace|connector)";q=\d+;w=60$/);
+  expect(headers.get("ratelimit")).toMatch(/^"(workspace|connector|user)";r=\d+;t=\d+$/);
+  expect(headers.get("ratelimit-policy")).toMatch(/^"(workspace|connector|user)";q=\d+;w=60$/);
   expect(headers.get("access-control-allow-origin")).toBe("*");
 }

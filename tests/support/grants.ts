@@ -7,6 +7,7 @@ import { DEAL_GRANTS } from "./deal-grants.ts";
 import { ENRICHMENT_GRANTS } from "./enrichment-grants.ts";
 import { FUNCTION_GRANTS } from "./function-grants.ts";
 import { IMPORT_GRANTS } from "./import-grants.ts";
+import { KEY_GRANTS } from "./key-grants.ts";
 import { LEDGER_GRANTS } from "./ledger-grants.ts";
 import { INBOX_GRANTS } from "./inbox-grants.ts";
 import { MEETING_GRANTS } from "./meeting-grants.ts";
@@ -29,6 +30,7 @@ export const API_GRANTS: Record<string, string> = {
   ...INBOX_GRANTS,
   ...DEAL_GRANTS,
   ...ENRICHMENT_GRANTS,
+  ...KEY_GRANTS,
   ...LEDGER_GRANTS,
   ...MEETING_GRANTS,
   ...PEOPLE_GRANTS,

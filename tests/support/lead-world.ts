@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { Database } from "../../shared/db/database.ts";
 import type { Rows } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, attempt, claimsOf } from "./as-role.ts";
@@ -29,6 +30,9 @@ export interface LeadWorld {
   /** The workspace's events from now on, without those that were there. */
   events(): Promise<Row[]>;
 }
+
+/** In place of a lead's score, which a job may have computed meanwhile. */
+export const SCORED = { fit_intent_score: expect.anything(), ai_information: expect.anything() };
 
 /** What happened, in no order: such as `leads updated`. */
 export function summary(events: Row[]): string[] {

@@ -1,6 +1,6 @@
 import type { Json } from "./api-client.ts";
 import { lioUser } from "./lio.ts";
-import { asOwner, testWorkspace } from "./workspace.ts";
+import { asOwner, inOwnerTransaction, testWorkspace } from "./workspace.ts";
 
 /** A workspace with leads, deals and signals of many kinds, made in the last weeks. */
 export async function figuresWorld(leads = 60) {
@@ -8,50 +8,7 @@ export async function figuresWorld(leads = 60) {
   const admin = await lioUser(workspace);
   const [rep, other] = [await lioUser(workspace, "rep"), await lioUser(workspace, "manager")];
   const users = [rep.id, other.id];
-  await asOwner(
-    `insert into crm.companies (workspace_id, name, industry, country, size, rating)
-     select $1, name, industry, country, size, rating from (values
-       ('Globex', 'Software', 'DE', '51-200', 4), ('Initech', 'Software', 'US', null, 5),
-       ('Größe & Söhne', null, 'AT', '1-10', null)) c (name, industry, country, size, rating)`,
-    [workspace.id],
-  );
-  await asOwner(
-    `insert into crm.leads (workspace_id, pipeline_id, first_name, status, source, priority, assigned_to,
-        company_id, city, country, estimated_value, fit_intent_score, created_at)
-     select $1, p.id, 'Jane ' || n, (array['new', 'contacted', 'qualified', 'converted', 'unqualified'])[1 + n % 5],
-       (array['website', 'referral', null])[1 + n % 3], 1 + n % 4, ($2::uuid[])[1 + n % 3],
-       (select c.id from crm.companies c where c.workspace_id = $1 order by c.number offset n % 4 limit 1),
-       (array['Berlin', 'bonn', null])[1 + n % 3], (array['DE', 'US'])[1 + n % 2], n * 10.01, n % 101,
-       date_trunc('day', now(), 'UTC') - n * interval '17 hours'
-     from generate_series(1, $3::int) n, crm.pipelines p where p.workspace_id = $1 and p.is_default`,
-    [workspace.id, users, leads],
-  );
-  await asOwner(
-    `insert into crm.deals (workspace_id, title, value, currency, stage, assigned_to, lead_id, company_id,
-        expected_close_date, created_at, stage_changed_at)
-     select $1, 'Deal ' || n, n * 1000.37, case when n % 10 = 0 then 'EUR' else 'USD' end,
-       (array['Lead', 'Qualified', 'Proposal', 'Won', 'Lost', 'Won'])[1 + n % 6], ($2::uuid[])[1 + n % 3],
-       (select l.id from crm.leads l where l.workspace_id = $1 order by l.number offset n / 2 limit 1),
-       (select c.id from crm.companies c where c.workspace_id = $1 order by c.number offset n % 4 limit 1),
-       app.utc_today() + n - 20, now() - n * interval '1 day', now() - n * interval '1 day'
-     from generate_series(1, $3::int * 4 / 5) n`,
-    [workspace.id, users, leads],
-  );
-  await asOwner(
-    `update crm.deals set closed_at = greatest(created_at + interval '3 hours',
-        date_trunc('day', now(), 'UTC') - number % 40 * interval '20 hours')
-      where workspace_id = $1 and closed_at is not null`,
-    [workspace.id],
-  );
-  await asOwner(
-    `insert into crm.intent_signals (workspace_id, lead_id, signal_type, points, occurred_at)
-     select $1, l.id, kind.type, kind.points, now() - n * interval '1 day'
-     from generate_series(1, $2::int / 2) n,
-       lateral (select id from crm.leads where workspace_id = $1 order by number offset n % 7 limit 1) l,
-       lateral (select * from (values ('demo_requested', 30), ('email_opened', 3), ('form_submitted', 20))
-         kinds (type, points) offset n % 3 limit 1) kind`,
-    [workspace.id, leads],
-  );
+  await insertFigures(workspace.id, users, leads);
   return {
     workspace,
     admin,
@@ -69,6 +26,62 @@ export async function figuresWorld(leads = 60) {
       });
     },
   };
+}
+
+/**
+ * Companies, and leads with deals and signals of them. The leads are not scored, so that their scores stay as they
+ * are given.
+ */
+function insertFigures(workspaceId: string, users: string[], leads: number): Promise<void> {
+  return inOwnerTransaction(async (run) => {
+    await run(
+      `insert into crm.companies (workspace_id, name, industry, country, size, rating)
+       select $1, name, industry, country, size, rating from (values
+         ('Globex', 'Software', 'DE', '51-200', 4), ('Initech', 'Software', 'US', null, 5),
+         ('Größe & Söhne', null, 'AT', '1-10', null)) c (name, industry, country, size, rating)`,
+      [workspaceId],
+    );
+    await run(
+      `insert into crm.leads (workspace_id, pipeline_id, first_name, status, source, priority, assigned_to,
+          company_id, city, country, estimated_value, fit_intent_score, created_at)
+       select $1, p.id, 'Jane ' || n, (array['new', 'contacted', 'qualified', 'converted', 'unqualified'])[1 + n % 5],
+         (array['website', 'referral', null])[1 + n % 3], 1 + n % 4, ($2::uuid[])[1 + n % 3],
+         (select c.id from crm.companies c where c.workspace_id = $1 order by c.number offset n % 4 limit 1),
+         (array['Berlin', 'bonn', null])[1 + n % 3], (array['DE', 'US'])[1 + n % 2], n * 10.01, n % 101,
+         date_trunc('day', now(), 'UTC') - n * interval '17 hours'
+       from generate_series(1, $3::int) n, crm.pipelines p where p.workspace_id = $1 and p.is_default`,
+      [workspaceId, users, leads],
+    );
+    await run(
+      `insert into crm.deals (workspace_id, title, value, currency, stage, assigned_to, lead_id, company_id,
+          expected_close_date, created_at, stage_changed_at)
+       select $1, 'Deal ' || n, n * 1000.37, case when n % 10 = 0 then 'EUR' else 'USD' end,
+         (array['Lead', 'Qualified', 'Proposal', 'Won', 'Lost', 'Won'])[1 + n % 6], ($2::uuid[])[1 + n % 3],
+         (select l.id from crm.leads l where l.workspace_id = $1 order by l.number offset n / 2 limit 1),
+         (select c.id from crm.companies c where c.workspace_id = $1 order by c.number offset n % 4 limit 1),
+         app.utc_today() + n - 20, now() - n * interval '1 day', now() - n * interval '1 day'
+       from generate_series(1, $3::int * 4 / 5) n`,
+      [workspaceId, users, leads],
+    );
+    await run(
+      `update crm.deals set closed_at = greatest(created_at + interval '3 hours',
+          date_trunc('day', now(), 'UTC') - number % 40 * interval '20 hours')
+        where workspace_id = $1 and closed_at is not null`,
+      [workspaceId],
+    );
+    await run(
+      `insert into crm.intent_signals (workspace_id, lead_id, signal_type, points, occurred_at)
+       select $1, l.id, kind.type, kind.points, now() - n * interval '1 day'
+       from generate_series(1, $2::int / 2) n,
+         lateral (select id from crm.leads where workspace_id = $1 order by number offset n % 7 limit 1) l,
+         lateral (select * from (values ('demo_requested', 30), ('email_opened', 3), ('form_submitted', 20))
+           kinds (type, points) offset n % 3 limit 1) kind`,
+      [workspaceId, leads],
+    );
+    await run("delete from crm.jobs where workspace_id = $1 and kind = 'leads.score'", [
+      workspaceId,
+    ]);
+  });
 }
 
 export type FiguresWorld = Awaited<ReturnType<typeof figuresWorld>>;

@@ -1,5 +1,6 @@
 import type { Json } from "./api-client.ts";
 import type { LioClient } from "./lio.ts";
+import { asOwner, eventually } from "./workspace.ts";
 
 let made = 0;
 
@@ -23,4 +24,19 @@ export function leadOf(api: LioClient, more: object = {}): Promise<Json> {
 /** A lead but for its score, which a job computes soon after a change. */
 export function unscored({ score: _, ai_information: __, ...lead }: Json): Json {
   return lead;
+}
+
+/** Gives leads of a workspace these scores, which stay, as the jobs that compute them are done. */
+export async function giveScores(
+  workspaceId: string,
+  scores: readonly (readonly [lead: Json, score: number])[],
+): Promise<void> {
+  const scoring = "select from crm.jobs where workspace_id = $1 and kind = 'leads.score'";
+  await eventually(async () => (await asOwner(scoring, [workspaceId])).length === 0);
+  for (const [{ id }, score] of scores) {
+    await asOwner(
+      "update crm.leads set fit_intent_score = $3 where workspace_id = $1 and number = $2",
+      [workspaceId, id, score],
+    );
+  }
 }

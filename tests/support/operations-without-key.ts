@@ -31,6 +31,10 @@ export const WITHOUT_KEY: Readonly<Record<string, () => Promise<ApiResponse>>> =
     const { email } = await person({ role: "admin" });
     return await nobody().post("lio/api/auth/login", { email, password: PASSWORD });
   },
+  async signIn() {
+    const { email } = await person({ role: "admin" });
+    return await nobody().post("v1-public-sign-in", { email, password: PASSWORD });
+  },
   trackOpen: async () => await nobody().get(`lio/api/v1/track/open/${await linkToken("open")}`),
   trackClick: async () => await nobody().get(`lio/api/v1/track/click/${await linkToken("click")}`),
   async getBooking() {

@@ -1,9 +1,12 @@
 import { asOwner, eventually } from "./workspace.ts";
 
-// A request is counted, and its key noted as used, whatever it does.
-const NOT_COMPARED = ["api_keys", "rate_windows"];
+// A request is counted and logged, and its key noted as used, whatever it does.
+const NOT_COMPARED = ["api_keys", "rate_windows", "request_hours", "requests"];
 
-/** Every row of a workspace in every table of the schema crm, as text, once its jobs that are due are done. */
+/**
+ * Every row of a workspace in every table of the schema crm, as text, once its jobs that are due are done. Those
+ * that are tried again soon are put off, so that none begins before the next snapshot.
+ */
 export async function snapshotOf(workspaceId: string): Promise<Record<string, string[]>> {
   await eventually(() => isIdle(workspaceId));
   const tables = await asOwner<{ name: string; tenant: string }>(
@@ -26,7 +29,12 @@ export async function snapshotOf(workspaceId: string): Promise<Record<string, st
 }
 
 async function isIdle(workspaceId: string): Promise<boolean> {
-  const due =
-    "select from crm.jobs where workspace_id = $1 and status <> 'dead' and run_at <= now()";
-  return (await asOwner(due, [workspaceId])).length === 0;
+  await asOwner(
+    `update crm.jobs set run_at = now() + interval '1 day' where workspace_id = $1
+      and status = 'waiting' and run_at > now() and run_at < now() + interval '1 hour'`,
+    [workspaceId],
+  );
+  const soon = `select from crm.jobs where workspace_id = $1 and status <> 'dead'
+    and run_at < now() + interval '1 hour'`;
+  return (await asOwner(soon, [workspaceId])).length === 0;
 }

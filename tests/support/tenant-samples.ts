@@ -11,8 +11,24 @@ import { SERVICE_SAMPLES } from "./service-samples.ts";
 /** Whoever runs the job of a filled workspace holds this. */
 export const SAMPLE_LEASE = "00000000-0000-4000-8000-000000000001";
 
+/** Not old enough to be removed. */
+const LONG_KEPT = "2999-01-01T00:00:00Z";
+
 /** A row of every table that the API's role is granted and fills by itself, in the order of their links. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
+  "crm.requests": (workspaceId) => ({
+    id: workspaceId,
+    at: LONG_KEPT,
+    api: "lumenbase",
+    method: "GET",
+    path: "/v1-public-users",
+    status: 200,
+    ms: 1.5,
+    actor_kind: "key",
+    actor_id: workspaceId,
+    request_id: "request-1",
+  }),
+  "crm.request_hours": () => ({ at: LONG_KEPT, requests: 1, errors: 0 }),
   "crm.companies": () => ({ name: "Acme", domain: "acme.com" }),
   "crm.contacts": (_, own) => ({ email: "jane@acme.com", company_id: own["crm.companies"] }),
   "crm.lookups": () => ({ module_name: "lead", type: "colour", name: "Red", value: "red" }),

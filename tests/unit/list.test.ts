@@ -14,8 +14,8 @@ const SORTS = ["created_at", "updated_at", "first_name", "last_name", "email"];
 
 type Given = Record<string, string>;
 
-function list(given: Given = {}, workspace = "w1"): NativeList {
-  return listOf(contacts, workspace, validated(listParameters(contacts), given));
+function list(given: Given = {}, id = "w1"): NativeList {
+  return listOf(contacts, { id, seesAll: true }, validated(listParameters(contacts), given));
 }
 
 function statement(given: Given = {}) {

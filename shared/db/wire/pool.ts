@@ -44,6 +44,12 @@ export class Pool {
     return this.#pool.totalCount - this.#pool.idleCount < this.size / 2;
   }
 
+  /** Whether a connection can be taken at once that nobody waits for, without opening one more. */
+  get isIdle(): boolean {
+    const { idleCount, totalCount, waitingCount } = this.#pool;
+    return waitingCount === 0 && (idleCount > 0 || totalCount === 0);
+  }
+
   /** Takes a connection, to be given back by its `release`. Rejects when none comes free in 5 s. */
   take(): Promise<Connection> {
     const lent = this.#pool.connect();

@@ -1,13 +1,14 @@
 import type { Parent } from "../../operations/parent.ts";
 import * as z from "zod";
 import { automations } from "../../automations/automations.ts";
-import { runs as resource } from "../../automations/runs.ts";
+import { RUN_STATUSES, runs as resource } from "../../automations/runs.ts";
 import { column, linked, lookup, number } from "../../crm/views/codecs.ts";
 import { shownRecord, writeThenSelect } from "../../crm/views/statements.ts";
 import { view } from "../../crm/views/view.ts";
 import { timestamp } from "../../crm/values/record-schema.ts";
 import { sql } from "../../db/sql.ts";
 import { noParameters, parseQuery } from "../../http/query.ts";
+import { equal, oneOf } from "../../operations/filters.ts";
 import type { LeadHubOperation } from "./contract.ts";
 import { answer } from "./envelope.ts";
 import { list } from "./lists.ts";
@@ -48,10 +49,11 @@ const parent: Parent = {
   column: "automation_id",
 };
 
-/** GET: the runs of an automation, the newest first. */
+/** GET: the runs of an automation, or those of a status, the newest first. */
 export const listRuns: LeadHubOperation = list(run, {
   id: "listAutomationRuns",
   summary: "List the runs of an automation",
+  filters: { status: equal("status", oneOf(RUN_STATUSES)) },
   sorts: "id",
   direction: "desc",
   parent,

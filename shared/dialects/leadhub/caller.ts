@@ -6,6 +6,6 @@ export const DEFAULT_LIMIT = 1_000;
 /** Who a request of this API acts for. */
 export interface LeadHubCaller extends Caller {
   requestsPerHour: number;
-  /** The limit of who has no key, in place of that. */
+  /** The limit of a user, or of who has no key, in place of that. */
   limit?: CallLimit;
 }

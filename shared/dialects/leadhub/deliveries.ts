@@ -1,3 +1,4 @@
+import { equal, oneOf } from "../../operations/filters.ts";
 import { noOwner, type Parent } from "../../operations/parent.ts";
 import * as z from "zod";
 import { integrations } from "../../crm/integrations.ts";
@@ -35,6 +36,7 @@ const parent: Parent = { resource: integrations, parameter: "id", column: "integ
 export const deliveryList = list(delivery, {
   id: "listDeliveries",
   summary: "List the deliveries of a webhook",
+  filters: { status: equal("status", oneOf(DELIVERY_STATUSES)) },
   sorts: ["created_at"],
   parent,
 });

@@ -1,23 +1,21 @@
 import { loadRegistries } from "../../crm/values/registries.ts";
 import type { Dialect } from "../../http/dialect.ts";
-import { keyHolder } from "../../http/key-holder.ts";
-import { Refusal } from "../../refusals/refusal.ts";
+import { keyOrSession, scopeMissing } from "../../http/key-or-session.ts";
 import { DEFAULT_LIMIT, type LeadHubCaller } from "./caller.ts";
 import { refuse } from "./envelope.ts";
 import { HOUR, limitHeaders } from "./limit-headers.ts";
+import { ROLE_SCOPES } from "./scopes.ts";
 
 /** LeadHub (spec: REST API Reference). */
 export const leadhub: Dialect<LeadHubCaller> = {
   name: "leadhub",
   methods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
   async identify(call) {
-    const { workspaceId, keyId, scopes, rateLimit } = await keyHolder(call, "leadhub");
-    const requestsPerHour = rateLimit ?? DEFAULT_LIMIT;
-    return { workspaceId, actor: { kind: "key", id: keyId }, scopes, requestsPerHour };
+    const caller = await keyOrSession(call, { api: "leadhub", roles: ROLE_SCOPES });
+    return { ...caller, requestsPerHour: caller.rateLimit ?? DEFAULT_LIMIT };
   },
-  authorize({ scopes }, needed) {
-    if (scopes.includes(needed)) return;
-    throw new Refusal("forbidden", `This API key lacks the scope ${needed}.`);
+  authorize(caller, needed) {
+    if (!caller.scopes.includes(needed)) throw scopeMissing(caller, needed);
   },
   limits: ({ actor, requestsPerHour, limit }) => [
     limit ?? {

@@ -3,11 +3,12 @@ import { type ConnectedCalendar, connectedCalendars } from "../../connected/cale
 import { type BookingProfile, profileById } from "../../crm/booking/profile.ts";
 import { statement } from "../../db/sql.ts";
 import { rowsOf } from "../../db/wire/rows.ts";
+import { networkOf } from "../../http/by-address.ts";
 import type { Call } from "../../http/call.ts";
 import type { CallLimit } from "../../http/caller.ts";
 import { limitSubject } from "../../http/limit-subject.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
-import { countByAddress, networkOf } from "./by-address.ts";
+import { countByAddress } from "./by-address.ts";
 import type { LioCaller } from "./caller.ts";
 import { secretsOf } from "./mail-account-trial.ts";
 

@@ -1,6 +1,6 @@
 import { checkPassword, type Proof } from "../../auth/sign-in.ts";
+import { networkOf } from "../../http/by-address.ts";
 import type { Call } from "../../http/call.ts";
-import { networkOf } from "./by-address.ts";
 import { refusal } from "./errors.ts";
 
 /**

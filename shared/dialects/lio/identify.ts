@@ -1,5 +1,6 @@
 import type { TokenDenial } from "../../auth/user-sessions.ts";
 import type { Call } from "../../http/call.ts";
+import { sessionCaller } from "../../http/key-or-session.ts";
 import { RIGHTS } from "./access.ts";
 import type { LioCaller } from "./caller.ts";
 import { refusal } from "./errors.ts";
@@ -38,20 +39,7 @@ async function identified(
   }
   const user = await services.userSessions.user(token, revoked);
   if (typeof user === "string") throw denied(user);
-  return {
-    workspaceId: user.workspaceId,
-    actor: { kind: "user", id: user.userId },
-    scopes: RIGHTS[user.role],
-    userRole: user.role,
-    user,
-    limit: {
-      subject: user.userId,
-      limit: services.userRequestsPerMinute,
-      seconds: 60,
-      name: "requests_per_minute",
-      policy: "user",
-    },
-  };
+  return sessionCaller(user, RIGHTS, services);
 }
 
 /** Why a token lets nobody in. */

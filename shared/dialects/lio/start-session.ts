@@ -5,11 +5,14 @@ import {
   type UserTokens,
   workspaceOf,
 } from "../../auth/user-token.ts";
-import type { Rows, Statement } from "../../db/wire/pipeline.ts";
-import { rowOf, rowsOf } from "../../db/wire/rows.ts";
-import { Workspace } from "../../db/workspace.ts";
+import { rowOf } from "../../db/wire/rows.ts";
 import type { Call, Outcome } from "../../http/call.ts";
-import { keyedWrite, writeOnce } from "../../http/idempotency.ts";
+import {
+  expiry,
+  memberOf,
+  startByPassword,
+  startSession as start,
+} from "../../http/start-session.ts";
 import type { Refusal } from "../../refusals/refusal.ts";
 import { refusal } from "./errors.ts";
 
@@ -44,46 +47,15 @@ export async function startSession(
   tokens: UserTokens,
   proved: Proved,
 ): Promise<Outcome> {
-  const { database } = call.services;
   const { email, organization } = proved;
   const at = Math.floor(Date.now() / 1_000);
-  const toOutcome = (rows: Rows) => answered(tokens, email, at, rowOf<Started>(rows));
   // An organisation that cannot be is one that no user is of.
   const asked = organization === undefined ? null : workspaceOf(organization) ?? NOBODY;
-  const keyed = keyedWrite(call);
-  const entity = keyed && await entityOf(call, email, asked);
-  if (!keyed || !entity) return await toOutcome(await database.query(start(proved, asked, at)));
-  const { id: workspaceId, user_id: id } = entity;
-  const workspace = new Workspace(database, {
-    workspaceId,
-    actor: { kind: "user", id },
-    scopes: [],
-    requestId: call.requestId,
+  return await start(call, {
+    member: () => memberOf(call, email, asked),
+    statement: (workspaceId) => startByPassword(proved, workspaceId ?? asked, at),
+    answer: (rows) => answered(tokens, email, at, rowOf<Started>(rows)),
   });
-  return await writeOnce(workspace, keyed, async (transaction) => {
-    const [rows = []] = await transaction.run([start(proved, workspaceId, at)]);
-    return await toOutcome(rows);
-  });
-}
-
-/** The workspace that lets an email in: the one that is asked for, if any is. */
-async function entityOf({ services: { database } }: Call, email: string, asked: string | null) {
-  const [entity] = rowsOf<{ id: string; user_id: string }>(
-    await database.query({
-      text: "select id, user_id from app.entities_of($1) where $2::uuid is null or id = $2 limit 1",
-      values: [email, asked],
-      prepared: true,
-    }),
-  );
-  return entity;
-}
-
-function start({ email, proof }: Proved, workspace: string | null, at: number): Statement {
-  return {
-    text: "select * from app.start_user_session($1, $2, $3, $4, $5)",
-    values: [email, proof.attempt, proof.hash, workspace, expiry(at)],
-    prepared: true,
-  };
 }
 
 async function answered(
@@ -110,10 +82,6 @@ async function answered(
     },
   };
   return { status: 200, body: JSON.stringify(body), confidential: true };
-}
-
-function expiry(at: number): string {
-  return new Date((at + USER_TOKEN_SECONDS) * 1_000).toISOString();
 }
 
 function denied(why: "changed" | "inactive" | "foreign"): Refusal {

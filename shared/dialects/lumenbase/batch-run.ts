@@ -14,7 +14,8 @@ import type { WritableResource } from "../../crm/resource.ts";
 import { checked } from "../../refusals/validation.ts";
 import type { Rows, Statement } from "../../db/wire/pipeline.ts";
 import type { Transaction } from "../../db/transaction.ts";
-import { requireScope } from "./admission.ts";
+import { requireDeletion, requireScope } from "./admission.ts";
+import type { LumenbaseCaller } from "./caller.ts";
 import { type BatchResult, batchResult, itemError, type ItemResult } from "./batch-result.ts";
 import { rehearsal } from "./dry-run.ts";
 import { storable } from "../../formats/json.ts";
@@ -30,8 +31,8 @@ interface Ready {
 export interface BatchOptions {
   /** The resource of items that name none. */
   name: BatchName;
-  /** The caller's scopes; an item of another resource needs that one's. */
-  scopes: readonly string[];
+  /** Who writes; an item of another resource needs the scope of that one. */
+  caller: LumenbaseCaller;
   dryRun: boolean;
   /** The first item that fails ends the batch. */
   stop: boolean;
@@ -98,7 +99,9 @@ export class BatchRun {
         throw new InvalidInput([{ field: "client_ref", message }]);
       }
       const name = item.resource ?? this.#options.name;
-      requireScope(this.#options, `${name}:write`);
+      const { caller } = this.#options;
+      requireScope(caller, `${name}:write`);
+      if (item.action === "delete") requireDeletion(caller, `${name}:write`);
       const resource = batchable(name);
       return { index, item, resource, plan: planOf(item, resource, this.#references) };
     } catch (error) {

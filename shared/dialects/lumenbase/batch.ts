@@ -62,8 +62,8 @@ export function batch(name: BatchName): LumenbaseOperation {
       return transact(call, async (transaction) => {
         transaction.queue(TAKE_TURNS);
         const stop = stop_on_error || atomic;
-        const { scopes } = call.caller;
-        const run = new BatchRun(transaction, { name, scopes, dryRun: dry_run, stop, atomic });
+        const { caller } = call;
+        const run = new BatchRun(transaction, { name, caller, dryRun: dry_run, stop, atomic });
         const result = await run.all(items);
         if (extent(result) === "none") {
           throw nothingWritten(result, "None of the items was written.");

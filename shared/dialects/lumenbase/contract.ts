@@ -16,9 +16,17 @@ export interface Contract {
     | "batch"
     | "ingestBatch"
     | "rotateToken"
+    | "rotate"
+    | "revoke"
+    | "log"
+    | "usage"
+    | "newest"
+    | "retry"
     | "replay"
     | "merge"
     | "undoMerge"
+    | "rehearse"
+    | "presets"
     | "handshake";
   resource: Resource;
   /** Query parameters. */
@@ -38,3 +46,13 @@ export interface Contract {
 
 /** An operation of this API. */
 export type LumenbaseOperation = Operation<LumenbaseCaller, Contract>;
+
+/** What writes nothing, so that an idempotency key would say nothing. */
+export const READS: readonly Contract["action"][] = [
+  "list",
+  "newest",
+  "log",
+  "usage",
+  "presets",
+  "rehearse",
+];

@@ -1,7 +1,7 @@
 import type { CallLimit } from "../../http/caller.ts";
 import type { Dialect } from "../../http/dialect.ts";
 import { loadRegistries } from "../../crm/values/registries.ts";
-import { identifyKey, requireScope } from "./admission.ts";
+import { identify, requireDeletion, requireScope } from "./admission.ts";
 import type { LumenbaseCaller } from "./caller.ts";
 import { refuse } from "./envelope.ts";
 import { limitHeaders } from "./limit-headers.ts";
@@ -10,9 +10,13 @@ import { limitHeaders } from "./limit-headers.ts";
 export const lumenbase: Dialect<LumenbaseCaller> = {
   name: "lumenbase",
   methods: ["GET", "POST", "PATCH", "DELETE"],
-  identify: identifyKey,
-  authorize: requireScope,
-  limits({ workspaceId, requestsPerMinute, connector }) {
+  identify,
+  authorize(caller, needed, { request: { method } }) {
+    requireScope(caller, needed);
+    if (method === "DELETE") requireDeletion(caller, needed);
+  },
+  limits({ workspaceId, requestsPerMinute, connector, limit }) {
+    if (limit !== undefined) return [limit];
     const shared: CallLimit = {
       subject: workspaceId,
       limit: requestsPerMinute,

@@ -6,6 +6,7 @@ import { JsonText } from "../../formats/json-text.ts";
 import { MAX_PAGE, searchText, sortName, sortOrder, wholeNumber } from "../../http/paging.ts";
 import { InvalidInput } from "../../refusals/errors.ts";
 import type { Rows, Statement } from "../../db/wire/pipeline.ts";
+import type { Workspace } from "../../db/workspace.ts";
 
 /** A page of a list (spec: Pagination). `next_cursor` is null on the last page. */
 export interface Page {
@@ -49,7 +50,7 @@ export interface NativeList {
 /** The list that these parameters ask for. Throws InvalidInput when the cursor is not of it. */
 export function listOf(
   resource: Resource,
-  workspaceId: string,
+  { id: workspaceId, seesAll }: Pick<Workspace, "id" | "seesAll">,
   parameters: Parameters,
 ): NativeList {
   const { page: number, per_page, cursor, sort_by, sort_order } = parameters;
@@ -62,6 +63,7 @@ export function listOf(
   }
   const list = new List(workspaceId, {
     view: nativeView(resource),
+    isPartial: !seesAll,
     conditions: resource.filters.flatMap((column) =>
       given[column] === undefined
         ? []

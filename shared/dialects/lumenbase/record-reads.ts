@@ -28,11 +28,7 @@ export function retrieveOrList(resource: Resource): LumenbaseOperation {
         return answer(call, 200, requireRecord(resource, id, rows));
       }
       if (byDomain) await loadRegistries();
-      const list = listOf(
-        resource,
-        call.caller.workspaceId,
-        parseQuery(parameters(), call.query),
-      );
+      const list = listOf(resource, call.workspace, parseQuery(parameters(), call.query));
       const [rows = []] = await call.workspace.read([list.statement]);
       return answer(call, 200, pageText(list.page(rows)));
     },

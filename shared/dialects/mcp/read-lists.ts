@@ -27,6 +27,7 @@ export async function readLists<N extends string>(
       search: "",
       ...asked,
       view: nativeView(resource),
+      isPartial: !workspace.seesAll,
       from: 1,
     }),
   }));

@@ -1,6 +1,6 @@
 import { type Api, generateApiKey } from "../../../shared/auth/api-key.ts";
+import { KEY_APIS } from "../../../shared/dialects/key-apis.ts";
 import { type Database, utc } from "./database.ts";
-import { KEY_APIS } from "./key-apis.ts";
 import { type KeyReference, shownKey, unknownKey } from "./key-reference.ts";
 import { quoted, Refusal } from "./refusal.ts";
 import { unknownWorkspace } from "./workspaces.ts";
@@ -124,27 +124,15 @@ export async function rotateApiKey(
   database: Database,
   options: KeyReference & { overlapSeconds: number },
 ): Promise<NewApiKey & { replaces: ApiKey }> {
-  const { api } = await findApiKey(database, options);
+  const { api, id } = await findApiKey(database, options);
   const { key, publicId, hash } = generateApiKey(api);
-  // One statement, so that a second rotation waits and then finds it done.
-  const { rowCount } = await database.query(
-    `with old as (
-       select * from crm.api_keys where ${matches("")} and revoked_at is null
-         and rotated_to is null and (expires_at is null or expires_at > now()) for update
-     ), new as (
-       insert into crm.api_keys
-         (workspace_id, name, public_id, key_hash, scopes, expires_at, allowed_ips, api, rate_limit,
-          allowed_domains)
-       select workspace_id, name, $3, $4, scopes, expires_at, allowed_ips, api, rate_limit,
-         allowed_domains from old returning *
-     )
-     update crm.api_keys k
-     set rotated_to = new.id, expires_at = least(k.expires_at, now() + make_interval(secs => $5))
-     from old, new where (k.workspace_id, k.id) = (old.workspace_id, old.id)`,
-    [...values(options), publicId, Buffer.from(hash), options.overlapSeconds],
+  const { rows: [made] } = await database.query<{ id: string | null }>(
+    `select app.replace_api_key(k.workspace_id, k.id, $2, $3, $4) as id
+     from crm.api_keys k where k.id = $1`,
+    [id, publicId, Buffer.from(hash), options.overlapSeconds],
   );
   const replaces = await findApiKey(database, options);
-  if (rowCount !== 1) throw await notRotatable(database, replaces);
+  if (!made?.id) throw await notRotatable(database, replaces);
   return { ...await findApiKey(database, { publicId }), key, replaces };
 }
 

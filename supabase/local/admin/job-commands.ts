@@ -1,5 +1,6 @@
+import { JOB_STATUSES } from "../../../shared/crm/jobs.ts";
 import type { Action, Command, Input } from "./command.ts";
-import { findJob, type Job, JOB_STATUSES, listJobs, retryDeadJobs, retryJob } from "./jobs.ts";
+import { findJob, type Job, listJobs, retryDeadJobs, retryJob } from "./jobs.ts";
 import { shortTime, table } from "./output.ts";
 import { printable, quoted, Refusal } from "./refusal.ts";
 import { choice, limit, slug } from "./values.ts";

@@ -1,9 +1,7 @@
+import { JOB_STATUSES } from "../../../shared/crm/jobs.ts";
 import { type Database, utc } from "./database.ts";
 import { quoted, Refusal } from "./refusal.ts";
 import { unknownWorkspace } from "./workspaces.ts";
-
-/** What a job can be: one that succeeded is gone. */
-export const JOB_STATUSES = ["waiting", "running", "dead"] as const;
 
 export type JobStatus = (typeof JOB_STATUSES)[number];
 

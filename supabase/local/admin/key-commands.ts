@@ -1,4 +1,5 @@
 import { type Api, APIS } from "../../../shared/auth/api-key.ts";
+import { KEY_APIS } from "../../../shared/dialects/key-apis.ts";
 import { allowedDomains } from "./allowed-domains.ts";
 import { allowedIps } from "./allowed-ips.ts";
 import {
@@ -10,7 +11,6 @@ import {
   rotateApiKey,
 } from "./api-keys.ts";
 import type { Command, Input } from "./command.ts";
-import { KEY_APIS } from "./key-apis.ts";
 import { rateLimit, RATES } from "./key-rates.ts";
 import { keyReference, shownKey } from "./key-reference.ts";
 import { printable, Refusal } from "./refusal.ts";
@@ -136,7 +136,7 @@ export const KEY_COMMANDS: readonly Command[] = [
 function domainsOf(options: Input["options"], api: Api): string[] | undefined {
   const given = options["allowed-domains"];
   if (given === undefined) return undefined;
-  if (api === "lio") return allowedDomains(given);
+  if (KEY_APIS[api].hasDomains) return allowedDomains(given);
   throw new Refusal("invalid_argument", `--allowed-domains is not for ${api} keys: add --api lio.`);
 }
 

@@ -1,13 +1,13 @@
 import { type Api, APIS } from "../../../shared/auth/api-key.ts";
+import { KEY_APIS } from "../../../shared/dialects/key-apis.ts";
 import type { Command, Input } from "./command.ts";
-import { KEY_APIS } from "./key-apis.ts";
 import { Refusal } from "./refusal.ts";
 import { limit } from "./values.ts";
 
 /** The options for the limit of a key, each for the APIs whose keys have such a one. */
 export const RATES: Command["options"] = Object.fromEntries(
-  [...new Set(APIS.flatMap((api) => KEY_APIS[api].rate?.option ?? []))].map((option) => {
-    const of = APIS.filter((api) => KEY_APIS[api].rate?.option === option);
+  [...new Set(APIS.flatMap((api) => optionOf(api) ?? []))].map((option) => {
+    const of = APIS.filter((api) => optionOf(api) === option);
     const { window = "", default: standard = 0 } = KEY_APIS[of[0] ?? "leadhub"].rate ?? {};
     const about = `Requests a UTC ${window}, for --api ${
       of.join(" or ")
@@ -20,14 +20,19 @@ export const RATES: Command["options"] = Object.fromEntries(
 export function rateLimit(options: Input["options"], api: Api): number | undefined {
   const given = Object.keys(RATES).find((option) => options[option] !== undefined);
   if (given === undefined) return undefined;
-  const { rate } = KEY_APIS[api];
-  if (rate?.option === given) return limit(given, options[given] ?? "", 1);
+  const own = optionOf(api);
+  if (own === given) return limit(given, options[given] ?? "", 1);
   throw new Refusal(
     "invalid_argument",
     `--${given} is not for ${api} keys: ${
-      rate === undefined
+      own === undefined
         ? "their limit is the workspace's, see `workspaces set-limits --help`."
-        : `give --${rate.option}.`
+        : `give --${own}.`
     }`,
   );
+}
+
+function optionOf(api: Api): string | undefined {
+  const { rate } = KEY_APIS[api];
+  return rate && `requests-per-${rate.window}`;
 }

@@ -1,8 +1,8 @@
 import * as z from "zod";
+import { MOST_OVERLAP_SECONDS } from "../../../shared/crm/keys/key-api.ts";
 import { quoted, Refusal } from "./refusal.ts";
 
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
-const MAX_OVERLAP_SECONDS = 30 * 86_400;
 const LAST_MS = Date.parse("9999-12-31T23:59:59Z");
 
 /** Reads when a key expires: a time of RFC 3339, a date (its start in UTC), or a duration. */
@@ -27,7 +27,7 @@ export function expiry(text: string, now = Date.now()): Date {
 /** Reads how long both keys or tokens of a rotation work, in seconds. */
 export function overlap(text: string): number {
   const seconds = text === "0" ? 0 : duration(text);
-  if (seconds !== null && seconds <= MAX_OVERLAP_SECONDS) return seconds;
+  if (seconds !== null && seconds <= MOST_OVERLAP_SECONDS) return seconds;
   throw new Refusal(
     "invalid_argument",
     `--overlap ${quoted(text)} is not a duration from 0 to 30d: write it like 24h, 90m or 7d, or ` +

@@ -1,8 +1,10 @@
 import { hashPassword } from "../../../shared/auth/password.ts";
+import { apiAddress } from "./api-address.ts";
 import type { Command, Result } from "./command.ts";
 import { password } from "./files.ts";
 import { shortTime, table } from "./output.ts";
 import { printable } from "./refusal.ts";
+import { consoleLink, createSignInLink } from "./sign-in-links.ts";
 import { createUser, listUsers, removeUser, ROLES, setPassword, type User } from "./users.ts";
 import { choice, email, name, slug } from "./values.ts";
 
@@ -58,6 +60,25 @@ export const USER_COMMANDS: readonly Command[] = [
         const { user, workspaces } = await setPassword(database, { email: of, passwordHash });
         const text = `Set the password of ${printable(of)} in ${workspaces.join(", ")}.`;
         return { data: { user, workspaces }, text: `${text}\n\n${rows([user])}` };
+      };
+    },
+  },
+  {
+    group: "users",
+    name: "link",
+    about: "Make a link that signs a user in to the console, once and within 15 minutes.",
+    argument: EMAIL,
+    options: { workspace: WORKSPACE },
+    example: "users link jane@example.com --workspace acme",
+    notes: "Whoever has the link is that user: give it to nobody else. It needs no password.",
+    prepare({ argument, options }) {
+      const of = { workspace: slug(options.workspace ?? ""), email: email(argument) };
+      return async (database, ownerUrl) => {
+        const address = await apiAddress(process.env, ownerUrl);
+        const { token, ...made } = await createSignInLink(database, of);
+        const link = consoleLink(address, token);
+        const until = `Good once, until ${shortTime(made.expiresAt)}.`;
+        return { data: { ...made, link }, text: `${link}\n\n${until}` };
       };
     },
   },

@@ -2,13 +2,12 @@ import { closestMatch } from "leven";
 import { type Api, APIS } from "../../../shared/auth/api-key.ts";
 import { country as countryField, email as emailField } from "../../../shared/crm/values/fields.ts";
 import { loadRegistries, registries } from "../../../shared/crm/values/registries.ts";
-import { KEY_APIS } from "./key-apis.ts";
-import { printable, quoted, Refusal, withoutSecrets } from "./refusal.ts";
+import { MOST_REQUESTS } from "../../../shared/crm/keys/key-api.ts";
+import { isKeyName, LONGEST_NAME } from "../../../shared/crm/keys/key-name.ts";
+import { KEY_APIS } from "../../../shared/dialects/key-apis.ts";
+import { quoted, Refusal } from "./refusal.ts";
 
 await loadRegistries();
-
-const MAX_INTEGER = 2_147_483_647;
-const MAX_NAME_LENGTH = 200;
 
 /** Reads a workspace's slug. */
 export function slug(text: string): string {
@@ -20,17 +19,13 @@ export function slug(text: string): string {
   );
 }
 
-/** Reads the name of a workspace or key. A key pasted by mistake must not end up stored as text. */
+/** Reads the name of a workspace or key. */
 export function name(text: string): string {
   const trimmed = text.trim();
-  const secret = withoutSecrets(trimmed) !== trimmed;
-  const length = [...trimmed].length;
-  if (!secret && length >= 1 && length <= MAX_NAME_LENGTH && printable(trimmed) === trimmed) {
-    return trimmed;
-  }
+  if (isKeyName(trimmed)) return trimmed;
   throw new Refusal(
     "invalid_argument",
-    `--name ${quoted(text)} cannot be used: take 1 to ${MAX_NAME_LENGTH} characters without ` +
+    `--name ${quoted(text)} cannot be used: take 1 to ${LONGEST_NAME} characters without ` +
       "control characters, and never a key.",
   );
 }
@@ -72,7 +67,7 @@ export function scopes(text: string | undefined, api: Api = "lumenbase"): string
 }
 
 /** Reads a limit: a whole number from `least` to `most`, which is the largest the database holds. */
-export function limit(option: string, text: string, least: 0 | 1, most = MAX_INTEGER): number {
+export function limit(option: string, text: string, least: 0 | 1, most = MOST_REQUESTS): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= least && number <= most) return number;
   throw new Refusal(

@@ -39,6 +39,9 @@ const OUTSIDE = [
 ];
 const BASE = ["shared/formats/", "shared/refusals/", "shared/memory/", "shared/auth/"];
 
+/** What browsers run: bundled by itself, it speaks to the functions over HTTP alone. */
+export const CONSOLE = "shared/console/";
+
 const LAYERS: readonly Layer[] = [
   { folder: "shared/", never: ["functions/"] },
   {
@@ -123,6 +126,9 @@ function refusal(file: SourceFile, specifier: string): string | undefined {
     const open = [...OPEN_TO_FUNCTIONS, ...OPEN_TO_ONE[own] ?? [], own];
     const allowed = open.some((folder) => target.startsWith(folder));
     return allowed ? undefined : `a function may import ${OPEN_TO_FUNCTIONS.join(", ")} only`;
+  }
+  if (file.path.startsWith(CONSOLE) !== target.startsWith(CONSOLE) && !isBare(specifier)) {
+    return "the console is apart: it calls the public APIs";
   }
   if (isAnotherDialect(file.path, target)) return "one API must not know another";
   const layer = LAYERS.find(({ folder, never }) =>

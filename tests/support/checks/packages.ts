@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { CONSOLE } from "./architecture.ts";
 import { isBare, packageOf, sourceFiles } from "./source-files.ts";
 
 type Versions = Record<string, string>;
@@ -42,7 +43,10 @@ function differentVersions(imports: Versions, installed: Versions): string[] {
 function unlistedImports(root: string, imports: Versions, dependencies: Versions): string[] {
   const used = new Set<string>();
   const problems: string[] = [];
-  for (const { path, imports: found } of sourceFiles(root, ["functions", "shared"])) {
+  // Deno loads nothing of the console.
+  const loaded = sourceFiles(root, ["functions", "shared"])
+    .filter(({ path }) => !path.startsWith(CONSOLE));
+  for (const { path, imports: found } of loaded) {
     for (const { specifier, line, typeOnly } of found.filter((one) => isBare(one.specifier))) {
       const name = packageOf(specifier);
       const key = specifier === name ? name : [specifier, `${name}/`].find((one) => one in imports);

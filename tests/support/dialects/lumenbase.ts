@@ -53,7 +53,8 @@ export const lumenbase: TestDialect = {
   everything: ["admin"],
   limit: { requests: 100, seconds: 60 },
   broad: ["read"],
-  open: ["getContract"],
+  open: ["getContract", "signIn"],
+  apart: ["getSession", "signOut"],
   covers(given, needed) {
     const [resource, verb] = needed.split(":");
     if (given === needed || given === "admin") return true;
@@ -120,9 +121,7 @@ export const lumenbase: TestDialect = {
     const { workspace, ids, known } = await contractWorld(of?.resource ?? "", size);
     return worldOf(workspace, known, ids);
   },
-  async exampleWorld() {
-    return worldOf(await exampleWorld(), {}, {});
-  },
+  exampleWorld: async () => worldOf(await exampleWorld(), {}, {}),
   provoke,
   isId: (document, _, schema) => isId(document, schema),
   idValue: (id) => id,

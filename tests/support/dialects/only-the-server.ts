@@ -12,7 +12,7 @@ export function onlyTheServer(): RegExp {
     "^Is \\S+, but the other numbers give",
     "^Must be subtotal \\+ tax_amount",
     "^Must be what the line items add up to",
-    "^Belongs to another request",
+    "^(Belongs to another request|Was rotated already|Is \\w+ and cannot)",
     // Of connectors:
     "^Is required(; | without a preset|, as )",
     "^Must fill ",
@@ -23,7 +23,7 @@ export function onlyTheServer(): RegExp {
     "^Unknown; ",
     "\\(column \\d+\\)\\.$",
     "^Must be the id or the slug of a connector",
-    "^Is for the other target",
-    "^Must be (a phone number|a domain|a web address|a country code|a currency code)",
+    "^Is (for the other target|(no scope of|not for) [\\w ]+ keys)",
+    "^Must be (in the future|an IP address|a phone number|a domain|a web address|a country code|a currency code)",
   ].join("|"));
 }

@@ -9,6 +9,7 @@ import {
 import { email } from "../../../crm/values/fields.ts";
 import { loadRegistries } from "../../../crm/values/registries.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../../http/body.ts";
+import { checkedPassword } from "../../../http/checked-password.ts";
 import { noParameters } from "../../../http/query.ts";
 import { lazy } from "../../../memory/lazy.ts";
 import { InvalidInput } from "../../../refusals/errors.ts";
@@ -18,7 +19,7 @@ import type { CrmOperation } from "../contract.ts";
 import { NO_CONTENT } from "../envelope.ts";
 import { accessTokenDenied } from "../identify.ts";
 import { readQuery } from "../parameters.ts";
-import { checkedPassword } from "./checked-password.ts";
+
 import { ownSession } from "./own-session.ts";
 import { queryOf } from "./query.ts";
 import { answerSession, sessionSchema } from "./session-answer.ts";

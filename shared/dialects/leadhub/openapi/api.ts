@@ -2,6 +2,7 @@ import type { ApiDescription } from "../../../openapi/document.ts";
 import { addresses } from "../../../openapi/publication.ts";
 import { describing } from "../../../openapi/records/describe.ts";
 import { REQUEST_HEADERS } from "../../../openapi/request-headers.ts";
+import { USER_TOKEN } from "../../../openapi/user-token.ts";
 import type { LeadHubCaller } from "../caller.ts";
 import { GUIDE } from "./guide.ts";
 import { HEADERS } from "./headers.ts";
@@ -18,9 +19,10 @@ export function leadHubApi(): ApiDescription<LeadHubCaller> {
       version: PUBLICATION.version,
     },
     about: addresses(PUBLICATION),
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { userToken: [] }],
     securitySchemes: {
       apiKey: { type: "http", scheme: "bearer", description: "An API key, `lh_…`." },
+      userToken: USER_TOKEN,
       formToken: {
         type: "apiKey",
         in: "query",

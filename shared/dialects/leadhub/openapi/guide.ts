@@ -13,6 +13,11 @@ Send \`Authorization: Bearer <key>\`. A key has scopes: ${
   SCOPES.map((scope) => `\`${scope}\``).join(", ")
 }. None covers another. Each operation names the scope it needs.
 
+The token of a user who signed in does as well, with the scopes of their role: an Admin has all, a
+Manager all but writing and deleting users and writing integrations, a Viewer those that begin with
+\`read:\`. A Rep has those but \`read:integrations\`, and \`write:leads\`; they see no leads of
+others. A user has a limit of their own, by the minute, in place of a key's.
+
 ## Answers
 
 One record is \`{"data": …}\`, a list \`{"data": […], "meta": …, "links": …}\`, an error

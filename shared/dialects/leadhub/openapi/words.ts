@@ -7,6 +7,7 @@ import { HEADERS } from "./headers.ts";
 
 /** What the contract of this API says. */
 export const WORDS: Words = {
+  security: (scope) => [{ apiKey: [scope] }, { userToken: [scope] }],
   headers: HEADERS,
   errors: errorResponses,
   parameters: {

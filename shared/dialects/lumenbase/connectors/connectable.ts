@@ -2,7 +2,7 @@ import type { Target } from "../../../connectors/connectors.ts";
 import { isDeliverable } from "../../../formats/media-type.ts";
 import { BATCH_LIMIT } from "../../../http/body.ts";
 import type { Call, Outcome } from "../../../http/call.ts";
-import { identifyKey, identifyToken } from "../admission.ts";
+import { identifyForConnector, identifyToken } from "../admission.ts";
 import type { LumenbaseCaller } from "../caller.ts";
 import type { LumenbaseOperation } from "../contract.ts";
 import { type ConnectorReference, connectorReference } from "./reference.ts";
@@ -46,7 +46,7 @@ export function instead(
   return {
     ...operation,
     identify: (call) =>
-      "token" in connector ? identifyToken(call, connector.token) : identifyKey(call),
+      "token" in connector ? identifyToken(call, connector.token) : identifyForConnector(call),
     run: (call) => through(call, connector),
   };
 }

@@ -1,11 +1,12 @@
-import type { Contract } from "../contract.ts";
+import { type Contract, READS } from "../contract.ts";
 import { batchResult } from "./batches.ts";
 import { type DeliveryAnswers, deliveryAnswers } from "./deliveries.ts";
 import { eventPage } from "./events.ts";
 import { exampleAnswer } from "./example-answers.ts";
 import { HEADERS } from "./headers.ts";
 import { mergeAnswer } from "./merges.ts";
-import { deleted, page, rehearsals, retrieved, written } from "./records.ts";
+import { deleted, newestPage, page, rehearsals, retrieved, written } from "./records.ts";
+import { requestPage, usage } from "./requests.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
 /** What an operation can answer with one status. */
@@ -23,7 +24,7 @@ export function successesOf(
 ): Record<string, Schema> {
   if (contract.action === "handshake") return { 200: challenge(contract) };
   if (contract.action === "feed") return { 200: eventPage(schemas, contract) };
-  const reads = contract.action === "list";
+  const reads = READS.includes(contract.action);
   const headers = HEADERS.of(...reads ? [] : ["Idempotency-Replayed" as const]);
   return Object.fromEntries(
     Object.entries(answersOf(schemas, contract)).map(([status, { description, kinds }]) => {
@@ -33,8 +34,20 @@ export function successesOf(
   );
 }
 
+/** What answers one record with 200 that is none of the list's. */
+const DESCRIBED: Partial<Record<Contract["action"], string>> = {
+  presets: "All presets.",
+  rotateToken: "The new token.",
+  rotate: "The new key.",
+  retry: "The job, due now.",
+};
+
 function answersOf(schemas: Schemas, contract: Contract): Record<string, Success> {
   const { action, resource } = contract;
+  const description = DESCRIBED[action];
+  if (description !== undefined) {
+    return { 200: { description, kinds: [written(schemas, contract)] } };
+  }
   switch (action) {
     case "list": {
       const kinds = [retrieved(schemas, contract), page(schemas, resource)];
@@ -45,15 +58,24 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       return batchAnswers(schemas);
     case "replay":
       return replayAnswers(deliveryAnswers(schemas, ["contact", "activity"]));
-    case "rotateToken":
-      return { 200: { description: "The new token.", kinds: [written(schemas, contract)] } };
     case "merge":
     case "undoMerge":
       return { 200: mergeAnswer(schemas, contract) };
+    case "rehearse": {
+      const { dryRuns } = deliveryAnswers(schemas, ["contact", "activity"]);
+      return { 200: { description: "What it would become.", kinds: dryRuns } };
+    }
+    case "log":
+      return { 200: { description: "A page.", kinds: [requestPage(schemas, contract)] } };
+    case "usage":
+      return { 200: { description: "What is used.", kinds: [usage(schemas, contract)] } };
+    case "newest":
+      return { 200: { description: "A page.", kinds: [newestPage(schemas, resource)] } };
     case "delete": {
       const kinds = [deleted(schemas), ...rehearsals(schemas, contract)];
       return { 200: { description: "It was deleted; in a dry run, would be.", kinds } };
     }
+    case "revoke":
     case "update": {
       const kinds = [written(schemas, contract), ...rehearsals(schemas, contract)];
       return { 200: { description: "The record, or a dry run.", kinds } };
@@ -133,6 +155,6 @@ function challenge(contract: Contract): Schema {
 function envelope({ action }: Contract, kinds: readonly Schema[]): Schema {
   const data = kinds.length === 1
     ? kinds[0] as Schema
-    : { [action === "replay" ? "anyOf" : "oneOf"]: kinds };
+    : { [action === "replay" || action === "rehearse" ? "anyOf" : "oneOf"]: kinds };
   return object({ success: { type: "boolean", const: true }, data, meta: ref("schemas", "Meta") });
 }

@@ -4,6 +4,7 @@ import type { ApiDescription, Components } from "../../../openapi/document.ts";
 import { CONTRACT_TAG, describeDocument } from "../../../openapi/public-document.ts";
 import { addresses } from "../../../openapi/publication.ts";
 import type { Schema } from "../../../openapi/schemas.ts";
+import { USER_TOKEN } from "../../../openapi/user-token.ts";
 import type { LumenbaseCaller } from "../caller.ts";
 import { CONNECTOR_PARAMETER } from "../connectors/reference.ts";
 import type { Contract, LumenbaseOperation } from "../contract.ts";
@@ -13,12 +14,14 @@ import { HEADERS, REQUEST_PARAMETERS } from "./headers.ts";
 import { metaOf } from "./meta.ts";
 import { describeOperation } from "./operations.ts";
 import { PUBLICATION } from "./publication.ts";
+import { describeSession, SESSION_TAG, sessionContract } from "./sessions.ts";
 import { title, words } from "./wordings.ts";
 
 type Route = RouteDescription<LumenbaseCaller>;
 
 const SECURITY_SCHEMES = {
   apiKey: { type: "http", scheme: "bearer", description: "An API key, `lb_live_…`." },
+  userToken: USER_TOKEN,
   connectorToken: {
     type: "apiKey",
     in: "query",
@@ -37,7 +40,7 @@ export function lumenbaseApi(): ApiDescription<LumenbaseCaller> {
       version: PUBLICATION.version,
     },
     about: addresses(PUBLICATION),
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { userToken: [] }],
     securitySchemes: SECURITY_SCHEMES,
     headers: HEADERS.components(),
     parameters: REQUEST_PARAMETERS,
@@ -53,6 +56,8 @@ function describe(components: Components, route: Route): Schema {
     return describeDocument(route.document, { headers: HEADERS, errors });
   }
   const { access, path, method } = route;
+  const session = sessionContract(route.operation.contract);
+  if (session !== null) return describeSession(components, session, access);
   const operation = { ...route.operation, contract: contractOf(route) };
   if (!(access instanceof RouteScope)) throw new TypeError(`${method} ${path} has no scope`);
   return describeOperation(components, { scope: access.needed, operation });
@@ -66,13 +71,16 @@ function contractOf(route: Exclude<Route, { access: "public" }>): Contract {
 
 function tagsOf(routes: readonly Route[]): Schema[] {
   const names = routes.flatMap((route) =>
-    route.access === "public" ? [] : [contractOf(route).resource.name]
+    route.access === "public" || sessionContract(route.operation.contract)
+      ? []
+      : [contractOf(route).resource.name]
   );
   return [
     ...[...new Set(names)].sort().map((name) => ({
       name: title(name),
       description: `The ${words(name)} of the workspace.`,
     })),
+    SESSION_TAG,
     CONTRACT_TAG,
   ];
 }

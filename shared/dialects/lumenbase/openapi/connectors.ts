@@ -10,12 +10,13 @@ const CONTACT: Shape = targetSchemas.contact.shape;
 const ACTIVITY: Shape = targetSchemas.activity.shape;
 const FIELDS = [...new Set([...Object.keys(CONTACT), ...Object.keys(ACTIVITY)])];
 
-/** Says of a connector's body which fields its `field_map` and `defaults` can fill. */
+/** Says of a body that changes a connector which fields its `field_map` and `defaults` can fill. */
 export function connectorBody(schemas: Schemas, schema: Schema): void {
   const properties = schema.properties as Record<string, Schema>;
   properties.field_map = schemas.named("FieldMap", fieldMap);
   properties.defaults = schemas.named("Defaults", () => defaults(schemas));
   properties.matching = schemas.named("MatchingRules", () => schemas.input(matchingSchema));
+  if (!("verification" in properties)) return;
   properties.verification = schemas.named("Verification", () => schemas.input(verificationSchema));
 }
 

@@ -56,12 +56,15 @@ export const KINDS = {
   },
   Unauthorized: {
     code: "UNAUTHORIZED",
-    when: "No valid API key or connector token, or not the proof that the connector asks for.",
+    when:
+      "No valid API key, user token or connector token, or not the proof that the connector asks for.",
     headers: ["WWW-Authenticate"],
   },
   Forbidden: {
     code: "FORBIDDEN",
-    when: "The key lacks the scope in `details.required_scope`, or may not be used from here.",
+    when:
+      "The key or the role lacks the scope in `details.required_scope`, the role may not do it, or " +
+      "the key may not be used from here.",
     details: () => object({ required_scope: { type: "string" } }),
     detailsMayBeAbsent: true,
   },
@@ -97,6 +100,11 @@ export const KINDS = {
     ...waiting,
     when: "The workspace made more requests than it may in a minute.",
     details: () => object({ limit: { type: "string", const: "requests_per_minute" } }),
+  },
+  SignInLocked: {
+    ...waiting,
+    when: "Too many passwords were wrong of late, of the email or from the address.",
+    details: () => object({ limit: { type: "string", const: "sign_in" } }),
   },
   TooManyStreams: {
     ...waiting,
@@ -139,6 +147,16 @@ export const KINDS = {
   NotUndoable: {
     code: "CONFLICT",
     when: "The merge was undone before, is older than 30 days, or something is in its way.",
+    details: fields,
+  },
+  NotRotatable: {
+    code: "CONFLICT",
+    when: "The key was revoked, has expired or was rotated already.",
+    details: fields,
+  },
+  NotDead: {
+    code: "CONFLICT",
+    when: "The job is not dead: it waits for its turn already, or runs.",
     details: fields,
   },
   ConnectorLimitReached: {

@@ -1,6 +1,6 @@
 import { responsesOf } from "../../../openapi/error-responses.ts";
 import { ERROR_STATUS } from "../errors.ts";
-import type { Contract } from "../contract.ts";
+import { type Contract, READS } from "../contract.ts";
 import { type ErrorKind, KINDS } from "./error-kinds.ts";
 import { HEADERS } from "./headers.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
@@ -29,7 +29,7 @@ export function errorResponses(
 export function errorsOf(contract: Contract, bodyLimit: number | undefined): ErrorName[] {
   const { action, counts } = contract;
   const isBatch = action === "batch" || action === "ingestBatch";
-  const counted = counts !== undefined || action === "replay";
+  const counted = counts !== undefined || action === "replay" || action === "rehearse";
   const isFeed = action === "feed";
   return [
     "ValidationError",
@@ -56,9 +56,12 @@ function namesRecord({ action, parameters, connectable }: Contract): boolean {
 }
 
 function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
-  if (action === "list" || action === "feed" || action === "handshake") return [];
+  if (action === "rehearse") return ["NotReplayable"];
+  if (READS.includes(action) || ["feed", "handshake"].includes(action)) return [];
   if (action === "replay") return ["NotReplayable"];
   if (action === "undoMerge") return ["NotUndoable", "IdempotencyKeyReused"];
+  if (action === "retry") return ["NotDead", "IdempotencyKeyReused"];
+  if (action === "rotate") return ["NotRotatable", "IdempotencyKeyReused"];
   const writes = action === "update" || (action === "create" && !matchedBy);
   return [
     ...(writes && hasUniqueField(resource) ? ["Conflict" as const] : []),
@@ -68,6 +71,7 @@ function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
 
 function connectorErrors({ action, connectable }: Contract): ErrorName[] {
   if (action === "handshake") return ["ConnectorLimitReached"];
+  if (action === "rehearse") return ["LookupFailed"];
   if (action !== "replay" && !connectable) return [];
   return [
     "DeliveryFailed",

@@ -28,6 +28,7 @@ const KNOWN: Example = {
   data: {},
   is_default: true,
   stages: [],
+  totals: [],
   name: "Sales",
   email: "jane.roe@example.com",
 };
@@ -62,6 +63,15 @@ const OF_RESOURCES: Record<string, Example> = {
     actor: { kind: "key", id: "01890a5d-ac96-774b-bcce-b302099a8061" },
     undo_until: "2026-02-14T10:30:00.000000Z",
     undone_at: null,
+  },
+  api_keys: {
+    name: "Web forms",
+    api: "lumenbase",
+    prefix: "lb_live_4fT9xKq2LmZa",
+    scopes: ["contacts:read", "contacts:write"],
+    allowed_ips: ["203.0.113.7/32", "198.51.100.0/24"],
+    state: "active",
+    expires_at: null,
   },
   connector_deliveries: {
     connector_id: EXAMPLE_IDS.connector,

@@ -12,8 +12,10 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   pipeline: "01890a5d-ac96-774b-bcce-b302099a805e",
   connector: "01890a5d-ac96-774b-bcce-b302099a805f",
   delivery: "01890a5d-ac96-774b-bcce-b302099a8060",
-  merge: "01890a5d-ac96-774b-bcce-b302099a8062",
-  "other contact": "01890a5d-ac96-774b-bcce-b302099a8063",
+  key: "01890a5d-ac96-774b-bcce-b302099a8062",
+  job: "01890a5d-ac96-774b-bcce-b302099a8063",
+  merge: "01890a5d-ac96-774b-bcce-b302099a8064",
+  "other contact": "01890a5d-ac96-774b-bcce-b302099a8065",
 };
 
 /** A cursor of the feed, as an example; no workspace has it. */
@@ -171,7 +173,15 @@ export const BODY_EXAMPLES: Readonly<Record<string, Record<string, { value: Exam
     matching: { contact: ["email", "phone"], create_missing: false },
     requests_per_minute: 120,
   }),
+  rehearseConnectorDelivery: one({ field_map: { email: "email", first_name: "name" } }),
   rotateConnectorToken: one({ overlap_seconds: 3600 }),
+  createKey: one({
+    name: "Web forms",
+    scopes: ["contacts:read", "contacts:write"],
+    expires_at: "2999-01-01T00:00:00Z",
+    allowed_ips: ["203.0.113.7", "198.51.100.0/24"],
+  }),
+  rotateKey: one({ overlap_hours: 1 }),
 };
 
 /** Forms that a connector takes which maps their fields, by operation. */

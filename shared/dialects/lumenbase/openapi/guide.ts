@@ -23,6 +23,11 @@ Send \`Authorization: Bearer <key>\`. A key has scopes: ${code(SCOPES)}. \`read\
 \`:read\`, \`admin\` everything; \`:write\` does not cover \`:read\`. Each operation names the scope
 it needs.
 
+The token of a user who signed in does as well, with the scopes of their role: an Admin has \`admin\`,
+a Manager all but that, a Viewer \`read\`. A Rep sees no leads and deals of others, nor what hangs on
+those; they read and write contacts, companies, deals, tasks and activities, of which they delete
+only the last two. A user has a limit of their own, in place of the workspace's.
+
 ## Answers
 
 A success is \`{"success": true, "data": …, "meta": …}\`, an error

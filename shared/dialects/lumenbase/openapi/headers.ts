@@ -9,19 +9,19 @@ const count: Schema = { type: "integer", minimum: 0 };
 const LIMITS: Record<string, Header> = {
   "X-RateLimit-Limit": {
     description:
-      "Requests that the workspace has a minute; with a connector token those of its connector, " +
-      "unless the workspace's are used up.",
+      "Requests that the workspace has a minute; with a user token those of the user, with a connector " +
+      "token those of its connector, unless the workspace's are used up.",
     schema: count,
   },
   "X-RateLimit-Remaining": { description: "Requests left in this minute.", schema: count },
   "X-RateLimit-Reset": { description: "When the minute ends, in Unix seconds.", schema: count },
   "RateLimit": {
     description: "Requests left (`r`) and seconds to the end of the minute (`t`).",
-    schema: { type: "string", pattern: '^"(workspace|connector)";r=\\d+;t=\\d+$' },
+    schema: { type: "string", pattern: '^"(workspace|connector|user|address)";r=\\d+;t=\\d+$' },
   },
   "RateLimit-Policy": {
     description: "Requests (`q`) in a window of `w` seconds.",
-    schema: { type: "string", pattern: '^"(workspace|connector)";q=\\d+;w=60$' },
+    schema: { type: "string", pattern: '^"(workspace|connector|user|address)";q=\\d+;w=60$' },
   },
 };
 

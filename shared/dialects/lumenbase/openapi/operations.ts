@@ -28,7 +28,11 @@ export function describeOperation(components: Components, described: Described):
     summary,
     description: `${text}\n\n${needs(scope, contract)} ${limitText(bodyLimit, contract)}`.trim(),
     "x-required-scope": scope,
-    security: [{ apiKey: [scope] }, ...(takesToken(contract) ? [{ connectorToken: [] }] : [])],
+    security: [
+      { apiKey: [scope] },
+      { userToken: [scope] },
+      ...(takesToken(contract) ? [{ connectorToken: [] }] : []),
+    ],
     parameters: parametersOf(components, contract),
     ...(contract.body ? { requestBody: requestBody(schemas, contract, contract.body) } : {}),
     responses: {
@@ -99,9 +103,7 @@ function forms(id: string): Record<string, Schema> {
 
 function bodySchema(schemas: Schemas, contract: Contract, body: z.ZodObject): Schema {
   const schema = schemas.input(body);
-  if (contract.resource.name === "connectors" && contract.action !== "rotateToken") {
-    connectorBody(schemas, schema);
-  }
+  if ("field_map" in body.shape) connectorBody(schemas, schema);
   if (contract.action === "update") return { ...schema, minProperties: 1 };
   if (contract.action !== "batch") return schema;
   const { properties } = schema as { properties: Record<string, Schema> };

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { CONNECTOR_PARAMETER } from "../connectors/reference.ts";
-import type { Contract } from "../contract.ts";
+import { type Contract, READS } from "../contract.ts";
 import { EXAMPLE_CONNECTORS, EXAMPLE_IDS, EXAMPLE_PARAMETERS } from "./examples.ts";
 import type { Components } from "../../../openapi/document.ts";
 import { ref, type Schema } from "../../../openapi/schemas.ts";
@@ -30,6 +30,18 @@ const TEXTS: Record<string, string> = {
   dry_run: "With `true`, answers what would be done and changes nothing.",
 };
 
+/** Those of the log of requests. */
+const OF_LOG: Record<string, string> = {
+  api_key_id: "Only requests with this key.",
+  user_id: "Only requests of this user.",
+  api: "Only requests to this API.",
+  status: "Only requests answered with this status, or with `4xx` one of a hundred.",
+  errors: "With `true` only requests that failed: of a status from 400 on.",
+  since: "Only requests from this time on.",
+  until: "Only requests before this time.",
+  path: "Only requests whose path contains this.",
+};
+
 /** The parameters of an operation: of its query, then its headers. */
 export function parametersOf(components: Components, contract: Contract): Schema[] {
   const { parameters, connectable } = contract;
@@ -49,7 +61,7 @@ export function parametersOf(components: Components, contract: Contract): Schema
 }
 
 function isWrittenOnce({ action }: Contract): boolean {
-  return action !== "list" && action !== "feed" && action !== "handshake" && action !== "replay";
+  return !READS.includes(action) && !["feed", "handshake", "replay"].includes(action);
 }
 
 function queryParameter(
@@ -68,6 +80,8 @@ function queryParameter(
     const example = EXAMPLE_IDS[resource.record];
     return { ...parameter, description, schema, ...(example ? { example } : {}) };
   }
+  const ofLog = action === "log" ? OF_LOG[name] : undefined;
+  if (ofLog !== undefined) return { ...parameter, description: ofLog, schema };
   const description = TEXTS[name];
   if (description === undefined) {
     return { ...parameter, description: `Only ${words(resource.name)} with this ${name}.`, schema };

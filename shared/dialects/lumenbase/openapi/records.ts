@@ -30,6 +30,21 @@ export function page(schemas: Schemas, resource: Resource): Schema {
     }));
 }
 
+/** The schema of a page of a list that tells no total. */
+export function newestPage(schemas: Schemas, resource: Resource): Schema {
+  return schemas.named(`${pascalCase(resource.record)}Page`, () =>
+    object({
+      items: { type: "array", items: record(schemas, resource) },
+      pagination: object({
+        per_page: { type: "integer", minimum: 1, maximum: 100 },
+        next_cursor: {
+          type: ["string", "null"],
+          description: "Sent back as `cursor`, continues the list; null on the last page.",
+        },
+      }),
+    }));
+}
+
 /** The schema of a record that is retrieved by its id. */
 export function retrieved(schemas: Schemas, { resource, answer }: Contract): Schema {
   if (answer === undefined) return record(schemas, resource);
@@ -41,6 +56,8 @@ const WRITTEN: Partial<Record<Contract["action"], string>> = {
   rotateToken: "NewTokenOf",
   merge: "ContactAfter",
   undoMerge: "ContactAfterUndone",
+  rotate: "Rotated",
+  presets: "PresetsOf",
 };
 
 /** The schema of what creating or changing answers. */
@@ -67,7 +84,7 @@ export function rehearsals(schemas: Schemas, contract: Contract): Schema[] {
     schemas.named(`${name}WouldBeCreated`, () => wouldBeCreated(schemas, contract));
   const changed = () =>
     schemas.named(`${name}WouldBeUpdated`, () => wouldBeUpdated(schemas, contract));
-  if (action === "update") return [changed()];
+  if (action === "update" || action === "revoke") return [changed()];
   if (action === "delete") {
     return [schemas.named(`${name}WouldBeDeleted`, () => wouldBeDeleted(schemas, resource))];
   }

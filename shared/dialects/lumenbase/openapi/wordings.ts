@@ -1,6 +1,7 @@
 import { pascalCase } from "../../../formats/pascal-case.ts";
 import { MAX_ITEMS } from "../batch-result.ts";
 import type { Contract } from "../contract.ts";
+import { NOTES } from "./notes.ts";
 
 /** How the contract names and explains an operation. */
 export interface Wording {
@@ -73,6 +74,46 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
     text: "Answers the new token and its address this once. The tokens before work for " +
       "`overlap_seconds` more, a day unless it is given, so that the sender can be changed over.",
   }),
+  rotate: ({ resource: { record } }) => ({
+    id: `rotate${pascalCase(record)}`,
+    summary: `Replace a ${record} by a new one`,
+    text:
+      `Makes a ${record} that may do the same, which is answered this once. The one before works ` +
+      "for `overlap_hours` more, a day unless it is given, so that whoever has it can be changed over.",
+  }),
+  revoke: ({ resource: { record } }) => ({
+    id: `revoke${pascalCase(record)}`,
+    summary: `End a ${record} for good`,
+    text: "Running functions notice within 10 seconds. One that was revoked before stays as it is.",
+  }),
+  log: ({ resource: { name } }) => ({
+    id: `list${pascalCase(name)}`,
+    summary: "List the requests of the last 7 days",
+    text:
+      "Every request to any of the APIs that came with a key or a token of the workspace, newest " +
+      "first, a second or two after it was answered. `path` has no query, and the names of " +
+      "parameters in place of what is no plain id; bodies are not kept. `actor_id` is the key's, " +
+      "the user's or the connector's, as `actor_kind` says. A busy process may drop some.",
+  }),
+  usage: () => ({
+    id: "getUsage",
+    summary: "Read what is used of each limit",
+    text:
+      "The limits of the workspace, of its connectors and of keys that have some of their own, " +
+      "and how many requests there were in each hour of the last 7 days.",
+  }),
+  newest: ({ resource: { name } }) => ({
+    id: `list${pascalCase(name)}`,
+    summary: `List ${words(name)}`,
+    text:
+      "What waits, runs or is dead, newest first; what succeeded is gone. A dead job has used up " +
+      "its attempts, or another could not succeed, as `last_error` says; it is kept for 30 days.",
+  }),
+  retry: ({ resource: { record } }) => ({
+    id: `retry${pascalCase(record)}`,
+    summary: `Let a dead ${record} run again`,
+    text: "It is due at once, and gets all its attempts again.",
+  }),
   replay: ({ resource: { name } }) => ({
     id: `replay${pascalCase(name.replace(/ies$/, "y"))}`,
     summary: "Replay a connector delivery",
@@ -96,6 +137,21 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
       "and still is at the kept one. The kept contact's fields go back where nothing changed them " +
       "since. A merge can be undone once, for 30 days.",
   }),
+  rehearse: () => ({
+    id: "rehearseConnectorDelivery",
+    summary: "Try a changed connector on a delivery",
+    text: "Tells what a kept delivery, also one that was accepted, would become if its connector " +
+      "were changed as the body says, and changes nothing. What is left out stays as the connector " +
+      "has it. An expression that is wrong, or fails on this delivery, is named like " +
+      "`field_map.email`.",
+  }),
+  presets: () => ({
+    id: "listConnectorPresets",
+    summary: "List the presets of connectors",
+    text:
+      "What a connector can be made from for a provider: which secrets it takes, and where the " +
+      "provider wants the address and the secret.",
+  }),
   handshake: ({ resource: { record } }) => ({
     id: `handshake${pascalCase(record)}`,
     summary: `Answer the handshake of a sender of ${record}s`.replace("ys", "ies"),
@@ -104,24 +160,6 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
       "try the address: without any `hub.` parameter the holder of a token is told that the " +
       "connector is ready. Parameters that the sender adds are passed over.",
   }),
-};
-
-/** What the operations on some resources do besides, by action. */
-const NOTES: Record<string, Partial<Record<"list" | "create" | "update", string>>> = {
-  connectors: {
-    create:
-      " What a `preset` gives need not be given. `token` and `url`, the address to paste at " +
-      "the sender, are answered this once; secrets are never answered.",
-    update: " A `field_map`, `matching`, `defaults` or `verification` replaces the one before.",
-  },
-  contact_merges: {
-    list: " `actor` says who merged them; `undone_by` and `undone_at`, who undid it when.",
-  },
-  connector_deliveries: {
-    list:
-      " Deliveries are kept for 30 days. Only the one of `id` has `body`, as it was received, " +
-      "and `looked_up`.",
-  },
 };
 
 /** `connector_deliveries` as `Connector deliveries`. */

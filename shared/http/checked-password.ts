@@ -1,9 +1,7 @@
-import { clientAddress } from "../../../auth/client-address.ts";
-import { clientNetwork } from "../../../auth/client-network.ts";
-import { checkPassword, type GuessLimit, type Proof } from "../../../auth/sign-in.ts";
-import type { Call } from "../../../http/call.ts";
-import { Refusal } from "../../../refusals/refusal.ts";
-import { queryOf } from "./query.ts";
+import { checkPassword, type GuessLimit, type Proof } from "../auth/sign-in.ts";
+import { Refusal } from "../refusals/refusal.ts";
+import { networkOf } from "./by-address.ts";
+import type { Call } from "./call.ts";
 
 const TOO_MANY: Record<GuessLimit, string> = {
   email: "Too many wrong passwords",
@@ -16,9 +14,11 @@ export async function checkedPassword(
   email: string,
   password: string,
 ): Promise<Proof | null> {
-  const from = clientAddress(call.request, call.services.clientAddress);
-  const address = from && clientNetwork(from);
-  const verdict = await checkPassword(queryOf(call), { email, password, address });
+  const { database } = call.services;
+  const verdict = await checkPassword(
+    (statement) => database.query(statement),
+    { email, password, address: networkOf(call) },
+  );
   if (verdict.is === "right") return verdict.proof;
   if (verdict.is === "wrong") return null;
   const { by, retryAfter } = verdict;

@@ -1,0 +1,71 @@
+/** What is wrong with one field of a request. */
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+/** A refusal of one of the APIs, or that none could be reached. */
+export class ApiError extends Error {
+  override name = "ApiError";
+  /** 0 when there was no answer. */
+  readonly status: number;
+  readonly code: string;
+  readonly fields: readonly FieldError[];
+  readonly requestId: string | null;
+  /** The number of the record that is in the way, where LIO tells one. */
+  readonly existingId: number | null;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    fields: readonly FieldError[] = [],
+    requestId: string | null = null,
+    existingId: number | null = null,
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+    this.requestId = requestId;
+    this.existingId = existingId;
+  }
+}
+
+interface Told {
+  message?: string;
+  code?: string;
+  /** LeadHub: the messages of each field. */
+  errors?: Record<string, string[]>;
+  /** The native API and LIO. */
+  error?: {
+    code?: string;
+    message?: string;
+    type?: string;
+    fields?: FieldError[];
+    details?: { fields?: FieldError[] };
+    existing_id?: number;
+  };
+}
+
+/** The refusal that an answer tells, in the words of whichever API it is. */
+export function errorOf(response: Response, body: unknown): ApiError {
+  const told = (typeof body === "object" && body !== null ? body : {}) as Told;
+  const message = told.error?.message ?? told.message ?? `The server answered ${response.status}.`;
+  return new ApiError(
+    response.status,
+    told.error?.code ?? told.error?.type ?? told.code ?? "",
+    message,
+    fieldsOf(told),
+    response.headers.get("x-request-id"),
+    told.error?.existing_id ?? null,
+  );
+}
+
+function fieldsOf({ error, errors }: Told): FieldError[] {
+  const listed = error?.fields ?? error?.details?.fields;
+  if (listed) return listed;
+  return Object.entries(errors ?? {}).flatMap(([field, messages]) =>
+    messages.map((message) => ({ field, message }))
+  );
+}

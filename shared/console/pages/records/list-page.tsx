@@ -1,0 +1,127 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { lio } from "../../api.ts";
+import { useLoad } from "../../load.ts";
+import { query, setQuery } from "../../router.ts";
+import { isAtLeast } from "../../session.ts";
+import { Loading } from "../../ui/loading.tsx";
+import { Page } from "../../ui/page.tsx";
+import { type Column, Table } from "../../ui/table.tsx";
+import type { ListAnswer } from "./answers.ts";
+import { FilterBar } from "./filter-bar.tsx";
+import { type Filter, type Given, givenIn, instead } from "./filters.ts";
+import { useKept } from "./kept.ts";
+import { PAGE_SIZE, pageIn, Pager } from "./pager.tsx";
+import { Views } from "./views.tsx";
+
+/** A list of records. */
+export interface RecordList<T> {
+  module: "lead" | "contact" | "company";
+  /** `Leads` */
+  title: string;
+  /** `lead` */
+  one: string;
+  /** The path of the list in LIO. */
+  path: string;
+  /** Every filter that LIO's list knows, with those the page has no control for. */
+  names: readonly string[];
+  columns: readonly Column<T>[];
+  /** What to do while there is no record at all. */
+  start: ComponentChildren;
+  /** The dialog that makes one. */
+  create(close: () => void): ComponentChildren;
+}
+
+const ORDER = ["order_by", "order_in"];
+
+/** A page with a list: views, filters, a page of its records. */
+export function ListPage<T extends { id: number }>(
+  { list, filters }: { list: RecordList<T>; filters: readonly Filter[] },
+) {
+  const [isCreating, setCreating] = useState(false);
+  const names = [...list.names, ...ORDER];
+  const given = givenIn(query.value, names);
+  const page = pageIn(query.value);
+  const create = isAtLeast("rep")
+    ? (
+      <button type="button" class="primary" onClick={() => setCreating(true)}>
+        New {list.one}
+      </button>
+    )
+    : undefined;
+  return (
+    <Page title={list.title} actions={create}>
+      <Views
+        module={list.module}
+        all={`All ${list.title.toLowerCase()}`}
+        names={names}
+        given={given}
+      />
+      <FilterBar filters={filters} given={given} names={names} />
+      <Records list={list} given={given} page={page} names={names} />
+      {isCreating && list.create(() => setCreating(false))}
+    </Page>
+  );
+}
+
+function Records<T extends { id: number }>(
+  { list, given, page, names }: {
+    list: RecordList<T>;
+    given: Given;
+    page: number;
+    names: readonly string[];
+  },
+) {
+  const loaded = useKept(useLoad(
+    (signal) => lio.get<ListAnswer<T>>(list.path, { ...given, page, limit: PAGE_SIZE }, signal),
+    [list.path, given, page],
+  ));
+  return (
+    <Loading of={loaded}>
+      {({ data, total }) => (
+        <div class="records-list" aria-busy={loaded.isLoading}>
+          <Table
+            caption={list.title}
+            rows={data}
+            columns={list.columns}
+            keyOf={({ id }) => id}
+            empty={<Empty list={list} given={given} total={total} names={names} />}
+          />
+          <Pager page={page} total={total} shown={data.length} />
+        </div>
+      )}
+    </Loading>
+  );
+}
+
+function Empty<T>(
+  { list, given, total, names }: {
+    list: RecordList<T>;
+    given: Given;
+    total: number;
+    names: readonly string[];
+  },
+) {
+  if (total > 0) {
+    return (
+      <>
+        <p>This page is behind the last one.</p>
+        <button type="button" onClick={() => setQuery({ page: null })}>To the first page</button>
+      </>
+    );
+  }
+  if (Object.keys(given).some((name) => !ORDER.includes(name))) {
+    return (
+      <>
+        <p>No {list.one} fits these filters.</p>
+        <button
+          type="button"
+          onClick={() => setQuery({ ...instead(names), view: null, page: null })}
+        >
+          Show all
+        </button>
+      </>
+    );
+  }
+  return <>{list.start}</>;
+}

@@ -1,0 +1,144 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, expect } from "vitest";
+import { USER_TOKEN_SECONDS } from "../../shared/auth/user-token.ts";
+import { BROWSER_ARGUMENTS, browserPath } from "./browser.ts";
+import { type LioRole, type LioUser, lioUser } from "./lio.ts";
+import { gatewayUrl, type TestWorkspace, testWorkspace } from "./workspace.ts";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+let browser: Promise<Browser> | undefined;
+
+afterAll(async () => {
+  await (await browser)?.close();
+});
+
+/** The console as a user of a workspace sees it, and what it did that it should not. */
+export interface ConsoleView {
+  page: Page;
+  user: LioUser;
+  workspace: Pick<TestWorkspace, "id">;
+  /** Goes to a page by its path, such as `/leads`, and waits for its heading. */
+  open(path: string): Promise<void>;
+  /**
+   * Fails when something was logged, thrown or asked of another host, the page is wider than its window, or
+   * axe finds something.
+   */
+  expectSound(): Promise<void>;
+}
+
+interface ViewOptions extends BrowserContextOptions {
+  workspace?: Pick<TestWorkspace, "id">;
+  role?: LioRole;
+}
+
+/** Opens the console in a browser of its own, signed in as a new user. */
+export async function consoleView(
+  { workspace, role = "admin", ...options }: ViewOptions = {},
+): Promise<ConsoleView> {
+  const of = workspace ?? await testWorkspace();
+  const user = await lioUser(of, role);
+  const page = await newPage(options);
+  const errors = watched(page);
+  await page.addInitScript(
+    ([key, session]) => {
+      if (localStorage.getItem("signed-in-before") === null) {
+        localStorage.setItem("signed-in-before", "yes");
+        localStorage.setItem(String(key), String(session));
+      }
+    },
+    ["lumenbase.session", JSON.stringify(sessionOf(of, user, role))],
+  );
+  await page.goto(consoleAddress());
+  await heading(page);
+  return {
+    page,
+    user,
+    workspace: of,
+    async open(path) {
+      await page.evaluate((to) => {
+        location.hash = `#${to}`;
+      }, path);
+      await heading(page);
+    },
+    expectSound: async () => {
+      expect(await findings(page)).toEqual([]);
+      expect(errors).toEqual([]);
+      const [width, shown] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        innerWidth,
+      ]);
+      expect(width).toBe(shown);
+    },
+  };
+}
+
+/** Where the console is served. */
+export function consoleAddress(): string {
+  return `${gatewayUrl()}/functions/v1/console`;
+}
+
+/** A text with addresses that people copy, which in tests lead to the gateway. */
+export function reachable(text: string): string {
+  return text.replaceAll(/https?:\/\/[^\s"]*?(?=\/functions\/v1\/)/g, gatewayUrl());
+}
+
+/** A page in which nobody is signed in; what it logs or asks of other hosts is kept in `errors`. */
+export async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
+  browser ??= chromium.launch({ executablePath: browserPath()!, args: BROWSER_ARGUMENTS });
+  const context = await (await browser).newContext({ locale: "en-GB", ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  return page;
+}
+
+function watched(page: Page): string[] {
+  const errors: string[] = [];
+  // What the APIs refuse, the page tells; browsers log it besides.
+  page.on("console", (message) => {
+    if (!/Failed to load resource/.test(message.text())) errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(gatewayUrl()) && !request.url().startsWith("data:")) {
+      errors.push(`asked ${request.url()}`);
+    }
+  });
+  return errors;
+}
+
+async function heading(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+}
+
+function sessionOf(workspace: Pick<TestWorkspace, "id">, user: LioUser, role: LioRole): object {
+  return {
+    token: user.api.key,
+    expires_at: new Date(Date.now() + USER_TOKEN_SECONDS * 1_000).toISOString(),
+    user: {
+      id: user.id,
+      number: user.number,
+      email: user.email,
+      name: "Jane Roe",
+      role: role === "manager" ? "member" : role,
+    },
+    workspace: { id: workspace.id, slug: "acme", name: "Acme" },
+  };
+}
+
+/** What axe finds on a page, one line each. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(AXE, "utf8"));
+  return await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>;
+      };
+    };
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`)
+    );
+  });
+}
