@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
 import { USER_TOKEN_SECONDS } from "../../shared/auth/user-token.ts";
@@ -7,7 +6,6 @@ import { BROWSER_ARGUMENTS, browserPath } from "./browser.ts";
 import { type LioRole, type LioUser, lioUser } from "./lio.ts";
 import { gatewayUrl, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 let browser: Promise<Browser> | undefined;
 
 afterAll(async () => {
@@ -129,18 +127,14 @@ function sessionOf(workspace: Pick<TestWorkspace, "id">, user: LioUser, role: Li
   };
 }
 
+/** A page that axe was put into. */
+type Axed = typeof globalThis & { axe: typeof axe };
+
 /** What axe finds on a page, one line each. */
 async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(AXE, "utf8"));
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    const { violations } = await axe.run();
-    return violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`)
-    );
-  });
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => (globalThis as Axed).axe.run());
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`)
+  );
 }
