@@ -73,6 +73,10 @@ describe.runIf(browserPath())("the board of deals", () => {
     const id = await deal({ title: "To read", value: 5 });
     const view = await consoleView({ workspace, role: "viewer" });
     const { page } = view;
+    const writes: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() !== "GET") writes.push(request.url());
+    });
     await view.open("/deals");
     await title(page, "To read").focus();
     await page.keyboard.press("Shift+ArrowRight");
@@ -83,6 +87,7 @@ describe.runIf(browserPath())("the board of deals", () => {
       expect(await page.getByRole("button", { name }).count()).toBe(0);
     }
     await view.expectSound();
+    expect(writes).toEqual([]);
     expect(await stageOf(id)).toBe("Lead");
     await page.context().close();
   });
