@@ -43,6 +43,13 @@ const DESCRIBED: Partial<Record<Contract["action"], string>> = {
 };
 
 function answersOf(schemas: Schemas, contract: Contract): Record<string, Success> {
+  const { action } = contract;
+  return action === "merge" || action === "undoMerge"
+    ? { 200: mergeAnswer(schemas, contract) }
+    : recordAnswers(schemas, contract);
+}
+
+function recordAnswers(schemas: Schemas, contract: Contract): Record<string, Success> {
   const { action, resource } = contract;
   const description = DESCRIBED[action];
   if (description !== undefined) {
@@ -58,9 +65,6 @@ function answersOf(schemas: Schemas, contract: Contract): Record<string, Success
       return batchAnswers(schemas);
     case "replay":
       return replayAnswers(deliveryAnswers(schemas, ["contact", "activity"]));
-    case "merge":
-    case "undoMerge":
-      return { 200: mergeAnswer(schemas, contract) };
     case "rehearse": {
       const { dryRuns } = deliveryAnswers(schemas, ["contact", "activity"]);
       return { 200: { description: "What it would become.", kinds: dryRuns } };
