@@ -80,8 +80,8 @@ begin
       select 'contacts' as record, field, place, v_merge -> field as value
         from unnest(app.merged_fields()) with ordinality fields (field, place)
         where v_merge -> field <> 'null' and v_merge -> field <> v_new -> field
-          -- These it is known by all the same.
-          and not (field in ('email', 'phone') and v_new -> field <> 'null')
+          -- By these it is known, and with the company it is all the same.
+          and not (field in ('email', 'phone', 'company_id') and v_new -> field <> 'null')
       union all
       select 'company_memberships', 'role', 1, to_jsonb(gone.role)
         from jsonb_populate_recordset(null::crm.company_memberships, p_dropped -> 'company_memberships') gone

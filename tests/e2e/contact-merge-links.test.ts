@@ -135,7 +135,8 @@ test("the companies of both are told apart again", async () => {
   );
   const [kept, other] = [await contact(keep_id), await contact(merge_id)];
   const before = await linkedRows(id);
-  const { company_id, merge: { id: mergeId } } = await merge({ company_id: "merge" });
+  const { company_id, merge: { id: mergeId, lost } } = await merge({ company_id: "merge" });
+  expect(lost).toEqual([]);
   expect(company_id).toBe(other.company_id);
   const { company_memberships: both = [] } = await linkedRows(id);
   expect(both.map(({ is_primary, ended_at, contact_id }) => [is_primary, ended_at, contact_id]))

@@ -75,7 +75,7 @@ export async function mergeContacts(asked: Asked, idempotencyKey: string): Promi
 }
 
 /** Undoes a merge, and shows the contact that is back. */
-export async function undoMerge(id: string): Promise<void> {
+async function undoMerge(id: string): Promise<void> {
   try {
     const { data: { id: back, undone } } = await native.post<{ data: Undone }>(
       `${MERGE}/undo`,

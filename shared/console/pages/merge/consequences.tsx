@@ -35,14 +35,12 @@ export function Consequences({ merge: { moved, merged, lost } }: { merge: Merge 
         </>
       )}
       {lost.length > 0 && (
-        <div class="notice warn">
+        <div class="notice merge-lost">
           <p>These are in neither afterwards:</p>
           <ul>
             {lost.map(({ record, field, value }) => (
               <li key={`${record} ${field}`}>
-                {field === "company_id" ? "The company above all" : labelOf(field)}
-                {field === "company_id" ? "" : ": "}
-                {field !== "company_id" && <Short text={String(value)} />}
+                {labelOf(field)}: <Short text={String(value)} />
               </li>
             ))}
           </ul>

@@ -46,6 +46,13 @@ const DESCRIBED: Partial<Record<Contract["action"], readonly [string, typeof wri
 };
 
 function answersOf(schemas: Schemas, contract: Contract): Record<string, Success> {
+  const { action } = contract;
+  return action === "merge" || action === "undoMerge"
+    ? { 200: mergeAnswer(schemas, contract) }
+    : recordAnswers(schemas, contract);
+}
+
+function recordAnswers(schemas: Schemas, contract: Contract): Record<string, Success> {
   const { action, resource } = contract;
   const described = DESCRIBED[action];
   if (described !== undefined) {
