@@ -7,6 +7,7 @@ export const PAGES = [
   "README.md",
   "shared/README.md",
   "shared/automations/README.md",
+  "shared/console/README.md",
   "shared/connectors/README.md",
   "shared/dialects/crm-http/README.md",
   "shared/dialects/leadhub/README.md",

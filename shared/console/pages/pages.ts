@@ -1,7 +1,9 @@
 import type { ConsolePage } from "./console-page.ts";
 import { ACCESS } from "./access/pages.tsx";
 import { AUTOMATIONS } from "./automations/pages.tsx";
+import { DASHBOARDS } from "./dashboards/pages.tsx";
 import { DEALS } from "./deals/pages.tsx";
+import { FORECAST } from "./forecast/pages.tsx";
 import { JOBS } from "./jobs/pages.tsx";
 import { MERGE } from "./merge/pages.tsx";
 import { RECORDS } from "./records/pages.tsx";
@@ -15,6 +17,8 @@ export const PAGES: readonly ConsolePage[] = [
   ...SOURCES,
   ...RECORDS,
   ...DEALS,
+  ...FORECAST,
+  ...DASHBOARDS,
   ...AUTOMATIONS,
   ...WEBHOOKS,
   ...JOBS,
