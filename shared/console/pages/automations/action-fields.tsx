@@ -15,7 +15,7 @@ export function ActionFields({ actions, onChange, errorOf }: ActionsProps) {
     <fieldset>
       <legend>Then, in this order</legend>
       {error && <p class="wrong">{error}</p>}
-      <ol class="parts">
+      <ol class="pieces">
         {actions.map((action, at) => (
           <li key={action.key} class="card">
             <PartFields
