@@ -28,7 +28,9 @@ export function describeSession(
   const { action, summary, text, body, answer } = contract;
   const scope = access instanceof RouteScope ? access.needed : null;
   const isWrite = action !== "session";
-  const needs = scope === null ? "Needs no key." : "Needs a user token; no API key has its scope.";
+  const needs = scope === null
+    ? "Needs no key."
+    : `Needs the scope \`${scope}\`, which user tokens have, and no API key has.`;
   const headers = isWrite ? ["IdempotencyKey", "XIdempotencyKey", "XRequestId"] : ["XRequestId"];
   return {
     operationId: action === "session" ? "getSession" : action,
