@@ -95,7 +95,7 @@ describe.runIf(browserPath())("a source", () => {
     await page.getByText("Is required; the sender proves itself with it.").waitFor();
     await page.getByLabel("Secret").fill("s3cret");
     await page.getByRole("button", { name: "Make the source" }).click();
-    await page.getByText("Google").first().waitFor();
+    await page.getByText("under lead delivery, choose Webhook").waitFor();
     const first = await addressIn(page);
 
     await page.getByRole("link", { name: "Open the source" }).click();
