@@ -26,7 +26,12 @@ async function functions({ hosted = true, status = 200 } = {}) {
     if (status === 0) response.destroy();
     else response.writeHead(status).end("{}");
   });
-  const env = { LUMENBASE_PUBLIC_URL: `${worker}/base`, LUMENBASE_WORKER_SECRET: SECRET };
+  const env = {
+    LUMENBASE_PUBLIC_URL: `${worker}/base`,
+    LUMENBASE_WORKER_SECRET: SECRET,
+    // It goes on in the background as well.
+    LUMENBASE_REQUEST_LOG: "off",
+  };
   const { url, log } = await testGateway(env, inject("apiUrl"), hosted ? { program } : {});
   const { api } = await testWorkspace({}, url);
   const begun = () => log.filter((line) => line === "background begun").length;
