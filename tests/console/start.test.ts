@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { browserPath } from "../support/browser.ts";
-import { consoleView } from "../support/console.ts";
+import { consoleView, reachable } from "../support/console.ts";
 
 describe.runIf(browserPath())("the first lead", () => {
   test("arrives by the command that the page shows, as it is copied", async () => {
@@ -36,7 +36,7 @@ describe.runIf(browserPath())("the first lead", () => {
       message: "Hello",
       website_2: "",
     };
-    const response = await fetch(String(address), {
+    const response = await fetch(reachable(String(address)), {
       method: "POST",
       body: new URLSearchParams(fields),
     });

@@ -8,7 +8,7 @@ import { again, dice, size, tell } from "./form.ts";
 import { hostile } from "./hostile-requests.ts";
 import { shrunk } from "./shrink.ts";
 
-const SENT = size(1_000, 50_000);
+const SENT = size(500, 50_000);
 const TOGETHER = 4;
 const HANGS_MS = 60_000;
 
