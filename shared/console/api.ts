@@ -29,6 +29,8 @@ export const leadhub = api("leadhub/api/v1/");
 /** LIO: answers `{ data, … }`. */
 export const lio = api("lio/api/");
 
+const SIGN_IN = "v1-public-sign-in";
+
 function api(base: string): Api {
   const call = <T>(method: string, path: string, options: Options = {}) =>
     send<T>(method, base + path, options);
@@ -43,7 +45,8 @@ function api(base: string): Api {
 }
 
 async function send<T>(method: string, path: string, options: Options): Promise<T> {
-  const token = session.value?.token;
+  // Who signs in needs no session, and a link that is refused ends none.
+  const token = path === SIGN_IN && method === "POST" ? undefined : session.value?.token;
   const { body, signal, idempotencyKey } = options;
   const response = await reach(`${FUNCTIONS}/${path}${queryOf(options.query)}`, {
     method,

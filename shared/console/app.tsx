@@ -19,5 +19,7 @@ function Content() {
   if (path.value.startsWith("/link/")) {
     return <LinkPage token={path.value.slice("/link/".length)} />;
   }
-  return session.value === null ? <SignInPage /> : <Shell />;
+  const token = session.value?.token;
+  // By its session: what another user began to write is not sent by the next one.
+  return token === undefined ? <SignInPage /> : <Shell key={token} />;
 }

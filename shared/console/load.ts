@@ -25,8 +25,15 @@ export function useLoad<T>(load: Load<T>, by: readonly unknown[]): Loaded<T> {
   latest.current = load;
   useEffect(() => {
     const abort = new AbortController();
-    const set = (next: { data?: T; error?: Error }) => {
-      if (!abort.signal.aborted) setState({ key, ...next, isLoading: false });
+    const set = (next: { data: T } | { error: Error }) => {
+      if (abort.signal.aborted) return;
+      // What failed to load anew leaves what there is.
+      setState(({ key: before, data }) => ({
+        key,
+        ...(before === key && data !== undefined ? { data } : {}),
+        ...next,
+        isLoading: false,
+      }));
     };
     setState((old) => old.key === key ? { ...old, isLoading: true } : { key, isLoading: true });
     latest.current(abort.signal).then(

@@ -13,8 +13,9 @@ export function upload<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    const token = session.value?.token ?? "";
     request.open("POST", `${FUNCTIONS}/${path}`);
-    request.setRequestHeader("Authorization", `Bearer ${session.value?.token ?? ""}`);
+    request.setRequestHeader("Authorization", `Bearer ${token}`);
     request.setRequestHeader("Idempotency-Key", idempotencyKey);
     request.upload.addEventListener("progress", ({ loaded, total, lengthComputable }) => {
       if (lengthComputable) onProgress(loaded / total);
@@ -23,7 +24,7 @@ export function upload<T>(
     request.addEventListener("load", () => {
       const { status, responseText } = request;
       if (status >= 200 && status < 300) return resolve(JSON.parse(responseText) as T);
-      reject(refused(new Response(null, { status }), responseText));
+      reject(refused(token, new Response(null, { status }), responseText));
     });
     request.send(form);
   });
@@ -31,11 +32,12 @@ export function upload<T>(
 
 /** Saves a file that an API answers, under a name. */
 export async function download(path: string, name: string): Promise<void> {
-  const headers = { Authorization: `Bearer ${session.value?.token ?? ""}` };
+  const token = session.value?.token ?? "";
+  const headers = { Authorization: `Bearer ${token}` };
   const response = await fetch(`${FUNCTIONS}/${path}`, { headers }).catch(() => {
     throw new ApiError(0, "unreachable", UNREACHABLE);
   });
-  if (!response.ok) throw refused(response, await response.text());
+  if (!response.ok) throw refused(token, response, await response.text());
   const address = URL.createObjectURL(await response.blob());
   const link = document.createElement("a");
   link.href = address;
@@ -44,8 +46,11 @@ export async function download(path: string, name: string): Promise<void> {
   URL.revokeObjectURL(address);
 }
 
-function refused(response: Response, text: string): ApiError {
-  if (response.status === 401) forget("Your session has ended. Sign in again.");
+function refused(token: string, response: Response, text: string): ApiError {
+  // Not one that ended while another began.
+  if (response.status === 401 && session.value?.token === token) {
+    forget("Your session has ended. Sign in again.");
+  }
   try {
     return errorOf(response, JSON.parse(text));
   } catch {

@@ -9,10 +9,10 @@ import { takesPassword } from "../support/takes-password.ts";
 import { readsOrAdds, worldsOf } from "../support/worlds-of.ts";
 
 /** How many requests are made of each API at least, and of each of its operations. */
-const OF_API = 400;
-const OF_OPERATION = 8;
+const OF_API = 600;
+const OF_OPERATION = 12;
 /** Of those that hash a password. */
-const OF_HASHING = 4;
+const OF_HASHING = 8;
 const RECORDS = 16;
 const TOGETHER = 4;
 

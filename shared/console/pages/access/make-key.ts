@@ -13,22 +13,26 @@ export interface Draft {
   rate: string;
 }
 
-/** Makes the key, and answers its text. */
-export async function madeKey(draft: Draft, idempotencyKey: string): Promise<string> {
+/** Makes the key, which expires so many days from a time (Unix milliseconds) on, and answers its text. */
+export async function madeKey(
+  draft: Draft,
+  from: number,
+  keyOf: (body: unknown) => string,
+): Promise<string> {
   const { name, api: id, scopes, days, ips, domains, rate } = draft;
   const api = KEY_APIS.find((one) => one.id === id);
   const body = {
     name,
     api: id,
     scopes,
-    expires_at: days ? new Date(Date.now() + Number(days) * 86_400_000).toISOString() : null,
+    expires_at: days ? new Date(from + Number(days) * 86_400_000).toISOString() : null,
     allowed_ips: linesOf(ips),
     allowed_domains: api?.hasDomains ? linesOf(domains) : null,
     rate_limit: api?.window && rate ? Number(rate) : null,
   };
   try {
     const { data } = await native.post<{ data: { key: string } }>("v1-public-api-keys", body, {
-      idempotencyKey,
+      idempotencyKey: keyOf(body),
     });
     return data.key;
   } catch (error) {

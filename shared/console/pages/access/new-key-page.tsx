@@ -1,3 +1,4 @@
+import { useOnceKey } from "../../once.ts";
 import { useState } from "preact/hooks";
 import { CheckField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -24,10 +25,11 @@ const FIELDS = ["name", "scopes", "expires_at", "allowed_ips", "allowed_domains"
 /** Makes a key with no more rights than are ticked, and shows it once. */
 export function NewKeyPage() {
   const [draft, setDraft] = useState(EMPTY);
-  const [once] = useState(() => crypto.randomUUID());
+  const [opened] = useState(() => Date.now());
+  const keyOf = useOnceKey();
   const [key, setKey] = useState<string | null>(null);
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
-  const make = async () => setKey(await madeKey(draft, once));
+  const make = async () => setKey(await madeKey(draft, opened, keyOf));
   if (key !== null) {
     return (
       <AccessPage title={`The key of ${draft.name.trim()}`}>

@@ -108,8 +108,8 @@ function columns(names: Names | undefined): Column<LoggedRequest>[] {
 }
 
 const KINDS: Readonly<Record<string, string>> = {
-  key: "A key that is gone",
-  user: "A user who is gone",
+  key: "A key",
+  user: "A user",
   connector: "A source",
   form: "A form",
 };

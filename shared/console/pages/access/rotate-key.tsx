@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { native } from "../../api.ts";
+import { useOnceKey } from "../../once.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { SelectField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -19,71 +20,76 @@ const OVERLAPS = [
   ["720", "30 days"],
 ] as const;
 
-/** A button that replaces a key, and shows the new one once. */
+/** A button that replaces a key, and shows the new one once: also when the dialog was closed meanwhile. */
 export function RotateKey({ of: key, done }: { of: Key; done(): void }) {
   const [isOpen, setOpen] = useState(false);
+  const [made, setMade] = useState<Rotated["data"] | null>(null);
+  const end = () => {
+    setOpen(false);
+    if (made === null) return;
+    setMade(null);
+    done();
+  };
   return (
     <>
       <button type="button" onClick={() => setOpen(true)}>Rotate</button>
-      {isOpen && (
-        <Rotation
-          of={key}
-          close={(isDone) => {
-            setOpen(false);
-            if (isDone) done();
-          }}
-        />
+      {(isOpen || made !== null) && (
+        <Dialog title={`Rotate ${key.name}`} onClose={end}>
+          {made === null
+            ? <Rotation of={key} made={setMade} end={end} />
+            : <New made={made} end={end} />}
+        </Dialog>
       )}
     </>
   );
 }
 
-function Rotation({ of: key, close }: { of: Key; close(isDone: boolean): void }) {
+interface RotationProps {
+  of: Key;
+  made(rotated: Rotated["data"]): void;
+  end(): void;
+}
+
+function Rotation({ of: key, made, end }: RotationProps) {
   const [overlap, setOverlap] = useState("24");
-  const [once] = useState(() => crypto.randomUUID());
-  const [made, setMade] = useState<Rotated["data"] | null>(null);
+  const keyOf = useOnceKey();
   const rotate = async () => {
-    const { data } = await native.post<Rotated>(
-      "v1-public-api-keys/rotate",
-      { overlap_hours: Number(overlap) },
-      { query: { id: key.id }, idempotencyKey: once },
-    );
-    setMade(data);
+    const body = { overlap_hours: Number(overlap) };
+    const options = { query: { id: key.id }, idempotencyKey: keyOf(body) };
+    const { data } = await native.post<Rotated>("v1-public-api-keys/rotate", body, options);
+    made(data);
   };
-  const end = () => close(made !== null);
   return (
-    <Dialog title={`Rotate ${key.name}`} onClose={end}>
-      {made === null
-        ? (
-          <Form
-            onSubmit={rotate}
-            submit="Make the new key"
-            more={<button type="button" onClick={end}>Cancel</button>}
-          >
-            {() => (
-              <>
-                <p>A new key with the same rights, addresses and expiry takes its place.</p>
-                <SelectField
-                  label={`How long ${key.prefix}… goes on working`}
-                  value={overlap}
-                  onChange={setOverlap}
-                  choices={OVERLAPS}
-                />
-              </>
-            )}
-          </Form>
-        )
-        : (
-          <>
-            <KeyOnce text={made.key} />
-            <p>
-              The one before works until <Time value={made.previous_key_expires_at} />.
-            </p>
-            <div class="actions">
-              <button type="button" class="primary" onClick={end}>Done</button>
-            </div>
-          </>
-        )}
-    </Dialog>
+    <Form
+      onSubmit={rotate}
+      submit="Make the new key"
+      more={<button type="button" onClick={end}>Cancel</button>}
+    >
+      {() => (
+        <>
+          <p>A new key with the same rights, addresses and expiry takes its place.</p>
+          <SelectField
+            label={`How long ${key.prefix}… goes on working`}
+            value={overlap}
+            onChange={setOverlap}
+            choices={OVERLAPS}
+          />
+        </>
+      )}
+    </Form>
+  );
+}
+
+function New({ made, end }: { made: Rotated["data"]; end(): void }) {
+  return (
+    <>
+      <KeyOnce text={made.key} />
+      <p>
+        The one before works until <Time value={made.previous_key_expires_at} />.
+      </p>
+      <div class="actions">
+        <button type="button" class="primary" onClick={end}>Done</button>
+      </div>
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import { useOnceKey } from "../../once.ts";
 import { useState } from "preact/hooks";
 import { lio } from "../../api.ts";
 import { tell } from "../../toasts.ts";
@@ -44,10 +45,10 @@ const REP = 3;
 
 function UserDialog({ roles, user, done, close }: UserProps & { close(): void }) {
   const [draft, setDraft] = useState(() => draftOf(user));
-  const [once] = useState(() => crypto.randomUUID());
+  const keyOf = useOnceKey();
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
   const save = async () => {
-    await saved(draft, user, once);
+    await saved(draft, user, keyOf(draft));
     tell(user ? `${user.name} is changed.` : `${draft.email} can sign in.`);
     close();
     done();

@@ -1,3 +1,4 @@
+import { newKey } from "../../once.ts";
 import { leadhub } from "../../api.ts";
 import { type Loaded, useLoad, usePolling } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
@@ -60,7 +61,7 @@ export function Runs({ path }: { path: string }) {
 
 function columns(path: string, loaded: Loaded<unknown>): readonly Column<Run>[] {
   const retry = async ({ id }: Run) => {
-    await leadhub.post(`${path}/runs/${id}/retry`, {}, { idempotencyKey: crypto.randomUUID() });
+    await leadhub.post(`${path}/runs/${id}/retry`, {}, { idempotencyKey: newKey() });
     tell("The run goes on from the step that failed.");
     loaded.reload();
   };

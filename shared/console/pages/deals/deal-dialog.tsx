@@ -4,7 +4,7 @@ import { tell } from "../../toasts.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Form } from "../../ui/form.tsx";
-import { Attempt } from "./attempt.ts";
+import { useOnceKey } from "../../once.ts";
 import { DealFields } from "./deal-fields.tsx";
 import { draftOf, FIELDS, fieldsOf } from "./deal-form.ts";
 import { DealSummary } from "./deal-summary.tsx";
@@ -49,11 +49,11 @@ export function DealDialog(props: DealDialogProps) {
 function DealForm(props: DealDialogProps) {
   const { deal, pipeline, pipelines, users, onSaved, onDeleted, onClose } = props;
   const [draft, setDraft] = useState(() => draftOf(deal, pipeline));
-  const attempt = useRef(new Attempt());
+  const keyOf = useOnceKey();
   const save = async () => {
     const fields = fieldsOf(draft, deal && draftOf(deal, pipeline));
     if (deal === null) {
-      const made = await createDeal(fields, attempt.current.keyOf(fields));
+      const made = await createDeal(fields, keyOf(fields));
       onSaved(made);
       tell(`“${made.title.slice(0, 80)}” was made.`);
     } else if (Object.keys(fields).length > 0) {

@@ -67,9 +67,11 @@ function valueOf(name: keyof Draft, text: string | null, wrong: FieldError[]): u
   if (name === "title" || name === "currency") return trimmed;
   if (trimmed === "") return null;
   if (name !== "value" && name !== "probability") return trimmed;
-  const number = Number(trimmed);
-  if (Number.isFinite(number)) return number;
-  wrong.push({ field: name, message: "Must be a number, such as 1200.50." });
+  // Beyond 15 digits a browser's numbers are not exact.
+  if (/^-?\d+([.]\d+)?$/.test(trimmed) && trimmed.replace(/\D/g, "").length <= 15) {
+    return Number(trimmed);
+  }
+  wrong.push({ field: name, message: "Must be a number of at most 15 digits, such as 1200.50." });
   return null;
 }
 

@@ -57,7 +57,9 @@ function Forecasts({ pipelines }: { pipelines: readonly LioPipeline[] }) {
         />
       </div>
       <PeriodsSection filters={{ ...filters, period: of("by") || "monthly" }} pipeline={one} />
-      {one && of("month") !== "" && <ContributorsSection pipeline={one} month={of("month")} />}
+      {one && of("month") !== "" && (
+        <ContributorsSection key={of("month")} pipeline={one} month={of("month")} />
+      )}
       <AtRiskSection pipeline={chosen} />
       <AccuracySection filters={filters} />
     </>

@@ -1,3 +1,4 @@
+import { newKey } from "../../once.ts";
 import { useState } from "preact/hooks";
 import { lio } from "../../api.ts";
 import { useLoad, usePolling } from "../../load.ts";
@@ -64,7 +65,7 @@ export function Exports() {
 function ExportForm({ onBegun }: { onBegun(): void }) {
   const [type, setType] = useState("leads");
   const begin = async () => {
-    const idempotencyKey = crypto.randomUUID();
+    const idempotencyKey = newKey();
     await lio.post("exports/create", { export_type: type }, { idempotencyKey });
     tell("The export has begun.");
     onBegun();

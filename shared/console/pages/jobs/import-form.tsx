@@ -1,3 +1,4 @@
+import { newKey } from "../../once.ts";
 import { useRef, useState } from "preact/hooks";
 import { ApiError } from "../../api-error.ts";
 import { tell } from "../../toasts.ts";
@@ -75,9 +76,9 @@ export function ImportForm({ onBegun }: { onBegun(): void }) {
 
 // What is sent again has the same key, until something of it changes.
 function useKey() {
-  const key = useRef(crypto.randomUUID());
+  const key = useRef(newKey());
   const renew = () => {
-    key.current = crypto.randomUUID();
+    key.current = newKey();
   };
   return { key, renew };
 }

@@ -1,3 +1,4 @@
+import { newKey } from "../../once.ts";
 import { native } from "../../api.ts";
 import { type Loaded, useLoad, usePolling } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
@@ -76,7 +77,7 @@ function Further({ next, isFirst }: { next: string | null; isFirst: boolean }) {
 
 function columns(loaded: Loaded<JobPage>): readonly Column<Job>[] {
   const retry = async ({ id }: Job) => {
-    const options = { query: { id }, idempotencyKey: crypto.randomUUID() };
+    const options = { query: { id }, idempotencyKey: newKey() };
     await native.post(`${JOBS}/retry`, undefined, options);
     tell("The job is due again.");
     loaded.reload();

@@ -1,7 +1,7 @@
 import { native } from "../../api.ts";
 import { go } from "../../router.ts";
 import { tell } from "../../toasts.ts";
-import { newKey } from "../records/once.ts";
+import { newKey } from "../../once.ts";
 import {
   type Choices,
   type Contact,

@@ -84,7 +84,7 @@ async function read<T extends Listed>(
   );
   const query = { search_value: searched(kind.said(other)), limit: MOST };
   const { data } = await lio.get<ListAnswer<T>>(`${kind.lio}/list`, query, signal);
-  const found = data.find((one) => kind.isSame(one, other));
+  const found = onlyOne(data.filter((one) => kind.isSame(one, other)));
   if (found === undefined) {
     throw new ApiError(404, "not_found", `The ${kind.lio} cannot be found by this address.`);
   }
@@ -102,7 +102,12 @@ async function uuidOf<T>(
 ): Promise<string | null> {
   const query = { ...kind.sought(record), per_page: MOST };
   const { data } = await native.get<NativePage<NativeRecord>>(kind.native, query, signal);
-  return data.items.find((other) => kind.isSame(record, other))?.id ?? null;
+  return onlyOne(data.items.filter((other) => kind.isSame(record, other)))?.id ?? null;
+}
+
+// Records of one batch came at one moment: of several that fit, none may be taken for the other.
+function onlyOne<T>(found: readonly T[]): T | undefined {
+  return found.length === 1 ? found[0] : undefined;
 }
 
 // LIO tells milliseconds, the native API microseconds.

@@ -1,4 +1,5 @@
 import { useRef } from "preact/hooks";
+import { newKey } from "../../once.ts";
 
 type Write<T> = (idempotencyKey: string) => Promise<T>;
 
@@ -12,12 +13,4 @@ export function useOnce(): <T>(body: unknown, write: Write<T>) => Promise<T> {
     last.current = null;
     return answer;
   };
-}
-
-/** A key for one write. Not `randomUUID`, which pages without TLS lack. */
-export function newKey(): string {
-  return Array.from(
-    crypto.getRandomValues(new Uint8Array(16)),
-    (byte) => byte.toString(16).padStart(2, "0"),
-  ).join("");
 }

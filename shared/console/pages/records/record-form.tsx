@@ -98,7 +98,9 @@ function sentOf(fields: readonly RecordField[], initial: Texts, texts: Texts): S
   for (const { name, kind, isNumber } of fields) {
     const text = texts[name] ?? "";
     if (text === (initial[name] ?? "")) continue;
-    const isDigits = (isNumber || kind === "amount") && /^-?\d+([.]\d+)?$/.test(text.trim());
+    // Beyond 15 digits a browser's numbers are not exact: the server says what it takes.
+    const isDigits = (isNumber || kind === "amount") &&
+      /^-?\d+([.]\d+)?$/.test(text.trim()) && text.replace(/\D/g, "").length <= 15;
     sent[name] = text.trim() === "" ? null : isDigits ? Number(text) : text;
   }
   return sent;

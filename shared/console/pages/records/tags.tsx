@@ -1,4 +1,5 @@
 import { useId, useState } from "preact/hooks";
+import { useInTurn } from "./in-turn.ts";
 import { isAtLeast } from "../../session.ts";
 import { Action } from "../../ui/action.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -17,13 +18,13 @@ export function Tags({ tags, known, save }: TagsProps) {
   const [text, setText] = useState("");
   const list = useId();
   const id = useId();
-  const ids = tags.map((tag) => tag.id);
+  const change = useInTurn<number | string>(tags.map((tag) => tag.id), save);
   const mayWrite = isAtLeast("rep");
   const add = async () => {
     const name = text.trim();
     if (name === "") return;
     const has = known.find((one) => one.name.toLowerCase() === name.toLowerCase());
-    await save([...ids, has?.id ?? name]);
+    await change((ids) => [...ids, has?.id ?? name]);
     setText("");
   };
   return (
@@ -39,7 +40,7 @@ export function Tags({ tags, known, save }: TagsProps) {
                 <Action
                   class="plain"
                   label={`Remove tag ${tag.name}`}
-                  run={() => save(ids.filter((one) => one !== tag.id))}
+                  run={() => change((ids) => ids.filter((one) => one !== tag.id))}
                 >
                   ×
                 </Action>

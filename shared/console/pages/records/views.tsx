@@ -12,7 +12,8 @@ import { SelectField, TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
 import type { ListAnswer, OneAnswer, SavedView } from "./answers.ts";
 import { type Given, instead } from "./filters.ts";
-import { newKey, useOnce } from "./once.ts";
+import { newKey } from "../../once.ts";
+import { useOnce } from "./once.ts";
 
 interface ViewsProps {
   module: "lead" | "contact" | "company";

@@ -60,7 +60,7 @@ function Told({ progress, isRunning }: { progress: Progress; isRunning: boolean 
         {numberText(done)} of {numberText(total)} replayed: {numberText(accepted)} went through,
         {" "}
         {numberText(failed)} failed again.
-        {isWaiting && " Waiting for the next minute, as the workspace's requests are used up."}
+        {isWaiting && " Waiting for the next minute, as your requests of this one are used up."}
       </p>
     </div>
   );

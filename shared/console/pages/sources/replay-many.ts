@@ -6,7 +6,7 @@ export interface Progress {
   total: number;
   accepted: number;
   failed: number;
-  /** Set while the workspace's limit of requests is waited for. */
+  /** Set while the user's limit of requests is waited for. */
   isWaiting: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { newKey } from "../../once.ts";
 import { leadhub } from "../../api.ts";
 import { type Loaded, useLoad, usePolling } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
@@ -68,7 +69,7 @@ async function replayFailed(webhook: Webhook, loaded: Loaded<unknown>): Promise<
   const body = { from: webhook.created_at, to: EVER, status: "failed" };
   const path = `${pathOf(webhook.id)}/deliveries/replay`;
   const { data: { replayed } } = await leadhub.post<{ data: { replayed: number } }>(path, body, {
-    idempotencyKey: crypto.randomUUID(),
+    idempotencyKey: newKey(),
   });
   tell(
     replayed === 0
@@ -80,7 +81,7 @@ async function replayFailed(webhook: Webhook, loaded: Loaded<unknown>): Promise<
 
 function columns(path: string, loaded: Loaded<unknown>): readonly Column<Delivery>[] {
   const replay = async ({ id }: Delivery) => {
-    await leadhub.post(`${path}/${id}/replay`, {}, { idempotencyKey: crypto.randomUUID() });
+    await leadhub.post(`${path}/${id}/replay`, {}, { idempotencyKey: newKey() });
     tell("The delivery is sent again.");
     loaded.reload();
   };

@@ -17,7 +17,7 @@ export function CompanyFacts({ company }: { company: Company }) {
           ["Domain", company.domain],
           ["Industry", company.industry_type],
           ["Employees", company.employee_size],
-          ["Email", email && <a href={`mailto:${email}`}>{email}</a>],
+          ["Email", email && <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>],
           ["Phone", phone && <a href={`tel:${phone}`}>{phone}</a>],
           ["Address", [company.address, company.city, company.country].filter(Boolean).join(", ")],
           ["Rating", rating === null ? null : `${rating} of 5`],

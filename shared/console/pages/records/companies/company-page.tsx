@@ -12,7 +12,7 @@ import { numberText } from "../../../ui/values.tsx";
 import { Activities, Tasks, useNative } from "../activities.tsx";
 import type { Company, Contact, Lead, ListAnswer } from "../answers.ts";
 import { readCompany } from "../native-ids.ts";
-import { newKey } from "../once.ts";
+import { newKey } from "../../../once.ts";
 import { RecordDialog } from "../record-dialog.tsx";
 import { textsOf } from "../record-form.tsx";
 import { type Deal, DealLine, Related, useNewest } from "../related.tsx";

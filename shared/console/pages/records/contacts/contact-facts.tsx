@@ -15,7 +15,7 @@ export function ContactFacts({ contact, known }: { contact: Contact; known: Know
       <Facts
         facts={[
           ["Status", status && <Badge>{status}</Badge>],
-          ["Email", email && <a href={`mailto:${email}`}>{email}</a>],
+          ["Email", email && <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>],
           ["Phone", phone && <a href={`tel:${phone}`}>{phone}</a>],
           [
             "Company",

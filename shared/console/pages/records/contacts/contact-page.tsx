@@ -1,3 +1,4 @@
+import { ApiError } from "../../../api-error.ts";
 import { useState } from "preact/hooks";
 import { lio, native } from "../../../api.ts";
 import { useLoad } from "../../../load.ts";
@@ -12,7 +13,7 @@ import type { Contact } from "../answers.ts";
 import { companyNamed } from "../companies-found.ts";
 import { forgetKnown, type Known, useKnown } from "../known.ts";
 import { type Both, readContact } from "../native-ids.ts";
-import { newKey } from "../once.ts";
+import { newKey } from "../../../once.ts";
 import { RecordDialog } from "../record-dialog.tsx";
 import { type Sent, textsOf } from "../record-form.tsx";
 import { Tags } from "../tags.tsx";
@@ -76,6 +77,11 @@ function Actions({ both: { record, uuid }, known, reload }: Parts) {
   );
 }
 
+const NO_ID = {
+  field: "company_name",
+  message: "Cannot be cleared here: several contacts came at the same moment.",
+};
+
 /** Changes a contact by LIO, which takes a company by its number, and none only in the native API. */
 async function change(
   { id }: Contact,
@@ -83,7 +89,8 @@ async function change(
   { company_name: name, ...sent }: Sent,
   idempotencyKey: string,
 ): Promise<void> {
-  if (name === null && uuid !== null) {
+  if (name === null) {
+    if (uuid === null) throw new ApiError(400, "company", "Not saved.", [NO_ID]);
     await native.patch("v1-public-contacts-crud", { company_id: null }, {
       query: { id: uuid },
       idempotencyKey: `${idempotencyKey}-company`,

@@ -8,7 +8,7 @@ import { SelectField, TextField } from "../../../ui/fields.tsx";
 import { Form } from "../../../ui/form.tsx";
 import { numberText } from "../../../ui/values.tsx";
 import { choicesOf, forgetKnown, type Known } from "../known.ts";
-import { newKey } from "../once.ts";
+import { newKey } from "../../../once.ts";
 
 interface BulkProps {
   ids: readonly number[];

@@ -3,7 +3,7 @@ import { isAtLeast, session } from "../../../session.ts";
 import { Facts } from "../../../ui/values.tsx";
 import type { Lead } from "../answers.ts";
 import { choicesOf, type Known } from "../known.ts";
-import { newKey } from "../once.ts";
+import { newKey } from "../../../once.ts";
 import { SavedSelect } from "../saved-select.tsx";
 
 type Choice = readonly [value: string, text: string];

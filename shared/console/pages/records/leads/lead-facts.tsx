@@ -17,7 +17,10 @@ export function LeadFacts({ lead }: { lead: Lead }) {
       <h2 id="facts">Details</h2>
       <Facts
         facts={[
-          ["Email", lead.email && <a href={`mailto:${lead.email}`}>{lead.email}</a>],
+          [
+            "Email",
+            lead.email && <a href={`mailto:${encodeURIComponent(lead.email)}`}>{lead.email}</a>,
+          ],
           [
             "Phone",
             lead.phone_number && <a href={`tel:${lead.phone_number}`}>{lead.phone_number}</a>,

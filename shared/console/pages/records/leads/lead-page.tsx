@@ -9,7 +9,7 @@ import { Loading } from "../../../ui/loading.tsx";
 import { Page } from "../../../ui/page.tsx";
 import type { Lead, OneAnswer } from "../answers.ts";
 import { forgetKnown, useKnown } from "../known.ts";
-import { newKey } from "../once.ts";
+import { newKey } from "../../../once.ts";
 import { RecordDialog } from "../record-dialog.tsx";
 import { textsOf } from "../record-form.tsx";
 import { type Deal, DealLine, Related, useNewest } from "../related.tsx";

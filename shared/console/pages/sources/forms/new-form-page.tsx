@@ -1,4 +1,5 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { useOnceKey } from "../../../once.ts";
 import { go } from "../../../router.ts";
 import { tell } from "../../../toasts.ts";
 import { CheckField, TextField } from "../../../ui/fields.tsx";
@@ -23,15 +24,16 @@ export function NewFormPage() {
   const [name, setName] = useState("Contact us");
   const [asked, setAsked] = useState<readonly string[]>(["first_name", "message"]);
   const [redirect, setRedirect] = useState("");
-  const key = useRef(crypto.randomUUID());
+  const keyOf = useOnceKey();
   const make = async () => {
-    const form = await makeForm({
+    const given = {
       name,
       public: true,
       honeypot_field: TRAP,
       fields: [EMAIL, ...QUESTIONS.filter((one) => asked.includes(one.key))],
       ...(redirect === "" ? {} : { redirect_url: redirect }),
-    }, key.current);
+    };
+    const form = await makeForm(given, keyOf(given));
     tell(`${form.name} was made.`);
     go(`/sources/forms/${form.id}`);
   };
