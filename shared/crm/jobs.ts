@@ -28,6 +28,19 @@ export const jobs: Resource = resource({
   sorts: { created_at: { column: "created_at", type: "timestamptz" } },
 });
 
+const TOLD: ReadonlySet<string> = new Set([
+  "leads.import",
+  "exports.write",
+  "leads.enrich",
+  "drafts.write",
+  "hubspot.import",
+]);
+
+/** Whether what a kind of job is for is told as failed, for good, when the job is dead. */
+export function isTold(kind: string): boolean {
+  return TOLD.has(kind);
+}
+
 /** Which jobs are asked for. */
 export interface JobFilter {
   kind?: string | undefined;

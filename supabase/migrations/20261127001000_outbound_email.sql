@@ -77,7 +77,8 @@ begin
   update crm.contacts c set unsubscribed = true
     where c.workspace_id = v_message.workspace_id and c.id = v_message.contact_id and not c.unsubscribed;
   if v_message.contact_id is null then
-    insert into crm.contacts as c (email, unsubscribed) values (v_message.to_emails[1], true)
+    insert into crm.contacts as c (email, unsubscribed)
+      values (app.present_email(v_message.to_emails[1]), true)
       on conflict (workspace_id, email) do update set unsubscribed = true where not c.unsubscribed;
   end if;
   return true;

@@ -56,10 +56,15 @@ begin
     return;
   end if;
   update crm.sign_in_links l set used_at = now() where l.public_id = p_public_id;
+  -- As whoever sets a password does: of an email that has none, one of the two makes the account.
+  perform pg_advisory_xact_lock(hashtextextended('crm.accounts ' || v_user.email, 0));
   insert into crm.accounts (email, password_hash, set_in)
     values (v_user.email, p_no_password, v_user.workspace_id) on conflict (email) do nothing;
   insert into crm.sessions (email, expires_at) values (v_user.email, p_expires_at) returning id into session;
-  update crm.users u set last_sign_in_at = now(), status = 'active'
+  -- A user who was only invited stays so where another workspace gave the password, which would open this one too.
+  update crm.users u set last_sign_in_at = now(), status = case when exists (
+      select from crm.accounts a where a.email = v_user.email and a.set_in = v_user.workspace_id)
+      then 'active' else u.status end
     where u.workspace_id = v_user.workspace_id and u.id = v_user.id;
   workspace_id := v_user.workspace_id;
   number := v_user.number;

@@ -145,7 +145,8 @@ begin
   v_after := (
     select jsonb_object_agg(changed.key, changed.value)
     from jsonb_each(to_jsonb(v_new)) changed
-    where changed.key = any (app.merged_fields() || '{unsubscribed, lead_score}'::text[])
+    -- Not unsubscribed: whoever wants no mail is not asked to say so again.
+    where changed.key = any (app.merged_fields() || 'lead_score'::text)
       and changed.value is distinct from to_jsonb(v_keep) -> changed.key);
   moved := app.counted(v_links.moved);
   merged := app.counted(v_links.dropped);

@@ -61,8 +61,8 @@ begin
 end
 $$;
 
--- Gives the kept contact its fields back, and makes the merged one again. Raises LB124 when another contact has an
--- email of theirs by now.
+-- Gives the kept contact its fields back, and makes the merged one again, which wants no mail when the kept one wants
+-- none. Raises LB124 when another contact has an email of theirs by now.
 create function app.part_contacts(p_kept crm.contacts, p_undo jsonb, p_back jsonb) returns void
 language plpgsql volatile
 set search_path = ''
@@ -72,8 +72,13 @@ declare
 begin
   delete from crm.contact_addresses a
     where a.workspace_id = p_kept.workspace_id and a.contact_id = p_kept.id
-      and a.id = any (array(select value::uuid from jsonb_array_elements_text(p_undo -> 'addresses')));
+      and (a.email = v_merged.email
+        or a.id = any (array(select value::uuid from jsonb_array_elements_text(p_undo -> 'addresses'))));
   perform app.write_contact(p_kept, jsonb_populate_record(p_kept, p_back - 'company_id'));
+  if app.present_email(v_merged.email) <> v_merged.email then
+    raise exception 'another contact is known by the email by now' using errcode = 'LB124';
+  end if;
+  v_merged.unsubscribed := v_merged.unsubscribed or p_kept.unsubscribed;
   v_merged.company_id := null;
   v_merged.updated_at := now();
   v_merged.owner_id := (

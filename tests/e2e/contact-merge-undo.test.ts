@@ -142,3 +142,29 @@ test("merges of other workspaces are not found", async () => {
     expect([status, body.error.message]).toEqual([404, `No merge with id ${id}.`]);
   }
 });
+
+test("who wants no mail since goes on wanting none, both of them", async () => {
+  const { id, undo, mergeId, keep_id, merge_id } = await done();
+  const optOut = "update crm.contacts set unsubscribed = true where workspace_id = $1 and id = $2";
+  await asOwner(optOut, [id, keep_id]);
+  await undo(mergeId);
+  const wanting = "select id from crm.contacts where workspace_id = $1 and not unsubscribed";
+  expect(await asOwner(wanting, [id])).toEqual([]);
+  expect(keep_id).not.toBe(merge_id);
+});
+
+test("the first of two merges is undone by the email that the second one left behind", async () => {
+  const world = await twoContacts();
+  const { api, keep_id, merge_id, merge, undo, contact } = world;
+  const first = await merge({ email: "merge" });
+  const third = await contactIn(world, { email: "third@person.example" });
+  const { status } = await api.post(MERGE, {
+    keep_id,
+    merge_id: third,
+    fields: { email: "merge" },
+  });
+  expect(status).toBe(200);
+  await undo(first.merge.id);
+  expect(await contact(merge_id)).toMatchObject({ email: "merged@person.example" });
+  expect(await contact(keep_id)).toMatchObject({ email: "third@person.example" });
+});

@@ -97,3 +97,13 @@ test("another workspace's jobs are neither listed nor retried", async () => {
   expectError(answer, 404, "NOT_FOUND");
   expect((await workspace.api.get(JOBS)).body.data.items).toMatchObject([{ status: "dead" }]);
 });
+
+test("a dead job whose work is told as failed is not run again for nothing", async () => {
+  const workspace = await testWorkspace();
+  const [job] = await jobsIn(workspace, { kind: "leads.import" });
+  const answer = await workspace.api.send("POST", `${JOBS}/retry?id=${job}`, {});
+  expectError(answer, 409, "CONFLICT");
+  expect(answer.body.error.message).toContain("begin it anew");
+  const { body } = await workspace.api.get(JOBS);
+  expect(body.data.items).toMatchObject([{ id: job, status: "dead" }]);
+});

@@ -123,3 +123,14 @@ test("LeadHub shows a Rep no lead of a Manager", async () => {
   expect(changed.status, changed.text).toBe(404);
   expect((await managers.get("leadhub/api/v1/leads")).body.meta.total).toBe(2);
 });
+
+test("LeadHub's intake is not for a Rep, who cannot tell whether a person has a lead", async () => {
+  const own = await testWorkspace();
+  const inbound = "leadhub/api/inbound/leads";
+  const clientOf = async (role: "manager" | "rep") =>
+    new ApiClient(gatewayUrl(), (await lioUser(own, role)).api.key);
+  const lead = { email: "jane@person.example" };
+  expect((await (await clientOf("manager")).post(inbound, lead)).status).toBe(201);
+  const refused = await (await clientOf("rep")).post(inbound, lead);
+  expect([refused.status, refused.body.message]).toEqual([403, expect.stringContaining("Rep")]);
+});

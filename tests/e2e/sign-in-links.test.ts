@@ -87,6 +87,17 @@ describe("a link", () => {
   });
 });
 
+test("a link lets nobody in by a password that another workspace gave", async () => {
+  const invited = await user({ status: "invited" });
+  // The other workspace gives the password before the link is used.
+  const { email } = await person({ email: invited.email });
+  const { body, status, text } = await signIn({ token: await signInLink(invited) });
+  expect(status, text).toBe(200);
+  expect(body.data.workspace.id).toBe(invited.workspace.id);
+  const { slug } = invited.workspace;
+  expect((await signIn({ email, password: PASSWORD, workspace: slug })).status).toBe(403);
+});
+
 describe("an email and its password", () => {
   test("sign in, to the workspace that is named or else the oldest", async () => {
     const one = await person();

@@ -37,6 +37,9 @@ const answer = <Status extends string, Duplicate extends boolean>(
     warnings: warningsSchema().optional(),
   });
 
+const NOT_FOR_REPS =
+  "A Rep sees only some leads, so that the intake is not for them: use POST /leads.";
+
 /** POST: makes a lead of what was sent, or completes the one of that person (spec: Inbound Lead Intake). */
 const takeLead: LeadHubOperation = {
   kind: "write",
@@ -51,6 +54,8 @@ const takeLead: LeadHubOperation = {
     };
   },
   async run(call) {
+    // Nobody who does not see all leads can tell whether the person has one.
+    if (call.caller.userRole === "rep") throw new Refusal("forbidden", NOT_FOR_REPS);
     const [{ tenant }, { body, fields, warnings }] = await understood(call);
     const statements = [
       statement(sql`select app.require_workspace(${tenant})`),

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { isAtLeast } from "../../session.ts";
 import { tell } from "../../toasts.ts";
 import { Confirm } from "../../ui/confirm.tsx";

@@ -16,12 +16,14 @@ export function useInTurn<T>(
     if (waiting.current === 0) list.current = stored;
   }, [text]);
   return (change) => {
-    waiting.current++;
-    const done = last.current.then(async () => {
+    const write = async (before: Promise<void>) => {
+      await before;
       const next = change(list.current);
       await save(next);
       list.current = next;
-    }).finally(() => waiting.current--);
+    };
+    waiting.current++;
+    const done = write(last.current).finally(() => waiting.current--);
     last.current = done.catch(() => {});
     return done;
   };

@@ -15,8 +15,8 @@ Send \`Authorization: Bearer <key>\`. A key has scopes: ${
 
 The token of a user who signed in does as well, with the scopes of their role: an Admin has all, a
 Manager all but writing and deleting users and writing integrations, a Viewer those that begin with
-\`read:\`. A Rep has those but \`read:integrations\`, and \`write:leads\`; they see no leads of
-others. A user has a limit of their own, by the minute, in place of a key's.
+\`read:\`. A Rep has those but \`read:integrations\`, and \`write:leads\`, but not for the
+intake; they see no leads of others. A user has a limit of their own, by the minute, in place of a key's.
 
 ## Answers
 

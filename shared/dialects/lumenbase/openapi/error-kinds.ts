@@ -151,7 +151,7 @@ export const KINDS = {
   },
   NotDead: {
     code: "CONFLICT",
-    when: "The job is not dead: it waits for its turn already, or runs.",
+    when: "The job is not dead, or what it was for is told as failed and has to be begun anew.",
     details: fields,
   },
   NotUndoable: {

@@ -10,7 +10,8 @@ export const NOTES: Record<string, Partial<Record<"list" | "create" | "update", 
     list: " Keys are of all the APIs; `prefix` is the part of one that may be shown.",
     create:
       " `key` is answered this once: only its hash is stored. `rate_limit` is for keys of an " +
-      "API that has a limit for each, `allowed_domains` for keys of LIO.",
+      "API that has a limit for each, `allowed_domains` for keys of LIO. A key with `admin` can so " +
+      "make any other, which lives on without it.",
   },
   contact_merges: {
     list: " `actor` says who merged them; `undone_by` and `undone_at`, who undid it when.",

@@ -142,7 +142,7 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
     text: "Merges the contact `merge_id` into `keep_id`: what is linked to the one is linked to " +
       "the other, and the one is deleted. The kept contact has its own values, and the other's " +
       "where it has none; `fields` says else. Records of which a contact has one of a kind, such as " +
-      "a tag, become one. By the emails and phones of both, the kept contact is found afterwards. " +
+      "a tag, become one. What comes in by an email or phone of either is the kept contact's afterwards. " +
       "A dry run tells all that would happen.",
   }),
   undoMerge: () => ({
