@@ -126,10 +126,10 @@ test("LeadHub shows a Rep no lead of a Manager", async () => {
 
 test("LeadHub's intake is not for a Rep, who cannot tell whether a person has a lead", async () => {
   const own = await testWorkspace();
-  const inbound = "leadhub/api/inbound/leads";
+  const inbound = `leadhub/api/inbound/leads?tenant=${own.slug}`;
   const clientOf = async (role: "manager" | "rep") =>
     new ApiClient(gatewayUrl(), (await lioUser(own, role)).api.key);
-  const lead = { email: "jane@person.example" };
+  const lead = { email: "jane@person.example", source: "zapier" };
   expect((await (await clientOf("manager")).post(inbound, lead)).status).toBe(201);
   const refused = await (await clientOf("rep")).post(inbound, lead);
   expect([refused.status, refused.body.message]).toEqual([403, expect.stringContaining("Rep")]);
