@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { browserPath } from "../support/browser.ts";
+import { leadOf } from "../support/lio-leads.ts";
+import { person } from "../support/people.ts";
+import { signInLink } from "../support/sign-in-links.ts";
 import { consoleAddress, consoleView, newPage } from "../support/console.ts";
 
 describe("the page as it is sent", () => {
@@ -14,7 +17,7 @@ describe("the page as it is sent", () => {
   });
 
   test.each(["console.js", "console.css"])(
-    "finds its %s, which is made anew when it changes",
+    "finds its %s",
     async (name) => {
       const text = await (await fetch(consoleAddress())).text();
       const address = new RegExp(`"(/functions/v1/console/${name}\\?v=[0-9a-f]{12})"`).exec(text)
@@ -41,11 +44,60 @@ describe.runIf(browserPath())("in a browser", () => {
     await view.page.context().close();
   });
 
-  test("who signs out, or has no session, is asked to sign in", async () => {
+  test("who has no session is asked to sign in", async () => {
     const page = await newPage();
     await page.goto(consoleAddress());
     await page.getByRole("heading", { name: "Sign in to Lumenbase" }).waitFor();
     expect(await page.getByLabel("Password").getAttribute("type")).toBe("password");
+    await page.context().close();
+  });
+
+  test("who signs out has no session any more, in this tab and another", async () => {
+    const { page, user } = await consoleView();
+    const other = await page.context().newPage();
+    await other.goto(consoleAddress());
+    await other.getByRole("heading", { name: "Bring in a lead" }).waitFor();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    for (const tab of [page, other]) {
+      await tab.getByRole("heading", { name: "Sign in to Lumenbase" }).waitFor();
+    }
+    expect((await user.api.get("user/my")).status).toBe(401);
+    await page.context().close();
+  });
+
+  test("a session that has ended leads to signing in, and says so", async () => {
+    const { page, user, open } = await consoleView();
+    await user.api.post("auth/logout", {});
+    await open("/leads");
+    await page.getByText("Your session has ended. Sign in again.").waitFor();
+    expect(await page.evaluate(() => localStorage.getItem("lumenbase.session"))).toBeNull();
+    await page.context().close();
+  });
+
+  test("a link signs in once; used again it ends no session", async () => {
+    const link = `${consoleAddress()}#/link/${await signInLink(await person())}`;
+    const page = await newPage();
+    await page.goto(link);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Bring in a lead" }).waitFor();
+    await page.goto(link);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").getByText("This link was used already").waitFor();
+    expect(await page.evaluate(() => localStorage.getItem("lumenbase.session"))).not.toBeNull();
+    await page.context().close();
+  });
+
+  test("what failed to load anew leaves what was written", async () => {
+    const { page, user, open } = await consoleView();
+    const { id } = await leadOf(user.api, { first_name: "Ann" });
+    await open(`/leads/${id}`);
+    const note = page.getByLabel("Note", { exact: true });
+    await note.fill("Half a thought");
+    const failed = { status: 503, contentType: "application/json", body: "{}" };
+    await page.route("**/lead/view/**", (route) => route.fulfill(failed));
+    await page.getByLabel("Priority").selectOption({ index: 1 });
+    await page.getByText("The server answered 503.").first().waitFor();
+    expect(await note.inputValue()).toBe("Half a thought");
     await page.context().close();
   });
 });

@@ -68,8 +68,9 @@ describe.runIf(browserPath())("in a browser", () => {
     await view.page.context().close();
     const rep = await consoleView({ role: "rep", workspace: view.workspace });
     await rep.open("/webhooks");
-    expect(await rep.page.getByRole("heading", { level: 1 }).textContent())
-      .toBe("Not for your role");
+    const refusal = rep.page.getByRole("heading", { level: 1, name: "Not for your role" });
+    await refusal.waitFor();
+    expect(await refusal.count()).toBe(1);
     await rep.page.context().close();
   });
 });
