@@ -9,7 +9,7 @@ export function newKey(): string {
 }
 
 /** Gives a key for each body that is sent: the same to one that is sent again, so that it is done once. */
-export class OnceKey {
+class OnceKey {
   #body = "";
   #key = "";
 
