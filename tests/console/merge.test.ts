@@ -91,6 +91,7 @@ describe.runIf(browserPath())("merging contacts", () => {
     const viewer = await consoleView({ workspace, role: "viewer" });
     await viewer.open(`/contacts/${keep}/merge?with=${merge}`);
     await viewer.page.getByRole("heading", { name: "Not for your role" }).waitFor();
+    expect(await viewer.page.getByRole("button", { name: "Merge the contacts" }).count()).toBe(0);
     await viewer.page.context().close();
     const { page, open } = await consoleView({ workspace });
     await open(`/contacts/${keep}/merge?with=${workspace.id}`);
