@@ -23,7 +23,7 @@ describe.runIf(browserPath())("deals", () => {
     await dialog.getByLabel("Title").fill("40 seats");
     await dialog.getByLabel("Value").fill("1.200,50");
     await dialog.getByRole("button", { name: "Make the deal" }).click();
-    await dialog.getByText("Must be a number, such as 1200.50.").waitFor();
+    await dialog.getByText("Must be a number of at most 15 digits, such as 1200.50.").waitFor();
     await dialog.getByLabel("Value").fill("1200.5");
     await dialog.getByLabel("Currency").fill("euro");
     await dialog.getByRole("button", { name: "Make the deal" }).click();

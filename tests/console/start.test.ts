@@ -29,10 +29,10 @@ describe.runIf(browserPath())("the first lead", () => {
     const html = await page.getByRole("region", { name: "Form", exact: true }).innerText();
     const address = /action="([^"]+)"/.exec(html)?.[1];
     const names = Array.from(html.matchAll(/name="(\w+)"/g), ([, name]) => name);
-    expect(names).toEqual(["email", "name", "message", "website_2"]);
+    expect(names).toEqual(["email", "first_name", "message", "website_2"]);
     const fields = {
       email: "sarah@example.com",
-      name: "Sarah Roe",
+      first_name: "Sarah",
       message: "Hello",
       website_2: "",
     };
@@ -41,7 +41,7 @@ describe.runIf(browserPath())("the first lead", () => {
       body: new URLSearchParams(fields),
     });
     expect(response.status).toBeLessThan(300);
-    await page.getByText("Sarah Roe has arrived").waitFor();
+    await page.getByText("Sarah has arrived").waitFor();
     await page.context().close();
   });
 

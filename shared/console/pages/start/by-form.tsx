@@ -32,7 +32,7 @@ async function madeForm(): Promise<string> {
     honeypot_field: "website_2",
     fields: [
       { key: "email", type: "email", required: true },
-      { key: "name", type: "text" },
+      { key: "first_name", type: "text" },
       { key: "message", type: "textarea", maps_to: "notes" },
     ],
   });
@@ -42,7 +42,7 @@ async function madeForm(): Promise<string> {
 function html(address: string): string {
   return `<form method="post" action="${address}">
   <label>Email <input name="email" type="email" required></label>
-  <label>Name <input name="name"></label>
+  <label>Name <input name="first_name"></label>
   <label>Message <textarea name="message"></textarea></label>
   <input name="website_2" tabindex="-1" autocomplete="off" hidden>
   <button>Send</button>
