@@ -91,6 +91,7 @@ describe.runIf(browserPath())("in a browser", () => {
     const { page, user, open } = await consoleView();
     const { id } = await leadOf(user.api, { first_name: "Ann" });
     await open(`/leads/${id}`);
+    await page.getByText("Add a note", { exact: true }).click();
     const note = page.getByLabel("Note", { exact: true });
     await note.fill("Half a thought");
     const failed = { status: 503, contentType: "application/json", body: "{}" };
