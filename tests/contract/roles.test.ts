@@ -23,7 +23,9 @@ const ROLES: Record<string, Record<LioRole, MayDo>> = {
   LeadHub: {
     admin: () => true,
     manager: (scope) => !["write:users", "delete:users", "write:integrations"].includes(scope),
-    rep: (scope) => scope === "write:leads" || (isRead(scope) && scope !== "read:integrations"),
+    rep: (scope, { id }) =>
+      scope === "write:leads" && id !== "takeLead" ||
+      (isRead(scope) && scope !== "read:integrations"),
     viewer: isRead,
   },
 };
