@@ -37,14 +37,30 @@ as $$
 begin
   insert into crm.stage_changes
       (workspace_id, deal_id, from_stage_id, from_stage, to_stage_id, to_stage, user_id)
-    values (new.workspace_id, new.id, case when tg_op = 'UPDATE' then old.stage_id end,
-      case when tg_op = 'UPDATE' then old.stage end, new.stage_id, new.stage, app.acting_user());
+    values (new.workspace_id, new.id, old.stage_id, old.stage, new.stage_id, new.stage,
+      app.acting_user());
+  return null;
+end
+$$;
+
+-- The same for deals that are made: those of one statement at once.
+create function app.keep_first_stages() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_user constant uuid := app.acting_user();
+begin
+  if exists (select from added where stage is not null) then
+    insert into crm.stage_changes (workspace_id, deal_id, to_stage_id, to_stage, user_id)
+      select workspace_id, id, stage_id, stage, v_user from added where stage is not null;
+  end if;
   return null;
 end
 $$;
 
 create trigger keep_first_stage after insert on crm.deals
-  for each row when (new.stage is not null) execute function app.keep_stage_change();
+  referencing new table as added for each statement execute function app.keep_first_stages();
 -- A stage that is renamed is the same one, and a deal whose stage is deleted has entered none.
 create trigger keep_stage_change after update of stage_id, stage, pipeline_id on crm.deals
   for each row when (
