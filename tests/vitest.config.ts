@@ -17,6 +17,9 @@ export default defineConfig({
     expect: { poll: { timeout: 120_000, interval: 50 } },
     pool: "forks",
     maxWorkers: 4,
+    // A worker loads the product and what the tests share once, not once a file.
+    isolate: false,
+    restoreMocks: true,
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -1,7 +1,8 @@
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, describe, expect, inject, test } from "vitest";
-import { BROWSER_ARGUMENTS, browserPath } from "../support/browser.ts";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { browserPath } from "../support/browser.ts";
 import { described } from "../support/dialects/index.ts";
+import { sharedBrowser } from "../support/shared-browser.ts";
 
 const origin = inject("gatewayUrl");
 
@@ -47,15 +48,9 @@ describe.each(await described())("$name", ({ dialect, document, all }) => {
   });
 
   describe.runIf(browserPath())("the page in a browser", () => {
-    let browser: Browser | undefined;
-    afterAll(() => browser?.close());
-
-    async function opened(options: Parameters<Browser["newPage"]>[0]): Promise<Page> {
-      browser ??= await chromium.launch({
-        executablePath: browserPath()!,
-        args: BROWSER_ARGUMENTS,
-      });
-      const page = await browser.newPage(options);
+    async function opened(options: BrowserContextOptions): Promise<Page> {
+      const page = await (await sharedBrowser()).newPage(options);
+      onTestFinished(() => page.close());
       page.setDefaultTimeout(120_000);
       return page;
     }

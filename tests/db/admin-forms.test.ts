@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createWorkspace } from "../../supabase/local/admin/workspaces.ts";
 import { admin as run, adminJson } from "../support/admin-cli.ts";
-import { admin, closePools } from "../support/admin-keys.ts";
-
-afterAll(closePools);
+import { admin } from "../support/admin-keys.ts";
 
 const group = ["forms"];
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { APIS, parseApiKey } from "../../shared/auth/api-key.ts";
 import { allowedIps } from "../../supabase/local/admin/allowed-ips.ts";
 import {
@@ -12,7 +12,6 @@ import { setLimits } from "../../supabase/local/admin/workspaces.ts";
 import {
   admin,
   api,
-  closePools,
   FIND,
   newKey,
   newSlug,
@@ -20,8 +19,6 @@ import {
   presented,
   verdict,
 } from "../support/admin-keys.ts";
-
-afterAll(closePools);
 
 test("a new key parses, works, and only its SHA-256 is stored", async () => {
   const created = await newKey();

@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   createMarketingList,
   listMarketingLists,
 } from "../../supabase/local/admin/marketing-lists.ts";
 import { createWorkspace } from "../../supabase/local/admin/workspaces.ts";
 import { admin as run, adminJson } from "../support/admin-cli.ts";
-import { admin, closePools } from "../support/admin-keys.ts";
-
-afterAll(closePools);
+import { admin } from "../support/admin-keys.ts";
 
 async function workspace(): Promise<string> {
   return (await createWorkspace(admin, { slug: `m-${randomUUID()}`, name: "Lists" })).slug;

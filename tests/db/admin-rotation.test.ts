@@ -1,17 +1,6 @@
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { listApiKeys, revokeApiKey, rotateApiKey } from "../../supabase/local/admin/api-keys.ts";
-import {
-  admin,
-  api,
-  closePools,
-  FIND,
-  lockWaits,
-  newKey,
-  presented,
-  verdict,
-} from "../support/admin-keys.ts";
-
-afterAll(closePools);
+import { admin, api, FIND, lockWaits, newKey, presented, verdict } from "../support/admin-keys.ts";
 
 test("both keys of a rotation work until the overlap ends", async () => {
   const expiresAt = new Date("2999-01-31T00:00:00Z");

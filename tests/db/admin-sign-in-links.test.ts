@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { signInTokens } from "../../shared/auth/sign-in-link.ts";
 import { createUser } from "../../supabase/local/admin/users.ts";
 import { createWorkspace } from "../../supabase/local/admin/workspaces.ts";
 import { admin as run, adminJson } from "../support/admin-cli.ts";
-import { admin, closePools } from "../support/admin-keys.ts";
+import { admin } from "../support/admin-keys.ts";
 import { signIn } from "../support/sign-in-links.ts";
-
-afterAll(closePools);
 
 const ENV = { LUMENBASE_PUBLIC_URL: "https://crm.example.com/functions/v1" };
 

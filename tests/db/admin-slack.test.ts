@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createWorkspace } from "../../supabase/local/admin/workspaces.ts";
 import { admin as run, adminJson } from "../support/admin-cli.ts";
-import { admin, closePools } from "../support/admin-keys.ts";
+import { admin } from "../support/admin-keys.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
-
-afterAll(closePools);
 
 test("Slack is connected with the channel that notifications go to, which others have not", async () => {
   const { id, slug } = await createWorkspace(admin, { slug: `s-${randomUUID()}`, name: "Slack" });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import type { Action } from "../../supabase/local/admin/command.ts";
 import { USER_COMMANDS } from "../../supabase/local/admin/user-commands.ts";
 import {
@@ -10,11 +10,9 @@ import {
 } from "../../supabase/local/admin/users.ts";
 import { withOwnerDatabase } from "../../supabase/local/admin/owner-database.ts";
 import { createWorkspace } from "../../supabase/local/admin/workspaces.ts";
-import { admin, closePools, lockWaits } from "../support/admin-keys.ts";
+import { admin, lockWaits } from "../support/admin-keys.ts";
 import { migratedDatabase } from "../support/own-migrated-database.ts";
 import { afterwards, asOwner } from "../support/workspace.ts";
-
-afterAll(closePools);
 
 /** An email of one test alone: accounts are of an email, whichever workspace. */
 const mail = (name: string) => `${name}-${randomUUID()}@x.org`;

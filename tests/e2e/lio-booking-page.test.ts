@@ -1,7 +1,8 @@
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, describe, expect, test } from "vitest";
-import { BROWSER_ARGUMENTS, browserPath } from "../support/browser.ts";
+import type { Page } from "playwright-core";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { browserPath } from "../support/browser.ts";
 import { type BookingWorld, bookingWorld, meetingsOf } from "../support/lio-booking.ts";
+import { sharedBrowser } from "../support/shared-browser.ts";
 
 const HTML = { accept: "text/html,*/*" };
 const FORM = { ...HTML, "content-type": "application/x-www-form-urlencoded" };
@@ -63,9 +64,6 @@ test("what is wrong is told beside its field, and what is no longer free is said
 });
 
 describe.runIf(browserPath())("the page in a browser", () => {
-  let browser: Browser | undefined;
-  afterAll(() => browser?.close());
-
   test.each(
     [
       [360, "America/St_Johns", "light"],
@@ -75,15 +73,13 @@ describe.runIf(browserPath())("the page in a browser", () => {
     "%i pixels wide, in %s, a visitor books by the keyboard alone",
     async (width, zone, colorScheme) => {
       const world = await bookingWorld({ durations: [30, 60], location: "x".repeat(300) });
-      browser ??= await chromium.launch({
-        executablePath: browserPath() ?? "",
-        args: BROWSER_ARGUMENTS,
-      });
+      const browser = await sharedBrowser();
       const shown = await browser.newPage({
         javaScriptEnabled: false,
         viewport: { width, height: 740 },
         colorScheme,
       });
+      onTestFinished(() => shown.close());
       shown.setDefaultTimeout(60_000);
       const problems: string[] = [];
       shown.on("console", (message) => problems.push(message.text()));

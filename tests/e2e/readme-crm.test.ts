@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Gateway, startGateway } from "../../supabase/local/gateway-process.ts";
-import { BROWSER_ARGUMENTS, browserPath } from "../support/browser.ts";
+import { browserPath } from "../support/browser.ts";
 import { FUNCTIONS_ENVIRONMENT } from "../support/functions-environment.ts";
 import { PASSWORD, person, signedIn } from "../support/people.ts";
 import { readmeExamples } from "../support/readme.ts";
 import { printedDocuments, printedIn } from "../support/run-example.ts";
+import { sharedBrowser } from "../support/shared-browser.ts";
 import { stubServer } from "../support/stub-server.ts";
 import { afterwards } from "../support/workspace.ts";
 
@@ -59,12 +59,8 @@ test.runIf(browserPath())(
     const origin = await stubServer((_, response) => {
       response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
     });
-    const browser = await chromium.launch({
-      executablePath: browserPath()!,
-      args: BROWSER_ARGUMENTS,
-    });
-    afterwards(() => browser.close());
-    const page = await browser.newPage();
+    const page = await (await sharedBrowser()).newPage();
+    afterwards(() => page.close());
     await page.goto(origin);
     await page.locator("#email").fill(jane.email);
     await page.locator("#password").fill("not the password");

@@ -15,7 +15,7 @@ import { eventually } from "./workspace.ts";
 
 const NAME = `admin-keys-${randomUUID()}`;
 
-/** The test database as its owner. */
+/** The test database as its owner, for as long as the worker runs. */
 export const admin: pg.Pool = pool(inject("adminUrl"));
 /** The test database as the functions' role. */
 export const api: pg.Pool = pool(inject("apiUrl"));
@@ -30,11 +30,6 @@ function pool(connectionString: string): pg.Pool {
 export function presented(key: string): unknown[] {
   const parsed = parseApiKey(key);
   return [parsed?.publicId, parsed?.hash];
-}
-
-/** To be called when a file's tests are over. */
-export async function closePools(): Promise<void> {
-  await Promise.all([admin.end(), api.end()]);
 }
 
 /** Makes a workspace and returns its slug. */
@@ -73,7 +68,7 @@ export async function verdict(
   return typeof result === "string" ? result : "works";
 }
 
-/** Waits until this many of the file's own sessions wait for a lock. */
+/** Waits until this many of the worker's own sessions wait for a lock. */
 export async function lockWaits(count: number): Promise<void> {
   await eventually(async () => {
     const { rows } = await admin.query(

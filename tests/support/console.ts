@@ -1,16 +1,10 @@
 import axe from "axe-core";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { afterAll, expect } from "vitest";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { expect } from "vitest";
 import { USER_TOKEN_SECONDS } from "../../shared/auth/user-token.ts";
-import { BROWSER_ARGUMENTS, browserPath } from "./browser.ts";
 import { type LioRole, type LioUser, lioUser } from "./lio.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 import { gatewayUrl, type TestWorkspace, testWorkspace } from "./workspace.ts";
-
-let browser: Promise<Browser> | undefined;
-
-afterAll(async () => {
-  await (await browser)?.close();
-});
 
 /** The console as a user of a workspace sees it, and what it did that it should not. */
 export interface ConsoleView {
@@ -86,8 +80,8 @@ export function reachable(text: string): string {
 
 /** A page in which nobody is signed in; what it logs or asks of other hosts is kept in `errors`. */
 export async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-  browser ??= chromium.launch({ executablePath: browserPath()!, args: BROWSER_ARGUMENTS });
-  const context = await (await browser).newContext({ locale: "en-GB", ...options });
+  const browser = await sharedBrowser();
+  const context = await browser.newContext({ locale: "en-GB", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
   return page;

@@ -63,10 +63,12 @@ export function useDatabase(
   apiUrl: string,
   gateway?: string,
 ): () => Promise<void> {
+  const shared = owner;
+  owner = undefined;
   workAt({ adminUrl, apiUrl, ...(gateway === undefined ? {} : { gatewayUrl: gateway }) });
   return async () => {
     await owner?.end();
-    owner = undefined;
+    owner = shared;
     workAt(undefined);
   };
 }
