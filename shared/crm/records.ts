@@ -39,6 +39,14 @@ export function selectRecord(resource: Resource, id: string): Statement {
   return { text, values: [id], prepared: true };
 }
 
+/** Selects both ids of a record by either: its UUID, or the number that it has in LIO. */
+export function selectBothIds(resource: Resource, id: string | number): Statement {
+  const column = sql.ref(typeof id === "number" ? "number" : "id");
+  return statement(
+    sql`select id, number from ${sql.table(resource.table)} where ${column} = ${id}`,
+  );
+}
+
 /** Selects a record by id, and keeps others from changing it until the transaction ends. */
 export function lockRecord(resource: Resource, id: string): Statement {
   return statement(

@@ -81,6 +81,29 @@ describe.each(["deals", "tasks", "activities"])("%s of the native API", (name) =
   });
 });
 
+test("either id of a record tells both, to whoever may see it", async () => {
+  const company = await manager.api.made("company/add", { company_name: "Acme" });
+  const contact = await manager.api.made("contact/add", { name: "Jo", company_id: company.id });
+  const other = await testWorkspace();
+  const known = [["companies", company], ["contacts-crud", contact]] as const;
+  for (const [name, { id: number }] of known) {
+    const path = `v1-public-${name}/ids`;
+    const { body, text } = await client.get(`${path}?id=${number}`);
+    expect(body.data, text).toEqual({ id: expect.any(String), number });
+    expect((await client.get(`${path}?id=${body.data.id}`)).body.data).toEqual(body.data);
+    expect((await other.api.get(`${path}?id=${number}`)).status).toBe(404);
+  }
+  const [theirs] = await asOwner("select number from crm.deals where id = $1", [made.theirs.deals]);
+  for (const id of [made.theirs.deals, theirs?.number]) {
+    const path = `v1-public-deals/ids?id=${id}`;
+    expect((await client.get(path)).status).toBe(404);
+    expect((await managers.get(path)).body.data).toEqual({
+      id: made.theirs.deals,
+      number: Number(theirs?.number),
+    });
+  }
+});
+
 test("a Rep gives nothing away, and hangs nothing on what they do not see", async () => {
   const { theirs: { deals: deal }, mine } = made;
   const refused = [

@@ -4,7 +4,7 @@ import { searchPatterns } from "../../crm/lists/statements.ts";
 import { sql } from "../../db/sql.ts";
 import { searchText } from "../../http/paging.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { type Filter, filter } from "../../operations/filters.ts";
+import { type Filter, filter, linkTo } from "../../operations/filters.ts";
 import type { LioCaller } from "./caller.ts";
 
 const IN_BODIES = new WeakMap<z.core.$ZodType, z.ZodType>();
@@ -51,6 +51,24 @@ export const oneNumber = lazy(() =>
   z.string().regex(/^[1-9]\d{0,17}$/, "Must be a positive whole number")
     .meta({ type: "integer", minimum: 1, pattern: undefined })
 );
+
+const DIGITS = /^\d+$/;
+const WHOLE = "Must be a whole number";
+
+const linkedNumber = lazy(() =>
+  orInBodies(
+    z.string().regex(DIGITS, WHOLE)
+      // No record has a number as large as that.
+      .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
+      .meta({ type: "integer", minimum: 0, pattern: undefined }),
+    z.union([z.int().min(0), z.string().regex(DIGITS).meta({ examples: ["17"] })], WHOLE),
+  )
+);
+
+/** Records that are linked to the one of others with a number. */
+export function linkedTo(others: string, column: string): Filter<LioCaller> {
+  return { ...linkTo(others, column), check: linkedNumber };
+}
 
 /** Records whose column has one of several whole numbers. */
 export function oneOfNumbers(column: string): Filter<LioCaller> {

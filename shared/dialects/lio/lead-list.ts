@@ -7,7 +7,7 @@ import { InvalidInput } from "../../refusals/errors.ts";
 import { filter } from "../../operations/filters.ts";
 import type { LioCaller } from "./caller.ts";
 import { within } from "./dates.ts";
-import { flag, numbers, numbersInBodies, oneOfNumbers, orInBodies } from "./filters.ts";
+import { flag, linkedTo, numbers, numbersInBodies, oneOfNumbers, orInBodies } from "./filters.ts";
 import type { Listing } from "./lists.ts";
 
 const SCORE = /^(\d{1,2}|100)$/;
@@ -112,6 +112,8 @@ const filters = {
       sql`company_id in (select its.id from crm.companies its
         where app.folded(its.name) like app.folded(${given}))`,
   })),
+  company_id: linkedTo("companies", "company_id"),
+  contact_id: linkedTo("contacts", "contact_id"),
   city: folded("city_key"),
   state: folded("state_key"),
   country: folded("country_key"),

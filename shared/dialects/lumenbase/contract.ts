@@ -8,6 +8,7 @@ import type { LumenbaseCaller } from "./caller.ts";
 export interface Contract {
   action:
     | "list"
+    | "ids"
     | "feed"
     | "create"
     | "ingest"
@@ -50,6 +51,7 @@ export type LumenbaseOperation = Operation<LumenbaseCaller, Contract>;
 /** What writes nothing, so that an idempotency key would say nothing. */
 export const READS: readonly Contract["action"][] = [
   "list",
+  "ids",
   "newest",
   "log",
   "usage",

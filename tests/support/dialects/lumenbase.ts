@@ -65,7 +65,7 @@ export const lumenbase: TestDialect = {
   refusals: REFUSALS,
   expectError: (answer, kind) => expectError(answer, ...REFUSALS[kind]),
   neededScope: ({ body }) => body.error.details.required_scope,
-  notIds: ["42", "", "'; drop table crm.contacts; --", "01890a5d-ac96-774b-bcce-b302099a80570"],
+  notIds: ["042", "", "'; drop table crm.contacts; --", "01890a5d-ac96-774b-bcce-b302099a80570"],
   expectNoId(answer) {
     expectError(answer, ...REFUSALS.invalid);
     expect(answer.body.error.details.fields).toEqual([

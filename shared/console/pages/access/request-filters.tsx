@@ -3,6 +3,11 @@ import { SelectField, TextField } from "../../ui/fields.tsx";
 import { KEY_APIS } from "./scopes.ts";
 import type { Key } from "./types.ts";
 
+interface RequestFiltersProps {
+  keys: readonly Key[];
+  users: readonly { id: string; name: string }[];
+}
+
 const OUTCOMES = [
   ["", "Any"],
   ["failed", "Failed"],
@@ -16,7 +21,7 @@ const OUTCOMES = [
 ] as const;
 
 /** The filters of the log, which the address holds. */
-export function RequestFilters({ keys }: { keys: readonly Key[] }) {
+export function RequestFilters({ keys, users }: RequestFiltersProps) {
   const value = (name: string) => query.value.get(name) ?? "";
   const set = (name: string) => (to: string) => setQuery({ [name]: to, cursor: null });
   return (
@@ -29,6 +34,12 @@ export function RequestFilters({ keys }: { keys: readonly Key[] }) {
           ["", "Any"],
           ...keys.map(({ id, name, prefix }) => [id, `${name} (${prefix}…)`] as const),
         ]}
+      />
+      <SelectField
+        label="User"
+        value={value("user")}
+        onChange={set("user")}
+        choices={[["", "Any"], ...users.map(({ id, name }) => [id, name] as const)]}
       />
       <SelectField
         label="API"
@@ -51,6 +62,28 @@ export function RequestFilters({ keys }: { keys: readonly Key[] }) {
         value={value("path")}
         onChange={set("path")}
       />
+      <Moment label="From" value={value("since")} onChange={set("since")} />
+      <Moment label="Until" value={value("until")} onChange={set("until")} />
     </div>
   );
+}
+
+/** A moment of the reader's zone; the address holds it in UTC, the same for each reader. */
+function Moment(
+  { label, value, onChange }: { label: string; value: string; onChange(to: string): void },
+) {
+  return (
+    <TextField
+      label={label}
+      type="datetime-local"
+      value={localOf(value)}
+      onChange={(local) => onChange(local === "" ? "" : new Date(local).toISOString())}
+    />
+  );
+}
+
+function localOf(value: string): string {
+  const at = new Date(value);
+  if (Number.isNaN(at.getTime())) return "";
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

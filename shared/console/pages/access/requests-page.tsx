@@ -32,7 +32,7 @@ export function RequestsPage() {
         Every request of the last 7 days that came with a key or from a user, a second or two after
         its answer. What was sent and answered is not kept.
       </p>
-      <RequestFilters keys={names.data?.keys ?? []} />
+      <RequestFilters keys={names.data?.keys ?? []} users={names.data?.users ?? []} />
       <Loading of={log}>
         {({ data: { items, pagination } }) => (
           <>
@@ -55,6 +55,9 @@ function askedFor(given: URLSearchParams) {
   const outcome = given.get("outcome") ?? "";
   return {
     api_key_id: given.get("key"),
+    user_id: given.get("user"),
+    since: given.get("since"),
+    until: given.get("until"),
     api: given.get("api"),
     path: given.get("path"),
     cursor: given.get("cursor"),
@@ -62,22 +65,20 @@ function askedFor(given: URLSearchParams) {
   };
 }
 
+type User = { id: string; name: string };
+
 interface Names {
   keys: Key[];
+  users: User[];
   of: ReadonlyMap<string, string>;
 }
 
 async function namesOf(signal: AbortSignal): Promise<Names> {
-  const [{ data: { items } }, users] = await Promise.all([
+  const [{ data: { items: keys } }, { data: { items: users } }] = await Promise.all([
     native.get<{ data: { items: Key[] } }>("v1-public-api-keys", { per_page: 100 }, signal),
-    native.get<{ data: { items: { id: string; name: string }[] } }>(
-      "v1-public-users",
-      { per_page: 100 },
-      signal,
-    ),
+    native.get<{ data: { items: User[] } }>("v1-public-users", { per_page: 100 }, signal),
   ]);
-  const named = [...items, ...users.data.items];
-  return { keys: items, of: new Map(named.map(({ id, name }) => [id, name])) };
+  return { keys, users, of: new Map([...keys, ...users].map(({ id, name }) => [id, name])) };
 }
 
 function columns(names: Names | undefined): Column<LoggedRequest>[] {

@@ -1,5 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
+import { useLoad, usePolling } from "../../load.ts";
 import { isAtLeast } from "../../session.ts";
+import { Failure } from "../../ui/failure.tsx";
 import { Board } from "./board.ts";
 import { BoardLane } from "./board-lane.tsx";
 import { DealDialog } from "./deal-dialog.tsx";
@@ -7,7 +9,9 @@ import { Handling } from "./handling.ts";
 import { Stray } from "./stray.tsx";
 import type { ViewProps } from "./views.ts";
 
-/** The deals of a pipeline on a board of its stages. */
+const EACH_MS = 5_000;
+
+/** The deals of a pipeline on a board of its stages, live. */
 export function BoardView({ pipeline, pipelines, users, filters, editing, edit }: ViewProps) {
   const { search, sort, order } = filters;
   const { board, handling } = useMemo(() => {
@@ -15,12 +19,15 @@ export function BoardView({ pipeline, pipelines, users, filters, editing, edit }
     return { board: made, handling: new Handling(made, users, edit) };
   }, [pipeline.id, search, sort, order]);
   useEffect(() => board.load(), [board]);
+  const fresh = useLoad((signal) => handling.refresh(signal), [pipeline.id, search, sort, order]);
+  usePolling(fresh, EACH_MS);
   const isSearch = search !== "";
   if (pipeline.stages.length === 0) {
     return <p class="empty">This pipeline has no stages, so its deals are in the table alone.</p>;
   }
   return (
     <>
+      {fresh.error && <Failure error={fresh.error} retry={fresh.reload} />}
       {!isSearch && <Stray pipeline={pipeline} totals={board.totals.value} />}
       <p class="quiet deals-hint">
         Arrow keys go from deal to deal.{" "}

@@ -3,38 +3,38 @@ import { ApiError } from "../../api-error.ts";
 import {
   changeDeal,
   type Deal,
-  dealPage,
+  markOf,
   type Pipeline,
   pipelineTotals,
   type Stage,
   type StageTotal,
 } from "./deals.ts";
+import { LanePages, type Shown } from "./lane-pages.ts";
 import { changed, emptyLane, type Lanes, placed, replaced, stageIn, without } from "./lanes.ts";
 import { moved } from "./totals.ts";
 
-/** Which deals a board shows, and in which order. */
-export interface Shown {
-  search: string;
-  sort: string;
-  order: string;
+/** What the server has in place of the lanes that were shown when it was asked. */
+export interface Fresh {
+  mark: string;
+  instead: Lanes;
+  lanes: Lanes;
 }
-
-const SIZE = 20;
 
 /** The board of a pipeline: a lane for each stage, of which a page is loaded at a time. */
 export class Board {
   readonly pipeline: Pipeline;
-  readonly #shown: Shown;
+  readonly #pages: LanePages;
   readonly #lanes;
   readonly #totals = signal<readonly StageTotal[]>([]);
   readonly #said = signal("");
   // Of deals with moves under way: the last one asked for, and the stage that the server has them at.
   readonly #moves = new Map<string, { last: Promise<void>; at: Stage }>();
   #counts = 0;
+  #mark = "";
 
   constructor(pipeline: Pipeline, shown: Shown) {
     this.pipeline = pipeline;
-    this.#shown = shown;
+    this.#pages = new LanePages(pipeline, shown);
     this.#lanes = signal<Lanes>(pipeline.stages.map(emptyLane));
   }
 
@@ -61,7 +61,7 @@ export class Board {
   async more(stage: Stage): Promise<void> {
     this.#lanes.value = changed(this.#lanes.value, stage, { isLoading: true, error: null });
     try {
-      const { items, pagination } = await this.#page(stage);
+      const { items, pagination } = await this.#pages.next(this.#lane(stage));
       // Those that were moved meanwhile stay where they are.
       const others = items.filter(({ id }) => stageIn(this.#lanes.value, id) === undefined);
       this.#lanes.value = changed(this.#lanes.value, stage, {
@@ -74,6 +74,23 @@ export class Board {
       const error = reason instanceof Error ? reason : new Error(String(reason));
       this.#lanes.value = changed(this.#lanes.value, stage, { error, isLoading: false });
     }
+  }
+
+  /** Loads again what is loaded; null when no deal was written since, or some are being written. */
+  async fresh(signal: AbortSignal): Promise<Fresh | null> {
+    const instead = this.#lanes.value;
+    if (this.#moves.size > 0 || instead.some(({ isLoading }) => isLoading)) return null;
+    const mark = await markOf(this.pipeline.id, signal);
+    if (mark === this.#mark) return null;
+    return { mark, instead, lanes: await this.#pages.again(instead, signal) };
+  }
+
+  /** Shows what is fresh, unless what it stands for was changed meanwhile. */
+  show({ mark, instead, lanes }: Fresh): void {
+    if (this.#lanes.value !== instead || this.#moves.size > 0) return;
+    this.#mark = mark;
+    this.#lanes.value = lanes;
+    void this.#count();
   }
 
   /** The stage that a loaded deal is shown at. */
@@ -150,19 +167,6 @@ export class Board {
     } catch {
       // The lanes say what cannot be reached.
     }
-  }
-
-  #page(stage: Stage) {
-    const { search, sort, order } = this.#shown;
-    return dealPage({
-      pipeline_id: this.pipeline.id,
-      stage: stage.name,
-      search,
-      sort_by: sort,
-      sort_order: order,
-      per_page: SIZE,
-      cursor: this.#lane(stage).next,
-    });
   }
 
   #lane({ id }: Stage) {

@@ -47,6 +47,7 @@ export function DealCard({ deal, stage, handling }: DealCardProps) {
           stages={handling.board.pipeline.stages.filter(({ id }) => id !== stage.id)}
           tabIndex={tabIndex}
           onMove={(to) => handling.move(deal, to)}
+          hold={() => handling.hold()}
         />
       )}
     </li>

@@ -19,21 +19,21 @@ interface Known {
 export function DealsPage() {
   const known = useLoad(load, []);
   const [editing, edit] = useState<Deal | "new" | null>(null);
-  const [round, setRound] = useState(0);
   return (
     <Page
       title="Deals"
-      actions={known.data && (
-        <>
-          <button type="button" onClick={() => setRound(round + 1)}>Refresh</button>
-          {isAtLeast("rep") && (
-            <button type="button" class="primary" onClick={() => edit("new")}>New deal</button>
-          )}
-        </>
+      actions={known.data && isAtLeast("rep") && (
+        <button
+          type="button"
+          class="primary"
+          onClick={() => edit("new")}
+        >
+          New deal
+        </button>
       )}
     >
       <Loading of={known}>
-        {(data) => <Deals key={round} known={data} editing={editing} edit={edit} />}
+        {(data) => <Deals known={data} editing={editing} edit={edit} />}
       </Loading>
     </Page>
   );

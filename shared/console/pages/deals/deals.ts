@@ -96,6 +96,13 @@ export async function dealPage(query: Query, signal?: AbortSignal): Promise<Page
   return (await native.get<Answer<Page<Deal>>>("v1-public-deals", query, signal)).data;
 }
 
+/** What differs once a deal of a pipeline was made, changed or deleted. */
+export async function markOf(pipeline_id: string, signal: AbortSignal): Promise<string> {
+  const query = { pipeline_id, sort_by: "updated_at", sort_order: "desc", per_page: 1 };
+  const { items: [last], pagination: { total } } = await dealPage(query, signal);
+  return `${total} ${last?.id} ${last?.updated_at}`;
+}
+
 /** Changes a deal. */
 export async function changeDeal(id: string, change: object): Promise<Deal> {
   return (await native.patch<Answer<Deal>>("v1-public-deals", change, { query: { id } })).data;

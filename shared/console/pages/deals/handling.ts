@@ -13,11 +13,27 @@ export class Handling {
   readonly #over = signal<string | null>(null);
   readonly #current = signal<string | null>(null);
   #dragged: Deal | null = null;
+  #held = 0;
 
   constructor(board: Board, users: readonly User[], open: (deal: Deal) => void) {
     this.board = board;
     this.users = users;
     this.open = open;
+  }
+
+  /** Shows what others changed, once no card is in the hand; the card with the focus keeps it. */
+  async refresh(signal: AbortSignal): Promise<void> {
+    const fresh = await this.board.fresh(signal);
+    if (fresh === null || signal.aborted || this.#dragged !== null || this.#held > 0) return;
+    const card = document.activeElement?.closest<HTMLElement>("[data-deal]");
+    this.board.show(fresh);
+    if (card?.dataset.deal) focusOn(card.dataset.deal, true);
+  }
+
+  /** Keeps the cards where they are until what it answers is called. */
+  hold(): () => void {
+    this.#held++;
+    return () => this.#held--;
   }
 
   /** Of each stage one card is reached by Tab, the others by arrow keys. */
@@ -123,8 +139,9 @@ export class Handling {
 }
 
 // Once the page shows the card where it is now.
-function focusOn(id: string): void {
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>(`[data-deal="${CSS.escape(id)}"] .deal-title`)?.focus()
-  );
+function focusOn(id: string, onlyIfLost = false): void {
+  requestAnimationFrame(() => {
+    if (onlyIfLost && document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>(`[data-deal="${CSS.escape(id)}"] .deal-title`)?.focus();
+  });
 }

@@ -53,3 +53,16 @@ export function without(lanes: Lanes, id: string): Lanes {
 export function changed(lanes: Lanes, { id }: Stage, change: Partial<Lane>): Lanes {
   return lanes.map((lane) => lane.stage.id === id ? Object.assign({}, lane, change) : lane);
 }
+
+/** The lanes with each deal once: one that was moved while they were loaded is where it went. */
+export function eachOnce(lanes: Lanes): Lanes {
+  const newest = new Map<string, Deal>();
+  for (const deal of lanes.flatMap(({ deals }) => deals)) {
+    const other = newest.get(deal.id);
+    if (other === undefined || other.updated_at < deal.updated_at) newest.set(deal.id, deal);
+  }
+  return lanes.map((lane) => ({
+    ...lane,
+    deals: lane.deals.filter((deal) => newest.get(deal.id) === deal),
+  }));
+}

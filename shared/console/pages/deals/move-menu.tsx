@@ -7,15 +7,19 @@ interface MoveMenuProps {
   stages: readonly Stage[];
   tabIndex: number;
   onMove(to: Stage): void;
+  /** Keeps the card where it is while the menu is open. */
+  hold(): () => void;
 }
 
 /** Moves a deal without dragging it: a button, and the stages to choose from. */
-export function MoveMenu({ deal, stages, tabIndex, onMove }: MoveMenuProps) {
+export function MoveMenu({ deal, stages, tabIndex, onMove, hold }: MoveMenuProps) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (isOpen) items(menu.current)[0]?.focus();
+    if (!isOpen) return;
+    items(menu.current)[0]?.focus();
+    return hold();
   }, [isOpen]);
   const close = () => {
     setOpen(false);

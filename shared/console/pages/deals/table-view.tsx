@@ -1,4 +1,4 @@
-import { useLoad } from "../../load.ts";
+import { useLoad, usePolling } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
 import { Whole } from "../../ui/cells.tsx";
 import { Loading } from "../../ui/loading.tsx";
@@ -10,8 +10,9 @@ import { type Deal, dealPage, type Page, type User } from "./deals.ts";
 import type { ViewProps } from "./views.ts";
 
 const SIZE = 25;
+const EACH_MS = 5_000;
 
-/** The deals of a pipeline in a table, a page at a time. */
+/** The deals of a pipeline in a table, a page at a time, live. */
 export function TableView({ pipeline, pipelines, users, filters, editing, edit }: ViewProps) {
   const of = (name: string) => query.value.get(name) ?? "";
   const asked = {
@@ -25,6 +26,7 @@ export function TableView({ pipeline, pipelines, users, filters, editing, edit }
     per_page: SIZE,
   };
   const deals = useLoad((signal) => dealPage(asked, signal), [asked]);
+  usePolling(deals, EACH_MS);
   return (
     <>
       <Loading of={deals}>

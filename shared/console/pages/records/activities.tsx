@@ -29,10 +29,9 @@ type Items<T> = { items: readonly T[]; total: number };
 export function useNative<T>(
   path: string,
   link: "contact_id" | "company_id",
-  uuid: string | null,
+  uuid: string,
 ): Loaded<Items<T>> {
   return useLoad(async (signal) => {
-    if (uuid === null) return { items: [], total: 0 };
     const { data } = await native.get<NativePage<T>>(path, { [link]: uuid, per_page: 10 }, signal);
     return { items: data.items, total: data.pagination.total };
   }, [path, link, uuid]);
@@ -42,7 +41,7 @@ export function useNative<T>(
 export function Activities(
   { link, uuid, entity, missing }: {
     link: "contact_id" | "company_id";
-    uuid: string | null;
+    uuid: string;
     /** The email or domain by which the API finds whose note it is; null where there is none. */
     entity: { entity_email: string } | { entity_domain: string } | null;
     /** Why no note can be added without it. */
@@ -81,7 +80,7 @@ export function Activities(
 }
 
 /** What is to be done for a contact or company. */
-export function Tasks({ link, uuid }: { link: "contact_id" | "company_id"; uuid: string | null }) {
+export function Tasks({ link, uuid }: { link: "contact_id" | "company_id"; uuid: string }) {
   const tasks = useNative<Task>("v1-public-tasks", link, uuid);
   return (
     <Related title="Tasks" of={tasks} empty="No tasks." keyOf={({ id }) => id}>

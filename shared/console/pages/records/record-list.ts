@@ -19,5 +19,5 @@ export interface RecordList<T> {
   /** The dialog that makes one. */
   create(close: () => void): ComponentChildren;
   /** What can be done with several at once. */
-  bulk?(ids: readonly number[], done: () => void): ComponentChildren;
+  several?(ids: readonly number[], done: () => void): ComponentChildren;
 }

@@ -17,7 +17,7 @@ export function Rows<T extends { id: number }>(
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   // Only what is seen is chosen.
   const ids = rows.map(({ id }) => id).filter((id) => chosen.has(id));
-  const isBulk = list.bulk !== undefined && isAtLeast("rep") && rows.length > 0;
+  const hasChoice = list.several !== undefined && isAtLeast("rep") && rows.length > 0;
   const choose = (id: number, isChosen: boolean) =>
     setChosen(new Set(isChosen ? [...ids, id] : ids.filter((one) => one !== id)));
   const choice: Column<T> = {
@@ -28,14 +28,14 @@ export function Rows<T extends { id: number }>(
   };
   return (
     <>
-      {isBulk && (
+      {hasChoice && (
         <div class="actions">
           <CheckField
             label="Choose all of this page"
             checked={ids.length === rows.length}
             onChange={(all) => setChosen(new Set(all ? rows.map(({ id }) => id) : []))}
           />
-          {ids.length > 0 && list.bulk?.(ids, () => {
+          {ids.length > 0 && list.several?.(ids, () => {
             setChosen(new Set());
             reload();
           })}
@@ -44,7 +44,7 @@ export function Rows<T extends { id: number }>(
       <Table
         caption={list.title}
         rows={rows}
-        columns={isBulk ? [...list.columns, choice] : list.columns}
+        columns={hasChoice ? [...list.columns, choice] : list.columns}
         keyOf={({ id }) => id}
         empty={empty}
       />

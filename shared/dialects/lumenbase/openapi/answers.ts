@@ -5,7 +5,7 @@ import { eventPage } from "./events.ts";
 import { exampleAnswer } from "./example-answers.ts";
 import { HEADERS } from "./headers.ts";
 import { mergeAnswer } from "./merges.ts";
-import { deleted, newestPage, page, rehearsals, retrieved, written } from "./records.ts";
+import { deleted, newestPage, page, recordIds, rehearsals, retrieved, written } from "./records.ts";
 import { requestPage, usage } from "./requests.ts";
 import { object, ref, type Schema, type Schemas } from "../../../openapi/schemas.ts";
 
@@ -36,6 +36,7 @@ export function successesOf(
 
 /** What answers one kind of data with 200, and what that is. */
 const DESCRIBED: Partial<Record<Contract["action"], readonly [string, typeof written]>> = {
+  ids: ["Both ids.", recordIds],
   presets: ["All presets.", written],
   rotateToken: ["The new token.", written],
   rotate: ["The new key.", written],

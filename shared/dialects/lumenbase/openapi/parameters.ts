@@ -42,6 +42,12 @@ const OF_LOG: Record<string, string> = {
   path: "Only requests whose path contains this.",
 };
 
+const ID_TEXTS: Partial<Record<Contract["action"], (record: string) => string>> = {
+  list: (record) =>
+    `The ${record} to retrieve, instead of a list; no other parameter may be given.`,
+  ids: (record) => `The ${record}, by its id in this API or its number in LIO.`,
+};
+
 /** The parameters of an operation: of its query, then its headers. */
 export function parametersOf(components: Components, contract: Contract): Schema[] {
   const { parameters, connectable } = contract;
@@ -74,9 +80,7 @@ function queryParameter(
   const schema = asQueryValue(schemas.input(given));
   const parameter = { name, in: "query", required: !given.safeParse(undefined).success };
   if (name === "id") {
-    const description = action === "list"
-      ? `The ${resource.record} to retrieve, instead of a list; no other parameter may be given.`
-      : `The ${resource.record}.`;
+    const description = ID_TEXTS[action]?.(resource.record) ?? `The ${resource.record}.`;
     const example = EXAMPLE_IDS[resource.record];
     return { ...parameter, description, schema, ...(example ? { example } : {}) };
   }

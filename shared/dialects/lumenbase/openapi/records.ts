@@ -51,6 +51,12 @@ export function retrieved(schemas: Schemas, { resource, answer }: Contract): Sch
   return schemas.named(`Retrieved${pascalCase(resource.record)}`, () => schemas.output(answer));
 }
 
+/** The schema of both ids of a record. */
+export function recordIds(schemas: Schemas, { answer, action }: Contract): Schema {
+  if (answer === undefined) throw new TypeError(`${action} does not say what it answers`);
+  return schemas.named("RecordIds", () => schemas.output(answer));
+}
+
 const WRITTEN: Partial<Record<Contract["action"], string>> = {
   ingest: "Ingested",
   rotateToken: "NewTokenOf",

@@ -19,6 +19,11 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
     text: `With \`id\`, and nothing else, answers that ${record}; without, a page of the list.` +
       (NOTES[name]?.list ?? ""),
   }),
+  ids: ({ resource: { record } }) => ({
+    id: `get${pascalCase(record)}Ids`,
+    summary: `Look up the ids of a ${record}`,
+    text: `A ${record} has an id in this API and a number in LIO: by either, answers both.`,
+  }),
   feed: ({ resource: { name } }) => ({
     id: `list${pascalCase(name)}`,
     summary: "Read what changed",

@@ -9,6 +9,7 @@ import { type Filter, order } from "../filters.ts";
 import { ListPage } from "../list-page.tsx";
 import { RecordDialog } from "../record-dialog.tsx";
 import type { RecordList } from "../record-list.ts";
+import { Several } from "../several.tsx";
 import { COMPANY_FIELDS } from "./company-fields.ts";
 
 const NAMES = "search_value my company_id industry_type industry country start_date end_date"
@@ -78,6 +79,21 @@ const COLUMNS: RecordList<Company>["columns"] = [
   { title: "Added", cell: ({ created_at }) => <Time value={created_at} />, isMinor: true },
 ];
 
+// No API changes several companies at once.
+const several: RecordList<Company>["several"] = (ids, done) => (
+  <Several
+    ids={ids}
+    names={["company", "companies"]}
+    consequences={
+      <>
+        They go for good, with their logos, attachments and who worked there. Their contacts, leads,
+        deals, tasks, activities, invoices and meetings stay, without the company.
+      </>
+    }
+    done={done}
+  />
+);
+
 /** The list of companies. */
 export function CompaniesPage() {
   const list: RecordList<Company> = {
@@ -88,6 +104,7 @@ export function CompaniesPage() {
     path: "company/list",
     names: NAMES,
     columns: COLUMNS,
+    ...(isAtLeast("member") ? { several } : {}),
     start: (
       <>
         <p>No companies yet.</p>

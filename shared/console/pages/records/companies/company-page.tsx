@@ -10,7 +10,7 @@ import { Page } from "../../../ui/page.tsx";
 import { Short } from "../../../ui/text.tsx";
 import { numberText } from "../../../ui/values.tsx";
 import { Activities, Tasks, useNative } from "../activities.tsx";
-import type { Company, Contact, Lead, ListAnswer } from "../answers.ts";
+import type { Company, Contact, Lead } from "../answers.ts";
 import { readCompany } from "../native-ids.ts";
 import { newKey } from "../../../once.ts";
 import { RecordDialog } from "../record-dialog.tsx";
@@ -141,16 +141,19 @@ function Contacts({ company }: { company: Company }) {
 }
 
 function Leads({ company }: { company: Company }) {
-  const { id: own, company_name } = company;
-  const leads = useLoad(async (signal) => {
-    // The filter finds every company with this in its name.
-    const query = { company: company_name, limit: 100 };
-    const { data } = await lio.get<ListAnswer<Lead>>("lead/list", query, signal);
-    const items = data.filter(({ company_id }) => company_id === own).slice(0, 10);
-    return { items, total: Math.max(items.length, company.lead_count) };
-  }, [own, company_name]);
+  const leads = useNewest<Lead>("lead/list", { company_id: company.id });
   return (
-    <Related title="Leads" of={leads} empty="No leads from here." keyOf={({ id }) => id}>
+    <Related
+      title="Leads"
+      of={leads}
+      empty="No leads from here."
+      keyOf={({ id }) => id}
+      add={company.lead_count > 10 && (
+        <p>
+          <a href={`#/leads?company_id=${company.id}`}>All {numberText(company.lead_count)}</a>
+        </p>
+      )}
+    >
       {({ id, name, status_text }) => (
         <p>
           <a href={`#/leads/${id}`}>
@@ -165,7 +168,7 @@ function Leads({ company }: { company: Company }) {
   );
 }
 
-function Deals({ uuid }: { uuid: string | null }) {
+function Deals({ uuid }: { uuid: string }) {
   const deals = useNative<Deal>("v1-public-deals", "company_id", uuid);
   return (
     <Related

@@ -1,4 +1,3 @@
-import { ApiError } from "../../../api-error.ts";
 import { useState } from "preact/hooks";
 import { lio, native } from "../../../api.ts";
 import { useLoad } from "../../../load.ts";
@@ -56,7 +55,7 @@ function Actions({ both: { record, uuid }, known, reload }: Parts) {
   return (
     <>
       <button type="button" onClick={() => setEditing(true)}>Edit</button>
-      {uuid !== null && <a class="button" href={`#/contacts/${uuid}/merge`}>Merge…</a>}
+      <a class="button" href={`#/contacts/${uuid}/merge`}>Merge…</a>
       {isAtLeast("member") && <DeleteContact contact={record} />}
       {isEditing && (
         <RecordDialog
@@ -77,20 +76,14 @@ function Actions({ both: { record, uuid }, known, reload }: Parts) {
   );
 }
 
-const NO_ID = {
-  field: "company_name",
-  message: "Cannot be cleared here: several contacts came at the same moment.",
-};
-
 /** Changes a contact by LIO, which takes a company by its number, and none only in the native API. */
 async function change(
   { id }: Contact,
-  uuid: string | null,
+  uuid: string,
   { company_name: name, ...sent }: Sent,
   idempotencyKey: string,
 ): Promise<void> {
   if (name === null) {
-    if (uuid === null) throw new ApiError(400, "company", "Not saved.", [NO_ID]);
     await native.patch("v1-public-contacts-crud", { company_id: null }, {
       query: { id: uuid },
       idempotencyKey: `${idempotencyKey}-company`,

@@ -12,6 +12,7 @@ import { ListPage } from "../list-page.tsx";
 import { RecordDialog } from "../record-dialog.tsx";
 import type { RecordList } from "../record-list.ts";
 import type { RecordField, Sent } from "../record-form.tsx";
+import { SeveralContacts } from "./several-contacts.tsx";
 
 const NAMES = "search_value my company_id status start_date end_date".split(" ");
 
@@ -106,6 +107,7 @@ export function ContactsPage() {
     path: "contact/list",
     names: NAMES,
     columns: columnsBy(known.data?.contactStatuses ?? []),
+    several: (ids, done) => <SeveralContacts ids={ids} done={done} />,
     start: (
       <>
         <p>No contacts yet.</p>

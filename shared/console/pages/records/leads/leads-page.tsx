@@ -11,12 +11,12 @@ import { ListPage } from "../list-page.tsx";
 import { RecordDialog } from "../record-dialog.tsx";
 import type { RecordField } from "../record-form.tsx";
 import type { RecordList } from "../record-list.ts";
-import { BulkLeads } from "./bulk-leads.tsx";
 import { leadFields } from "./lead-fields.ts";
+import { SeveralLeads } from "./several-leads.tsx";
 
 const NAMES = [
   "search_value status state_id priority lead_source assigned_to unassigned tags company city state",
-  "country score_min score_max created_from created_to start_date end_date",
+  "country score_min score_max created_from created_to start_date end_date company_id contact_id",
 ].join(" ").split(" ");
 
 const SORTS = [
@@ -94,7 +94,7 @@ export function LeadsPage() {
     names: NAMES,
     columns: COLUMNS,
     nameOf: ({ name }) => name,
-    bulk: (ids, done) => <BulkLeads ids={ids} known={known.data} done={done} />,
+    several: (ids, done) => <SeveralLeads ids={ids} known={known.data} done={done} />,
     start: (
       <>
         <p>No leads yet.</p>
