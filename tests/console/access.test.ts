@@ -8,8 +8,9 @@ import { logRequests } from "../support/logged.ts";
 import { gatewayUrl, testWorkspace } from "../support/workspace.ts";
 
 const HOSTILE = `<img src=x onerror=alert(1)> مرحبا 🙂 ${"long ".repeat(30)}`;
+const IN_INDIA = { timezoneId: "Asia/Kolkata" };
 const WIDE = { colorScheme: "light", viewport: { width: 1280, height: 800 } } as const;
-const NARROW = { colorScheme: "dark", viewport: { width: 360, height: 740 } } as const;
+const NARROW = { colorScheme: "dark", viewport: { width: 360, height: 740 }, ...IN_INDIA } as const;
 
 test("the scopes that are offered are those of each API", () => {
   const offered = OFFERED.map(({ id, scopes, window, hasDomains }) => ({
@@ -138,6 +139,31 @@ describe.runIf(browserPath())("in a browser", () => {
       await view.page.context().close();
     },
   );
+
+  test("the log is asked for by who, and from when to when in the reader's own zone", async () => {
+    const workspace = await testWorkspace();
+    const view = await consoleView({ workspace, ...NARROW });
+    const { page, user } = view;
+    const ofUser = { actor_kind: "user", actor_id: user.id };
+    await logRequests(workspace.id, [
+      { hours: 5, path: "/of-a-key" },
+      ...[1, 4, 30].map((hours) => ({ hours, path: `/hours/${hours}`, ...ofUser })),
+    ]);
+    const now = Date.now();
+    const local = (hours: number) =>
+      new Date(now + (5.5 - hours) * 3_600_000).toISOString().slice(0, 16);
+    await view.open("/access/requests");
+    await page.getByText("GET /of-a-key").waitFor();
+    await page.getByLabel("Until").fill(local(3));
+    await page.getByLabel("User").selectOption("Jane Roe");
+    await page.getByLabel("From", { exact: true }).fill(local(6));
+    await expect.poll(() => page.getByText(/^GET /).allTextContents()).toEqual(["GET /hours/4"]);
+    await page.reload();
+    expect(await page.getByLabel("Until").inputValue()).toBe(local(3));
+    await expect.poll(() => page.getByText(/^GET /).allTextContents()).toEqual(["GET /hours/4"]);
+    await view.expectSound();
+    await page.context().close();
+  });
 
   test("who is no Admin sees none of it", async () => {
     const view = await consoleView({ role: "manager" });

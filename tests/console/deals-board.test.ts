@@ -48,6 +48,41 @@ describe.runIf(browserPath())("the board of deals", () => {
     await page.context().close();
   });
 
+  test("shows what others change, but under no card that is dragged", async () => {
+    const { workspace, stageOf, deal } = await dealsWorld();
+    const [mine, other] = [await deal({ title: "Mine" }), await deal({ title: "Other" })];
+    const view = await consoleView({ workspace });
+    const { page } = view;
+    await page.clock.install();
+    const polled = async () => {
+      const answered = page.waitForResponse(/per_page=1(?!\d)/);
+      await page.clock.fastForward(6_000);
+      await answered;
+    };
+    await view.open("/deals");
+    await title(page, "Mine").hover();
+    await page.mouse.down();
+    await lane(page, "Proposal").hover();
+    await lane(page, "Proposal").hover();
+    const path = "v1-public-deals";
+    await workspace.api.patch(`${path}?id=${other}`, { stage: "Qualified" });
+    await polled();
+    await polled();
+    expect(await lane(page, "Lead").getByRole("listitem").count()).toBe(2);
+    await page.mouse.up();
+    await lane(page, "Proposal").getByRole("button", { name: "Mine", exact: true }).waitFor();
+    await expect.poll(() => stageOf(mine)).toBe("Proposal");
+    await title(page, "Other").focus();
+    await polled();
+    await lane(page, "Qualified").getByRole("button", { name: "Other", exact: true }).waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Other");
+    await workspace.api.delete(`${path}?id=${mine}`);
+    await polled();
+    await lane(page, "Proposal").getByText("0 deals").waitFor();
+    await view.expectSound();
+    await page.context().close();
+  });
+
   test("puts back a deal whose move is refused, and says why", async () => {
     const { workspace, stageOf, deal } = await dealsWorld();
     const id = await deal({ title: "Kept" });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { browserPath } from "../support/browser.ts";
 import { consoleView } from "../support/console.ts";
 import { fillDialog, settled, show } from "../support/console-records.ts";
+import { testWorkspace } from "../support/workspace.ts";
 
 const UUID = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}";
 
@@ -65,22 +66,29 @@ describe.runIf(browserPath())("contacts in the console", () => {
     await page.context().close();
   });
 
-  test("one without an email is found by its id in the native API, with the leads of who has one", async () => {
+  test("of two of the same name and moment each is itself, with the leads of who has some", async () => {
+    const workspace = await testWorkspace();
+    const twins = ["+4930123456", "+4930654321"].map((phone) => ({ first_name: "Sam", phone }));
+    const made = await workspace.api.post("v1-public-contacts-batch", { contacts: twins });
+    const [, uuid] = made.body.data.results.map(({ id }: { id: string }) => id);
     const view = await consoleView({
+      workspace,
       colorScheme: "dark",
       viewport: { width: 360, height: 740 },
     });
     const { page, user } = view;
-    const company = await user.api.made("company/add", { company_name: "Acme" });
-    await user.api.made("contact/add", { name: "Sam Roe", company_id: company.id });
-    const other = await user.api.made("contact/add", { name: "Sam Roe", company_id: company.id });
-    await show(view, `/contacts/${other.id}`, "Sam Roe");
+    const [other] = (await user.api.read("contact/list"))
+      .filter(({ phone_number }: { phone_number: string }) => phone_number === "+4930654321");
+    await show(view, `/contacts/${other.id}`, "Sam");
     await page.getByText("A note finds its contact by the email").waitFor();
     const href = await page.getByRole("link", { name: "Merge…" }).getAttribute("href");
-    const uuid = new RegExp(UUID).exec(String(href))?.[0];
+    expect(href).toBe(`#/contacts/${uuid}/merge`);
     await user.api.done(`contact/update/${other.id}`, { designation: "Buyer" });
-    await show(view, `/contacts/${uuid}`, "Sam Roe");
+    await show(view, `/contacts/${uuid}`, "Sam");
     await page.getByRole("definition").filter({ hasText: "Buyer" }).waitFor();
+    await workspace.api.post("v1-public-tasks", { title: "Call Sam", contact_id: uuid });
+    await page.reload();
+    await page.getByText("Call Sam").waitFor();
     await user.api.made("lead/add", {
       first_name: "Ann",
       last_name: "Roe",
@@ -132,6 +140,41 @@ describe.runIf(browserPath())("companies in the console", () => {
     await asked.getByRole("button", { name: "Delete" }).click();
     await page.getByText("No companies yet.").waitFor();
     expect(await user.api.read("contact/list")).toMatchObject([{ company_id: null }]);
+    await page.context().close();
+  });
+
+  test("several contacts are changed at once, and several companies deleted", async () => {
+    const view = await consoleView();
+    const { page, user } = view;
+    const acme = await user.api.made("company/add", { company_name: "Acme" });
+    const globex = await user.api.made("company/add", { company_name: "Globex" });
+    for (const name of ["Ann Roe", "Bob Roe", "Cid Roe"]) {
+      await user.api.made("contact/add", { name, company_id: acme.id });
+    }
+    await show(view, "/contacts", "Contacts");
+    await page.getByLabel("Choose Ann Roe").check();
+    await page.getByLabel("Choose Cid Roe").check();
+    await page.getByRole("button", { name: "Change 2 contacts…" }).click();
+    const texts = { "Tag to add": "Fair", Company: "Nobody", Score: "70" };
+    await fillDialog(view, "Change 2 contacts", texts, "Change");
+    await page.getByText("No company has this name.").waitFor();
+    await view.expectSound();
+    await fillDialog(view, "Change 2 contacts", { Company: "Globex" }, "Change");
+    await page.getByText("Changed: 2 contacts.").waitFor();
+    const changed = { company_id: globex.id, lead_score: 70, tags: [{ name: "Fair" }] };
+    expect(await user.api.read("contact/list?order_by=name&order_in=ASC")).toMatchObject([
+      changed,
+      { company_id: acme.id, lead_score: 0, tags: [] },
+      changed,
+    ]);
+    await show(view, "/companies", "Companies");
+    await page.getByLabel("Choose all of this page").check();
+    await view.expectSound();
+    await page.getByRole("button", { name: "Delete 2 companies" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete 2 companies" }).click();
+    await page.getByText("No companies yet.").waitFor();
+    const kept = (await user.api.read("contact/list")) as { company_id: number | null }[];
+    expect(kept.map(({ company_id }) => company_id)).toEqual([null, null, null]);
     await page.context().close();
   });
 

@@ -4,6 +4,8 @@ const SHORT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyl
 const LONG = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
 const NUMBER = new Intl.NumberFormat();
+// Making a format takes longer than all else of a card; null for a currency that the browser refuses.
+const MONEY = new Map<string, Intl.NumberFormat | null>();
 
 /** A moment (RFC 3339) in the reader's zone and language; nothing for null. */
 export function Time({ value }: { value: string | null | undefined }) {
@@ -25,10 +27,15 @@ export function numberText(value: number): string {
 /** An amount in a currency (ISO 4217), which may be one that the browser does not know. */
 export function moneyText(value: number, currency: string | null | undefined): string {
   if (!currency) return numberText(value);
+  if (!MONEY.has(currency)) MONEY.set(currency, formatOf(currency));
+  return MONEY.get(currency)?.format(value) ?? `${numberText(value)} ${currency}`;
+}
+
+function formatOf(currency: string): Intl.NumberFormat | null {
   try {
-    return new Intl.NumberFormat(undefined, { style: "currency", currency }).format(value);
+    return new Intl.NumberFormat(undefined, { style: "currency", currency });
   } catch {
-    return `${numberText(value)} ${currency}`;
+    return null;
   }
 }
 

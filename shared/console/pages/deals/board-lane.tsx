@@ -17,6 +17,7 @@ interface BoardLaneProps {
 export function BoardLane({ lane, handling, isSearch }: BoardLaneProps) {
   const { stage, deals, next, error, isLoading } = lane;
   const heading = useId();
+  const tabStop = handling.tabStop(stage)?.id;
   const section = useRef<HTMLElement>(null);
   const leave = (event: DragEvent) => section.current && handling.dragLeave(event, section.current);
   const drop = (event: DragEvent) => {
@@ -38,7 +39,13 @@ export function BoardLane({ lane, handling, isSearch }: BoardLaneProps) {
       </header>
       <ul>
         {deals.map((deal) => (
-          <DealCard key={deal.id} deal={deal} stage={stage} handling={handling} />
+          <DealCard
+            key={deal.id}
+            deal={deal}
+            stage={stage}
+            handling={handling}
+            isTabStop={deal.id === tabStop}
+          />
         ))}
       </ul>
       {deals.length === 0 && !isLoading && !error && (

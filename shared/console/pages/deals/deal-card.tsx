@@ -9,13 +9,15 @@ interface DealCardProps {
   deal: Deal;
   stage: Stage;
   handling: Handling;
+  /** Whether Tab reaches it, rather than arrow keys. */
+  isTabStop: boolean;
 }
 
 /** A deal on the board: opened by its title, moved by dragging, by keys or by its menu. */
-export function DealCard({ deal, stage, handling }: DealCardProps) {
+export function DealCard({ deal, stage, handling, isTabStop }: DealCardProps) {
   const facts = useId();
   const mayMove = isAtLeast("rep");
-  const tabIndex = handling.isTabStop(deal, stage) ? 0 : -1;
+  const tabIndex = isTabStop ? 0 : -1;
   return (
     <li
       class="deal"

@@ -36,11 +36,10 @@ export class Handling {
     return () => this.#held--;
   }
 
-  /** Of each stage one card is reached by Tab, the others by arrow keys. */
-  isTabStop(deal: Deal, stage: Stage): boolean {
+  /** The deal of a stage whose card is reached by Tab; the others are by arrow keys. */
+  tabStop(stage: Stage): Deal | undefined {
     const deals = this.#dealsAt(stage);
-    const current = deals.find(({ id }) => id === this.#current.value) ?? deals[0];
-    return current?.id === deal.id;
+    return deals.find(({ id }) => id === this.#current.value) ?? deals[0];
   }
 
   /** Remembers the card that has the focus. */
