@@ -58,11 +58,12 @@ const OWNERS = [["lead", "lead_id"], ["deal", "deal_id"], ["contact", "contact_i
 export function selectHistory(
   { model, number, after, before, page, size }: HistoryQuery,
 ): Statement {
-  const keys = model !== undefined && number !== undefined
-    ? ofRecord(model, number)
-    : sql`select e.xid, e.sequence, e.at from crm.events e where ${isTold(model)}`;
+  // Of one record all are counted, so that they are found once; of all records, a page of the newest ends it.
+  const [keys, once] = model !== undefined && number !== undefined
+    ? [ofRecord(model, number), sql``]
+    : [sql`select e.xid, e.sequence, e.at from crm.events e where ${isTold(model)}`, sql`not`];
   return statement(sql`
-    with keys as (${keys}), told as not materialized (
+    with keys as (${keys}), told as ${once} materialized (
       select k.xid, k.sequence from keys k
       where k.at > coalesce(${after ?? null}::timestamptz, '-infinity')
         and k.at < coalesce(${before ?? null}::timestamptz, 'infinity')

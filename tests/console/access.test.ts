@@ -147,7 +147,9 @@ describe.runIf(browserPath())("in a browser", () => {
     const ofUser = { actor_kind: "user", actor_id: user.id };
     await logRequests(workspace.id, [
       { hours: 5, path: "/of-a-key" },
-      ...[1, 4, 30].map((hours) => ({ hours, path: `/hours/${hours}`, ...ofUser })),
+      { hours: 1, path: "/hours/1", ...ofUser },
+      { hours: 4, path: "/hours/4", ...ofUser },
+      { hours: 30, path: "/hours/30", ...ofUser },
     ]);
     const now = Date.now();
     const local = (hours: number) =>

@@ -77,8 +77,8 @@ describe.runIf(browserPath())("contacts in the console", () => {
       viewport: { width: 360, height: 740 },
     });
     const { page, user } = view;
-    const [other] = (await user.api.read("contact/list"))
-      .filter(({ phone_number }: { phone_number: string }) => phone_number === "+4930654321");
+    const other = (await user.api.read("contact/list"))
+      .find(({ phone_number }: { phone_number: string }) => phone_number === "+4930654321");
     await show(view, `/contacts/${other.id}`, "Sam");
     await page.getByText("A note finds its contact by the email").waitFor();
     const href = await page.getByRole("link", { name: "Merge…" }).getAttribute("href");

@@ -77,12 +77,12 @@ export class Board {
   }
 
   /** Loads again what is loaded; null when no deal was written since, or some are being written. */
-  async fresh(signal: AbortSignal): Promise<Fresh | null> {
+  async fresh(until: AbortSignal): Promise<Fresh | null> {
     const instead = this.#lanes.value;
     if (this.#moves.size > 0 || instead.some(({ isLoading }) => isLoading)) return null;
-    const mark = await markOf(this.pipeline.id, signal);
+    const mark = await markOf(this.pipeline.id, until);
     if (mark === this.#mark) return null;
-    return { mark, instead, lanes: await this.#pages.again(instead, signal) };
+    return { mark, instead, lanes: await this.#pages.again(instead, until) };
   }
 
   /** Shows what is fresh, unless what it stands for was changed meanwhile. */

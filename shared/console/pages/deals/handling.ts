@@ -22,9 +22,9 @@ export class Handling {
   }
 
   /** Shows what others changed, once no card is in the hand; the card with the focus keeps it. */
-  async refresh(signal: AbortSignal): Promise<void> {
-    const fresh = await this.board.fresh(signal);
-    if (fresh === null || signal.aborted || this.#dragged !== null || this.#held > 0) return;
+  async refresh(until: AbortSignal): Promise<void> {
+    const fresh = await this.board.fresh(until);
+    if (fresh === null || until.aborted || this.#dragged !== null || this.#held > 0) return;
     const card = document.activeElement?.closest<HTMLElement>("[data-deal]");
     this.board.show(fresh);
     if (card?.dataset.deal) focusOn(card.dataset.deal, true);
