@@ -47,7 +47,8 @@ async function fourLeads() {
 
 describe("a filter", () => {
   test("finds leads by what is stored of them", async () => {
-    const { names, rep, admin, ann, cid } = await fourLeads();
+    const { api, names, rep, admin, ann, bob, cid } = await fourLeads();
+    const [contact] = await api.read("contact/list?search_value=cid");
     const [vip, cold] = [ann.tags[0].id, cid.tags[0].id];
     const found: [string, string[]][] = [
       ["score_min=50", ["Bob", "Ann"]],
@@ -66,6 +67,10 @@ describe("a filter", () => {
       ["company=LOBEX", ["Ann"]],
       ["company=100%25", ["Ann"]],
       ["company=100_", []],
+      [`company_id=${bob.company_id}`, ["Bob"]],
+      ["company_id=0", []],
+      [`contact_id=${contact.id}`, ["Cid"]],
+      [`contact_id=${contact.id}&company_id=${bob.company_id}`, []],
       ["city=bonn", ["Bob", "Ann"]],
       ["state=ontario", ["Dan"]],
       ["country=DE", ["Ann"]],
