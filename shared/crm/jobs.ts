@@ -28,17 +28,19 @@ export const jobs: Resource = resource({
   sorts: { created_at: { column: "created_at", type: "timestamptz" } },
 });
 
-const TOLD: ReadonlySet<string> = new Set([
+/** The kinds of jobs that are not run again once dead: what each was for is told as failed, for good. */
+export const TOLD_AS_FAILED: readonly string[] = [
   "leads.import",
   "exports.write",
   "leads.enrich",
   "drafts.write",
   "hubspot.import",
-]);
+];
 
-/** Whether what a kind of job is for is told as failed, for good, when the job is dead. */
-export function isTold(kind: string): boolean {
-  return TOLD.has(kind);
+/** Why a dead job of a kind is not run again; undefined when it is. */
+export function notRetried(kind: string): string | undefined {
+  if (!TOLD_AS_FAILED.includes(kind)) return undefined;
+  return `What a dead job of the kind ${kind} was for is told as failed: begin it anew.`;
 }
 
 /** Which jobs are asked for. */

@@ -80,13 +80,15 @@ begin
 end
 $$;
 
--- Removes what was logged more than 7 days ago, of every workspace, at most so many rows; answers how many.
+-- Removes what was logged more than 7 days ago, of every workspace, at most so many rows, and hours of requests a day
+-- later, likewise; answers how many.
 create function app.prune_requests(p_most integer) returns integer
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
   v_removed integer;
+  v_hours integer;
 begin
   delete from crm.requests where (workspace_id, id) in (
     select r.workspace_id, r.id from crm.requests r
@@ -95,7 +97,8 @@ begin
   delete from crm.request_hours where (workspace_id, at) in (
     select h.workspace_id, h.at from crm.request_hours h
     where h.at < now() - interval '8 days' limit p_most for update skip locked);
-  return v_removed;
+  get diagnostics v_hours = row_count;
+  return v_removed + v_hours;
 end
 $$;
 

@@ -104,11 +104,20 @@ test("a dead job is retried, and no other", async () => {
 });
 
 test("all dead jobs of a workspace are retried, or those of a kind", async () => {
-  const { slug } = await someJobs();
+  const { id, slug } = await someJobs();
   const other = await someJobs();
   const all = ["jobs", "retry", "--all-dead", "--workspace", slug];
   expect(await adminJson([...all, "--kind", "mail.send"])).toEqual({ retried: 1 });
   expect((await admin(all)).stdout).toBe("1 dead job is due again.\n");
   expect((await admin(all)).stdout).toBe("0 dead jobs are due again.\n");
+  // What is told as failed is begun anew, as the API says.
+  const [told] = await asOwner<{ id: string }>(
+    "insert into crm.jobs (workspace_id, kind, status) values ($1, 'leads.import', 'dead') returning id",
+    [id],
+  );
+  expect((await admin(all)).stdout).toBe("0 dead jobs are due again.\n");
+  expect(await adminJson([...all, "--kind", "leads.import"])).toEqual({ retried: 0 });
+  const refused = await admin(["jobs", "retry", String(told?.id)]);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("begin it anew")]);
   expect(await list({ workspace: other.slug, status: "dead" })).toHaveLength(2);
 });

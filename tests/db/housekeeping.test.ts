@@ -67,12 +67,8 @@ const ofEach = (...ages: string[]) => Object.fromEntries(WORKSPACES.map((slug) =
 
 test("keys are kept for 24 hours, all else for 30 days, in every workspace", async () => {
   await keep("0", "23 hours", "25 hours", "29 days", "31 days", "400 days");
-  expect(await housekeep(owner())).toEqual({
-    idempotencyKeys: 8,
-    deliveries: 4,
-    events: 4,
-    deadJobs: 4,
-  });
+  const removed = { idempotencyKeys: 8, deliveries: 4, events: 4, deadJobs: 4 };
+  expect(await housekeep(owner())).toMatchObject(removed);
   expect(await left("idempotency_keys")).toEqual(ofEach("0", "23 hours"));
   for (const table of ["connector_deliveries", "events", "jobs"] as const) {
     expect(await left(table)).toEqual(ofEach("0", "23 hours", "25 hours", "29 days"));
@@ -82,17 +78,21 @@ test("keys are kept for 24 hours, all else for 30 days, in every workspace", asy
     deliveries: 0,
     events: 0,
     deadJobs: 0,
+    requests: 0,
+    others: 0,
   });
 });
 
 test("no more than asked for is removed at once, the oldest first", async () => {
   await keep("32 days", "33 days", "34 days");
   const once = async () => (await owner().query("select * from app.housekeep(2)")).rows;
-  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2, events: 2, dead_jobs: 2 }]);
+  const two = { idempotency_keys: 2, deliveries: 2, events: 2, dead_jobs: 2 };
+  expect(await once()).toMatchObject([two]);
   for (const table of TABLES) expect(await left(table)).toEqual(ofEach("32 days", "33 days"));
   await once();
-  expect(await once()).toEqual([{ idempotency_keys: 2, deliveries: 2, events: 2, dead_jobs: 2 }]);
-  expect(await once()).toEqual([{ idempotency_keys: 0, deliveries: 0, events: 0, dead_jobs: 0 }]);
+  expect(await once()).toMatchObject([two]);
+  const none = { idempotency_keys: 0, deliveries: 0, events: 0, dead_jobs: 0 };
+  expect(await once()).toEqual([{ ...none, requests: 0, others: 0 }]);
 });
 
 test("what a request holds is passed over rather than waited for", async () => {
@@ -104,23 +104,20 @@ test("what a request holds is passed over rather than waited for", async () => {
     await holder.query(`select from crm.${table} where workspace_id = ${first} for update`);
   }
   await owner().query("set lock_timeout = '30s'");
-  expect(await housekeep(owner())).toEqual({
-    idempotencyKeys: 1,
-    deliveries: 1,
-    events: 1,
-    deadJobs: 1,
-  });
+  const removed = { idempotencyKeys: 1, deliveries: 1, events: 1, deadJobs: 1 };
+  expect(await housekeep(owner())).toMatchObject(removed);
   for (const table of TABLES) expect(await left(table)).toEqual({ first: ["40 days"] });
   await holder.query("rollback");
 });
 
-test("attempts to sign in are forgotten after a day", async () => {
+test("attempts to sign in are forgotten after a day, however many there are", async () => {
   await owner().query(
     `insert into crm.sign_in_attempts (subject, id, at)
       select app.sign_in_subject('address', age), app.uuid_v7(), now() - age::interval
-      from unnest('{23 hours,25 hours}'::text[]) age`,
+      from unnest('{23 hours,25 hours}'::text[]) age,
+        generate_series(1, case age when '23 hours' then 1 else 1100 end)`,
   );
-  await housekeep(owner());
+  expect(await housekeep(owner())).toMatchObject({ others: 1100 });
   const { rows } = await owner().query(
     "select subject = app.sign_in_subject('address', '23 hours') as young from crm.sign_in_attempts",
   );
@@ -154,20 +151,22 @@ test("the log of requests is kept for 7 days, and goes with its workspace", asyn
         'id', gen_random_uuid(), 'ago', extract(epoch from age::interval) * 1000, 'api', 'lio',
         'method', 'GET', 'path', '/lio', 'status', 404, 'ms', 1, 'actor_kind', 'key',
         'actor_id', w.id, 'request_id', age)))
-      from crm.workspaces w, unnest('{1 day,6 days 23 hours,7 days 1 hour,9 days}'::text[]) age`,
+      from crm.workspaces w, unnest('{1 day,6 days 23 hours,7 days 1 hour,9 days}'::text[]) age,
+        generate_series(1, 300)`,
   );
-  await housekeep(owner());
+  // Those of two ages, with the hours of the older one.
+  expect(await housekeep(owner())).toMatchObject({ requests: 2 * (300 + 300 + 1) });
   const { rows } = await owner().query(
     "select request_id, count(*)::int from crm.requests group by 1 order by 1",
   );
-  expect(rows).toEqual([{ request_id: "1 day", count: 2 }, {
+  expect(rows).toEqual([{ request_id: "1 day", count: 600 }, {
     request_id: "6 days 23 hours",
-    count: 2,
+    count: 600,
   }]);
   const hours = await owner().query(
     "select sum(requests)::int as requests, sum(errors)::int as errors from crm.request_hours",
   );
-  expect(hours.rows).toEqual([{ requests: 6, errors: 6 }]);
+  expect(hours.rows).toEqual([{ requests: 1_800, errors: 1_800 }]);
   await owner().query("delete from crm.workspaces");
   expect((await owner().query("select from crm.requests")).rowCount).toBe(0);
 });

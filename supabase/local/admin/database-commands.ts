@@ -31,15 +31,15 @@ export const DATABASE_COMMANDS: readonly Command[] = [
   {
     group: "database",
     name: "housekeep",
-    about: "Remove what is no longer kept: old idempotency keys, deliveries, events, dead jobs.",
+    about: "Remove what is no longer kept: old idempotency keys, deliveries, events, requests.",
     options: {},
     example: "database housekeep",
     notes: "The worker does this by itself every five minutes, as does pg_cron where there is one.",
     prepare: () => async (database) => {
       const removed = await housekeep(database);
-      const { idempotencyKeys, deliveries, events, deadJobs } = removed;
+      const { idempotencyKeys, deliveries, events, deadJobs, requests, others } = removed;
       const text = `Removed ${idempotencyKeys} idempotency keys, ${deliveries} deliveries, ` +
-        `${events} events and ${deadJobs} dead jobs.`;
+        `${events} events, ${deadJobs} dead jobs, ${requests} logged requests and ${others} others.`;
       return { data: { removed }, text };
     },
   },

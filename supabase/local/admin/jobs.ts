@@ -1,4 +1,4 @@
-import type { JOB_STATUSES } from "../../../shared/crm/jobs.ts";
+import { type JOB_STATUSES, notRetried, TOLD_AS_FAILED } from "../../../shared/crm/jobs.ts";
 import { type Database, utc } from "./database.ts";
 import { quoted, Refusal } from "./refusal.ts";
 import { unknownWorkspace } from "./workspaces.ts";
@@ -67,6 +67,8 @@ export async function findJob(
 /** Lets a dead job run again, with all its attempts; answers it as it is then. */
 export async function retryJob(database: Database, id: string): Promise<Job> {
   const { payload: _, ...job } = await findJob(database, id);
+  const why = job.status === "dead" ? notRetried(job.kind) : undefined;
+  if (why !== undefined) throw new Refusal("conflict", why);
   const { rows } = await database.query<{ done: boolean; now: string }>(
     `select app.retry_job(id, workspace_id) as done, ${utc("now()")} as now
       from crm.jobs where id = $1`,
@@ -79,7 +81,7 @@ export async function retryJob(database: Database, id: string): Promise<Job> {
   throw new Refusal("conflict", `The job ${quoted(id)} ${what}: only a dead one can be retried.`);
 }
 
-/** Lets all dead jobs of a workspace run again, or those of one kind; answers how many. */
+/** Lets dead jobs of a workspace run again, or those of one kind, but for those told as failed; answers how many. */
 export async function retryDeadJobs(
   database: Database,
   workspace: string,
@@ -87,8 +89,9 @@ export async function retryDeadJobs(
 ): Promise<number> {
   const { rows } = await database.query<{ retried: number }>(
     `select count(*) filter (where app.retry_job(id, workspace_id))::int as retried from crm.jobs
-      where workspace_id = $1 and status = 'dead' and ($2::text is null or kind = $2)`,
-    [await workspaceId(database, workspace), kind ?? null],
+      where workspace_id = $1 and status = 'dead' and ($2::text is null or kind = $2)
+        and kind <> all ($3::text[])`,
+    [await workspaceId(database, workspace), kind ?? null, TOLD_AS_FAILED],
   );
   return rows[0]?.retried ?? 0;
 }

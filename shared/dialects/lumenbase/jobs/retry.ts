@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isTold, jobs, retryDead } from "../../../crm/jobs.ts";
+import { jobs, notRetried, retryDead } from "../../../crm/jobs.ts";
 import { lockRecord, requireRecord, selectRecord } from "../../../crm/records.ts";
 import { uuid } from "../../../crm/values/fields.ts";
 import { parseQuery } from "../../../http/query.ts";
@@ -23,17 +23,13 @@ export const retryJob: LumenbaseOperation = {
       const [held] = await transaction.run([lockRecord(jobs, id)]);
       const { status, kind } = requireRecord(jobs, id, held);
       if (status !== "dead") throw notDead(String(status));
-      if (isTold(String(kind))) throw toldAsFailed(String(kind));
+      const message = notRetried(String(kind));
+      if (message !== undefined) throw new Blocked([{ field: "kind", message }]);
       const [, rows] = await transaction.run([retryDead(id), selectRecord(jobs, id)]);
       return answer(call, 200, requireRecord(jobs, id, rows));
     });
   },
 };
-
-function toldAsFailed(kind: string): Blocked {
-  const message = `What a dead job of the kind ${kind} was for is told as failed: begin it anew.`;
-  return new Blocked([{ field: "kind", message }]);
-}
 
 function notDead(status: string): Blocked {
   const message = `Only a dead job can be retried; this one is ${status}.`;
