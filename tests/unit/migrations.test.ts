@@ -49,6 +49,12 @@ test("the migrations create each object once, as it is in the end", async () => 
   expect(problems(files)).toEqual([]);
 });
 
+test("a migration is of one subject: none has more than 250 lines", async () => {
+  const lines = ({ sql }: Migration) => sql.trimEnd().split("\n").length;
+  const long = (await migrations()).filter((file) => lines(file) > 250);
+  expect(long.map((file) => `${file.name}: ${lines(file)}`)).toEqual([]);
+});
+
 const BODY = "returns int language sql as $$ select 1; create table crm.y (a int); $$;";
 test.each([
   [`create function app.x() ${BODY}`, "function app.x is created in a.sql, b.sql"],
