@@ -1,6 +1,7 @@
 import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { native } from "./api.ts";
+import type { ConsolePage } from "./pages/console-page.ts";
 import { PAGES } from "./pages/pages.ts";
 import { matched, path } from "./router.ts";
 import { forget, isAtLeast, session } from "./session.ts";
@@ -26,11 +27,11 @@ function skip(event: Event): void {
 
 function Routed() {
   const at = path.value;
-  for (const { pattern, show, role = "viewer" } of PAGES) {
-    const parameters = matched(pattern, at);
+  for (const page of PAGES) {
+    const parameters = matched(page.pattern, at);
     if (parameters === null) continue;
     // By its address: another record's page starts anew.
-    return isAtLeast(role) ? <Fragment key={at}>{show(parameters)}</Fragment> : <Forbidden />;
+    return maySee(page) ? <Fragment key={at}>{page.show(parameters)}</Fragment> : <Forbidden />;
   }
   return (
     <Page title="Not found">
@@ -39,6 +40,10 @@ function Routed() {
       </p>
     </Page>
   );
+}
+
+function maySee({ role = "viewer", except }: ConsolePage): boolean {
+  return isAtLeast(role) && session.value?.user.role !== except;
 }
 
 function Forbidden() {
@@ -55,7 +60,7 @@ function Navigation() {
   useEffect(() => {
     if (menu.current) menu.current.open = false;
   }, [at]);
-  const links = PAGES.filter(({ menu: name, role = "viewer" }) => name && isAtLeast(role));
+  const links = PAGES.filter((page) => page.menu && maySee(page));
   return (
     <header class="navigation">
       <a class="skip" href={`#${path.value}`} onClick={skip}>Skip to the page</a>

@@ -56,11 +56,15 @@ describe.runIf(browserPath())("in a browser", () => {
     await page.context().close();
   });
 
-  test("who is no administrator sees imports and exports, but not every job", async () => {
-    const { open, page } = await consoleView({ role: "manager" });
-    await open("/jobs");
+  test("a viewer sees imports and exports, begins none, and does not see every job", async () => {
+    const view = await consoleView({ role: "viewer" });
+    const { page } = view;
+    await page.getByRole("link", { name: "Jobs" }).click();
+    await page.getByText("Nothing was imported yet.").waitFor();
     await page.getByText("Nothing was exported yet.").waitFor();
+    expect(await page.getByText(/^Import leads|^Export as/).count()).toBe(0);
     expect(await page.getByRole("heading", { name: "All jobs" }).count()).toBe(0);
+    await view.expectSound();
     await page.context().close();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { browserPath } from "../support/browser.ts";
 import { consoleView } from "../support/console.ts";
 import { LeadHubClient } from "../support/leadhub.ts";
-import { gatewayUrl } from "../support/workspace.ts";
+import { gatewayUrl, testWorkspace } from "../support/workspace.ts";
 import { verified, webhookReceiver } from "../support/webhook-receiver.ts";
 
 describe.runIf(browserPath())("in a browser", () => {
@@ -56,17 +56,25 @@ describe.runIf(browserPath())("in a browser", () => {
     await page.context().close();
   });
 
-  test("narrow and dark, a member sees webhooks and is offered no change, a rep does not", async () => {
+  test("narrow and dark, a viewer sees a webhook and is offered no change, a rep sees none", async () => {
+    const workspace = await testWorkspace();
+    const leadhub = new LeadHubClient(gatewayUrl(), await workspace.key({ api: "leadhub" }));
+    const settings = { url: (await webhookReceiver()).url, events: ["lead.created"] };
+    await leadhub.made("integrations", { type: "webhook", name: "Shop", settings });
     const view = await consoleView({
-      role: "manager",
+      workspace,
+      role: "viewer",
       viewport: { width: 360, height: 740 },
       colorScheme: "dark",
     });
     await view.open("/webhooks");
-    await view.page.getByText("An administrator of the workspace can make one.").waitFor();
+    await view.page.getByRole("link", { name: "Shop" }).click();
+    await view.page.getByText("Nothing was told yet").waitFor();
+    const offered = view.page.locator("main").getByRole("button");
+    expect(await offered.allTextContents()).toEqual(["Look again"]);
     await view.expectSound();
     await view.page.context().close();
-    const rep = await consoleView({ role: "rep", workspace: view.workspace });
+    const rep = await consoleView({ role: "rep", workspace });
     await rep.open("/webhooks");
     const refusal = rep.page.getByRole("heading", { level: 1, name: "Not for your role" });
     await refusal.waitFor();

@@ -9,6 +9,8 @@ export interface ConsolePage {
   menu?: string;
   /** The least role that may see it: everybody, unless it says otherwise. */
   role?: Role;
+  /** A role that may not see it although a lesser one may. */
+  except?: Role;
   /** The page, with the parameters of its path. */
   show(parameters: Readonly<Record<string, string>>): ComponentChild;
 }
