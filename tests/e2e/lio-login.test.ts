@@ -10,7 +10,7 @@ import {
   lioWorld,
   TIME,
 } from "../support/lio.ts";
-import { age, PASSWORD, person } from "../support/people.ts";
+import { age, PASSWORD, person, spared } from "../support/people.ts";
 import { asOwner } from "../support/workspace.ts";
 
 const nobody = () => new LioClient(inject("gatewayUrl"), null);
@@ -62,7 +62,7 @@ test("logging in answers a token that names the organisation, and works until lo
 
 test("what is wrong with a login is told as the reference has it", async () => {
   const { email } = await person();
-  const login = (body: object) => nobody().post("auth/login", body);
+  const login = (body: object) => spared(nobody().post("auth/login", body));
   expectLioFields(await login({ email }), 400, "password");
   expectLioFields(await login({ email: 1, password: null }), 400, "email", "password");
   const unknown = await login({ email: "nobody@example.com", password: PASSWORD });
@@ -96,7 +96,7 @@ test("a path that is not there yet is not found", async () => {
 
 test("of twenty wrong passwords at once five are told so, and the lock holds until the last is old", async () => {
   const { email } = await person();
-  const login = (password: string) => nobody().post("auth/login", { email, password });
+  const login = (password: string) => spared(nobody().post("auth/login", { email, password }));
   const answers = await Promise.all(Array.from({ length: 20 }, () => login("not the password")));
   const locked = answers.filter(({ status }) => status === 429);
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
 import { expectLioError, LioClient, lioWorld } from "../support/lio.ts";
-import { PASSWORD, person } from "../support/people.ts";
+import { PASSWORD, person, spared } from "../support/people.ts";
 import { asOwner } from "../support/workspace.ts";
 
 const nobody = () => new LioClient(inject("gatewayUrl"), null);
@@ -36,7 +36,7 @@ test("a login and a logout that are retried with their key are done once", async
   const { email, workspace } = await person();
   const once = { "Idempotency-Key": "login 1" };
   const login = (body: object, headers: Record<string, string> = once) =>
-    nobody().post("auth/login", { email, password: PASSWORD, ...body }, headers);
+    spared(nobody().post("auth/login", { email, password: PASSWORD, ...body }, headers));
   const [first, second] = await Promise.all([login({}), login({})]);
   const replayed = [first, second].map(({ headers }) => headers.get("idempotency-replayed"));
   expect(replayed.toSorted()).toEqual([null, "true"]);

@@ -86,6 +86,21 @@ export async function person(options: PersonOptions = {}): Promise<Person> {
   return made;
 }
 
+/**
+ * Forgets that an attempt to sign in failed, once it is answered, as for the address that all tests ask from: a
+ * hundred of the same quarter of an hour would lock all of them out.
+ */
+export async function spared(asked: Promise<ApiResponse>): Promise<ApiResponse> {
+  const answer = await asked;
+  if (answer.status === 401) {
+    await asOwner(
+      `delete from crm.sign_in_attempts
+        where failed and subject = app.sign_in_subject('address', '127.0.0.1')`,
+    );
+  }
+  return answer;
+}
+
 /** Calls one of the operations of `auth`, with an access token where one is needed. */
 export function auth(
   operation: string,
@@ -94,7 +109,7 @@ export function auth(
   url = gatewayUrl(),
 ): Promise<ApiResponse> {
   const client = new ApiClient(url, token);
-  return client.send("POST", `auth/${operation}`, body === null ? {} : { body });
+  return spared(client.send("POST", `auth/${operation}`, body === null ? {} : { body }));
 }
 
 export function signIn(

@@ -1,7 +1,7 @@
 import { signInTokens } from "../../shared/auth/sign-in-link.ts";
 import { expect } from "vitest";
 import { ApiClient, type ApiResponse } from "./api-client.ts";
-import type { Person } from "./people.ts";
+import { type Person, spared } from "./people.ts";
 import type { RunningStack } from "./stack.ts";
 import { asOwner, gatewayUrl } from "./workspace.ts";
 
@@ -21,7 +21,8 @@ export async function signInLink(
 
 /** Signs in to the native API. */
 export function signIn(body: object, headers: Record<string, string> = {}): Promise<ApiResponse> {
-  return new ApiClient(gatewayUrl(), null).send("POST", "v1-public-sign-in", { body, headers });
+  const client = new ApiClient(gatewayUrl(), null);
+  return spared(client.send("POST", "v1-public-sign-in", { body, headers }));
 }
 
 /** Follows the link to the console that a stack printed, and answers who is signed in by it. */
