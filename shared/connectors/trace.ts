@@ -13,6 +13,8 @@ export interface Traced {
   /** The time, RFC 3339, from which on they came, and before which; null is any. */
   since: string;
   until: string | null;
+  /** The delivery before which they came. */
+  before?: { at: string; id: string } | undefined;
   size: number;
 }
 
@@ -23,21 +25,29 @@ export interface Trace {
   looked_at: number;
   /** Set when there were more, older ones than are looked at. */
   is_partial: boolean;
+  /** The last one that was looked at. */
+  last: { at: string; id: string } | null;
 }
 
 /** Selects what is found among the newest 1,000 deliveries of a time, with the name of each connector. */
-export function selectTrace({ text, status, since, until, size }: Traced): Statement {
+export function selectTrace({ text, status, since, until, before, size }: Traced): Statement {
   const holds = text === undefined ? sql`true` : holding(text);
   const stands = status === undefined ? sql`true` : sql`status = ${status}`;
+  const follows = before === undefined
+    ? sql`true`
+    : sql`(created_at, id) < (${before.at}::timestamptz, ${before.id}::uuid)`;
   return statement(sql`
     with recent as materialized (
       select * from crm.connector_deliveries
       where created_at >= ${since}::timestamptz and created_at < coalesce(${until}::timestamptz, 'infinity')
+        and ${follows}
       order by created_at desc, id desc limit ${MOST_LOOKED_AT + 1}),
     looked_at as (
       select * from recent order by created_at desc, id desc limit ${MOST_LOOKED_AT}),
     found as (select * from looked_at where ${stands} and ${holds})
     select (select count(*)::integer from recent) as seen,
+      (select row_to_json(last)::text from (
+        select created_at as at, id from looked_at order by created_at, id limit 1) last) as last,
       (select count(*)::integer from found) as total,
       array(
         select row_to_json(told)::text from (
@@ -51,8 +61,14 @@ export function selectTrace({ text, status, since, until, size }: Traced): State
 
 /** What {@link selectTrace} found. */
 export function traceOf([row]: Rows): Trace {
-  const { seen, total, items } = row as { seen: number; total: number; items: string[] };
+  const { seen, total, items, last } = row as {
+    seen: number;
+    total: number;
+    items: string[];
+    last: string | null;
+  };
   return {
+    last: last === null ? null : JSON.parse(last) as Trace["last"],
     items,
     total,
     looked_at: Math.min(seen, MOST_LOOKED_AT),

@@ -29,8 +29,9 @@ export const contacts: UpdatableResource = resource({
   },
   filters: ["email", "company_id", "status"],
   keys: ["email"],
+  knownBy: "email",
   counted: ["status"],
-  search: "app.search_contacts",
+  search: "app.find_contacts",
   searchesPhones: true,
   sorts: {
     ...TIME_SORTS,

@@ -48,6 +48,8 @@ export interface Resource {
   filters: readonly string[];
   /** The columns whose value at most one record has. */
   keys?: readonly string[];
+  /** The column of an email, by former ones of which records are known as well (SQL: app.present_email). */
+  knownBy?: string;
   /** The columns by whose values `crm.record_counts` counts (SQL: app.count_by), for lists with one. */
   counted?: readonly string[];
   /** Set where `crm.record_counts` has no total, as of a view with more rows than a table. */
@@ -110,6 +112,7 @@ export function resource<T extends keyof DB, D extends Declaration>(
     columns: Partial<Record<Name<T>, Column>>;
     filters?: readonly (Name<T> & keyof D["columns"])[];
     keys?: readonly Name<T>[];
+    knownBy?: Name<T>;
     counted?: readonly Name<T>[];
     sorts: Record<string, Sort & { column: Name<T> }>;
   },

@@ -475,6 +475,7 @@ export interface CrmContactAddresses {
   phone: string | null;
   phone_digits: Generated<string | null>;
   phone_key: Generated<string | null>;
+  search_text: Generated<string>;
   workspace_id: Generated<string>;
 }
 

@@ -9,6 +9,9 @@ create table crm.contact_addresses (
   phone text,
   phone_key text collate "C" generated always as (app.phone_key(phone)) stored,
   phone_digits text collate "C" generated always as (app.phone_digits(phone)) stored,
+  search_text text collate "und-x-icu" not null generated always as (
+    app.searched(translate(coalesce(phone, ''), translate(coalesce(phone, ''), '0123456789', ''), '') || E'\x1f'
+      || coalesce(email, ''))) stored,
   created_at timestamptz not null default now(),
   primary key (workspace_id, id),
   check (num_nonnulls(email, phone) = 1),
@@ -21,6 +24,28 @@ create index contact_addresses_contact_id_idx on crm.contact_addresses (workspac
 create index contact_addresses_phone_key_idx on crm.contact_addresses (workspace_id, phone_key);
 create index contact_addresses_phone_digits_idx on crm.contact_addresses (workspace_id, phone_digits);
 call app.make_tenant_table('contact_addresses', 'select');
+call app.make_searchable('contact_addresses', p_phone => true);
+
+-- The contacts that match every LIKE pattern (app.make_searchable), or are known by an email or a phone that does.
+create function app.find_contacts(p_longest text, p_words text[]) returns setof uuid
+language plpgsql stable security definer
+set search_path = ''
+rows 200
+as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
+begin
+  if not exists (select from crm.contact_addresses a where a.workspace_id = v_workspace) then
+    return query select app.search_contacts(p_longest, p_words);
+    return;
+  end if;
+  return query
+    select app.search_contacts(p_longest, p_words)
+    union
+    select a.contact_id from app.search_contact_addresses(p_longest, p_words) hit
+      join crm.contact_addresses a on a.workspace_id = v_workspace and a.id = hit;
+end
+$$;
 
 -- The email of the contact that is known by this one; the same email when it is nobody's besides. With p_except, what
 -- that contact is known by counts for nothing.
@@ -120,4 +145,4 @@ create trigger settle_addresses after update of email on crm.contacts
 
 revoke execute on all routines in schema app from public;
 grant execute on function app.present_email(text, uuid), app.with_present_emails(jsonb, text[]),
-  app.require_free_email(text) to lumenbase_api;
+  app.require_free_email(text), app.find_contacts(text, text[]) to lumenbase_api;

@@ -59,6 +59,7 @@ const CALLS: Record<string, FunctionCall> = {
   ...Object.fromEntries([
     ...["activities", "companies", "connectors", "contacts", "deals", "invoices", "leads", "tasks"]
       .concat("users", "company_names", "contact_names", "contacts_and_companies")
+      .concat("contact_addresses")
       .map((name) => search(name, [{ count: 0 }])),
     search("pipelines", [{ count: 1 }]),
   ]),

@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadRegistries } from "../../shared/crm/values/registries.ts";
 import type { Resource } from "../../shared/crm/resource.ts";
+import type { Statement } from "../../shared/db/wire/pipeline.ts";
+import type { McpCall } from "../../shared/dialects/mcp/caller.ts";
+import { tools } from "../../shared/dialects/mcp/tools.ts";
 import { apiDatabase, claimsOf } from "../support/as-role.ts";
 import { LISTED } from "../support/counted-resources.ts";
+import { brief, plansOf, rowsRead, scanned } from "../support/explain.ts";
 import { fillLists, recordsOf } from "../support/list-samples.ts";
 import { ownCluster } from "../support/own-cluster.ts";
 import { asOwner, testWorkspace } from "../support/workspace.ts";
@@ -73,5 +77,46 @@ describe.each(SEARCHABLE)("a search of $name", (resource) => {
       expect({ longest, seq_scan, found }).toEqual({ longest, seq_scan: 0, found: 0 });
       expect(rows, longest).toBeLessThan(50 + records / 400);
     }
+  });
+});
+
+describe("what models read", () => {
+  const database = () => apiDatabase({ size: 1 });
+  /** The plans of all that a tool reads. */
+  async function plansOfTool(name: string, given: object) {
+    const statements: Statement[] = [];
+    const workspace = {
+      seesAll: true,
+      read(asked: Statement[]) {
+        statements.push(...asked);
+        return database().read(claimsOf(id), asked);
+      },
+    };
+    const caller = { workspaceId: id, scopes: ["admin"] };
+    const call: McpCall = Object.assign(Object.create(null), { caller, workspace });
+    const answer = await tools().find((one) => one.name === name)?.run(call, given);
+    const nodes = (await plansOf(database(), claimsOf(id), statements)).flat();
+    return { answer: JSON.parse(JSON.stringify(answer)), nodes };
+  }
+
+  const email = "item-1@example.com";
+  const late = { as_of: "2026-03-01" };
+  // Of invoices those that are not paid are looked at, for their number and the page; of deliveries 1,000.
+  test.each<[string, object, string, number]>([
+    ["find_people", { query: email }, "people", 50],
+    ["person_history", { email }, "activities", 150],
+    ["list_overdue", late, "tasks", 1_000],
+    ["why_lead_missing", { email, since: "2000-01-01T00:00:00Z" }, "deliveries", 1_001],
+  ])("%s %j reads little more than it finds, also further on", async (name, given, list, most) => {
+    const { answer, nodes } = await plansOfTool(name, { ...given, limit: 1 });
+    const cursor = answer[list].next_cursor;
+    const further = cursor === null ? [] : (await plansOfTool(name, { ...given, cursor })).nodes;
+    for (const plan of [nodes, further]) {
+      expect(scanned(plan), brief(plan)).toEqual([]);
+      for (const table of new Set(plan.map((node) => node["Relation Name"] ?? ""))) {
+        expect(rowsRead(plan, table), `${table} ${brief(plan)}`).toBeLessThanOrEqual(most);
+      }
+    }
+    expect(further.length > 0).toBe(name !== "find_people");
   });
 });

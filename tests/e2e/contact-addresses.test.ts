@@ -5,6 +5,7 @@ import { idOf } from "../support/links.ts";
 import { LeadHubClient } from "../support/leadhub.ts";
 import { lioUser } from "../support/lio.ts";
 import { person } from "../support/lio-leads.ts";
+import { mcpClient, toolResult } from "../support/mcp.ts";
 import { asOwner } from "../support/workspace.ts";
 
 const EMAIL = "merged@person.example";
@@ -56,6 +57,31 @@ test("a batch finds it too, by either email", async () => {
   }
   expect((await api.get(`${CRUD}?id=${keep_id}`)).body.data.title).toBe("B");
   expect(await emails()).toEqual(["kept@person.example", "new@person.example"]);
+});
+
+test("a search and a filter find it by the merged contact's email and phone", async () => {
+  const { api, keep_id, apiWith } = await known();
+  const ids = async (client: typeof api, query: string) =>
+    (await client.get(`${CRUD}?${query}`)).body.data.items.map(({ id }: { id: string }) => id);
+  const own = ["email=kept@person.example", "search=kept@person", "search=jane"];
+  const besides = [`email=${EMAIL.toUpperCase()}`, `search=${EMAIL}`, "search=MERGED%20person"]
+    .concat("search=4155550100", `email=${EMAIL}&status=active`, "search=person.example");
+  for (const query of [...own, ...besides]) {
+    expect([query, await ids(api, query)]).toEqual([query, [keep_id]]);
+  }
+  for (
+    const query of [
+      "email=nobody@person.example",
+      `email=${EMAIL}&status=gone`,
+      "search=jane%20merged",
+    ]
+  ) {
+    expect([query, await ids(api, query)]).toEqual([query, []]);
+  }
+  const client = await mcpClient(await apiWith({ scopes: ["contacts:read"] }));
+  expect((await toolResult(client, "find_people", { query: EMAIL })).people.items)
+    .toMatchObject([{ id: keep_id, email: "kept@person.example" }]);
+  expect((await toolResult(client, "person_history", { email: EMAIL })).contact.id).toBe(keep_id);
 });
 
 test("an activity, a connector, LeadHub and LIO find it", async () => {

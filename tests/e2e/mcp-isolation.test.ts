@@ -11,11 +11,13 @@ import {
   toolError,
   toolResult,
 } from "../support/mcp.ts";
+import { openNextMinute } from "../support/rate-windows.ts";
 import { NOBODY } from "../support/records.ts";
 import { grants, type Scope, SCOPES } from "../../shared/crm/scopes.ts";
 import { snapshotOf } from "../support/snapshot.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "../support/workspace.ts";
 
+const LIST = { jsonrpc: "2.0", id: 1, method: "tools/list" };
 const EMAIL = "jane.secret@example.com";
 
 /** What each tool needs, and what it is asked of a workspace's records. */
@@ -111,6 +113,27 @@ test("while the database is away tools are answered with 503, and work again aft
   expect((await sendMessage(api, message)).status).toBe(200);
 });
 
+test("requests count towards the workspace's limit: 429 once it is used up", async () => {
+  const { api, id } = await testWorkspace({ requests_per_minute: 3 });
+  await openNextMinute(asOwner, id);
+  const find = calling("find_people", { query: "x" });
+  for (const message of [LIST, find, find]) {
+    expect((await sendMessage(api, message)).status).toBe(200);
+  }
+  const { status, headers, body } = await sendMessage(api, find);
+  expect([status, body.error.data.code]).toEqual([429, "limited"]);
+  expect(Number(headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+  expect(headers.get("x-ratelimit-limit")).toBe("3");
+});
+
+test("a tool that finds the limit used up elsewhere is answered with 429 as well", async () => {
+  const { api, id } = await testWorkspace({ requests_per_minute: 3 });
+  await openNextMinute(asOwner, id, 3);
+  const { status, headers, body } = await sendMessage(api, calling("find_people", { query: "x" }));
+  expect([status, body.error.data.code]).toEqual([429, "limited"]);
+  expect(headers.get("x-ratelimit-remaining")).toBe("0");
+});
+
 // Without ids and times, which differ anyway.
 function plainly(data: Json): string {
   return JSON.stringify(data)
@@ -155,8 +178,7 @@ describe("with the token of a user", () => {
 
   test("one that has ended says so", async () => {
     const { api } = await lioUser(theirs, "admin", { ended: true });
-    const message = { jsonrpc: "2.0", id: 1, method: "tools/list" };
-    const answer = await sendMessage(theirs.api.withKey(String(api.key)), message);
+    const answer = await sendMessage(theirs.api.withKey(String(api.key)), LIST);
     expect([answer.status, answer.body.error.message]).toEqual([
       401,
       expect.stringMatching(/revoked/),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import { testConnector } from "../support/connector.ts";
-import { mcpClient, toolError, toolResult } from "../support/mcp.ts";
+import { listedOn, mcpClient, toolError, toolResult } from "../support/mcp.ts";
 import { NOBODY } from "../support/records.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "../support/workspace.ts";
 
@@ -52,6 +52,7 @@ test("person_history tells the record, company, open deals, tasks and activities
       ],
       total: 2,
       left_off: 0,
+      next_cursor: null,
     },
     memberships: expect.objectContaining({
       items: [
@@ -63,6 +64,7 @@ test("person_history tells the record, company, open deals, tasks and activities
       items: [expect.objectContaining({ id: deal.id, value: 1200.5 })],
       total: 1,
       left_off: 0,
+      next_cursor: null,
     },
     tasks_to_do: expect.objectContaining({ items: [expect.objectContaining({ id: task.id })] }),
     activities: expect.objectContaining({ total: expect.any(Number) }),
@@ -122,6 +124,9 @@ test("list_overdue lists tasks, invoices and deals that are late, the latest las
   expect([tasks.total, invoices.total, deals.total]).toEqual([2, 2, 2]);
   const today = await toolResult(client, "list_overdue", { limit: 1 });
   expect(today.tasks).toMatchObject({ total: 3, left_off: 2 });
+  const pages = await listedOn(client, "list_overdue", { limit: 1 }, "tasks");
+  expect(pages.flatMap(({ items }) => items.map((one: Json) => one.due_date)))
+    .toEqual([...days, "2020-04-01"]);
   const { code, fields } = await toolError(client, "list_overdue", { as_of: "2020-02-30" });
   expect([code, fields[0].field]).toEqual(["invalid", "as_of"]);
 });
@@ -153,6 +158,9 @@ test("why_lead_missing tells what came with an address, and why it is no lead", 
   const all = await toolResult(client, "why_lead_missing", {});
   expect(all.deliveries.items.map(({ status }: Json) => status)).toEqual(["failed", "accepted"]);
   expect(all.deliveries.items[1].why).toMatch(/^It was taken: created contact [0-9a-f-]{36}\.$/);
+  const pages = await listedOn(client, "why_lead_missing", { limit: 1 }, "deliveries");
+  expect(pages.flatMap(({ items }) => items.map((one: Json) => one.status)))
+    .toEqual(["failed", "accepted"]);
   const failed = await toolResult(client, "why_lead_missing", { status: "failed" });
   expect(failed.deliveries.total).toBe(1);
   const before = { until: "2020-01-08T00:00:00Z" };

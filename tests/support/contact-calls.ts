@@ -45,6 +45,9 @@ export const CONTACT_CALLS: Record<string, FunctionCall> = {
   delete_contacts: near("select app.delete_contacts(array[{contact}]) as deleted", [
     { deleted: 0 },
   ]),
+  find_contacts: plain("select count(id)::int from app.find_contacts('%', '{%}') id", [
+    { count: 0 },
+  ]),
   merge_contacts: near(
     "select missing = {contact} as missing from app.merge_contacts({contact}, {lead}, '{}')",
     [{ missing: true }],

@@ -20,6 +20,8 @@ export async function mcpClient({ baseUrl, key }: ApiClient): Promise<Client> {
   // Its session id may be undefined, which the interface of transports does not say.
   await client.connect(transport as Parameters<Client["connect"]>[0]);
   afterwards(() => client.close());
+  // What is structured in results is checked against the schemas that were listed.
+  await client.listTools();
   return client;
 }
 
@@ -37,6 +39,27 @@ export async function toolResult(client: Client, name: string, given: object = {
   expect(told.isError, told.text).toBe(false);
   expect(Buffer.byteLength(told.text)).toBeLessThanOrEqual(32 * 1024);
   return told.data;
+}
+
+/** All pages of a list of a tool's result, the first one with the others of it. */
+export async function listedOn(
+  client: Client,
+  name: string,
+  given: object,
+  list: string,
+): Promise<Json[]> {
+  const pages: Json[] = [];
+  let cursor: string | undefined;
+  do {
+    const result = await toolResult(
+      client,
+      name,
+      cursor === undefined ? given : { ...given, cursor },
+    );
+    pages.push(result[list]);
+    cursor = result[list].next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  return pages;
 }
 
 /** Calls a tool that is to refuse, and gives its error. */

@@ -1,4 +1,5 @@
 import { type Sql, sql } from "../../db/sql.ts";
+import type { Resource } from "../resource.ts";
 
 /** Groups that records are in, such as their tags. */
 export interface Membership {
@@ -13,9 +14,13 @@ export interface Membership {
   isCounted?: true;
 }
 
-/** What a column must be equal to: a value, lower-case text, or the id of the record with a number. */
+/**
+ * What a column must be equal to: a value, lower-case text, the id of the record with a number, or the email of who is
+ * known by one.
+ */
 export type Equality =
   | { is: "equal"; column: string; value: string }
+  | { is: "known"; column: string; value: string }
   | { is: "folded"; column: string; value: string }
   | { is: "numbered"; column: string; table: string; value: number };
 
@@ -46,13 +51,22 @@ export type Condition =
 /** Conditions, and what stands for the value of each in the SQL of a list. */
 export type Named<C extends Condition = Condition> = C & { name: string };
 
+/** That a column of a resource has a value, or that the record is known by it. */
+export function equalTo(
+  { knownBy }: Pick<Resource, "knownBy">,
+  column: string,
+  value: string,
+): Equality {
+  return { is: column === knownBy ? "known" : "equal", column, value };
+}
+
 /** Gives conditions the names of their values. */
 export function named(conditions: readonly Condition[]): Named[] {
   return conditions.map((condition, at) => ({ ...condition, name: `condition ${at}` }));
 }
 
 export function isEquality(condition: Named): condition is Named<Equality> {
-  return ["equal", "folded", "numbered"].includes(condition.is);
+  return ["equal", "known", "folded", "numbered"].includes(condition.is);
 }
 
 export function isRange(condition: Named): condition is Named<Range> {
@@ -72,6 +86,8 @@ export function valueOf(condition: Named<Equality>): Sql {
   switch (condition.is) {
     case "equal":
       return sql`${condition.name}`;
+    case "known":
+      return sql`(select app.present_email(${condition.name}))`;
     case "folded":
       return folded(condition.name);
     case "numbered":
@@ -83,6 +99,7 @@ export function valueOf(condition: Named<Equality>): Sql {
 export function met(condition: Named): Sql {
   switch (condition.is) {
     case "equal":
+    case "known":
     case "folded":
     case "numbered":
       return sql`${sql.ref(condition.column)} = ${valueOf(condition)}`;

@@ -37,10 +37,14 @@ export interface Page {
   next: string | null;
 }
 
+const LEAST = "00000000-0000-0000-0000-000000000000";
+const MOST = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
 /** One list of one workspace: the statements that read a page, and the page made of their rows. */
 export class List {
   readonly #query: PageQuery;
   readonly #search: string;
+  readonly #by: string;
   readonly #identity: string;
 
   /** Throws InvalidInput on `cursor` when it is not of this list. */
@@ -51,6 +55,7 @@ export class List {
     const list = [workspaceId, view.resource.name, sort.column, order, search, conditions];
     this.#identity = JSON.stringify(list);
     this.#search = search;
+    this.#by = by;
     this.#query = {
       view,
       conditions: named(conditions),
@@ -82,6 +87,24 @@ export class List {
         ? null
         : encodeCursor(this.#identity, { ...this.#position(last, row), page: page + 1 }),
     };
+  }
+
+  /** Whether a cursor is of this list. */
+  isOf(cursor: string): boolean {
+    return decodeCursor(this.#identity, cursor) !== null;
+  }
+
+  /**
+   * The cursor, with a number of its page, of what follows a record in JSON that shows the date or time by which the list
+   * is sorted; without one, of the whole list.
+   */
+  cursorAfter(record: string | undefined, page: number): string {
+    const isAscending = this.#query.order === "asc";
+    const first = isAscending ? { value: "-infinity", id: LEAST } : { value: "infinity", id: MOST };
+    if (record === undefined) return encodeCursor(this.#identity, { ...first, page });
+    const shown = JSON.parse(record) as Record<string, unknown>;
+    const value = String(shown[this.#by] ?? "infinity");
+    return encodeCursor(this.#identity, { value, id: String(shown.id), page });
   }
 
   // What a record is sorted by stands in the record itself, or beside it.

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { equalTo } from "../../crm/lists/conditions.ts";
 import { List } from "../../crm/lists/list.ts";
 import { filterCheck, type Resource } from "../../crm/resource.ts";
 import { nativeView } from "../../crm/views/view.ts";
@@ -65,9 +66,7 @@ export function listOf(
     view: nativeView(resource),
     isPartial: !seesAll,
     conditions: resource.filters.flatMap((column) =>
-      given[column] === undefined
-        ? []
-        : [{ is: "equal" as const, column, value: String(given[column]) }]
+      given[column] === undefined ? [] : [equalTo(resource, column, String(given[column]))]
     ),
     search: typeof given.search === "string" ? given.search : "",
     sort: sort_by,

@@ -10,6 +10,15 @@ export function limit() {
     .describe(`The most records of a list, 1 to ${MOST_ROWS}.`);
 }
 
+/** Where a list goes on. */
+export function cursor() {
+  return z.string().min(1, "Must not be empty; leave it out").max(4096, "Must be a next_cursor")
+    .describe(
+      "next_cursor of a list that was answered before, with the same other arguments: what follows " +
+        "of that list alone.",
+    ).optional();
+}
+
 /** What every write takes beside what it writes. */
 export function writing() {
   return {

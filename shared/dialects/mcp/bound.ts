@@ -8,17 +8,27 @@ const MOST_BYTES = 32 * 1024;
 const MOST_CHARACTERS = 1_000;
 const MOST_NESTED = 2_000;
 
-/** The first records of a list, and how many are left off. */
+/** What is known of a list beside the records of it that are answered. */
+export interface Around {
+  total: number;
+  /** How many come before those. */
+  before: number;
+  /** The cursor of what follows the first so many of them; null when nothing does. */
+  after(kept: number): string | null;
+}
+
+/** Records of a list, how many follow them, and the cursor of those. */
 export class Listed {
-  constructor(readonly items: readonly Fields[], readonly total: number) {}
+  constructor(readonly items: readonly Fields[], readonly around: Around) {}
 
   get shorter(): Listed {
-    return new Listed(this.items.slice(0, -1), this.total);
+    return new Listed(this.items.slice(0, -1), this.around);
   }
 
   toJSON(): Fields {
-    const { items, total } = this;
-    return { items, total, left_off: Math.max(0, total - items.length) };
+    const { items, around: { total, before, after } } = this;
+    const left_off = Math.max(0, total - before - items.length);
+    return { items, total, left_off, next_cursor: after(items.length) };
   }
 }
 
@@ -49,9 +59,14 @@ export function bounded(result: Fields): string {
         ? [{ name, value, size: stringify(value.items)?.length ?? 0 }]
         : []
     )
-    .toSorted((a, b) => b.size - a.size);
+    // The last record of a list goes when each list has but one.
+    .toSorted((a, b) => isOne(a.value) - isOne(b.value) || b.size - a.size);
   if (longest === undefined) return text;
   return bounded({ ...result, [longest.name]: longest.value.shorter });
+}
+
+function isOne({ items }: Listed): number {
+  return Number(items.length === 1);
 }
 
 /** JSON as a plain object; a number that a double does not hold exactly is its digits. */

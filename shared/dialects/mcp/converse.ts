@@ -17,9 +17,9 @@ import { refusalOf } from "../../refusals/known.ts";
 import { Refusal } from "../../refusals/refusal.ts";
 import { bounded, plain } from "./bound.ts";
 import type { McpCall, McpCaller } from "./caller.ts";
-import { inputSchema } from "./input-schema.ts";
 import { refusedTool } from "./refuse.ts";
 import { covers } from "./tool.ts";
+import { inputSchema, outputSchema } from "./tool-schemas.ts";
 import { tools } from "./tools.ts";
 
 const INSTRUCTIONS = "Lumenbase is a CRM: people (contacts), companies, deals in stages, tasks, " +
@@ -58,12 +58,13 @@ function serverOf(call: McpCall, failures: Refusal[]): Server {
   });
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: tools().filter(({ scope }) => covers(call.caller, scope)).map(
-      ({ name, title, description, annotations, input }) => ({
+      ({ name, title, description, annotations, input, output }) => ({
         name,
         title,
         description,
         annotations: { title, ...annotations },
         inputSchema: inputSchema(input()),
+        outputSchema: outputSchema(output()),
       }),
     ),
   }));

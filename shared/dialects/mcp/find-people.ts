@@ -4,9 +4,10 @@ import type { Scope } from "../../crm/scopes.ts";
 import { label } from "../../crm/values/fields.ts";
 import { scope } from "../../http/operation.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { limit } from "./arguments.ts";
-import { readLists } from "./read-lists.ts";
+import { cursor, limit } from "./arguments.ts";
+import { goingOn, readLists } from "./read-lists.ts";
 import { READS, tool } from "./tool.ts";
+import { listOf } from "./tool-schemas.ts";
 
 const input = lazy(() =>
   z.strictObject({
@@ -14,8 +15,11 @@ const input = lazy(() =>
       "Words of a name, an email address or a part of it, or a phone number.",
     ),
     limit: limit(),
+    cursor: cursor(),
   })
 );
+
+const output = lazy(() => z.object({ people: listOf(contacts) }));
 
 /** Searches contacts as the native API does. */
 export const findPeople = tool({
@@ -26,10 +30,10 @@ export const findPeople = tool({
   scope: scope<Scope>("contacts:read"),
   annotations: READS,
   input,
-  async run(call, { query, limit: size }) {
-    const { people } = await readLists(call, {
-      people: { resource: contacts, search: query, sort: "created_at", order: "desc", size },
-    });
-    return { people };
+  output,
+  run(call, { query, limit: size, cursor: at }) {
+    const newest = { sort: "created_at", order: "desc" as const, size };
+    const people = { resource: contacts, search: query, ...newest };
+    return readLists(call, goingOn(call, { people }, at));
   },
 });

@@ -6,16 +6,28 @@ import type { Scope } from "../../crm/scopes.ts";
 import { calendarDate } from "../../crm/values/fields.ts";
 import { scope } from "../../http/operation.ts";
 import { lazy } from "../../memory/lazy.ts";
-import { limit } from "./arguments.ts";
+import { cursor, limit } from "./arguments.ts";
 import { readParts } from "./parts.ts";
 import type { Wanted } from "./read-lists.ts";
 import { READS, tool } from "./tool.ts";
+import { listOf } from "./tool-schemas.ts";
 
 const input = lazy(() =>
   z.strictObject({
     as_of: calendarDate()
       .describe("What was due before this date is overdue; today in UTC unless given.").optional(),
     limit: limit(),
+    cursor: cursor(),
+  })
+);
+
+const output = lazy(() =>
+  z.object({
+    as_of: z.string(),
+    tasks: listOf(dueTasks).optional(),
+    invoices: listOf(invoices).optional(),
+    deals: listOf(deals).optional(),
+    not_covered: z.array(z.string()),
   })
 );
 
@@ -29,7 +41,8 @@ export const listOverdue = tool({
   scope: scope<Scope>("tasks:read"),
   annotations: READS,
   input,
-  async run(call, { as_of = new Date().toISOString().slice(0, 10), limit: size }) {
+  output,
+  async run(call, { as_of = new Date().toISOString().slice(0, 10), limit: size, cursor: at }) {
     const due = { sort: "due_date", order: "asc", size } satisfies Partial<Wanted>;
     const before = (column: string) => ({ is: "before" as const, column, value: as_of });
     const among = { is: "among" as const, column: "status", type: "text" as const };
@@ -56,7 +69,7 @@ export const listOverdue = tool({
         ...due,
         sort: "expected_close_date",
       },
-    });
+    }, at);
     return { as_of, ...parts };
   },
 });

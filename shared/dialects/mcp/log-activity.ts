@@ -14,6 +14,16 @@ const input = lazy(() => {
   return z.strictObject({ ...fields, ...writing() });
 });
 
+const output = lazy(() =>
+  z.object({
+    dry_run: z.literal(true).optional(),
+    outcome: z.literal("created"),
+    activity: activities.schema.partial({ id: true, created_at: true }),
+    unmatched: z.array(z.string()),
+    replayed: z.literal(true).optional(),
+  })
+);
+
 /** Makes an activity as the native API does. */
 export const logActivity = tool({
   name: "log_activity",
@@ -24,6 +34,7 @@ export const logActivity = tool({
   scope: scope<Scope>("activities:write"),
   annotations: WRITES,
   input,
+  output,
   prepare: loadRegistries,
   run: (call, given) =>
     write(call, {

@@ -23,6 +23,18 @@ const input = lazy(() =>
   })
 );
 
+const output = lazy(() => {
+  const place = deals.schema.pick({ stage: true, status: true, pipeline_id: true });
+  return z.object({
+    dry_run: z.literal(true).optional(),
+    outcome: z.enum(["moved", "unchanged"]),
+    from: place,
+    to: place,
+    deal: deals.schema,
+    replayed: z.literal(true).optional(),
+  });
+});
+
 type Move = Pick<z.output<ReturnType<typeof input>>, "deal_id" | "stage" | "pipeline_id">;
 
 /** Changes a deal's stage. Unlike the native API it makes no new one of a name that its pipeline does not have. */
@@ -34,6 +46,7 @@ export const moveDeal = tool({
   scope: scope<Scope>("deals:write"),
   annotations: { ...WRITES, destructiveHint: true, idempotentHint: true },
   input,
+  output,
   run: (call, given) =>
     write(call, {
       tool: "move_deal",

@@ -4,7 +4,7 @@ import { companies } from "../../crm/companies.ts";
 import { companyMemberships } from "../../crm/company-memberships.ts";
 import { contacts } from "../../crm/contacts.ts";
 import { deals } from "../../crm/deals.ts";
-import type { Condition } from "../../crm/lists/conditions.ts";
+import { type Condition, equalTo } from "../../crm/lists/conditions.ts";
 import { dueTasks } from "../../crm/logged.ts";
 import type { Fields } from "../../crm/plan.ts";
 import { TIME_SORTS } from "../../crm/resource.ts";
@@ -15,21 +15,35 @@ import { sql } from "../../db/sql.ts";
 import { scope } from "../../http/operation.ts";
 import { lazy } from "../../memory/lazy.ts";
 import { RecordNotFound } from "../../refusals/errors.ts";
-import { limit } from "./arguments.ts";
+import { cursor, limit } from "./arguments.ts";
 import type { McpCall } from "./caller.ts";
 import { type Part, readParts } from "./parts.ts";
 import { readLists } from "./read-lists.ts";
 import { READS, tool } from "./tool.ts";
+import { listOf } from "./tool-schemas.ts";
 
 const input = lazy(() =>
   z.strictObject({
     contact_id: uuid().optional(),
     email: email().optional(),
     limit: limit(),
+    cursor: cursor(),
   }).refine(
     (given) => (given.contact_id === undefined) !== (given.email === undefined),
     { path: ["contact_id"], message: "Give either contact_id or email" },
   )
+);
+
+const output = lazy(() =>
+  z.object({
+    contact: contacts.schema,
+    companies: listOf(companies).optional(),
+    memberships: listOf(companyMemberships).optional(),
+    open_deals: listOf(deals).optional(),
+    tasks_to_do: listOf(dueTasks).optional(),
+    activities: listOf(activities).optional(),
+    not_covered: z.array(z.string()),
+  })
 );
 
 /** What is known of one contact. */
@@ -37,20 +51,21 @@ export const personHistory = tool({
   name: "person_history",
   title: "What is known of a person",
   description:
-    "Tells of one contact, by id or email: the record, the companies it is and was with, open deals, " +
+    "Tells of one contact, by id or email, also one of a contact that was merged into it: the record, the companies it is and was with, open deals, " +
     "tasks to do and the last activities, newest first. What else than the record is told if " +
     "the key may read it; not_covered names the scopes it lacks.",
   scope: scope<Scope>("contacts:read"),
   annotations: READS,
   input,
+  output,
   prepare: loadRegistries,
-  async run(call, { contact_id, email: address, limit: size }) {
+  async run(call, { contact_id, email: address, limit: size, cursor: at }) {
     const contact = await contactBy(
       call,
       contact_id === undefined ? "email" : "id",
       contact_id ?? address ?? "",
     );
-    return { contact, ...await readParts(call, partsOf(contact, size)) };
+    return { contact, ...await readParts(call, partsOf(contact, size), at) };
   },
 });
 
@@ -58,7 +73,7 @@ async function contactBy(call: McpCall, by: "id" | "email", value: string): Prom
   const { found: { items: [contact] } } = await readLists(call, {
     found: {
       resource: contacts,
-      conditions: [{ is: "equal", column: by, value }],
+      conditions: [equalTo(contacts, by, value)],
       sort: "created_at",
       order: "desc",
       size: 1,

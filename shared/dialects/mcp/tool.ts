@@ -26,6 +26,8 @@ interface Declaration<S extends z.ZodObject> {
   scope: RouteScope<Scope>;
   annotations: ToolAnnotations;
   input(): S;
+  /** What it answers. */
+  output(): z.ZodObject;
   /** Loads what its arguments are checked with. */
   prepare?(): Promise<void>;
   /** Throws Refusal. */
