@@ -121,6 +121,10 @@ test("a rotated key and its successor both work until the overlap ends", async (
   expect([twice.status, twice.body.error.code]).toEqual([409, "CONFLICT"]);
   expect(twice.body.error.details.fields[0].message).toContain(second.id);
   expect((await api.post(rotate, { overlap_hours: 721 })).status).toBe(400);
+  const of = { api: "lio", scopes: ["leads:read"], allowed_domains: ["acme.com"], rate_limit: 7 };
+  const page = (await api.post(KEYS, { ...FORM, ...of })).body.data;
+  expect(page).toMatchObject(of);
+  expect((await api.post(`${KEYS}/rotate?id=${page.id}`, {})).body.data).toMatchObject(of);
 });
 
 test("of two rotations at once one wins", async () => {
@@ -133,7 +137,9 @@ test("of two rotations at once one wins", async () => {
 });
 
 test("a revoked key works no more, in a dry run it does", async () => {
-  const { api } = await testWorkspace();
+  const { api, newKey } = await testWorkspace();
+  const over = await newKey({ expiresAt: new Date(Date.now() - 1_000) });
+  expect((await api.get(`${KEYS}?id=${over.id}`)).body.data.state).toBe("expired");
   const { body: { data } } = await api.post(KEYS, FORM);
   const dry = await api.delete(`${KEYS}?id=${data.id}&dry_run=true`);
   expect(dry.body.data).toMatchObject({

@@ -72,6 +72,11 @@ describe("a link", () => {
     await asOwner("delete from crm.users where id = $1", [gone.userId]);
     const unknown = [401, "This link does not exist; ask for a new one."];
     expect(told(await signIn({ token: kept }))).toEqual(unknown);
+    const guessed = await person();
+    const other = await signInLink(guessed);
+    const replaced = "update crm.sign_in_links set token_hash = sha256('other') where user_id = $1";
+    await asOwner(replaced, [guessed.userId]);
+    expect(told(await signIn({ token: other }))).toEqual(unknown);
     const mistyped = `${kept.slice(0, -1)}${kept.endsWith("0") ? "1" : "0"}`;
     expect(told(await signIn({ token: mistyped })))
       .toEqual([401, "Not a valid link; check that the whole of it was copied."]);

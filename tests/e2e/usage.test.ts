@@ -21,8 +21,15 @@ test("each limit is told with what is used of it", async () => {
     field_map: { email: "email" },
     requests_per_minute: 7,
   });
-  await workspace.key({ api: "leadhub", name: "Website", rateLimit: 50 });
-  await workspace.key({ api: "crm", name: "Sales" });
+  const website = await workspace.newKey({ api: "leadhub", name: "Website", rateLimit: 50 });
+  const sales = await workspace.newKey({ api: "crm", name: "Sales" });
+  await workspace.key({ api: "lio", name: "Over", expiresAt: new Date(Date.now() - 1_000) });
+  // A window that is under way, and one that has ended.
+  await asOwner(
+    `insert into crm.rate_windows (subject, window_start, seconds, requests)
+      values ($1, now(), 3600, 9), ($2, now() - interval '1 hour', 60, 5)`,
+    [website.id, sales.id],
+  );
   await workspace.key({ api: "lio", name: "Gone", revokedAt: new Date() });
   const contacts = [{ email: "a@example.com" }, { email: "b@example.com" }];
   await api.post("v1-public-contacts-batch", { contacts });
@@ -39,7 +46,13 @@ test("each limit is told with what is used of it", async () => {
     "workspace requests_per_minute  500 60",
   ]);
   const used = Object.fromEntries(limits.map(({ name, used: n }) => [name, n]));
-  expect(used).toMatchObject({ contacts_per_day: 2, activities_per_day: 0, Form: 0, Website: 0 });
+  expect(used).toMatchObject({
+    contacts_per_day: 2,
+    activities_per_day: 0,
+    Form: 0,
+    Website: 9,
+    Sales: 0,
+  });
   expect(used.requests_per_minute).toBeGreaterThan(30);
   expect(limits.find(({ kind }) => kind === "connector")?.id).toBe(connector.body.data.id);
 });
