@@ -23,14 +23,14 @@ test("each limit is told with what is used of it", async () => {
   });
   const website = await workspace.newKey({ api: "leadhub", name: "Website", rateLimit: 50 });
   const sales = await workspace.newKey({ api: "crm", name: "Sales" });
-  await workspace.key({ api: "lio", name: "Over", expiresAt: new Date(Date.now() - 1_000) });
+  await workspace.key({ api: "crm", name: "Over", expiresAt: new Date(Date.now() - 1_000) });
   // A window that is under way, and one that has ended.
   await asOwner(
     `insert into crm.rate_windows (subject, window_start, seconds, requests)
       values ($1, now(), 3600, 9), ($2, now() - interval '1 hour', 60, 5)`,
     [website.id, sales.id],
   );
-  await workspace.key({ api: "lio", name: "Gone", revokedAt: new Date() });
+  await workspace.key({ api: "crm", name: "Gone", revokedAt: new Date() });
   const contacts = [{ email: "a@example.com" }, { email: "b@example.com" }];
   await api.post("v1-public-contacts-batch", { contacts });
   const { limits } = await usageOf(api);

@@ -46,13 +46,8 @@ export function goingOn<W extends Wanted>(
   for (const [name, one] of Object.entries(wanted)) {
     if (listOf(call, one).isOf(cursor)) return { [name]: { ...one, cursor } };
   }
-  throw foreignCursor();
-}
-
-/** What is wrong with a cursor of no list. */
-export function foreignCursor(): InvalidInput {
   const message = "Must be a next_cursor that this tool answered for the same other arguments.";
-  return new InvalidInput([{ field: "cursor", message }]);
+  throw new InvalidInput([{ field: "cursor", message }]);
 }
 
 function listOf(
