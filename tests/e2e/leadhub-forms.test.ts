@@ -27,6 +27,7 @@ test("a form is made with what it is not given by default", async () => {
     assigned_user_id: null,
     public: false,
     submit_url: null,
+    page_url: expect.stringMatching(/\/functions\/v1\/lio\/api\/v1\/web-form\/[\w-]{22}$/),
     honeypot_field: null,
     success_message: null,
     redirect_url: null,

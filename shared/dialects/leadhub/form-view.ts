@@ -5,7 +5,7 @@ import { stages } from "../../crm/stages.ts";
 import { users } from "../../crm/users.ts";
 import { column, linked, lookup, number } from "../../crm/views/codecs.ts";
 import { view } from "../../crm/views/view.ts";
-import { sealedToken } from "./submit-url.ts";
+import { linkOf, sealedToken } from "./form-addresses.ts";
 
 /** A form as this API names it (spec: Forms). */
 export const form = view(forms, {
@@ -20,6 +20,7 @@ export const form = view(forms, {
   assigned_user_id: linked(users, "assigned_to"),
   public: column(),
   submit_url: lookup(() => z.url().nullable(), (of) => sealedToken(of("id"))),
+  page_url: lookup(() => z.url(), (of) => linkOf(of("id"))),
   honeypot_field: column(),
   success_message: column(),
   redirect_url: column(),

@@ -1,4 +1,5 @@
 import { AUTOMATION_ANSWERS, AUTOMATION_BODIES } from "./automation-examples.ts";
+import { FORM_ANSWERS } from "./form-examples.ts";
 
 const TIME = "2026-03-28T09:15:00.123456Z";
 
@@ -74,44 +75,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, unknown>> = {
     updated_at: TIME,
   },
   Stage: STAGE,
-  Form: {
-    id: 3,
-    name: "Contact us",
-    is_active: true,
-    fields: [{
-      key: "email",
-      label: "Email",
-      type: "email",
-      required: true,
-      options: null,
-      maps_to: "email",
-    }],
-    source: "form",
-    tags: ["web"],
-    pipeline_id: null,
-    pipeline_stage_id: null,
-    assigned_user_id: null,
-    public: false,
-    submit_url: null,
-    honeypot_field: null,
-    success_message: null,
-    redirect_url: null,
-    submissions_count: 0,
-    created_at: TIME,
-    updated_at: TIME,
-  },
-  FormSubmission: {
-    id: 90,
-    form_id: 3,
-    lead_id: 1842,
-    is_duplicate: false,
-    spam: false,
-    values: { email: "sarah@example.com" },
-    warnings: {},
-    message: null,
-    redirect_url: null,
-    created_at: TIME,
-  },
+  ...FORM_ANSWERS,
   Tag: {
     id: 3,
     name: "hot-lead",

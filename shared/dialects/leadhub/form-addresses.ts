@@ -10,11 +10,16 @@ import type { LeadHubOperation } from "./contract.ts";
 type Asked = Call<LeadHubCaller>;
 
 /**
- * SQL of what {@link withSubmitUrls} makes the address of: the token of the form with an id, as it is kept;
+ * SQL of what {@link withAddresses} makes the address of: the token of the form with an id, as it is kept;
  * null when it has none.
  */
 export function sealedToken(form: Sql): Sql {
   return sql`select public_id || ' ' || sealed from crm.form_tokens where form_id = ${form}`;
+}
+
+/** SQL of what {@link withAddresses} makes the address of a form's own page of. */
+export function linkOf(form: Sql): Sql {
+  return sql`select its.form_link from crm.forms its where its.id = ${form}`;
 }
 
 /** What a form that is, or is no more, public needs beside its columns: a token, or that it goes. */
@@ -31,8 +36,8 @@ export async function tokenOf(values: Fields, call: Asked): Promise<readonly Sql
     on conflict (workspace_id, form_id) do nothing`];
 }
 
-/** The operation, which answers the address of each form in place of its sealed token. */
-export function withSubmitUrls(operation: LeadHubOperation): LeadHubOperation {
+/** The operation, which answers the addresses of each form in place of its link and its sealed token. */
+export function withAddresses(operation: LeadHubOperation): LeadHubOperation {
   const { kind, body } = operation;
   return {
     kind,
@@ -50,12 +55,17 @@ export function withSubmitUrls(operation: LeadHubOperation): LeadHubOperation {
 async function revealed(call: Asked, outcome: Outcome): Promise<Outcome> {
   if (typeof outcome.body !== "string") return outcome;
   const answer = JSON.parse(outcome.body) as { data: Fields | Fields[] };
-  const open = [answer.data].flat().filter(({ submit_url }) => submit_url !== null);
-  if (open.length === 0) return outcome;
-  const secrets = call.services.secrets();
-  await Promise.all(open.map(async (form) => {
-    form.submit_url = await urlOf(call, secrets, form);
-  }));
+  const forms = [answer.data].flat();
+  for (const form of forms) {
+    form.page_url = `${call.services.publicUrl}/lio/api/v1/web-form/${form.page_url}`;
+  }
+  const open = forms.filter(({ submit_url }) => submit_url !== null);
+  if (open.length > 0) {
+    const secrets = call.services.secrets();
+    await Promise.all(open.map(async (form) => {
+      form.submit_url = await urlOf(call, secrets, form);
+    }));
+  }
   return { ...outcome, body: JSON.stringify(answer) };
 }
 
