@@ -67,18 +67,32 @@ describe.runIf(browserPath())("the pages of sources", () => {
     await expectSound();
 
     const own = await page.context().newPage();
-    await own.setContent(reachable(html));
-    await own.getByLabel("Email").fill("ada@example.com");
-    const [sent] = await Promise.all([
-      own.waitForResponse((response) => response.request().method() === "POST"),
-      own.getByRole("button", { name: "Send" }).click(),
-    ]);
-    expect(sent.status(), await sent.text()).toBeLessThan(400);
+    const send = async (from: string, email: string) => {
+      await own.setContent(reachable(from));
+      await own.getByLabel("Email").fill(email);
+      const [sent] = await Promise.all([
+        own.waitForResponse((response) => response.request().method() === "POST"),
+        own.getByRole("button").click(),
+      ]);
+      expect(sent.status(), await sent.text()).toBeLessThan(400);
+      await own.goto("about:blank");
+    };
+    await send(html, "ada@example.com");
+
+    await page.getByLabel("Only in pages of these domains (optional)").fill("no domain");
+    await page.getByRole("button", { name: "Make the link" }).click();
+    await page.getByText(/^Entry 1: /).waitFor();
+    await page.getByLabel("Only in pages of these domains (optional)").fill("");
+    await page.getByRole("button", { name: "Make the link" }).click();
+    const link = await page.getByRole("region", { name: "Link" }).innerText();
+    await page.getByRole("region", { name: "Frame" }).getByText("<iframe src=").waitFor();
+    await expectSound();
+    await send(await (await fetch(reachable(link))).text(), "grace@example.com");
     await own.close();
 
     await page.getByRole("button", { name: "Switch off" }).click();
     await page.getByText("Switched off").waitFor();
-    await page.getByRole("definition").filter({ hasText: /^1$/ }).waitFor();
+    await page.getByRole("definition").filter({ hasText: /^2$/ }).waitFor();
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await page.getByText("No form yet.").waitFor();

@@ -12,6 +12,7 @@ import { Page } from "../../../ui/page.tsx";
 import { Facts, numberText, Time } from "../../../ui/values.tsx";
 import { FormState } from "./form-list.tsx";
 import { changeForm, deleteForm, formOf, type WebForm } from "./forms.ts";
+import { OwnPage } from "./own-page.tsx";
 import { snippetOf } from "./snippet.ts";
 
 /** A form: its HTML to embed, and what can be changed of it. */
@@ -25,7 +26,10 @@ export function FormPage({ id }: { id: string }) {
       <Loading of={form}>
         {(loaded) => (
           <>
-            <Embedding form={loaded} />
+            <div class="columns">
+              <Embedding form={loaded} />
+              <OwnPage form={loaded} />
+            </div>
             <div class="columns">
               <About form={loaded} />
               <Settings form={loaded} onChanged={form.reload} />

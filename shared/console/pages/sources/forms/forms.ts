@@ -19,6 +19,8 @@ export interface WebForm {
   public: boolean;
   /** Where a page posts it; null for a form that is not public. */
   submit_url: string | null;
+  /** Where it has a page of its own, for whoever has a key for forms. */
+  page_url: string;
   honeypot_field: string | null;
   redirect_url: string | null;
   submissions_count: number;

@@ -15,6 +15,12 @@ export function snippetOf(form: Pick<WebForm, "fields" | "honeypot_field">, to: 
   ].join("\n");
 }
 
+/** The HTML that shows a form's own page within any page. */
+export function frameOf(name: string, link: string): string {
+  const attributes = `src="${escaped(link)}" title="${escaped(name)}"`;
+  return `<iframe ${attributes} width="100%" height="600" style="border: 0"></iframe>`;
+}
+
 function control({ key, label, type, required, options }: FormField): string {
   const name = `name="${escaped(key)}"${required ? " required" : ""}`;
   const text = escaped(label);
