@@ -62,6 +62,20 @@ export function errorOf(response: Response, body: unknown): ApiError {
   );
 }
 
+/** A refusal that tells what is wrong within a field, such as `list[0].name`, of the field of a form itself. */
+export function besideFields(error: unknown, names: readonly string[], before = ""): unknown {
+  if (!(error instanceof ApiError)) return error;
+  const fields = error.fields.map(({ field, message }) => {
+    const own = field.startsWith(before) ? field.slice(before.length) : field;
+    const isIn = (name: string) => own === name || /^[.[]/.test(own.slice(name.length));
+    return {
+      field: names.find((name) => own.startsWith(name) && isIn(name)) ?? field,
+      message,
+    };
+  });
+  return new ApiError(error.status, error.code, error.message, fields, error.requestId);
+}
+
 function fieldsOf({ error, errors }: Told): FieldError[] {
   const listed = error?.fields ?? error?.details?.fields;
   if (listed) return listed;

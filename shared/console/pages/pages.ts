@@ -1,6 +1,7 @@
 import type { ConsolePage } from "./console-page.ts";
 import { ACCESS } from "./access/pages.tsx";
 import { AUTOMATIONS } from "./automations/pages.tsx";
+import { BOOKING } from "./booking/pages.tsx";
 import { DASHBOARDS } from "./dashboards/pages.tsx";
 import { DEALS } from "./deals/pages.tsx";
 import { FORECAST } from "./forecast/pages.tsx";
@@ -17,6 +18,7 @@ export const PAGES: readonly ConsolePage[] = [
   ...SOURCES,
   ...RECORDS,
   ...DEALS,
+  ...BOOKING,
   ...FORECAST,
   ...DASHBOARDS,
   ...AUTOMATIONS,
