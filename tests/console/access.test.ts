@@ -90,10 +90,20 @@ describe.runIf(browserPath())("in a browser", () => {
     await page.context().close();
   });
 
-  test("a user is added, becomes a Viewer and is removed", async () => {
+  test("a user is added, gets a role of the workspace's own and is removed", async () => {
     const view = await consoleView(WIDE);
     const { page } = view;
     const email = `${crypto.randomUUID()}@example.com`;
+    await view.open("/access/roles");
+    await page.getByRole("button", { name: "New role" }).click();
+    await page.getByRole("button", { name: "Make the role" }).click();
+    await page.getByRole("dialog").locator('[aria-invalid="true"]').waitFor();
+    await page.getByLabel("Name", { exact: true }).fill("Partner desk");
+    await page.getByLabel("May do what may").selectOption({ label: "Viewer" });
+    await view.expectSound();
+    await page.getByRole("button", { name: "Make the role" }).click();
+    await page.getByRole("row").filter({ hasText: "Partner desk" })
+      .getByText("What a Viewer may").waitFor();
     await view.open("/access/users");
     await page.getByRole("button", { name: "New user" }).click();
     await page.getByLabel("First name").fill("Rita");
@@ -109,9 +119,12 @@ describe.runIf(browserPath())("in a browser", () => {
     const row = page.getByRole("row").filter({ hasText: email });
     await row.getByText("Rep", { exact: true }).waitFor();
     await row.getByRole("button", { name: "Change" }).click();
-    await page.getByLabel("Role").selectOption({ label: "Viewer" });
+    await page.getByRole("dialog").getByLabel("Role").selectOption({ label: "Partner desk" });
     await page.getByRole("button", { name: "Save" }).click();
-    await row.getByRole("cell", { name: "Viewer", exact: true }).waitFor();
+    await row.getByRole("cell", { name: "Partner desk", exact: true }).waitFor();
+    await page.getByLabel("Role").selectOption({ label: "Manager" });
+    await page.getByText("Nobody here has this role.").waitFor();
+    await page.getByLabel("Role").selectOption({ label: "Partner desk" });
     await row.getByRole("button", { name: "Remove" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await row.waitFor({ state: "detached" });
@@ -129,7 +142,10 @@ describe.runIf(browserPath())("in a browser", () => {
         { hours: 30, actor_id: id, path: `/leadhub/${"a".repeat(300)}` },
       ]);
       const view = await consoleView({ workspace, ...options });
-      for (const path of ["/access", "/access/users", "/access/requests", "/access/usage"]) {
+      await view.user.api.made("role/add", { name: HOSTILE.slice(0, 50), description: HOSTILE });
+      for (
+        const path of ["", "/users", "/roles", "/requests", "/usage"].map((at) => `/access${at}`)
+      ) {
         await view.open(path);
         await view.page.getByRole("table").first().waitFor();
         await view.expectSound();

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from "preact";
-import { path } from "../../router.ts";
 import { Page } from "../../ui/page.tsx";
+import { Parts } from "../../ui/parts.tsx";
 
 const PARTS = [
   ["/access", "API keys"],
   ["/access/users", "Users"],
+  ["/access/roles", "Roles"],
   ["/access/requests", "Requests"],
   ["/access/usage", "Usage"],
 ] as const;
@@ -19,13 +20,7 @@ interface AccessPageProps {
 export function AccessPage({ title, actions, children }: AccessPageProps) {
   return (
     <Page title={title} actions={actions}>
-      <nav class="parts" aria-label="Keys and access">
-        {PARTS.map(([to, name]) => (
-          <a key={to} href={`#${to}`} aria-current={path.value === to ? "page" : undefined}>
-            {name}
-          </a>
-        ))}
-      </nav>
+      <Parts name="Keys and access" parts={PARTS} />
       {children}
     </Page>
   );

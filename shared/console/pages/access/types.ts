@@ -66,4 +66,9 @@ export interface User {
 export interface Role {
   id: number;
   name: string;
+  description: string | null;
+  /** The role of every workspace whose rights it has. */
+  base_role_id: number;
+  is_system: boolean;
+  user_count: number;
 }

@@ -4,11 +4,12 @@ import { query, setQuery } from "../../router.ts";
 import { session } from "../../session.ts";
 import { tell } from "../../toasts.ts";
 import { Confirm } from "../../ui/confirm.tsx";
-import { TextField } from "../../ui/fields.tsx";
+import { SelectField, TextField } from "../../ui/fields.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, Time } from "../../ui/values.tsx";
 import { AccessPage } from "./access-page.tsx";
+import { allRoles } from "./roles.ts";
 import type { Role, User } from "./types.ts";
 import { UserButton } from "./user-form.tsx";
 
@@ -23,15 +24,11 @@ const SIZE = 50;
 export function UsersPage() {
   const search_value = query.value.get("search");
   const page = Number(query.value.get("page") ?? 1);
-  const users = useLoad(
-    (signal) => lio.get<Users>("user/list", { search_value, page, limit: SIZE }, signal),
-    [search_value, page],
-  );
-  const roles = useLoad(
-    (signal) => lio.get<{ data: Role[] }>("role/list", { limit: 100, state_id: 1 }, signal),
-    [],
-  );
-  const known = roles.data?.data ?? [];
+  const role_id = query.value.get("role");
+  const asked = { search_value, role_id, page, limit: SIZE };
+  const users = useLoad((signal) => lio.get<Users>("user/list", asked, signal), [asked]);
+  const roles = useLoad((signal) => allRoles({ state_id: 1 }, signal), []);
+  const known = roles.data ?? [];
   return (
     <AccessPage
       title="Users"
@@ -44,6 +41,15 @@ export function UsersPage() {
           value={search_value ?? ""}
           onChange={(search) => setQuery({ search, page: null })}
         />
+        <SelectField
+          label="Role"
+          value={role_id ?? ""}
+          onChange={(role) => setQuery({ role, page: null })}
+          choices={[
+            ["", "All roles"],
+            ...known.map(({ id, name }) => [String(id), name] as const),
+          ]}
+        />
       </div>
       <Loading of={users}>
         {({ data, total }) => (
@@ -53,7 +59,7 @@ export function UsersPage() {
               rows={data}
               columns={columns(known, users.reload)}
               keyOf={({ id }) => id}
-              empty={<p>Nobody is called so.</p>}
+              empty={<p>{role_id ? "Nobody here has this role." : "Nobody is called so."}</p>}
             />
             <Pages page={page} of={Math.ceil(total / SIZE)} />
           </>
