@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { SOURCES as OFFERED } from "../../shared/console/pages/dashboards/saved/sources.ts";
+import { type Source, SOURCES } from "../../shared/crm/queries/sources.ts";
 import { browserPath } from "../support/browser.ts";
 import { type ConsoleView, consoleView } from "../support/console.ts";
 import { type DealsWorld, dealsWorld } from "../support/console-deals.ts";
@@ -45,6 +47,17 @@ const money = (value: number) =>
 async function read(view: ConsoleView, path: string) {
   return (await view.user.api.get(path)).body.data;
 }
+
+test("the sources that dashboards are made of are those of the API", () => {
+  const offered = OFFERED.map(({ name, measures, fields }) => ({ name, measures, fields }));
+  expect(offered).toEqual(
+    Object.entries<Source>(SOURCES).map(([name, { measured, fields }]) => ({
+      name,
+      measures: Object.keys(measured),
+      fields: Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, type])),
+    })),
+  );
+});
 
 describe.runIf(browserPath())("what is expected and what was", () => {
   test.each(SIZES)("is told in tables by the numbers of the API, %s", async (_, options) => {
@@ -98,6 +111,61 @@ describe.runIf(browserPath())("what is expected and what was", () => {
     await page.getByLabel("From").fill("2026-02-01");
     await page.getByLabel("To", { exact: true }).fill("2026-01-01");
     await page.getByText("Must not be after end_date").first().waitFor();
+    await page.context().close();
+  });
+
+  test("is made a dashboard of, which others may see and not change", async () => {
+    const world = await dealsWorld();
+    await sold(world);
+    const view = await consoleView({ workspace: world.workspace, ...SIZES[1][1] });
+    const { page } = view;
+    await view.open("/dashboards/saved");
+    await page.getByText("No dashboard yet.").waitFor();
+    await page.getByRole("button", { name: "New dashboard" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("فروش <b>");
+    await page.getByLabel("Who sees it").selectOption("workspace");
+    await page.getByRole("button", { name: "Make the dashboard" }).click();
+    await page.getByRole("heading", { level: 1, name: "فروش <b>" }).waitFor();
+    const dialog = page.getByRole("dialog");
+    const figure = async (title: string, fields: Record<string, string>) => {
+      await page.getByRole("button", { name: "New figure" }).click();
+      for (const [label, value] of Object.entries(fields)) {
+        await dialog.getByLabel(label, { exact: true }).selectOption(value);
+      }
+      await dialog.getByLabel("Title").fill(title);
+    };
+    await figure("Open", { "Of what": "deals", Measure: "sum", "For each": "stage" });
+    await dialog.getByRole("button", { name: "Only some of them" }).click();
+    await dialog.getByLabel("Whose").selectOption("status");
+    await dialog.getByRole("button", { name: "Add the figure" }).click();
+    await dialog.getByText("Must not be empty; is_null finds what has none").waitFor();
+    await view.expectSound();
+    await dialog.getByLabel("Value", { exact: true }).fill("open");
+    await dialog.getByRole("button", { name: "Add the figure" }).click();
+    expect(await rowsOf(page, "Open")).toEqual([
+      ["Negotiation", "4,000.5"],
+      ["Lead", "1,000"],
+      ["Proposal", "70"],
+    ]);
+    await figure("Won", { "What it tells": "won_over_time", Interval: "month" });
+    await dialog.getByRole("button", { name: "Add the figure" }).click();
+    expect((await rowsOf(page, "Won")).map(([, value]) => value)).toEqual(["300"]);
+    await view.expectSound();
+
+    const other = await consoleView({ workspace: world.workspace, role: "viewer" });
+    await other.open("/dashboards/saved");
+    expect(await other.page.getByRole("button", { name: "New dashboard" }).count()).toBe(0);
+    await other.page.getByRole("link", { name: "فروش <b>" }).click();
+    expect((await rowsOf(other.page, "Won")).length).toBe(1);
+    await other.expectSound();
+    expect(await other.page.getByRole("button", { name: /New figure|Remove|Delete/ }).count()).toBe(
+      0,
+    );
+    await other.page.context().close();
+
+    await page.getByRole("button", { name: "Delete" }).click();
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await page.getByText("No dashboard yet.").waitFor();
     await page.context().close();
   });
 

@@ -1,9 +1,11 @@
 import { query, setQuery } from "../../router.ts";
 import { SelectField, TextField } from "../../ui/fields.tsx";
 import { Page } from "../../ui/page.tsx";
+import { Parts } from "../../ui/parts.tsx";
 import { AccountsSection } from "./accounts-section.tsx";
 import { AgingSection } from "./aging-section.tsx";
 import { OverviewSection } from "./overview-section.tsx";
+import { PARTS } from "./parts.ts";
 import { StatsSection } from "./stats-section.tsx";
 
 const DAY_MS = 86_400_000;
@@ -25,6 +27,7 @@ export function DashboardsPage() {
     : { start_date: daysAgo((Number(of("days")) || USUAL_DAYS) - 1) };
   return (
     <Page title="Dashboards">
+      <Parts name="Dashboards" parts={PARTS} />
       <div class="filters">
         <SelectField
           label="Of the last"

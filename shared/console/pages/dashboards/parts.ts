@@ -1,0 +1,2 @@
+/** The pages of dashboards. */
+export const PARTS = [["/dashboards", "Overview"], ["/dashboards/saved", "Saved"]] as const;

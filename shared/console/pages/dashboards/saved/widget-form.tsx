@@ -1,0 +1,132 @@
+import { useState } from "preact/hooks";
+import { besideFields } from "../../../api-error.ts";
+import { newKey, useOnceKey } from "../../../once.ts";
+import { tell } from "../../../toasts.ts";
+import { Dialog } from "../../../ui/dialog.tsx";
+import { SelectField, TextField } from "../../../ui/fields.tsx";
+import { Form } from "../../../ui/form.tsx";
+import { EMPTY, FIELDS, queryOf, typesOf } from "./draft.ts";
+import { type DraftProps, OwnQuery, type QueryProps } from "./own-query.tsx";
+import { type BuiltIn, changeDashboard, type Dashboard, type WidgetType } from "./saved.ts";
+import { fieldText } from "./sources.ts";
+
+const TYPES: Readonly<Record<WidgetType, string>> = {
+  number: "A number",
+  bar: "Bars",
+  line: "A line",
+  pie: "Shares",
+  table: "A table",
+  funnel: "A funnel",
+};
+
+interface WidgetFormProps {
+  dashboard: Dashboard;
+  known: readonly BuiltIn[];
+  close(): void;
+  done(): void;
+}
+
+/** Adds a figure to a dashboard. */
+export function WidgetForm({ dashboard, known, close, done }: WidgetFormProps) {
+  const [draft, setDraft] = useState(EMPTY);
+  const [id] = useState(newKey);
+  const keyOf = useOnceKey();
+  const builtIn = known.find(({ query_id }) => query_id === draft.query_id);
+  const types = typesOf(draft, builtIn);
+  const type = types.includes(draft.type) ? draft.type : types[0] ?? "table";
+  const add = async () => {
+    const { definition } = dashboard;
+    const widget = { id, type, title: draft.title, query: queryOf(draft, builtIn) };
+    const change = { definition: { ...definition, widgets: [...definition.widgets, widget] } };
+    try {
+      await changeDashboard(dashboard.id, change, keyOf(change));
+    } catch (error) {
+      throw besideFields(error, FIELDS, `definition.widgets[${definition.widgets.length}].`);
+    }
+    tell(`“${draft.title.slice(0, 80)}” was added.`);
+    close();
+    done();
+  };
+  return (
+    <Dialog title="New figure" onClose={close}>
+      <Form
+        submit="Add the figure"
+        onSubmit={add}
+        fields={FIELDS}
+        more={<button type="button" onClick={close}>Cancel</button>}
+      >
+        {(errorOf) => (
+          <>
+            <TextField
+              label="Title"
+              value={draft.title}
+              error={errorOf("title")}
+              onChange={(title) => setDraft({ ...draft, title })}
+            />
+            <Which draft={draft} known={known} onChange={setDraft} />
+            {builtIn
+              ? <Parameters of={builtIn} draft={draft} onChange={setDraft} errorOf={errorOf} />
+              : <OwnQuery draft={draft} onChange={setDraft} errorOf={errorOf} />}
+            <SelectField
+              label="Shown as"
+              value={type}
+              error={errorOf("type")}
+              onChange={(next) => setDraft({ ...draft, type: next as WidgetType })}
+              choices={types.map((one) => [one, TYPES[one]] as const)}
+            />
+          </>
+        )}
+      </Form>
+    </Dialog>
+  );
+}
+
+function Which({ draft, known, onChange }: DraftProps & { known: readonly BuiltIn[] }) {
+  const choose = (query_id: string) => {
+    const name = known.find((one) => one.query_id === query_id)?.name ?? "";
+    const isTyped = draft.title !== "" && !known.some((one) => one.name === draft.title);
+    onChange({ ...draft, query_id, parameters: {}, title: isTyped ? draft.title : name });
+  };
+  return (
+    <SelectField
+      label="What it tells"
+      hint={known.find(({ query_id }) => query_id === draft.query_id)?.description}
+      value={draft.query_id}
+      onChange={choose}
+      choices={[
+        ["", "What I choose below"],
+        ...known.map(({ query_id, name }) => [query_id, name] as const),
+      ]}
+    />
+  );
+}
+
+function Parameters({ of, draft, onChange, errorOf }: QueryProps & { of: BuiltIn }) {
+  const error = errorOf("query.parameters");
+  return (
+    <>
+      <div class="columns">
+        {of.parameters.map(({ name, type, options, default: usual }) => {
+          const value = draft.parameters[name] ?? "";
+          const change = (text: string) =>
+            onChange({ ...draft, parameters: { ...draft.parameters, [name]: text } });
+          const label = `${fieldText(name)} (optional)`;
+          if (options === null) {
+            const kind = type === "date" || type === "number" ? type : "text";
+            return <TextField key={name} {...{ label, value }} type={kind} onChange={change} />;
+          }
+          return (
+            <SelectField
+              key={name}
+              label={fieldText(name)}
+              value={value || (usual ?? "")}
+              onChange={change}
+              choices={options.map((one) => [one, fieldText(one)] as const)}
+            />
+          );
+        })}
+      </div>
+      {error && <p class="wrong" role="alert">{error}</p>}
+    </>
+  );
+}
