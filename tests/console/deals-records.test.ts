@@ -49,6 +49,9 @@ describe.runIf(browserPath())("deals", () => {
 
     await card.click();
     await dialog.getByText("Globex").waitFor();
+    const forecast = dialog.getByRole("region", { name: "Forecast" });
+    await forecast.getByRole("cell", { name: "Stage Proposal" }).waitFor();
+    await forecast.getByText(/^\d+% \(unchanged\)$/).waitFor();
     await dialog.getByLabel("Value").fill("");
     await dialog.getByRole("button", { name: "Remove the company" }).click();
     await dialog.getByRole("button", { name: "Save" }).click();

@@ -6,6 +6,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Form } from "../../ui/form.tsx";
 import { useOnceKey } from "../../once.ts";
 import { DealFields } from "./deal-fields.tsx";
+import { DealForecast } from "./deal-forecast.tsx";
 import { draftOf, FIELDS, fieldsOf } from "./deal-form.ts";
 import { DealSummary } from "./deal-summary.tsx";
 import {
@@ -36,6 +37,7 @@ export function DealDialog(props: DealDialogProps) {
     return (
       <Dialog title="Deal" onClose={onClose}>
         <DealSummary {...props} deal={deal} />
+        <DealForecast deal={deal} />
       </Dialog>
     );
   }
@@ -82,6 +84,7 @@ function DealForm(props: DealDialogProps) {
           />
         )}
       </Form>
+      {deal !== null && <DealForecast deal={deal} />}
       {deal !== null && isAtLeast("member") && (
         <Confirm button="Delete" question="Delete the deal?" run={remove}>
           <p dir="auto">{deal.title}</p>

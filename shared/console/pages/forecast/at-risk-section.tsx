@@ -6,15 +6,13 @@ import { Clamped, Whole } from "../../ui/cells.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, dayText, numberText } from "../../ui/values.tsx";
-import { type DealAtRisk, dealsAtRisk, type LioPipeline } from "./forecast.ts";
+import { type DealAtRisk, dealsAtRisk, type LioPipeline, RISKS } from "./forecast.ts";
 import { ListPages } from "./list-pages.tsx";
 
 const SIZE = 10;
 const LEVELS = [
   ["", "Any"],
-  ["critical", "Critical"],
-  ["at_risk", "At risk"],
-  ["watch", "To watch"],
+  ...(["critical", "at_risk", "watch"] as const).map((level) => [level, RISKS[level][0]] as const),
 ] as const;
 const OWNERS = [["", "Everybody's"], ["me", "Mine"]] as const;
 
@@ -62,15 +60,13 @@ export function AtRiskSection({ pipeline }: { pipeline: LioPipeline | undefined 
   );
 }
 
-const TONES = { critical: "bad", at_risk: "warn", watch: "plain" } as const;
-
 const COLUMNS: readonly Column<DealAtRisk>[] = [
   { title: "Deal", cell: ({ title }) => <Clamped text={title} /> },
   {
     title: "Risk",
     cell: ({ risk_level: level, risk_score: score }) => (
-      <Badge tone={TONES[level]}>
-        {LEVELS.find(([name]) => name === level)?.[1]} {score}
+      <Badge tone={RISKS[level][1]}>
+        {RISKS[level][0]} {score}
       </Badge>
     ),
   },

@@ -78,6 +78,14 @@ export interface Accuracy {
   overall: Figures & { brier: number | null };
 }
 
+/** What each level of risk is called, and how bad it looks. */
+export const RISKS = {
+  critical: ["Critical", "bad"],
+  at_risk: ["At risk", "warn"],
+  watch: ["To watch", "plain"],
+  none: ["None", "good"],
+} as const;
+
 /** A page of a list of LIO. */
 export interface Listed<T> {
   data: readonly T[];
