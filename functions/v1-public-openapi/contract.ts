@@ -7,6 +7,7 @@ import activities from "../v1-public-activities/index.ts";
 import apiKeys from "../v1-public-api-keys/index.ts";
 import companiesBatch from "../v1-public-companies-batch/index.ts";
 import companies from "../v1-public-companies/index.ts";
+import connectedAccounts from "../v1-public-connected-accounts/index.ts";
 import connectorDeliveries from "../v1-public-connector-deliveries/index.ts";
 import connectors from "../v1-public-connectors/index.ts";
 import contactsBatch from "../v1-public-contacts-batch/index.ts";
@@ -35,6 +36,7 @@ const described = [
   apiKeys,
   companies,
   companiesBatch,
+  connectedAccounts,
   connectorDeliveries,
   connectors,
   contacts,

@@ -40,6 +40,7 @@ create unique index connected_accounts_app_key on crm.connected_accounts (worksp
 create unique index connected_accounts_mail_key
   on crm.connected_accounts (workspace_id, user_id, provider, from_address) where is_mail;
 create unique index connected_accounts_default_key on crm.connected_accounts (workspace_id, user_id) where is_default;
+create index connected_accounts_created_at_idx on crm.connected_accounts (workspace_id, created_at, id);
 create index connected_accounts_user_id_idx on crm.connected_accounts (workspace_id, user_id, created_at, id);
 call app.make_tenant_table('connected_accounts');
 

@@ -1017,11 +1017,71 @@ export type BatchCompaniesBody = {
         atomic?: boolean;
     };
 };
-export type RecordIds = {
-    /** The id of the record in this API. */
+export type ConnectedAccount = {
     id: string;
-    /** The id of the record in LIO. */
-    "number": number;
+    provider: "slack" | "hubspot" | "google" | "microsoft" | "gmail" | "outlook" | "smtp";
+    user_id: string | null;
+    settings: {
+        [key: string]: any;
+    };
+    from_address: string | null;
+    from_name: string | null;
+    is_default: boolean;
+    is_active: boolean;
+    status: "connected" | "error";
+    last_error: string | null;
+    connected_at: Timestamp;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type ConnectedAccountPage = {
+    items: ConnectedAccount[];
+    pagination: Pagination;
+};
+export type CreateConnectedAccountBody = {
+    provider: "slack" | "hubspot" | "google" | "microsoft";
+    /** Whose calendar it is, of google and microsoft; the workspace's unless given. */
+    user_id?: RecordId | null;
+    client_id?: string | null;
+    expires_at?: Time | null;
+    /** Where Slack shows notifications. */
+    channel?: string | null;
+};
+export type CreateConnectedAccountBodyWrite = {
+    provider: "slack" | "hubspot" | "google" | "microsoft";
+    /** Whose calendar it is, of google and microsoft; the workspace's unless given. */
+    user_id?: RecordId | null;
+    access_token: string;
+    refresh_token?: string | null;
+    client_id?: string | null;
+    client_secret?: string | null;
+    expires_at?: Time | null;
+    /** Where Slack shows notifications. */
+    channel?: string | null;
+};
+export type ConnectedAccountWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        provider: "slack" | "hubspot" | "google" | "microsoft" | "gmail" | "outlook" | "smtp";
+        user_id: string | null;
+        settings: {
+            [key: string]: any;
+        };
+        from_address: string | null;
+        from_name: string | null;
+        is_default: boolean;
+        is_active: boolean;
+        status: "connected" | "error";
+        last_error: string | null;
+        connected_at: Timestamp;
+    };
+};
+export type ConnectedAccountWouldBeDeleted = {
+    dry_run: true;
+    outcome: "deleted";
+    id: string;
+    record: ConnectedAccount;
 };
 export type RetrievedDelivery = {
     id: string;
@@ -3213,16 +3273,22 @@ export function batchCompanies(batchCompaniesBody: BatchCompaniesBody, { dryRun,
     }));
 }
 /**
- * Look up the ids of a company
+ * List connected accounts, or retrieve one
  */
-export function getCompanyIds(id: RecordId | number, { xRequestId }: {
+export function listConnectedAccounts({ page, perPage, cursor, sortBy, sortOrder, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at";
+    sortOrder?: "asc" | "desc";
+    id?: RecordId;
     xRequestId?: string;
 } = {}, opts?: Oazapfts.RequestOpts) {
     return oazapfts.fetchJson<{
         status: 200;
         data: {
             success: true;
-            data: RecordIds;
+            data: ConnectedAccount | ConnectedAccountPage;
             meta: Meta;
         };
     } | {
@@ -3249,11 +3315,138 @@ export function getCompanyIds(id: RecordId | number, { xRequestId }: {
     } | {
         status: 503;
         data: ServiceUnavailable;
-    }>(`/v1-public-companies/ids${QS.query(QS.explode({
+    }>(`/v1-public-connected-accounts${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
         id
     }))}`, {
         ...opts,
         headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Create a connected account
+ */
+export function createConnectedAccount(createConnectedAccountBody: CreateConnectedAccountBodyWrite, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: ConnectedAccountWouldBeCreated;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: ConnectedAccount;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-connected-accounts${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createConnectedAccountBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Delete a connected account
+ */
+export function deleteConnectedAccount(id: RecordId, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deleted | ConnectedAccountWouldBeDeleted;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-connected-accounts${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
             "X-Request-Id": xRequestId
         })
     });
@@ -4175,52 +4368,6 @@ export function deleteContact(id: RecordId, { dryRun, idempotencyKey, xIdempoten
     });
 }
 /**
- * Look up the ids of a contact
- */
-export function getContactIds(id: RecordId | number, { xRequestId }: {
-    xRequestId?: string;
-} = {}, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.fetchJson<{
-        status: 200;
-        data: {
-            success: true;
-            data: RecordIds;
-            meta: Meta;
-        };
-    } | {
-        status: 400;
-        data: ValidationError;
-    } | {
-        status: 401;
-        data: Unauthorized;
-    } | {
-        status: 403;
-        data: Forbidden;
-    } | {
-        status: 404;
-        data: NotFound;
-    } | {
-        status: 405;
-        data: MethodNotAllowed;
-    } | {
-        status: 429;
-        data: RateLimitExceeded;
-    } | {
-        status: 500;
-        data: InternalError;
-    } | {
-        status: 503;
-        data: ServiceUnavailable;
-    }>(`/v1-public-contacts-crud/ids${QS.query(QS.explode({
-        id
-    }))}`, {
-        ...opts,
-        headers: oazapfts.mergeHeaders(opts?.headers, {
-            "X-Request-Id": xRequestId
-        })
-    });
-}
-/**
  * List contact merges, or retrieve one
  */
 export function listContactMerges({ page, perPage, cursor, sortBy, sortOrder, keepId, mergedId, id, xRequestId }: {
@@ -4723,52 +4870,6 @@ export function batchDeals(batchDealsBody: BatchDealsBody, { dryRun, idempotency
             "X-Request-Id": xRequestId
         })
     }));
-}
-/**
- * Look up the ids of a deal
- */
-export function getDealIds(id: RecordId | number, { xRequestId }: {
-    xRequestId?: string;
-} = {}, opts?: Oazapfts.RequestOpts) {
-    return oazapfts.fetchJson<{
-        status: 200;
-        data: {
-            success: true;
-            data: RecordIds;
-            meta: Meta;
-        };
-    } | {
-        status: 400;
-        data: ValidationError;
-    } | {
-        status: 401;
-        data: Unauthorized;
-    } | {
-        status: 403;
-        data: Forbidden;
-    } | {
-        status: 404;
-        data: NotFound;
-    } | {
-        status: 405;
-        data: MethodNotAllowed;
-    } | {
-        status: 429;
-        data: RateLimitExceeded;
-    } | {
-        status: 500;
-        data: InternalError;
-    } | {
-        status: 503;
-        data: ServiceUnavailable;
-    }>(`/v1-public-deals/ids${QS.query(QS.explode({
-        id
-    }))}`, {
-        ...opts,
-        headers: oazapfts.mergeHeaders(opts?.headers, {
-            "X-Request-Id": xRequestId
-        })
-    });
 }
 /**
  * Read what changed

@@ -22,6 +22,7 @@ const MADE: Record<string, (i: number) => unknown> = {
   activities: () => ({ type: "note" }),
 };
 const KEY = { name: "Web forms", scopes: ["contacts:read"] };
+const APP = { provider: "hubspot", access_token: "a-token" };
 const CONNECTOR = { name: "Form", target: "contact", field_map: { email: "email" } };
 
 /** A body that the operation takes, and no other record has; `i` tells its record from others. */
@@ -31,6 +32,7 @@ export function goodBody({ id, resource, body }: ContractOperation, i = 999): un
   if (/^(update|rehearse|mergeContacts)/.test(id)) return body?.examples[0];
   if (resource === "connectors") return id.startsWith("rotate") ? {} : CONNECTOR;
   if (resource === "api_keys") return id.startsWith("rotate") ? {} : KEY;
+  if (resource === "connected_accounts") return APP;
   if (id === "ingestContacts") return { contacts: [made] };
   return id.startsWith("batch") ? { items: [{ data: made }] } : made;
 }
@@ -58,6 +60,10 @@ export async function contractWorld(kind: string, size: number): Promise<Contrac
     "v1-public-api-keys",
     KEY,
     kind === "api_keys" ? size : FEW,
+  );
+  ids.connected_accounts = await accountsIn(
+    workspace,
+    kind === "connected_accounts" ? size : FEW,
   );
   ids.connector_deliveries = await deliveriesIn(
     workspace,
@@ -138,6 +144,18 @@ async function deadJobsIn({ id }: TestWorkspace, size: number): Promise<string[]
   return made.map((row) => row.id);
 }
 
+/** Connects mail accounts, of which a user may have many. */
+async function accountsIn({ id }: TestWorkspace, size: number, name = "Mia"): Promise<string[]> {
+  const userId = await userIn(id, name);
+  const made = await asOwner<{ id: string }>(
+    `insert into crm.connected_accounts (workspace_id, provider, user_id, secrets, from_address, from_name)
+      select $1, 'gmail', $2, 'sealed', 'mia' || n || '@example.com', 'Mia' from generate_series(1, $3) n
+      returning id`,
+    [id, userId, size],
+  );
+  return made.map((row) => row.id);
+}
+
 /** Makes one more record of a resource; answers its id. `n` tells it from others. */
 export async function oneMore(
   workspace: TestWorkspace,
@@ -158,6 +176,8 @@ export async function oneMore(
       return idOf(await api.post("v1-public-connectors", CONNECTOR));
     case "api_keys":
       return idOf(await api.post("v1-public-api-keys", KEY));
+    case "connected_accounts":
+      return (await accountsIn(workspace, 1, `Mia${n}`))[0] ?? "";
     case "connector_deliveries":
       return (await deliveriesIn(workspace, 1, `more${n}-`))[0]!;
     case "jobs":

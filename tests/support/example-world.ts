@@ -15,6 +15,7 @@ const TABLES: Record<string, [table: string, columns: string, values: string]> =
   invoice: ["invoices", "invoice_number", "'EX-1'"],
   activity: ["activities", "type", "'note'"],
   pipeline: ["pipelines", "name", "'Example'"],
+  connected_account: ["connected_accounts", "provider, secrets", "'slack', 'sealed'"],
   key: [
     "api_keys",
     "name, public_id, key_hash, scopes",

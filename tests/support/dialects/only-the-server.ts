@@ -15,6 +15,7 @@ export function onlyTheServer(): RegExp {
     "^Must be subtotal \\+ tax_amount",
     "^Must be what the line items add up to",
     "^(Belongs to another request|Was rotated already|Is \\w+ and cannot)",
+    "^Is (required for google|not for (slack|hubspot)|for slack only)",
     // Of connectors:
     "^Is required(; | without a preset|, as )",
     "^Must fill ",

@@ -65,6 +65,13 @@ const OF_RESOURCES: Record<string, Example> = {
     state: "active",
     expires_at: null,
   },
+  connected_accounts: {
+    provider: "slack",
+    settings: { channel: "#sales" },
+    is_default: false,
+    is_active: true,
+    status: "connected",
+  },
   contact_merges: {
     keep_id: EXAMPLE_IDS.contact,
     merged_id: EXAMPLE_IDS["other contact"],

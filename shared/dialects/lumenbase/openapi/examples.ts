@@ -15,6 +15,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   key: "01890a5d-ac96-774b-bcce-b302099a8062",
   job: "01890a5d-ac96-774b-bcce-b302099a8063",
   merge: "01890a5d-ac96-774b-bcce-b302099a8064",
+  connected_account: "01890a5d-ac96-774b-bcce-b302099a8066",
   "other contact": "01890a5d-ac96-774b-bcce-b302099a8065",
 };
 
@@ -180,6 +181,11 @@ export const BODY_EXAMPLES: Readonly<Record<string, Record<string, { value: Exam
     scopes: ["contacts:read", "contacts:write"],
     expires_at: "2999-01-01T00:00:00Z",
     allowed_ips: ["203.0.113.7", "198.51.100.0/24"],
+  }),
+  createConnectedAccount: one({
+    provider: "slack",
+    access_token: "xoxb-your-token",
+    channel: "#sales",
   }),
   rotateKey: one({ overlap_hours: 1 }),
 };

@@ -13,6 +13,16 @@ export const NOTES: Record<string, Partial<Record<"list" | "create" | "update", 
       "API that has a limit for each, `allowed_domains` for keys of LIO. A key with `admin` can so " +
       "make any other, which lives on without it.",
   },
+  connected_accounts: {
+    list:
+      " Apps are of the workspace, or with `user_id` of a user, as mail accounts are. Secrets are " +
+      "never answered; `last_error` tells why an account does not work.",
+    create:
+      " An app takes the place of the one that its provider had for the same user, or for the " +
+      "workspace. The tokens are stored encrypted, and not tried before. What of the access is to " +
+      "be renewed needs `refresh_token`, `client_id` and `client_secret`. Users add mail accounts " +
+      "through LIO.",
+  },
   contact_merges: {
     list: " `actor` says who merged them; `undone_by` and `undone_at`, who undid it when.",
   },

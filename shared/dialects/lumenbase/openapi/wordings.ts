@@ -16,7 +16,8 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
   list: ({ resource: { record, name } }) => ({
     id: `list${pascalCase(name)}`,
     summary: `List ${words(name)}, or retrieve one`,
-    text: `With \`id\`, and nothing else, answers that ${record}; without, a page of the list.` +
+    text:
+      `With \`id\`, and nothing else, answers that ${words(record)}; without, a page of the list.` +
       (NOTES[name]?.list ?? ""),
   }),
   ids: ({ resource: { record } }) => ({
@@ -40,7 +41,7 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
   }),
   create: (contract) => ({
     id: `create${pascalCase(contract.resource.record)}`,
-    summary: `Create a ${contract.resource.record}`,
+    summary: `Create a ${words(contract.resource.record)}`,
     text: creates(contract),
   }),
   ingest: (contract) => ({
@@ -57,7 +58,7 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
   }),
   delete: ({ resource: { record } }) => ({
     id: `delete${pascalCase(record)}`,
-    summary: `Delete a ${record}`,
+    summary: `Delete a ${words(record)}`,
     text: "Records that are linked to it stay, with the link cleared.",
   }),
   batch: ({ resource: { name } }) => ({
@@ -180,8 +181,8 @@ export function words(name: string): string {
 function creates({ resource: { record, name }, matchedBy }: Contract): string {
   const article = /^[aeio]/.test(record) ? "an" : "a";
   const text = matchedBy
-    ? `Creates ${article} ${record}, or updates the one with its \`${matchedBy}\`.`
-    : `Creates ${article} ${record}.`;
+    ? `Creates ${article} ${words(record)}, or updates the one with its \`${matchedBy}\`.`
+    : `Creates ${article} ${words(record)}.`;
   return text + (NOTES[name]?.create ?? "");
 }
 
