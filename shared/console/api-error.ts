@@ -14,6 +14,8 @@ export class ApiError extends Error {
   readonly requestId: string | null;
   /** The number of the record that is in the way, where LIO tells one. */
   readonly existingId: number | null;
+  /** What kind of refusal it is, where LIO tells one, such as `not_connected`. */
+  readonly type: string | null;
 
   constructor(
     status: number,
@@ -22,6 +24,7 @@ export class ApiError extends Error {
     fields: readonly FieldError[] = [],
     requestId: string | null = null,
     existingId: number | null = null,
+    type: string | null = null,
   ) {
     super(message);
     this.status = status;
@@ -29,6 +32,7 @@ export class ApiError extends Error {
     this.fields = fields;
     this.requestId = requestId;
     this.existingId = existingId;
+    this.type = type;
   }
 }
 
@@ -59,6 +63,7 @@ export function errorOf(response: Response, body: unknown): ApiError {
     fieldsOf(told),
     response.headers.get("x-request-id"),
     told.error?.existing_id ?? null,
+    told.error?.type ?? null,
   );
 }
 

@@ -2,6 +2,7 @@ import type { ConsolePage } from "./console-page.ts";
 import { ACCESS } from "./access/pages.tsx";
 import { AUTOMATIONS } from "./automations/pages.tsx";
 import { BOOKING } from "./booking/pages.tsx";
+import { CONNECTIONS } from "./connections/pages.tsx";
 import { DASHBOARDS } from "./dashboards/pages.tsx";
 import { DEALS } from "./deals/pages.tsx";
 import { FORECAST } from "./forecast/pages.tsx";
@@ -23,6 +24,7 @@ export const PAGES: readonly ConsolePage[] = [
   ...DASHBOARDS,
   ...AUTOMATIONS,
   ...WEBHOOKS,
+  ...CONNECTIONS,
   ...JOBS,
   ...ACCESS,
   ...MERGE,

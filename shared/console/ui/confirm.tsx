@@ -7,23 +7,27 @@ interface ConfirmProps {
   /** The button that asks, and that does it. */
   button: string;
   question: string;
+  /** Set where what it does is nothing to be warned of. */
+  isPlain?: true;
   children: ComponentChildren;
   run(): Promise<void>;
 }
 
 /** A button for what cannot be undone: it asks before. */
-export function Confirm({ button, question, children, run }: ConfirmProps) {
+export function Confirm({ button, question, isPlain, children, run }: ConfirmProps) {
   const [isAsking, setAsking] = useState(false);
   const close = () => setAsking(false);
   return (
     <>
-      <button type="button" class="danger" onClick={() => setAsking(true)}>{button}</button>
+      <button type="button" class={isPlain ? "" : "danger"} onClick={() => setAsking(true)}>
+        {button}
+      </button>
       {isAsking && (
         <Dialog title={question} onClose={close}>
           <div>{children}</div>
           <div class="actions">
             <Action
-              class="danger"
+              class={isPlain ? "primary" : "danger"}
               run={async () => {
                 await run();
                 close();

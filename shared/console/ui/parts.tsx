@@ -1,14 +1,18 @@
 import { path } from "../router.ts";
 
-/** The ways to the pages of a section, of which one is shown. */
-export function Parts(
-  { name, parts }: { name: string; parts: readonly (readonly [to: string, text: string])[] },
-) {
+interface PartsProps {
+  /** What they are parts of, for screen readers. */
+  label: string;
+  parts: readonly (readonly [path: string, name: string])[];
+}
+
+/** The ways between the pages of a section. */
+export function Parts({ label, parts }: PartsProps) {
   return (
-    <nav class="parts" aria-label={name}>
-      {parts.map(([to, text]) => (
+    <nav class="parts" aria-label={label}>
+      {parts.map(([to, name]) => (
         <a key={to} href={`#${to}`} aria-current={path.value === to ? "page" : undefined}>
-          {text}
+          {name}
         </a>
       ))}
     </nav>

@@ -7,5 +7,8 @@ export function voiceService({ services: { env, publicUrl } }: Pick<Call, "servi
   const service = twilio(env);
   // It calls back, at an address of the web.
   if (service !== null && publicUrl.startsWith("http")) return service;
-  throw notConfigured("voice", "Calls by telephone are not configured.");
+  throw notConfigured(
+    "voice",
+    "Calls need TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and an address of the web in LUMENBASE_PUBLIC_URL.",
+  );
 }

@@ -5,7 +5,6 @@ import { Parts } from "../../ui/parts.tsx";
 const PARTS = [
   ["/access", "API keys"],
   ["/access/users", "Users"],
-  ["/access/roles", "Roles"],
   ["/access/requests", "Requests"],
   ["/access/usage", "Usage"],
 ] as const;
@@ -20,7 +19,7 @@ interface AccessPageProps {
 export function AccessPage({ title, actions, children }: AccessPageProps) {
   return (
     <Page title={title} actions={actions}>
-      <Parts name="Keys and access" parts={PARTS} />
+      <Parts label="Keys and access" parts={PARTS} />
       {children}
     </Page>
   );

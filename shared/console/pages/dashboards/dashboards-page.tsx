@@ -27,7 +27,7 @@ export function DashboardsPage() {
     : { start_date: daysAgo((Number(of("days")) || USUAL_DAYS) - 1) };
   return (
     <Page title="Dashboards">
-      <Parts name="Dashboards" parts={PARTS} />
+      <Parts label="Dashboards" parts={PARTS} />
       <div class="filters">
         <SelectField
           label="Of the last"

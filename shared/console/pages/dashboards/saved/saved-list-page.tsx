@@ -26,7 +26,7 @@ export function SavedListPage() {
         <button type="button" class="primary" onClick={() => setOpen(true)}>New dashboard</button>
       )}
     >
-      <Parts name="Dashboards" parts={PARTS} />
+      <Parts label="Dashboards" parts={PARTS} />
       <Loading of={all}>
         {({ data, total }) => (
           <>

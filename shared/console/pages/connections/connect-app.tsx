@@ -1,0 +1,114 @@
+import { useState } from "preact/hooks";
+import { isAtLeast } from "../../session.ts";
+import { tell } from "../../toasts.ts";
+import { Confirm } from "../../ui/confirm.tsx";
+import { TextField } from "../../ui/fields.tsx";
+import { Form } from "../../ui/form.tsx";
+import { connectApp, disconnectApp, NO_TOKENS, type Whose } from "./accounts.ts";
+import type { App, Provider } from "./connections.ts";
+import { FORGOTTEN, SecretField } from "./secret-field.tsx";
+import { TokenFields } from "./token-fields.tsx";
+
+interface ConnectAppProps {
+  app: App;
+  userId: string | null;
+  /** Called when it was connected, or is no more. */
+  done(): void;
+}
+
+/** Where each service gives the token that connects it. */
+const HINTS: Readonly<Record<Provider, string>> = {
+  hubspot: "Of a private app with the scopes to read contacts and companies: it begins with pat-.",
+  slack:
+    "The bot token of an app with channels:read, groups:read and chat:write: it begins with xoxb-.",
+  teams:
+    "Of an app that you registered with Microsoft Entra, with Team.ReadBasic.All and Channel.ReadBasic.All.",
+  google: "Of an app that you registered with Google, with the scope calendar.events.",
+  microsoft: "Of an app that you registered with Microsoft Entra, with Calendars.ReadWrite.",
+};
+const FIELDS = ["access_token", "refresh_token", "client_id", "client_secret", "channel"];
+
+/** Connects a service, or disconnects it, for whom may do so. */
+export function ConnectApp({ app, userId, done }: ConnectAppProps) {
+  const isConnected = app.status !== "not_connected";
+  if (!isAtLeast("admin")) {
+    return isConnected
+      ? null
+      : <p class="quiet">An administrator of the workspace can connect it.</p>;
+  }
+  return (
+    <>
+      <details class="fold">
+        <summary>{isConnected ? `Connect ${app.name} anew` : `Connect ${app.name}`}</summary>
+        <TokenForm app={app} userId={userId} done={done} />
+      </details>
+      {isConnected && <Disconnect app={app} userId={userId} done={done} />}
+    </>
+  );
+}
+
+function TokenForm({ app: { provider, name }, userId, done }: ConnectAppProps) {
+  const whose: Whose = { provider, userId };
+  const [tokens, setTokens] = useState(NO_TOKENS);
+  const [channel, setChannel] = useState("");
+  const [isForgotten, setForgotten] = useState(false);
+  const connect = async () => {
+    try {
+      await connectApp(whose, tokens, channel);
+    } finally {
+      setTokens(({ client_id }) => ({ ...NO_TOKENS, client_id }));
+      setForgotten(true);
+    }
+    tell(`${name} is connected.`);
+    done();
+  };
+  return (
+    <Form submit="Connect" onSubmit={connect} fields={FIELDS}>
+      {(errorOf) => (
+        <div class="connect">
+          {isForgotten && <p class="quiet" role="status">{FORGOTTEN}</p>}
+          <SecretField
+            label="Access token"
+            hint={HINTS[provider]}
+            value={tokens.access_token}
+            onChange={(access_token) => setTokens({ ...tokens, access_token })}
+            error={errorOf("access_token")}
+          />
+          {provider === "slack" && (
+            <TextField
+              label="Channel for notifications"
+              hint="# and its name, or its id. The app must be a member."
+              placeholder="#sales"
+              value={channel}
+              onChange={setChannel}
+              error={errorOf("channel")}
+            />
+          )}
+          <TokenFields
+            draft={tokens}
+            change={(part) => setTokens({ ...tokens, ...part })}
+            errorOf={errorOf}
+          />
+        </div>
+      )}
+    </Form>
+  );
+}
+
+function Disconnect({ app: { provider, name }, userId, done }: ConnectAppProps) {
+  const disconnect = async () => {
+    await disconnectApp({ provider, userId });
+    tell(`${name} is disconnected.`);
+    done();
+  };
+  return (
+    <div class="actions">
+      <Confirm button="Disconnect" question={`Disconnect ${name}?`} run={disconnect}>
+        <p>
+          Its tokens are forgotten here. What came from it stays. To connect it again you need its
+          tokens anew.
+        </p>
+      </Confirm>
+    </div>
+  );
+}

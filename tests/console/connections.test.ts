@@ -1,0 +1,199 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { browserPath } from "../support/browser.ts";
+import { connectApp } from "../support/connected-accounts.ts";
+import { type ConsoleView, consoleView } from "../support/console.ts";
+import { enterFunds } from "../support/lio-voice-funds.ts";
+import { HUBSPOT_TOKEN } from "../support/providers/hubspot-account.ts";
+import { GMAIL_TOKEN } from "../support/providers/lasting-gmail.ts";
+import { SLACK_TOKEN } from "../support/providers/slack-api.ts";
+import { type SmtpMailbox, smtpMailbox } from "../support/providers/smtp-mailbox.ts";
+
+/** That a secret is nowhere where it could be found later. */
+async function expectForgotten({ page }: ConsoleView, secret: string): Promise<void> {
+  const kept = await page.evaluate(() => {
+    const values = [...document.querySelectorAll("input")].map(({ value }) => value);
+    const all = [location.href, history.state, localStorage, sessionStorage, values];
+    return JSON.stringify(all) + document.cookie + document.documentElement.outerHTML;
+  });
+  expect(kept).not.toContain(secret);
+}
+
+describe.runIf(browserPath())("in a browser", () => {
+  const PASSWORD = "a password of the mailbox";
+  let server: SmtpMailbox;
+
+  beforeAll(async () => {
+    server = await smtpMailbox({ security: "none", users: { "ada@acme.com": PASSWORD } });
+    return server.stop;
+  });
+
+  test("narrow and dark, a rep connects mail accounts whose secrets are forgotten once sent", async () => {
+    const view = await consoleView({
+      role: "rep",
+      viewport: { width: 360, height: 740 },
+      colorScheme: "dark",
+    });
+    const { page } = view;
+    await view.open("/connections/mail");
+    await view.expectSound();
+    await page.getByRole("link", { name: "Connect an account" }).click();
+    await page.getByLabel("Through").selectOption("smtp");
+    await page.getByLabel("Encryption").selectOption("none");
+    await page.getByLabel("Your name").fill("Ada <b>&amp;</b>");
+    await page.getByLabel("Address", { exact: true }).fill("ada@acme.com");
+    await page.getByLabel("Server", { exact: true }).fill("127.0.0.1");
+    await page.getByLabel("Port", { exact: true }).fill(String(server.port));
+    const password = page.getByLabel("Password");
+    const connect = page.getByRole("button", { name: "Connect", exact: true });
+    await password.fill("not the password");
+    await connect.click();
+    await page.locator(".field", { has: password }).locator(".wrong").waitFor();
+    await page.getByText("What is secret is not kept").waitFor();
+    await expectForgotten(view, "not the password");
+    await view.expectSound();
+    await password.fill(PASSWORD);
+    await connect.click();
+    await page.getByRole("button", { name: "Test ada@acme.com" }).click();
+    await page.getByText("A message was sent to ada@acme.com. The mailbox is not read").waitFor();
+    expect(server.arrived).toMatchObject([{ to: ["ada@acme.com"] }]);
+    await expectForgotten(view, PASSWORD);
+    await page.getByRole("link", { name: "Connect an account" }).click();
+    await page.getByLabel("Address", { exact: true }).fill("ada@gmail.example");
+    await page.getByLabel("Access token").fill(GMAIL_TOKEN);
+    await connect.click();
+    await page.getByRole("button", { name: "Test ada@gmail.example" }).click();
+    await page.getByText("and the mailbox can be read.").waitFor();
+    await expectForgotten(view, GMAIL_TOKEN);
+    await view.expectSound();
+    await page.context().close();
+  });
+
+  test("an administrator connects a calendar, sees what is in it, and disconnects it and mail", async () => {
+    const view = await consoleView();
+    const { page, user } = view;
+    const token = `google-plain-${user.id}`;
+    await user.api.made("mail-configurations/add", {
+      mailer: "gmail",
+      from_address: "ada@gmail.example",
+      from_name: "Ada",
+      password: GMAIL_TOKEN,
+    });
+    await view.open("/connections/calendars");
+    await page.getByText("Nothing is in this calendar").waitFor();
+    await page.getByLabel("Calendar", { exact: true }).selectOption("google");
+    await page.getByText("Your google calendar is not connected.").waitFor();
+    const card = page.getByRole("region", { name: "Google Calendar" });
+    await card.getByText("Connect Google Calendar").click();
+    await card.getByLabel("Access token").fill("with a blank");
+    await card.getByRole("button", { name: "Connect", exact: true }).click();
+    await card.getByText("without blanks").waitFor();
+    await view.expectSound();
+    await card.getByLabel("Access token").fill(token);
+    await card.getByRole("button", { name: "Connect", exact: true }).click();
+    await card.getByText("Connected", { exact: true }).waitFor();
+    await expectForgotten(view, token);
+    const at = (hour: number) => ({ dateTime: new Date(Date.now() + hour * 36e5).toISOString() });
+    const event = { summary: "Dentist <i>", start: at(24), end: at(25) };
+    await user.api.made("calendar/google/events", event);
+    await page.reload();
+    await page.getByRole("row").filter({ hasText: "Dentist <i>" }).getByText("Busy").waitFor();
+    await view.expectSound();
+    const disconnect = async () => {
+      await page.getByRole("button", { name: "Disconnect" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+    };
+    await disconnect();
+    await page.getByText("Google Calendar is disconnected.").waitFor();
+    await card.getByText("Not connected").waitFor();
+    await view.open("/connections/mail");
+    await disconnect();
+    await page.getByText("You have no mail account here yet.").waitFor();
+    await page.context().close();
+  });
+
+  test("Slack, Teams and HubSpot are connected, tried and imported from", async () => {
+    const view = await consoleView();
+    const { page, workspace } = view;
+    await view.open("/connections");
+    await page.getByRole("link", { name: "Slack" }).click();
+    await page.getByText("Connect Slack").click();
+    await page.getByLabel("Access token").fill(SLACK_TOKEN);
+    await page.getByLabel("Channel for notifications").fill("#general");
+    await page.getByRole("button", { name: "Connect", exact: true }).click();
+    await page.getByLabel("Channel", { exact: true }).selectOption({ label: "#random" });
+    await page.getByRole("button", { name: "Post a message" }).click();
+    await page.getByText("The app is not a member of the channel").waitFor();
+    await view.expectSound();
+    await page.getByLabel("Channel", { exact: true }).selectOption({ label: "#general" });
+    await page.getByRole("button", { name: "Post a message" }).click();
+    await page.getByText("The message is in #general.").waitFor();
+    const credentials = { access_token: `microsoft-plain-${workspace.id}` };
+    await connectApp(workspace.id, "microsoft", { credentials });
+    await view.open("/connections/teams");
+    await page.getByLabel("Team", { exact: true }).selectOption({ label: "Support" });
+    await expect.poll(() => page.getByRole("row").count()).toBe(11);
+    await view.expectSound();
+    await connectApp(workspace.id, "hubspot", { credentials: { access_token: HUBSPOT_TOKEN } });
+    await view.open("/connections/hubspot");
+    await page.getByRole("button", { name: "Leave out Email (email)" }).first().click();
+    await page.getByRole("button", { name: "Import" }).click();
+    await page.getByText("Must map a property to at least one of").waitFor();
+    await view.expectSound();
+    await page.getByRole("button", { name: "Add a property" }).first().click();
+    await page.getByRole("button", { name: "Import" }).click();
+    await page.getByText("completed").waitFor();
+    await page.getByText("3 of 3 contacts").waitFor();
+    await view.expectSound();
+    await page.context().close();
+  });
+
+  test("a number is found, bought, and rings whom a manager chose", async () => {
+    const view = await consoleView({ role: "manager" });
+    const { page, workspace } = view;
+    await enterFunds(workspace.id, 25);
+    await view.open("/connections/telephone");
+    await page.getByText("The workspace has no phone number yet.").waitFor();
+    await page.getByLabel("Area code").fill("80");
+    await page.getByRole("button", { name: "Find numbers" }).click();
+    await page.getByText("Must have three digits").waitFor();
+    await view.expectSound();
+    await page.getByLabel("Area code").fill("808");
+    await page.getByRole("button", { name: "Find numbers" }).click();
+    await page.getByRole("row").filter({ hasText: "+18089250001" })
+      .getByRole("button", { name: "Buy" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Buy" }).click();
+    await page.getByText("+18089250001 is yours.").waitFor();
+    await page.getByRole("button", { name: "Choose whom +18089250001 rings" }).click();
+    await page.getByRole("dialog").getByLabel("Jane Roe").check();
+    await page.getByRole("button", { name: "Save" }).click();
+    const own = page.getByRole("table", { name: "Phone numbers" });
+    await own.getByText("Jane Roe").waitFor();
+    await view.expectSound();
+    await page.context().close();
+  });
+
+  test("a viewer sees what is connected, and is offered nothing to change", async () => {
+    const view = await consoleView({ role: "viewer" });
+    const { page, workspace } = view;
+    await connectApp(workspace.id, "slack", { credentials: { access_token: SLACK_TOKEN } });
+    const shown = [
+      ["/connections", "Not connected"],
+      ["/connections/slack", "#general"],
+      ["/connections/hubspot", "An administrator of the workspace can connect it."],
+      ["/connections/calendars", "Nothing is in this calendar"],
+      ["/connections/mail", "it sends no mail"],
+    ] as const;
+    for (const [path, text] of shown) {
+      await view.open(path);
+      await page.getByText(text).first().waitFor();
+      expect(await page.getByRole("main").locator("button, summary").count()).toBe(0);
+    }
+    await view.open("/connections/telephone");
+    await page.getByText("A manager of the workspace can buy one.").waitFor();
+    expect(await page.getByRole("button", { name: /^(Find|Buy|Choose)/ }).count()).toBe(0);
+    await view.expectSound();
+    await view.open("/connections/mail/new");
+    await page.getByRole("heading", { level: 1, name: "Not for your role" }).waitFor();
+    await page.context().close();
+  });
+});
