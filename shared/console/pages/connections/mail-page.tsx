@@ -74,8 +74,8 @@ function columns(accounts: Loaded<unknown>): readonly Column<MailAccount>[] {
 function Account({ from_name, from_address, is_default }: MailAccount) {
   return (
     <>
-      <strong dir="auto">{from_address}</strong> {is_default && <Badge>Default</Badge>}
-      <p class="clamped" dir="auto" title={from_name}>{from_name}</p>
+      <bdi>{from_address}</bdi> {is_default && <Badge>Default</Badge>}
+      <p class="quiet clamped" dir="auto" title={from_name}>{from_name}</p>
     </>
   );
 }
