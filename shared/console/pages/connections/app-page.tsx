@@ -24,7 +24,7 @@ export function AppPage({ provider, title, children }: AppPageProps) {
           <>
             <section class="card" aria-label="Its connection">
               <AppState {...found} />
-              <ConnectApp app={found} userId={null} done={app.reload} />
+              <ConnectApp key={found.connected_at} app={found} userId={null} done={app.reload} />
             </section>
             {found.status !== "not_connected" && (
               <Fragment key={found.connected_at}>{children}</Fragment>

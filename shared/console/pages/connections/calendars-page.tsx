@@ -68,7 +68,12 @@ function CalendarCard({ app, done }: { app: App; done(): void }) {
           ? "Once it is connected, it counts, and meetings are written to it."
           : "It counts, and meetings are written to it."}
       </p>
-      <ConnectApp app={app} userId={session.value?.user.id ?? null} done={done} />
+      <ConnectApp
+        key={app.connected_at}
+        app={app}
+        userId={session.value?.user.id ?? null}
+        done={done}
+      />
     </section>
   );
 }

@@ -77,7 +77,7 @@ function TokenForm({ app: { provider, name }, userId, done }: ConnectAppProps) {
           {provider === "slack" && (
             <TextField
               label="Channel for notifications"
-              hint="# and its name, or its id. The app must be a member."
+              hint="# and its name, or its id; the app must be a member. Left blank, nothing is posted."
               placeholder="#sales"
               value={channel}
               onChange={setChannel}
