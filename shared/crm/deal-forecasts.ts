@@ -173,5 +173,9 @@ export function dealsAtRisk({ level, owner, pipeline, limit, skipped }: AtRisk):
 export function ofPipeline(number: number | undefined): Sql {
   return number === undefined
     ? sql`true`
-    : sql`d.pipeline_id = (select p.id from crm.pipelines p where p.number = ${number})`;
+    : sql`d.pipeline_id = ${idOf(number)}`;
 }
+
+/** SQL of the id of the pipeline with a number. */
+export const idOf = (pipeline: number): Sql =>
+  sql`(select p.id from crm.pipelines p where p.number = ${pipeline})`;

@@ -1,8 +1,8 @@
 import { type Sql, sql } from "../db/sql.ts";
 import { dealTotals, type Period } from "./dashboard.ts";
 import { CURRENCY } from "./deal-forecasts.ts";
-import { forecastDeals } from "./forecast-deals.ts";
 import { HOT_LEADS } from "./intent-signals.ts";
+import type { OpenForecast } from "./open-forecast.ts";
 
 /** SQL of when a period begins, and when the day after it does. */
 export const beginOf = ({ from }: Period): Sql =>
@@ -57,8 +57,7 @@ function deals(period: Period, seesAll: boolean): Sql {
     } and ${own}), 0))`;
   return sql`(
     select json_build_object('open_count', open, 'open_value', open_value, 'weighted_value', (
-        select trim_scale(coalesce(sum(d.weighted), 0)) from (
-          ${forecastDeals(sql`d.outcome = 'open' and d.currency = ${CURRENCY}`)}) d),
+        select trim_scale(coalesce(sum(m.weighted), 0)) from months m where m.currency = ${CURRENCY}),
       'won_count', won, 'won_value', won_value, 'lost_count', lost, 'win_rate', ${WIN_RATE})
     from (
       select ${count("open")} as open, ${value("open")} as open_value, ${count("won")} as won,
@@ -83,11 +82,16 @@ const FOLLOW_UPS: Sql = sql`(
 
 /**
  * The query of what there is now, and what happened in a period, of what the actor sees: `overview`, JSON
- * text.
+ * text; no row while what open deals come to is not known.
  */
-export function overview(period: Period, seesAll: boolean): Sql {
+export function overview(
+  period: Period,
+  seesAll: boolean,
+  { months, known }: OpenForecast,
+): Sql {
   const leads = seesAll ? total("leads") : sql`(select count(*)::int from crm.leads)`;
   return sql`
+    with ${months}
     select json_build_object(
       'leads', json_build_object('total', ${leads},
         'new', (select count(*)::int from crm.leads where ${within(sql`created_at`, period)}),
@@ -101,5 +105,6 @@ export function overview(period: Period, seesAll: boolean): Sql {
           'held', count(*) filter (where status = 3))
         from crm.meetings where ${within(sql`start_time`, period)}),
       'follow_ups', ${FOLLOW_UPS},
-      'hot_leads', ${HOT_LEADS})::text as overview`;
+      'hot_leads', ${HOT_LEADS})::text as overview
+    where ${known}`;
 }

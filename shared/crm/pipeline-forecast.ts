@@ -1,19 +1,11 @@
 import { type Sql, sql } from "../db/sql.ts";
-import { CURRENCY, ofPipeline } from "./deal-forecasts.ts";
+import { CURRENCY, idOf, ofPipeline } from "./deal-forecasts.ts";
 import { forecastDeals } from "./forecast-deals.ts";
 import type { Period } from "./forecast/periods.ts";
-
-/** From which probability on a deal is committed to. */
-const COMMITTED = sql.raw("0.75");
+import type { OpenForecast } from "./open-forecast.ts";
 
 /** The query of today's date, in UTC: `today`. */
 export const TODAY: Sql = sql`select app.utc_today()::text as today`;
-
-const open = (pipeline: number | undefined, columns?: Sql) =>
-  forecastDeals(sql`d.outcome = 'open' and ${ofPipeline(pipeline)}`, columns);
-
-/** What the sums are told by. */
-const SUMMED = sql`d.outcome, d.probability, d.value, d.currency, d.expected_close_date`;
 
 const SUMS = sql`coalesce(sum(o.deals), 0)::int as deal_count,
   trim_scale(coalesce(sum(o.value), 0)) as total_value,
@@ -23,10 +15,14 @@ const MORE_SUMS = sql`${SUMS}, trim_scale(coalesce(sum(o.value), 0)) as best_cas
 
 /**
  * The query of what is to be expected of a pipeline, or of all: `forecast`, JSON text with `periods`, `totals`,
- * `beyond` and `other_currencies`. A deal due before the first period counts in that, one due after the last
- * or at no time beyond. The deals are read once, and summed up by the day that they are due.
+ * `beyond` and `other_currencies`; no row while what open deals come to is not known. A deal due before the first
+ * period counts in that, one due after the last or at no time beyond.
  */
-export function pipelineForecast(periods: readonly Period[], pipeline: number | undefined): Sql {
+export function pipelineForecast(
+  periods: readonly Period[],
+  pipeline: number | undefined,
+  { months, known }: OpenForecast,
+): Sql {
   const first = periods[0]?.start_date ?? "";
   return sql`
     with given as materialized (
@@ -35,18 +31,15 @@ export function pipelineForecast(periods: readonly Period[], pipeline: number | 
     JSON.stringify(periods)
   }::jsonb) with ordinality as element (of, nth),
         jsonb_to_record(of) as p (period text, start_date date, end_date date)
-    ), days as materialized (
-      select d.currency, d.expected_close_date as due, count(*) as deals, sum(d.value) as value,
-        sum(d.weighted) as weighted, sum(d.value) filter (where d.chance >= ${COMMITTED}) as committed
-      from (${open(pipeline, SUMMED)}) d group by d.expected_close_date, d.currency
-    ), open as materialized (
-      select days.*, (select min(given.nth) from given where days.due <= given.end_date) as nth from days
+    ), ${months}, open as materialized (
+      select m.*, (select min(given.nth) from given where m.due <= given.end_date) as nth from months m
+      where ${pipeline === undefined ? sql`true` : sql`m.pipeline = ${idOf(pipeline)}`}
     ), own as materialized (
       select * from open where currency = ${CURRENCY}
     ), won as materialized (
       ${pipeline === undefined ? wonByTotals(first) : wonByDeals(first, pipeline)}
     )
-    select json_build_object(${forecastParts(first)})::text as forecast`;
+    select json_build_object(${forecastParts(first)})::text as forecast where ${known}`;
 }
 
 /** SQL of the values of deals won in the `given` periods, from the first's first day on. */
@@ -113,7 +106,9 @@ export interface Contributors {
 export function contributors({ pipeline, month, isCurrent, limit, skipped }: Contributors): Sql {
   return sql`
     with chosen as materialized (
-      select d.* from (${open(pipeline)}) d
+      select d.* from (${
+    forecastDeals(sql`d.outcome = 'open' and ${ofPipeline(pipeline)}`)
+  }) d
       where d.currency = ${CURRENCY} and d.expected_close_date <= ${month.end_date}::date
         and (${isCurrent} or d.expected_close_date >= ${month.start_date}::date)
     ), sums as (

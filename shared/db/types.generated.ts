@@ -773,6 +773,12 @@ export interface CrmFollowUps {
   workspace_id: string | null;
 }
 
+export interface CrmForecastChanges {
+  changes: number;
+  slot: number;
+  workspace_id: string;
+}
+
 export interface CrmForgottenRuns {
   automation_id: string;
   last_run_at: string;
@@ -1405,6 +1411,14 @@ export interface CrmNotifications {
   workspace_id: Generated<string>;
 }
 
+export interface CrmOpenForecasts {
+  changes: number;
+  computed_at: string;
+  sums: Json;
+  until: string;
+  workspace_id: Generated<string>;
+}
+
 export interface CrmOutreachSteps {
   assigned_to: string | null;
   channel: string;
@@ -1933,6 +1947,7 @@ export interface DB {
   "crm.external_ids": CrmExternalIds;
   "crm.files": CrmFiles;
   "crm.follow_ups": CrmFollowUps;
+  "crm.forecast_changes": CrmForecastChanges;
   "crm.forgotten_runs": CrmForgottenRuns;
   "crm.form_submissions": CrmFormSubmissions;
   "crm.form_tokens": CrmFormTokens;
@@ -1969,6 +1984,7 @@ export interface DB {
   "crm.meetings": CrmMeetings;
   "crm.messages": CrmMessages;
   "crm.notifications": CrmNotifications;
+  "crm.open_forecasts": CrmOpenForecasts;
   "crm.outreach_steps": CrmOutreachSteps;
   "crm.phone_number_users": CrmPhoneNumberUsers;
   "crm.phone_numbers": CrmPhoneNumbers;

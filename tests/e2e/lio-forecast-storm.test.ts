@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { age } from "../../shared/crm/forecast/age.ts";
 import { decimal } from "../../shared/crm/forecast/decimals.ts";
 import { type DealFacts, probability } from "../../shared/crm/forecast/probability.ts";
 import { weightedValue } from "../../shared/crm/forecast/weighted-value.ts";
@@ -6,6 +7,7 @@ import type { Json } from "../support/api-client.ts";
 import { seeded } from "../support/contract-values.ts";
 import type { LioClient } from "../support/lio.ts";
 import { dayFromNow, dealWorld } from "../support/lio-deals.ts";
+import { bothForecasts, watched } from "../support/kept-forecasts.ts";
 import { leadOf } from "../support/lio-leads.ts";
 import { asOwner } from "../support/workspace.ts";
 
@@ -44,6 +46,8 @@ interface PlainDeal extends DealFacts {
   currency: string;
   due: string;
   is_won_now: boolean;
+  /** Milliseconds until it is a day longer in its stage. */
+  left: number;
 }
 
 /** The deals as they are, with what their forecast is made of, counted from the deals themselves. */
@@ -55,6 +59,7 @@ const plainDeals = (workspace: string) =>
         (now() at time zone 'UTC')::date - d.expected_close_date as "daysOverdue",
         d.outcome = 'won' and to_char(d.closed_at at time zone 'UTC', 'YYYY-MM') = to_char(now() at time zone 'UTC', 'YYYY-MM')
           as is_won_now,
+        ((86400 - extract(epoch from now() - d.stage_changed_at) % 86400) * 1000)::float8 as left,
         (select json_build_object('won', count(*) filter (where c.outcome = 'won'),
             'lost', count(*) filter (where c.outcome = 'lost'))
           from crm.deals c where c.workspace_id = d.workspace_id and s.id = any (c.visited)) as closed
@@ -104,6 +109,31 @@ function expectSums(forecast: Json, deals: readonly PlainDeal[]) {
     .toEqual(others.length === 0 ? [] : [{ currency: "EUR", ...sums(others) }]);
 }
 
+/** Once asked for, the sums are kept until a day more in its stage fades a deal, or the day of UTC ends. */
+async function expectKept(world: World, deals: readonly PlainDeal[]) {
+  const { workspace, admin: { api } } = world;
+  const shown = await api.read("forecast/pipeline?months=6");
+  const { kept, seen } = await bothForecasts(workspace.id);
+  expect(kept).toBe(seen);
+  const fading = deals.filter(({ outcome, daysInStage, maxDaysInStage }) =>
+    outcome === "open" && !age(daysInStage + 1, maxDaysInStage).eq(age(daysInStage, maxDaysInStage))
+  );
+  const [row] = await asOwner<{ left: number }>(
+    `select extract(epoch from until - now())::float8 * 1000 as left from crm.open_forecasts where workspace_id = $1`,
+    [workspace.id],
+  );
+  const midnight = Date.parse(dayFromNow(1)) - Date.now();
+  expect(fading.length).toBeGreaterThan(0);
+  const first = Math.min(midnight, ...fading.map(({ left }) => left));
+  expect(Math.abs(Number(row?.left) - first)).toBeLessThan(60_000);
+  const change = (set: string) =>
+    asOwner(`update crm.open_forecasts set ${set} where workspace_id = $1`, [workspace.id]);
+  await change("sums = '[]'");
+  expect((await api.read("forecast/pipeline?months=6")).totals.deal_count).toBe(0);
+  await change("until = now()");
+  expect(await api.read("forecast/pipeline?months=6")).toEqual(shown);
+}
+
 test("after a storm of writes at once a forecast is what the formulas say of each deal", async () => {
   const world = await dealWorld();
   const { workspace, admin: { api, number }, user, deal, stage } = world;
@@ -116,22 +146,34 @@ test("after a storm of writes at once a forecast is what the formulas say of eac
   await asOwner("update crm.stages set max_days_in_stage = 5 where number = $1", [
     stage("Qualified"),
   ]);
-  await Promise.all(
-    Array.from({ length: WRITERS }, (_, at) => writer(world, api, shared, `writer ${at}`)),
+  await watched(
+    world,
+    Promise.all(
+      Array.from({ length: WRITERS }, (_, at) => writer(world, api, shared, `writer ${at}`)),
+    ),
   );
   // Some are at their stage for long, and some have a probability of their own.
   await asOwner(
-    `update crm.deals set stage_changed_at = stage_changed_at - make_interval(days => (number * 7 % 60)::int),
+    `update crm.deals set stage_changed_at = stage_changed_at
+          - make_interval(days => (number * 7 % 60)::int, mins => (23 * 60 + 20 + number % 20)::int),
         probability = case when number % 5 = 0 then number * 37 % 10000 / 100.0 end where workspace_id = $1`,
     [workspace.id],
   );
   const deals = await plainDeals(workspace.id);
   expectSums(await api.read("forecast/pipeline?months=6"), deals);
+  await expectKept(world, deals);
+  // What a stage tells is part of it.
+  await asOwner("update crm.stages set max_days_in_stage = 9, probability = 44 where number = $1", [
+    stage("Proposal"),
+  ]);
+  const changed = await plainDeals(workspace.id);
+  expectSums(await api.read("forecast/pipeline?months=6"), changed);
+  expect(sums(changed).weighted_value).not.toBe(sums(deals).weighted_value);
   const seen: Json[] = await rep.api.read("lead/deal/list?limit=500");
-  const shown = deals.filter((one) => seen.some(({ id }) => id === one.number));
+  const shown = changed.filter((one) => seen.some(({ id }) => id === one.number));
   expect(shown.length).toBeLessThan(deals.length);
   expectSums(await rep.api.read("forecast/pipeline?months=6"), shown);
-  for (const one of deals.filter(({ number: id }) => id % 4 === 0)) {
+  for (const one of changed.filter(({ number: id }) => id % 4 === 0)) {
     const { probability: chance, weighted_value } = await api.read(`forecast/deal/${one.number}`);
     expect([chance, weighted_value]).toEqual([Number(probability(one)), Number(weighted(one))]);
   }

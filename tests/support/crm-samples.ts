@@ -56,6 +56,12 @@ export const CRM_SAMPLES: Readonly<Record<string, Sample>> = {
     slot: 0,
     deals: 1,
   }),
+  "crm.open_forecasts": () => ({
+    changes: 1,
+    sums: [],
+    computed_at: "2026-01-01T00:00:00Z",
+    until: "2026-01-02T00:00:00Z",
+  }),
   "crm.deal_snapshots": (_, own) => ({
     deal_id: own["crm.deals"],
     reason: "daily",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { askOpenForecast } from "../../crm/open-forecast.ts";
 import { overview } from "../../crm/overview.ts";
 import { salesStats } from "../../crm/sales-stats.ts";
 import type { Period } from "../../crm/dashboard.ts";
@@ -67,9 +68,10 @@ export const getOverview: LioOperation = {
   },
   async run(call) {
     const period = periodOf(readQuery(call, periodParameters()));
-    const [rows] = await call.workspace.read([
-      statement(overview(period, call.workspace.seesAll)),
-    ]);
+    const rows = await askOpenForecast(
+      call.workspace,
+      (open) => overview(period, call.workspace.seesAll, open),
+    );
     const { overview: text } = rowOf<{ overview: string }>(rows);
     return answer(200, inPeriod(period, text), "Overview fetched");
   },

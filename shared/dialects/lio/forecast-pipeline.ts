@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { CURRENCY } from "../../crm/deal-forecasts.ts";
 import { PERIOD_LENGTHS, periodsFrom } from "../../crm/forecast/periods.ts";
+import { askOpenForecast } from "../../crm/open-forecast.ts";
 import { contributors, pipelineForecast, TODAY } from "../../crm/pipeline-forecast.ts";
 import { calendarDate } from "../../crm/values/fields.ts";
 import { statement } from "../../db/sql.ts";
@@ -77,7 +78,10 @@ export const getPipelineForecast: LioOperation = {
   async run(call) {
     const { period, months: count, pipeline_id } = readQuery(call, parameters());
     const periods = periodsFrom(await today(call), period, count);
-    const [rows] = await call.workspace.read([statement(pipelineForecast(periods, pipeline_id))]);
+    const rows = await askOpenForecast(
+      call.workspace,
+      (open) => pipelineForecast(periods, pipeline_id, open),
+    );
     const { forecast: text } = rowOf<{ forecast: string }>(rows);
     const about = { period, pipeline_id: pipeline_id ?? null, currency: CURRENCY };
     const all = new JsonText(`${JSON.stringify(about).slice(0, -1)},${text.trimStart().slice(1)}`);
