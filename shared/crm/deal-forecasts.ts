@@ -171,9 +171,7 @@ export function dealsAtRisk({ level, owner, pipeline, limit, skipped }: AtRisk):
 
 /** SQL that is true of deals, `d`, of the pipeline with a number; without one, of all. */
 export function ofPipeline(number: number | undefined): Sql {
-  return number === undefined
-    ? sql`true`
-    : sql`d.pipeline_id = ${idOf(number)}`;
+  return number === undefined ? sql`true` : sql`d.pipeline_id = ${idOf(number)}`;
 }
 
 /** SQL of the id of the pipeline with a number. */

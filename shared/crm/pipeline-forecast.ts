@@ -106,9 +106,7 @@ export interface Contributors {
 export function contributors({ pipeline, month, isCurrent, limit, skipped }: Contributors): Sql {
   return sql`
     with chosen as materialized (
-      select d.* from (${
-    forecastDeals(sql`d.outcome = 'open' and ${ofPipeline(pipeline)}`)
-  }) d
+      select d.* from (${forecastDeals(sql`d.outcome = 'open' and ${ofPipeline(pipeline)}`)}) d
       where d.currency = ${CURRENCY} and d.expected_close_date <= ${month.end_date}::date
         and (${isCurrent} or d.expected_close_date >= ${month.start_date}::date)
     ), sums as (

@@ -30,7 +30,10 @@ export async function lioOverview(bench: Bench): Promise<Line[]> {
   ], bench.pace);
   const [least, most] = [FEW, MANY].map((deals) => deals.toLocaleString("en"));
   const name = `LIO: GET dashboard/overview, ${most} deals against ${least}`;
-  return [compared(name, "answers/s", figures, ["many", "few"])];
+  return [compared(name, "answers/s", figures, ["many", "few"], {
+    at: "least",
+    value: 0.8,
+  })];
 }
 
 function overview({ ours: { port } }: Bench, { user }: LioWorkspace, deals: number): Target {

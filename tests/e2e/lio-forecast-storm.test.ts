@@ -7,7 +7,7 @@ import type { Json } from "../support/api-client.ts";
 import { seeded } from "../support/contract-values.ts";
 import type { LioClient } from "../support/lio.ts";
 import { dayFromNow, dealWorld } from "../support/lio-deals.ts";
-import { bothForecasts, watched } from "../support/kept-forecasts.ts";
+import { bothForecasts, expectEnds, watched } from "../support/kept-forecasts.ts";
 import { leadOf } from "../support/lio-leads.ts";
 import { asOwner } from "../support/workspace.ts";
 
@@ -187,4 +187,5 @@ test("after a storm of writes at once a forecast is what the formulas say of eac
       [workspace.id],
     ),
   ).toEqual([]);
+  await expectEnds(world);
 });
