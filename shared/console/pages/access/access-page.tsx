@@ -5,6 +5,7 @@ import { Parts } from "../../ui/parts.tsx";
 const PARTS = [
   ["/access", "API keys"],
   ["/access/users", "Users"],
+  ["/access/roles", "Roles"],
   ["/access/requests", "Requests"],
   ["/access/usage", "Usage"],
 ] as const;
