@@ -1017,6 +1017,12 @@ export type BatchCompaniesBody = {
         atomic?: boolean;
     };
 };
+export type RecordIds = {
+    /** The id of the record in this API. */
+    id: string;
+    /** The id of the record in LIO. */
+    "number": number;
+};
 export type ConnectedAccount = {
     id: string;
     provider: "slack" | "hubspot" | "google" | "microsoft" | "gmail" | "outlook" | "smtp";
@@ -3273,6 +3279,52 @@ export function batchCompanies(batchCompaniesBody: BatchCompaniesBody, { dryRun,
     }));
 }
 /**
+ * Look up the ids of a company
+ */
+export function getCompanyIds(id: RecordId | number, { xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: RecordIds;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-companies/ids${QS.query(QS.explode({
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
  * List connected accounts, or retrieve one
  */
 export function listConnectedAccounts({ page, perPage, cursor, sortBy, sortOrder, id, xRequestId }: {
@@ -4368,6 +4420,52 @@ export function deleteContact(id: RecordId, { dryRun, idempotencyKey, xIdempoten
     });
 }
 /**
+ * Look up the ids of a contact
+ */
+export function getContactIds(id: RecordId | number, { xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: RecordIds;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-contacts-crud/ids${QS.query(QS.explode({
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
  * List contact merges, or retrieve one
  */
 export function listContactMerges({ page, perPage, cursor, sortBy, sortOrder, keepId, mergedId, id, xRequestId }: {
@@ -4870,6 +4968,52 @@ export function batchDeals(batchDealsBody: BatchDealsBody, { dryRun, idempotency
             "X-Request-Id": xRequestId
         })
     }));
+}
+/**
+ * Look up the ids of a deal
+ */
+export function getDealIds(id: RecordId | number, { xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: RecordIds;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-deals/ids${QS.query(QS.explode({
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
 }
 /**
  * Read what changed
