@@ -20,6 +20,8 @@ create function app.count_request(
 language plpgsql volatile strict security definer
 set search_path = ''
 set lock_timeout = '1s'
+-- A plan that was made while few windows were open reads all of them.
+set enable_seqscan = off
 as $$
 declare
   v_length constant interval := make_interval(secs => p_seconds);

@@ -29,6 +29,7 @@ create view app.quota_today with (security_invoker = true) as
 create function app.daily_quota_left(p_lock boolean, out contacts integer, out activities integer)
 language plpgsql volatile security definer
 set search_path = ''
+set enable_seqscan = off
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
@@ -57,6 +58,8 @@ comment on function app.daily_quota_left(boolean) is
 create function app.quota_is_ample(p_most integer) returns boolean
 language plpgsql volatile security definer
 set search_path = ''
+-- A plan that was made while few workspaces had written reads the usage of all.
+set enable_seqscan = off
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
@@ -78,6 +81,7 @@ $$;
 create function app.use_daily_quota(p_contacts integer, p_activities integer) returns void
 language plpgsql volatile security definer
 set search_path = ''
+set enable_seqscan = off
 as $$
 declare
   v_workspace constant uuid := app.workspace_id();
