@@ -113,10 +113,11 @@ begin
         return;
       end if;
       given := jsonb_populate_record(null::crm.contacts, p_fields);
-      given.email := app.present_email(given.email);
       loop
         insert into crm.contacts as c (workspace_id, id, %2$s)
-          values (v_workspace, app.uuid_v7(), %3$s)
+          select v_workspace, app.uuid_v7(), %3$s
+          where not exists (
+            select from crm.contact_addresses a where a.workspace_id = v_workspace and a.email = given.email)
           on conflict (workspace_id, email) do nothing
           returning 1, true, %4$s into item, contact_created, %5$s;
         exit when found;
@@ -126,6 +127,8 @@ begin
           where c.workspace_id = v_workspace and c.email = given.email
           returning 1, false, %4$s into item, contact_created, %5$s;
         exit when found;
+        -- A contact is known by the email besides its own, or was until now.
+        given.email := app.present_email(given.email);
       end loop;
       if company_id is not null then
         select json_build_object('id', co.id, 'name', co.name, 'domain', co.domain, 'created', false)
