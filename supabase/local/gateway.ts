@@ -35,6 +35,8 @@ console.log = (line: string) => {
   if (lines.push(line) === 1) setTimeout(writeLines, 25);
 };
 
+let publicUrl = Deno.env.get("LUMENBASE_PUBLIC_URL") ?? "";
+
 const server = Deno.serve({
   hostname: "127.0.0.1",
   port: Number(Deno.args[0]),
@@ -43,11 +45,9 @@ const server = Deno.serve({
 }, answer);
 
 // Functions read where they are served when they are loaded, which is known from here on.
-if (!Deno.env.get("LUMENBASE_PUBLIC_URL")) {
-  Deno.env.set(
-    "LUMENBASE_PUBLIC_URL",
-    `http://127.0.0.1:${server.addr.port}${PREFIX.slice(0, -1)}`,
-  );
+if (publicUrl === "") {
+  publicUrl = `http://127.0.0.1:${server.addr.port}${PREFIX.slice(0, -1)}`;
+  Deno.env.set("LUMENBASE_PUBLIC_URL", publicUrl);
 }
 for (const name of functionNames()) functions.set(name, load(name));
 
@@ -106,7 +106,7 @@ async function load(name: string): Promise<App | null> {
 
 async function answer(request: Request, info: Deno.ServeHandlerInfo): Promise<Response> {
   const { pathname, search } = requestedPath(request);
-  const front = frontPage(request, pathname, Deno.env.get("LUMENBASE_PUBLIC_URL") ?? "");
+  const front = frontPage(request, pathname, publicUrl);
   if (front) return front;
   const rest = pathname.startsWith(PREFIX) ? pathname.slice(PREFIX.length) : "";
   const name = rest.split("/", 1)[0] ?? "";
