@@ -1,5 +1,6 @@
 import { lio } from "../../api.ts";
 import { useLoad } from "../../load.ts";
+import { recordIds } from "../../record-ids.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, Facts, moneyText, numberText } from "../../ui/values.tsx";
@@ -33,10 +34,7 @@ export function DealForecast({ deal }: { deal: Deal }) {
     <section class="deals-forecast" aria-label="Forecast">
       <h3>Forecast</h3>
       <Loading of={forecast}>
-        {(found) =>
-          found === null
-            ? <p class="quiet">The forecast of this deal cannot be found by its title.</p>
-            : <Told forecast={found} currency={deal.currency} />}
+        {(found) => <Told forecast={found} currency={deal.currency} />}
       </Loading>
     </section>
   );
@@ -80,29 +78,7 @@ function Told({ forecast, currency }: { forecast: Forecast; currency: string }) 
   );
 }
 
-async function forecastOf(deal: Deal, signal: AbortSignal): Promise<Forecast | null> {
-  const number = await numberOf(deal, signal);
-  if (number === undefined) return null;
+async function forecastOf(deal: Deal, signal: AbortSignal): Promise<Forecast> {
+  const { number } = await recordIds("v1-public-deals", deal.id, signal);
   return (await lio.get<{ data: Forecast }>(`forecast/deal/${number}`, {}, signal)).data;
-}
-
-const LONGEST_SEARCH = 200;
-const MOST = 100;
-
-// LIO calls a deal by its number: it is the one of this title that was made at this moment.
-async function numberOf(
-  { title, created_at }: Deal,
-  signal: AbortSignal,
-): Promise<number | undefined> {
-  const query = { search_value: title.slice(0, LONGEST_SEARCH), limit: MOST };
-  const { data } = await lio.get<{ data: { id: number; title: string; created_at: string }[] }>(
-    "lead/deal/list",
-    query,
-    signal,
-  );
-  const moment = (time: string) => time.slice(0, 23);
-  const found = data.filter((one) =>
-    one.title === title && moment(one.created_at) === moment(created_at)
-  );
-  return found.length === 1 ? found[0]?.id : undefined;
 }

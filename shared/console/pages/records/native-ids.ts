@@ -1,4 +1,5 @@
 import { lio, native } from "../../api.ts";
+import { recordIds } from "../../record-ids.ts";
 import type { Company, Contact, NativePage, OneAnswer } from "./answers.ts";
 
 /** A record as LIO tells it, with the id that it has in the native API. */
@@ -31,11 +32,7 @@ async function read<T>(
   id: string,
   signal: AbortSignal,
 ): Promise<Both<T>> {
-  const { data: ids } = await native.get<OneAnswer<{ id: string; number: number }>>(
-    `${path}/ids`,
-    { id },
-    signal,
-  );
+  const ids = await recordIds(path, id, signal);
   const { data } = await lio.get<OneAnswer<T>>(`${name}/view/${ids.number}`, {}, signal);
   return { record: data, uuid: ids.id };
 }
