@@ -60,11 +60,9 @@ create index contacts_updated_at_idx on crm.contacts (workspace_id, updated_at, 
 create index contacts_first_name_idx on crm.contacts (workspace_id, first_name_key, id);
 create index contacts_last_name_idx on crm.contacts (workspace_id, last_name_key, id);
 create index contacts_email_idx on crm.contacts (workspace_id, email_key, id);
-create index contacts_company_id_idx on crm.contacts (workspace_id, company_id, created_at, id)
-  where company_id is not null;
+create index contacts_company_id_idx on crm.contacts (workspace_id, company_id, created_at, id);
 create index contacts_status_idx on crm.contacts (workspace_id, status, created_at, id);
-create index contacts_owner_id_idx on crm.contacts (workspace_id, owner_id)
-  where owner_id is not null;
+create index contacts_owner_id_idx on crm.contacts (workspace_id, owner_id);
 create index contacts_phone_idx on crm.contacts (workspace_id, phone_key, id);
 call app.make_tenant_table('contacts');
 call app.count_by('contacts', '{status}');
