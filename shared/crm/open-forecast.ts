@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from "../db/errors.ts";
 import { type Sql, sql, statement } from "../db/sql.ts";
 import type { Rows } from "../db/wire/pipeline.ts";
 import type { Workspace } from "../db/workspace.ts";
@@ -82,6 +83,13 @@ export async function askOpenForecast(
 ): Promise<Rows> {
   const [rows = []] = await workspace.read([statement(query(workspace.seesAll ? KEPT : SEEN))]);
   if (rows.length > 0) return rows;
-  const [made = []] = await workspace.write([statement(query(MADE))]);
-  return made;
+  try {
+    const [made = []] = await workspace.write([statement(query(MADE))]);
+    return made;
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error;
+    // A read-only server, such as one whose disk is full, still tells what it keeps nothing of.
+    const [seen = []] = await workspace.read([statement(query(SEEN))]);
+    return seen;
+  }
 }

@@ -15,7 +15,9 @@ import { listOf } from "./tool-schemas.ts";
 const input = lazy(() =>
   z.strictObject({
     as_of: calendarDate()
-      .describe("What was due before this date is overdue; today in UTC unless given.").optional(),
+      .describe(
+        "What was due before this date is overdue; today in UTC unless given. With a cursor, the as_of that was answered.",
+      ).optional(),
     limit: limit(),
     cursor: cursor(),
   })

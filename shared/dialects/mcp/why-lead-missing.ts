@@ -28,7 +28,9 @@ const input = lazy(() =>
   z.strictObject({
     email: label(320).describe("The lead's email address, as it was sent.").optional(),
     status: z.enum(STATUSES, `Must be one of ${STATUSES.join(", ")}`).optional(),
-    since: instant().describe("Seven days before until or now, unless given.").optional(),
+    since: instant().describe(
+      "Seven days before until or now, unless given. With a cursor, the searched.since that was answered.",
+    ).optional(),
     until: instant().describe("As late as possible, unless given.").optional(),
     limit: limit(),
     cursor: cursor(),

@@ -81,12 +81,17 @@ export async function retryJob(database: Database, id: string): Promise<Job> {
   throw new Refusal("conflict", `The job ${quoted(id)} ${what}: only a dead one can be retried.`);
 }
 
-/** Lets dead jobs of a workspace run again, or those of one kind, but for those told as failed; answers how many. */
+/**
+ * Lets dead jobs of a workspace run again, or those of one kind, but for those told as failed; answers how many.
+ * Throws Refusal for a kind that is told as failed.
+ */
 export async function retryDeadJobs(
   database: Database,
   workspace: string,
   kind?: string,
 ): Promise<number> {
+  const why = kind === undefined ? undefined : notRetried(kind);
+  if (why !== undefined) throw new Refusal("conflict", why);
   const { rows } = await database.query<{ retried: number }>(
     `select count(*) filter (where app.retry_job(id, workspace_id))::int as retried from crm.jobs
       where workspace_id = $1 and status = 'dead' and ($2::text is null or kind = $2)

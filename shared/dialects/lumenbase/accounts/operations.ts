@@ -5,6 +5,7 @@ import {
   forgetAccount,
   lockUserOf,
   passDefaultOn,
+  selectApp,
 } from "../../../crm/connected-accounts.ts";
 import { domainError, requireRecord, selectRecord } from "../../../crm/records.ts";
 import { uuid } from "../../../crm/values/fields.ts";
@@ -46,12 +47,19 @@ export const connectApp: LumenbaseOperation = {
     const connecting = await connection(call, given);
     try {
       return await transact(call, async (transaction) => {
-        const [[made] = []] = await transaction.run([connecting]);
+        const [[before] = [], [made] = []] = await transaction.run([
+          selectApp(given.provider, given.user_id ?? null),
+          connecting,
+        ]);
         const id = String(made?.id);
         const [rows] = await transaction.run([selectRecord(connectedAccounts, id)]);
         const data = requireRecord(connectedAccounts, id, rows);
         if (!dry_run) return answer(call, 201, data);
-        return answer(call, 200, rehearsal({ outcome: "created", id, data }, undefined));
+        return answer(
+          call,
+          200,
+          rehearsal({ outcome: before ? "updated" : "created", id, data }, before),
+        );
       }, dry_run);
     } catch (error) {
       throw domainError(connectedAccounts, error);

@@ -19,7 +19,7 @@ export const NOTES: Record<string, Partial<Record<"list" | "create" | "update", 
       "never answered; `last_error` tells why an account does not work.",
     create:
       " An app takes the place of the one that its provider had for the same user, or for the " +
-      "workspace. The tokens are stored encrypted, and not tried before. What of the access is to " +
+      "workspace, with nothing left of it: a `channel` has to be given again. The tokens are stored encrypted, and not tried before. What of the access is to " +
       "be renewed needs `refresh_token`, `client_id` and `client_secret`. Users add mail accounts " +
       "through LIO.",
   },
