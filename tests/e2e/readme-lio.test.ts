@@ -63,7 +63,10 @@ test("LIO's examples make an Admin, log them in, make keys and a form, hand lead
   const booked = documents.find(({ message }) => message === "Booking confirmed");
   expect(booked.data).toMatchObject({ status: "confirmed", title: "Meeting with Ada Admin" });
   const written = documents.find(({ message }) => message === "Email generated");
-  expect(written.data).toMatchObject({ credits_used: 2, credits_balance: 597 });
+  // The job of the enrichment has taken its credit by then, or not yet.
+  expect(written.data.credits_used).toBe(2);
+  expect([597, 598]).toContain(written.data.credits_balance);
   const wished = documents.find(({ message }) => message === "Dashboard generated");
-  expect(wished.data).toMatchObject({ credits_used: 10, credits_balance: 587 });
+  expect(wished.data.credits_used).toBe(10);
+  expect([587, 588]).toContain(wished.data.credits_balance);
 });
