@@ -2,7 +2,6 @@ import * as z from "zod";
 import { sql, statement } from "../db/sql.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
 import * as column from "./column.ts";
-import { columnsOf } from "./records.ts";
 import { resource } from "./resource.ts";
 import * as answer from "./values/record-schema.ts";
 
@@ -39,14 +38,6 @@ export const connectedAccounts = resource({
 export function lockUserOf(id: string): Statement {
   return statement(sql`select id from crm.users
     where id = (select user_id from crm.connected_accounts where id = ${id}) for no key update`);
-}
-
-/** Selects the app of a provider that a user has, or the workspace. */
-export function selectApp(provider: string, userId: string | null): Statement {
-  return statement(
-    sql`select ${columnsOf(connectedAccounts)} from crm.connected_accounts
-      where provider = ${provider} and user_id is not distinct from ${userId}::uuid and not is_mail`,
-  );
 }
 
 /** Forgets an account with its secrets; answers its `user_id`. */

@@ -5,7 +5,6 @@ import {
   forgetAccount,
   lockUserOf,
   passDefaultOn,
-  selectApp,
 } from "../../../crm/connected-accounts.ts";
 import { domainError, requireRecord, selectRecord } from "../../../crm/records.ts";
 import { uuid } from "../../../crm/values/fields.ts";
@@ -47,10 +46,7 @@ export const connectApp: LumenbaseOperation = {
     const connecting = await connection(call, given);
     try {
       return await transact(call, async (transaction) => {
-        const [[before] = [], [made] = []] = await transaction.run([
-          selectApp(given.provider, given.user_id ?? null),
-          connecting,
-        ]);
+        const [[made] = []] = await transaction.run([connecting]);
         const id = String(made?.id);
         const [rows] = await transaction.run([selectRecord(connectedAccounts, id)]);
         const data = requireRecord(connectedAccounts, id, rows);
@@ -58,7 +54,7 @@ export const connectApp: LumenbaseOperation = {
         return answer(
           call,
           200,
-          rehearsal({ outcome: before ? "updated" : "created", id, data }, before),
+          rehearsal({ outcome: "created", id, data }, undefined),
         );
       }, dry_run);
     } catch (error) {

@@ -19,9 +19,10 @@ export const NOTES: Record<string, Partial<Record<"list" | "create" | "update", 
       "never answered; `last_error` tells why an account does not work.",
     create:
       " An app takes the place of the one that its provider had for the same user, or for the " +
-      "workspace, with nothing left of it: a `channel` has to be given again. The tokens are stored encrypted, and not tried before. What of the access is to " +
-      "be renewed needs `refresh_token`, `client_id` and `client_secret`. Users add mail accounts " +
-      "through LIO.",
+      "workspace, with nothing left of it: a `channel` has to be given again, and a dry run tells " +
+      "of it as created. The tokens are stored encrypted, and not tried before. What of the access " +
+      "is to be renewed needs `refresh_token`, `client_id` and `client_secret`. Users add mail " +
+      "accounts through LIO.",
   },
   contact_merges: {
     list: " `actor` says who merged them; `undone_by` and `undone_at`, who undid it when.",
