@@ -12,11 +12,12 @@ import { DatabaseUnavailable } from "../errors.ts";
 import { greet } from "./prepared-statements.ts";
 
 const LONGEST_WAIT_MS = 5_000;
-const LONGEST_LIFE_SECONDS = 60;
+// A new connection prepares its statements and compiles the SQL functions that it calls anew.
+const LONGEST_LIFE_SECONDS = 300;
 
 /**
  * Lends connections, each to one work at a time, of which there are at most `size`. One is closed when
- * it is a minute old and nobody uses it.
+ * it is five minutes old and nobody uses it.
  */
 export class Pool {
   readonly size: number;
