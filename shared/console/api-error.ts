@@ -34,6 +34,12 @@ export class ApiError extends Error {
     this.existingId = existingId;
     this.type = type;
   }
+
+  /** The same refusal, with what is wrong told of other fields. */
+  withFields(fields: readonly FieldError[]): ApiError {
+    const { status, code, message, requestId, existingId, type } = this;
+    return new ApiError(status, code, message, fields, requestId, existingId, type);
+  }
 }
 
 interface Told {
@@ -67,18 +73,23 @@ export function errorOf(response: Response, body: unknown): ApiError {
   );
 }
 
-/** A refusal that tells what is wrong within a field, such as `list[0].name`, of the field of a form itself. */
+/**
+ * A refusal that tells what is wrong within a field, such as `list[0].name`, of the field of a form itself, with
+ * which of its entries it is.
+ */
 export function besideFields(error: unknown, names: readonly string[], before = ""): unknown {
   if (!(error instanceof ApiError)) return error;
-  const fields = error.fields.map(({ field, message }) => {
+  return error.withFields(error.fields.map(({ field, message }) => {
     const own = field.startsWith(before) ? field.slice(before.length) : field;
     const isIn = (name: string) => own === name || /^[.[]/.test(own.slice(name.length));
+    const name = names.find((one) => own.startsWith(one) && isIn(one));
+    if (name === undefined) return { field, message };
+    const [, entry] = /^\[(\d+)\]/.exec(own.slice(name.length)) ?? [];
     return {
-      field: names.find((name) => own.startsWith(name) && isIn(name)) ?? field,
-      message,
+      field: name,
+      message: entry === undefined ? message : `Entry ${Number(entry) + 1}: ${message}`,
     };
-  });
-  return new ApiError(error.status, error.code, error.message, fields, error.requestId);
+  }));
 }
 
 function fieldsOf({ error, errors }: Told): FieldError[] {

@@ -66,6 +66,7 @@ describe.runIf(browserPath())("in a browser", () => {
     await row.getByRole("button", { name: "Revoke" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
     await row.waitFor({ state: "detached" });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
     await page.getByLabel("Show").selectOption("all");
     await row.getByText("Revoked").waitFor();
     await page.context().close();

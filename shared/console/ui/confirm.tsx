@@ -6,7 +6,11 @@ import { Dialog } from "./dialog.tsx";
 interface ConfirmProps {
   /** The button that asks, and that does it. */
   button: string;
+  /** What the button does, where there are several: `Revoke the shop's key`. */
+  label?: string;
   question: string;
+  /** The button that leaves all as it is. */
+  keep?: string;
   /** Set where what it does is nothing to be warned of. */
   isPlain?: true;
   children: ComponentChildren;
@@ -14,12 +18,18 @@ interface ConfirmProps {
 }
 
 /** A button for what cannot be undone: it asks before. */
-export function Confirm({ button, question, isPlain, children, run }: ConfirmProps) {
+export function Confirm(props: ConfirmProps) {
+  const { button, label, question, keep = "Cancel", isPlain, children, run } = props;
   const [isAsking, setAsking] = useState(false);
   const close = () => setAsking(false);
   return (
     <>
-      <button type="button" class={isPlain ? "" : "danger"} onClick={() => setAsking(true)}>
+      <button
+        type="button"
+        class={isPlain ? "" : "danger"}
+        aria-label={label}
+        onClick={() => setAsking(true)}
+      >
         {button}
       </button>
       {isAsking && (
@@ -35,7 +45,7 @@ export function Confirm({ button, question, isPlain, children, run }: ConfirmPro
             >
               {button}
             </Action>
-            <button type="button" onClick={close}>Cancel</button>
+            <button type="button" onClick={close}>{keep}</button>
           </div>
         </Dialog>
       )}

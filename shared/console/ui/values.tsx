@@ -19,6 +19,15 @@ export function dayText(value: string): string {
   return DAY.format(new Date(`${value}T00:00:00Z`));
 }
 
+/** The day that a moment (Unix milliseconds) is in, in a time zone; in UTC where the browser knows no such zone. */
+export function dayTextIn(timeZone: string, at: number): string {
+  try {
+    return new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone }).format(at);
+  } catch {
+    return DAY.format(at);
+  }
+}
+
 /** A number as the reader's language writes it. */
 export function numberText(value: number): string {
   return NUMBER.format(value);

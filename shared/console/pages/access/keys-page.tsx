@@ -147,7 +147,12 @@ function KeyActions({ of: key, reload }: { of: Key; reload(): void }) {
   return (
     <div class="row-actions">
       {key.state === "active" && <RotateKey of={key} done={reload} />}
-      <Confirm button="Revoke" question={`Revoke ${key.name}?`} run={revoke}>
+      <Confirm
+        button="Revoke"
+        label={`Revoke ${key.name}`}
+        question={`Revoke ${key.name}?`}
+        run={revoke}
+      >
         <p>
           Whoever uses <code>{key.prefix}…</code>{" "}
           is refused within 10 seconds. This cannot be undone.

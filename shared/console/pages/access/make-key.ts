@@ -1,5 +1,5 @@
 import { native } from "../../api.ts";
-import { ApiError } from "../../api-error.ts";
+import { besideFields } from "../../api-error.ts";
 import { KEY_APIS } from "./scopes.ts";
 
 /** A key as it is filled in. */
@@ -12,6 +12,16 @@ export interface Draft {
   domains: string;
   rate: string;
 }
+
+/** The fields of a key, as the API calls them. */
+export const KEY_FIELDS = [
+  "name",
+  "scopes",
+  "expires_at",
+  "allowed_ips",
+  "allowed_domains",
+  "rate_limit",
+];
 
 /** Makes the key, which expires so many days from a time (Unix milliseconds) on, and answers its text. */
 export async function madeKey(
@@ -36,23 +46,11 @@ export async function madeKey(
     });
     return data.key;
   } catch (error) {
-    throw besideFields(error);
+    throw besideFields(error, KEY_FIELDS);
   }
 }
 
 function linesOf(text: string): string[] | null {
   const lines = text.split(/[\n,]/).map((line) => line.trim()).filter((line) => line !== "");
   return lines.length === 0 ? null : lines;
-}
-
-// What is wrong with an entry is told beside the whole list.
-function besideFields(error: unknown): unknown {
-  if (!(error instanceof ApiError)) return error;
-  const fields = error.fields.map(({ field, message }) => {
-    const [, list, index] = /^(\w+)\[(\d+)\]$/.exec(field) ?? [];
-    return list === undefined
-      ? { field, message }
-      : { field: list, message: `Entry ${Number(index) + 1}: ${message}` };
-  });
-  return new ApiError(error.status, error.code, error.message, fields, error.requestId);
 }

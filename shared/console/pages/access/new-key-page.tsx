@@ -4,7 +4,7 @@ import { CheckField, SelectField, TextArea, TextField } from "../../ui/fields.ts
 import { Form } from "../../ui/form.tsx";
 import { AccessPage } from "./access-page.tsx";
 import { KeyOnce } from "./key-once.tsx";
-import { type Draft, madeKey } from "./make-key.ts";
+import { type Draft, KEY_FIELDS, madeKey } from "./make-key.ts";
 import { KEY_APIS, type KeyApi } from "./scopes.ts";
 
 const EMPTY: Draft = {
@@ -20,7 +20,6 @@ const EXPIRIES = [["30", "In 30 days"], ["90", "In 90 days"], ["365", "In a year
   "",
   "Never",
 ]] as const;
-const FIELDS = ["name", "scopes", "expires_at", "allowed_ips", "allowed_domains", "rate_limit"];
 
 /** Makes a key with no more rights than are ticked, and shows it once. */
 export function NewKeyPage() {
@@ -46,7 +45,7 @@ export function NewKeyPage() {
         <Form
           onSubmit={make}
           submit="Make the key"
-          fields={FIELDS}
+          fields={KEY_FIELDS}
           more={<a class="button" href="#/access">Cancel</a>}
         >
           {(errorOf) => <Fields draft={draft} change={change} errorOf={errorOf} />}

@@ -32,7 +32,9 @@ export function RotateKey({ of: key, done }: { of: Key; done(): void }) {
   };
   return (
     <>
-      <button type="button" onClick={() => setOpen(true)}>Rotate</button>
+      <button type="button" aria-label={`Rotate ${key.name}`} onClick={() => setOpen(true)}>
+        Rotate
+      </button>
       {(isOpen || made !== null) && (
         <Dialog title={`Rotate ${key.name}`} onClose={end}>
           {made === null

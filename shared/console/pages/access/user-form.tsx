@@ -22,7 +22,12 @@ export function UserButton(
   const close = () => setOpen(false);
   return (
     <>
-      <button type="button" class={isMain ? "primary" : ""} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        class={isMain ? "primary" : ""}
+        aria-label={props.user && `${name} ${props.user.name}`}
+        onClick={() => setOpen(true)}
+      >
         {name}
       </button>
       {isOpen && <UserDialog {...props} close={close} />}

@@ -123,7 +123,12 @@ function UserActions({ of: user, roles, reload }: ActionsProps) {
     <div class="row-actions">
       <UserButton name="Change" roles={roles} user={user} done={reload} />
       {user.id !== session.value?.user.number && (
-        <Confirm button="Remove" question={`Remove ${user.name}?`} run={remove}>
+        <Confirm
+          button="Remove"
+          label={`Remove ${user.name}`}
+          question={`Remove ${user.name}?`}
+          run={remove}
+        >
           <p>
             They can no longer sign in to this workspace. What is assigned to them stays, with
             nobody to look after it. To keep that, make them inactive instead.
