@@ -29,6 +29,10 @@ describe.runIf(browserPath())("booking", () => {
     await page.getByLabel("Durations").fill("30, 60");
     await page.getByLabel("Monday, to").fill("00:00");
     await page.getByRole("button", { name: "Add hours on Sunday" }).click();
+    await page.route(/user\/update/, async (route) => {
+      await page.getByLabel("What it is called").fill("Typed while it is saved");
+      await route.continue();
+    });
     await page.getByRole("button", { name: "Save" }).click();
     const link = await page.getByRole("region", { name: "Link", exact: true }).last().innerText();
     expect(link).toMatch(new RegExp(`/lio/api/v1/booking/${slug}$`));
@@ -39,6 +43,8 @@ describe.runIf(browserPath())("booking", () => {
       working_hours: { mon: [["09:00", "24:00"]], sat: [], sun: [["09:00", "17:00"]] },
     });
 
+    expect(await page.getByLabel("What it is called").inputValue()).toBe("Typed while it is saved");
+
     const visitor = new LioClient(gatewayUrl(), null);
     const { slots } = await visitor.read(`v1/booking/${slug}/availability`);
     const { start, end } = slots.at(-1);
@@ -48,10 +54,21 @@ describe.runIf(browserPath())("booking", () => {
     const row = page.getByRole("row").filter({ hasText: "ada@example.com" });
     await row.getByText("Scheduled").waitFor();
     await view.expectSound();
-    await row.getByRole("button", { name: "Cancel it" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Cancel it" }).click();
+    const cancel = row.getByRole("button", { name: "Cancel the meeting" });
+    await cancel.click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Keep it" }).click();
+    await expect.poll(() => cancel.evaluate((one) => one === document.activeElement)).toBe(true);
+    await cancel.click();
+    await dialog.getByRole("button", { name: "Cancel the meeting" }).click();
     await row.getByText("Cancelled").waitFor();
     expect(await row.getByRole("button").count()).toBe(0);
+    const past = { start_time: "2020-01-01T10:00:00Z", end_time: "2020-01-01T11:00:00Z" };
+    await view.user.api.made("meeting/add", { title: "Long ago", ...past });
+    await page.getByLabel("Show").selectOption("past");
+    const old = page.getByRole("row").filter({ hasText: "Long ago" });
+    await old.getByText("Scheduled").waitFor();
+    expect(await old.getByRole("button").count()).toBe(0);
     await page.context().close();
   });
 
@@ -67,7 +84,7 @@ describe.runIf(browserPath())("booking", () => {
     });
     await view.open("/booking");
     await page.getByText("Somebody else’s").waitFor();
-    expect(await page.getByRole("button", { name: "Cancel it" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Cancel the meeting" }).count()).toBe(0);
     await page.getByLabel("Address of the page").fill(booking.slug);
     await page.getByRole("button", { name: "Save" }).click();
     await page.locator('[aria-invalid="true"]').waitFor();

@@ -57,12 +57,19 @@ export function changesOf(draft: Draft, before: Booking): Record<string, unknown
   );
 }
 
+/** The draft once what was sent is saved: what was typed meanwhile stays. */
+export function savedInto(now: Draft, sent: Draft, saved: Booking): Draft {
+  const typed = Object.entries(now).filter(([name, value]) =>
+    JSON.stringify(value) !== JSON.stringify(sent[name as keyof Draft])
+  );
+  return { ...draftOf(saved), ...Object.fromEntries(typed) };
+}
+
 /** A refusal of the API with what is wrong told of the form's fields. */
 export function toldOf(error: unknown, names: readonly string[]): unknown {
   // Only a slug can be somebody else's already.
   if (error instanceof ApiError && error.status === 409 && error.code === "duplicate") {
-    const told = [{ field: "slug", message: error.message }];
-    return new ApiError(error.status, error.code, error.message, told, error.requestId);
+    return error.withFields([{ field: "slug", message: error.message }]);
   }
   return besideFields(error, names, "booking.");
 }

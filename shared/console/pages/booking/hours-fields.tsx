@@ -36,6 +36,7 @@ interface DayProps {
 
 function DayFields({ name, intervals, error, onChange }: DayProps) {
   const last = intervals.at(-1);
+  const further: Interval = last === undefined ? FIRST : [last[1] === "24:00" ? "" : last[1], ""];
   return (
     <div class="field booking-day" role="group" aria-label={name}>
       <span class="booking-name">{name}</span>
@@ -57,7 +58,7 @@ function DayFields({ name, intervals, error, onChange }: DayProps) {
         type="button"
         class="plain"
         aria-label={`Add hours on ${name}`}
-        onClick={() => onChange([...intervals, last === undefined ? FIRST : [last[1], ""]])}
+        onClick={() => onChange([...intervals, further])}
       >
         Add hours
       </button>

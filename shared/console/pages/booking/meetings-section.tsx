@@ -13,7 +13,7 @@ import { PAGE_SIZE, pageIn, Pager } from "../records/pager.tsx";
 import { CANCELLED, cancelMeeting, type Meeting, meetingsOf } from "./booking.ts";
 
 const STATUSES = ["", "Scheduled", "Rescheduled", "Held", "Cancelled", "No show"];
-/** What can still be cancelled: scheduled and rescheduled ones. */
+/** What can still be cancelled, before it has ended: scheduled and rescheduled ones. */
 const TO_COME = new Set([1, 2]);
 const WHEN = [["", "To come"], ["past", "Past"], ["all", "All"]] as const;
 
@@ -119,15 +119,22 @@ function Line({ text }: { text: string }) {
   return <span class="clamped" dir="auto" title={text.slice(0, 1_000)}>{text}</span>;
 }
 
-function Cancel({ of: { id, title, status }, reload }: { of: Meeting; reload(): void }) {
-  if (!TO_COME.has(status)) return null;
+function Cancel({ of, reload }: { of: Meeting; reload(): void }) {
+  const { id, title, status, end_time } = of;
+  if (!TO_COME.has(status) || Date.parse(end_time) <= Date.now()) return null;
   const run = async () => {
     await cancelMeeting(id, newKey());
     tell("The meeting was cancelled.");
     reload();
   };
   return (
-    <Confirm button="Cancel it" question="Cancel this meeting?" run={run}>
+    <Confirm
+      button="Cancel the meeting"
+      label={`Cancel the meeting ${title.slice(0, 80)}`}
+      question="Cancel this meeting?"
+      keep="Keep it"
+      run={run}
+    >
       <p dir="auto">{title}</p>
       <p>Those who attend are told by mail, and the time is free again.</p>
     </Confirm>

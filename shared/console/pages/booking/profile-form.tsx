@@ -4,7 +4,7 @@ import { tell } from "../../toasts.ts";
 import { CheckField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
 import { changeBooking, DAYS, type Me } from "./booking.ts";
-import { changesOf, type Draft, draftOf, toldOf } from "./draft.ts";
+import { changesOf, type Draft, draftOf, savedInto, toldOf } from "./draft.ts";
 import { HoursFields } from "./hours-fields.tsx";
 
 const TOOLS = [
@@ -40,14 +40,17 @@ interface PartProps {
 
 /** How one can be booked: when, for how long and how soon. */
 export function ProfileForm({ me: { id, booking }, onSaved }: { me: Me; onSaved(): void }) {
+  const [before, setBefore] = useState(booking);
   const [draft, setDraft] = useState(() => draftOf(booking));
   const keyOf = useOnceKey();
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
   const save = async () => {
-    const changes = changesOf(draft, booking);
+    const changes = changesOf(draft, before);
     if (Object.keys(changes).length > 0) {
       try {
-        setDraft(draftOf(await changeBooking(id, changes, keyOf(changes))));
+        const saved = await changeBooking(id, changes, keyOf(changes));
+        setBefore(saved);
+        setDraft((now) => savedInto(now, draft, saved));
       } catch (error) {
         throw toldOf(error, FIELDS);
       }
