@@ -117,6 +117,11 @@ describe.runIf(browserPath())("what is expected and what was", () => {
   test("is made a dashboard of, which others may see and not change", async () => {
     const world = await dealsWorld();
     await sold(world);
+    await world.deals(Array.from({ length: 31 }, (_, day) => ({
+      title: `Old ${day}`,
+      stage: "Won",
+      expected_close_date: `2001-01-${String(day + 1).padStart(2, "0")}`,
+    })));
     const view = await consoleView({ workspace: world.workspace, ...SIZES[1][1] });
     const { page } = view;
     await view.open("/dashboards/saved");
@@ -143,13 +148,24 @@ describe.runIf(browserPath())("what is expected and what was", () => {
     await dialog.getByLabel("Value", { exact: true }).fill("open");
     await dialog.getByRole("button", { name: "Add the figure" }).click();
     expect(await rowsOf(page, "Open")).toEqual([
-      ["Negotiation", "4,000.5"],
-      ["Lead", "1,000"],
-      ["Proposal", "70"],
+      ["Negotiation", money(4000.5)],
+      ["Lead", money(1000)],
+      ["Proposal", money(70)],
     ]);
+    const [{ id, definition }] = await read(view, "dashboards");
+    const query = { query_id: "pipeline_value" };
+    const elsewhere = { id: "elsewhere", type: "number", title: "Made elsewhere", query };
+    const widgets = [...definition.widgets, elsewhere];
+    const put = await view.user.api.put(`dashboards/${id}`, { definition: { widgets } });
+    expect(put.status, put.text).toBe(200);
     await figure("Won", { "What it tells": "won_over_time", Interval: "month" });
+    await dialog.getByText("Of deals in USD alone.").waitFor();
     await dialog.getByRole("button", { name: "Add the figure" }).click();
-    expect((await rowsOf(page, "Won")).map(([, value]) => value)).toEqual(["300"]);
+    expect((await rowsOf(page, "Won")).map(([, value]) => value)).toEqual([money(300)]);
+    await page.getByRole("region", { name: "Made elsewhere" }).getByText(money(5070.5)).waitFor();
+    await figure("Days", { "Of what": "deals", "For each": "expected_close_date", By: "day" });
+    await dialog.getByRole("button", { name: "Add the figure" }).click();
+    await page.getByText("The last 30 of 36 are drawn").waitFor();
     await view.expectSound();
 
     const other = await consoleView({ workspace: world.workspace, role: "viewer" });

@@ -1,6 +1,7 @@
 import { SelectField } from "../../../ui/fields.tsx";
-import { type Draft, withMeasure, withSource } from "./draft.ts";
+import { type Draft, queryOf, withMeasure, withSource } from "./draft.ts";
 import { FilterFields } from "./filter-fields.tsx";
+import { CURRENCY, currencyOf } from "./saved.ts";
 import { fieldText, isOverTime, sourceNamed, SOURCES } from "./sources.ts";
 
 export interface DraftProps {
@@ -61,6 +62,7 @@ export function OwnQuery({ draft, onChange, errorOf }: QueryProps) {
 
 function Measure({ draft, onChange, errorOf }: QueryProps) {
   const { measures } = sourceNamed(draft.source);
+  const isMoney = currencyOf(queryOf(draft, undefined)) !== null;
   return (
     <>
       <SelectField
@@ -73,6 +75,7 @@ function Measure({ draft, onChange, errorOf }: QueryProps) {
       {draft.fn !== "count" && (
         <SelectField
           label="Of"
+          hint={isMoney && `Of deals in ${CURRENCY} alone.`}
           value={draft.measure}
           onChange={(measure) => onChange({ ...draft, measure })}
           choices={measures.map((name) => [name, fieldText(name)] as const)}

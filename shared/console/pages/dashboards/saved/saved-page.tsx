@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { useLoad } from "../../../load.ts";
-import { newKey } from "../../../once.ts";
 import { go } from "../../../router.ts";
 import { isAtLeast } from "../../../session.ts";
 import { tell } from "../../../toasts.ts";
@@ -10,7 +9,7 @@ import { Page } from "../../../ui/page.tsx";
 import { DashboardForm } from "./dashboard-form.tsx";
 import {
   builtIns,
-  changeDashboard,
+  changeWidgets,
   type Dashboard,
   dashboardNamed,
   deleteDashboard,
@@ -73,7 +72,7 @@ function Actions({ of: dashboard, reload }: PartProps) {
       {open === "figure" && (
         <WidgetForm
           dashboard={dashboard}
-          known={known.data ?? []}
+          known={known}
           close={close}
           done={reload}
         />
@@ -108,15 +107,19 @@ function Widgets({ of: dashboard, reload }: PartProps) {
   );
 }
 
-function Remove({ widget, of: { id, definition }, reload }: PartProps & { widget: Widget }) {
+function Remove({ widget, of: dashboard, reload }: PartProps & { widget: Widget }) {
   const run = async () => {
-    const widgets = definition.widgets.filter((one) => one.id !== widget.id);
-    await changeDashboard(id, { definition: { ...definition, widgets } }, newKey());
+    await changeWidgets(dashboard, (all) => all.filter(({ id }) => id !== widget.id));
     tell(`“${widget.title.slice(0, 80)}” was removed.`);
     reload();
   };
   return (
-    <Confirm button="Remove" question="Remove this figure?" run={run}>
+    <Confirm
+      button="Remove"
+      label={`Remove ${widget.title.slice(0, 80)}`}
+      question="Remove this figure?"
+      run={run}
+    >
       <p dir="auto">{widget.title}</p>
     </Confirm>
   );

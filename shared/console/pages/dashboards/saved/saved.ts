@@ -1,4 +1,6 @@
 import { lio } from "../../../api.ts";
+import { ApiError } from "../../../api-error.ts";
+import { newKey } from "../../../once.ts";
 
 /** How a figure is shown. */
 export type WidgetType = "number" | "bar" | "line" | "pie" | "table" | "funnel";
@@ -11,6 +13,8 @@ export interface WidgetQuery {
   measure?: { fn: string; field?: string };
   dimension?: { field: string; interval?: string };
   filters?: readonly { field: string; op: string; value?: unknown }[];
+  /** Without it the greatest values come first, and days as they follow each other. */
+  order?: unknown;
 }
 
 /** A figure of a dashboard. */
@@ -68,7 +72,7 @@ const MOST_PAGES = 10;
 export function dashboardPage(
   page: number,
   limit: number,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Dashboards> {
   return lio.get("dashboards", { page, limit, order_by: "name", order_in: "ASC" }, signal);
 }
@@ -76,7 +80,7 @@ export function dashboardPage(
 /** The dashboard that is called so in addresses; undefined where one sees none. */
 export async function dashboardNamed(
   name: string,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Dashboard | undefined> {
   for (let page = 1; page <= MOST_PAGES; page++) {
     const { data, total } = await dashboardPage(page, MOST, signal);
@@ -101,6 +105,18 @@ export async function changeDashboard(
   await lio.put(`dashboards/${id}`, change, { idempotencyKey });
 }
 
+/** Changes the figures of a dashboard as they are now, which others may have changed since they were read. */
+export async function changeWidgets(
+  { id, dashboard_id }: Dashboard,
+  change: (widgets: readonly Widget[]) => readonly Widget[],
+): Promise<void> {
+  const now = await dashboardNamed(dashboard_id);
+  if (now === undefined) throw new ApiError(404, "not_found", "The dashboard is there no more.");
+  const { definition } = now;
+  const widgets = change(definition.widgets);
+  await changeDashboard(id, { definition: { ...definition, widgets } }, newKey());
+}
+
 /** Deletes a dashboard. */
 export async function deleteDashboard(id: number): Promise<void> {
   await lio.delete(`dashboards/${id}`);
@@ -110,6 +126,18 @@ export async function deleteDashboard(id: number): Promise<void> {
 export async function builtIns(signal: AbortSignal): Promise<readonly BuiltIn[]> {
   const { data } = await lio.get<{ data: BuiltIn[] }>("queries", { limit: MOST }, signal);
   return data.filter(({ query_id }) => query_id !== "custom");
+}
+
+/** The only currency whose amounts figures add up. */
+export const CURRENCY = "USD";
+const OF_MONEY = new Set(["pipeline_value", "won_over_time", "top_owners"]);
+
+/** The currency of what a query measures; null of what are no amounts of deals. */
+export function currencyOf({ query_id, source, measure }: WidgetQuery): string | null {
+  const isMoney = query_id === undefined
+    ? source === "deals" && measure?.field !== undefined
+    : OF_MONEY.has(query_id);
+  return isMoney ? CURRENCY : null;
 }
 
 /** What a figure tells now. */

@@ -1,13 +1,22 @@
 import { useState } from "preact/hooks";
 import { besideFields } from "../../../api-error.ts";
-import { newKey, useOnceKey } from "../../../once.ts";
+import type { Loaded } from "../../../load.ts";
+import { newKey } from "../../../once.ts";
 import { tell } from "../../../toasts.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
+import { Failure } from "../../../ui/failure.tsx";
 import { SelectField, TextField } from "../../../ui/fields.tsx";
 import { Form } from "../../../ui/form.tsx";
 import { EMPTY, FIELDS, queryOf, typesOf } from "./draft.ts";
 import { type DraftProps, OwnQuery, type QueryProps } from "./own-query.tsx";
-import { type BuiltIn, changeDashboard, type Dashboard, type WidgetType } from "./saved.ts";
+import {
+  type BuiltIn,
+  changeWidgets,
+  CURRENCY,
+  currencyOf,
+  type Dashboard,
+  type WidgetType,
+} from "./saved.ts";
 import { fieldText } from "./sources.ts";
 
 const TYPES: Readonly<Record<WidgetType, string>> = {
@@ -21,27 +30,32 @@ const TYPES: Readonly<Record<WidgetType, string>> = {
 
 interface WidgetFormProps {
   dashboard: Dashboard;
-  known: readonly BuiltIn[];
+  /** The queries that everybody has. */
+  known: Loaded<readonly BuiltIn[]>;
   close(): void;
   done(): void;
 }
 
 /** Adds a figure to a dashboard. */
-export function WidgetForm({ dashboard, known, close, done }: WidgetFormProps) {
+export function WidgetForm({ dashboard, known: loaded, close, done }: WidgetFormProps) {
   const [draft, setDraft] = useState(EMPTY);
   const [id] = useState(newKey);
-  const keyOf = useOnceKey();
+  const known = loaded.data ?? [];
   const builtIn = known.find(({ query_id }) => query_id === draft.query_id);
   const types = typesOf(draft, builtIn);
   const type = types.includes(draft.type) ? draft.type : types[0] ?? "table";
   const add = async () => {
-    const { definition } = dashboard;
     const widget = { id, type, title: draft.title, query: queryOf(draft, builtIn) };
-    const change = { definition: { ...definition, widgets: [...definition.widgets, widget] } };
+    let place = 0;
     try {
-      await changeDashboard(dashboard.id, change, keyOf(change));
+      await changeWidgets(dashboard, (all) => {
+        // It is there already when the answer to an earlier try got lost.
+        const others = all.filter((one) => one.id !== id);
+        place = others.length;
+        return [...others, widget];
+      });
     } catch (error) {
-      throw besideFields(error, FIELDS, `definition.widgets[${definition.widgets.length}].`);
+      throw besideFields(error, FIELDS, `definition.widgets[${place}].`);
     }
     tell(`“${draft.title.slice(0, 80)}” was added.`);
     close();
@@ -63,6 +77,7 @@ export function WidgetForm({ dashboard, known, close, done }: WidgetFormProps) {
               error={errorOf("title")}
               onChange={(title) => setDraft({ ...draft, title })}
             />
+            {loaded.error && <Failure error={loaded.error} retry={loaded.reload} />}
             <Which draft={draft} known={known} onChange={setDraft} />
             {builtIn
               ? <Parameters of={builtIn} draft={draft} onChange={setDraft} errorOf={errorOf} />
@@ -87,10 +102,12 @@ function Which({ draft, known, onChange }: DraftProps & { known: readonly BuiltI
     const isTyped = draft.title !== "" && !known.some((one) => one.name === draft.title);
     onChange({ ...draft, query_id, parameters: {}, title: isTyped ? draft.title : name });
   };
+  const description = known.find(({ query_id }) => query_id === draft.query_id)?.description;
+  const isMoney = description !== undefined && currencyOf({ query_id: draft.query_id }) !== null;
   return (
     <SelectField
       label="What it tells"
-      hint={known.find(({ query_id }) => query_id === draft.query_id)?.description}
+      hint={isMoney ? `${description} Of deals in ${CURRENCY} alone.` : description}
       value={draft.query_id}
       onChange={choose}
       choices={[

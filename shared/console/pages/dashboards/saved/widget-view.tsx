@@ -4,9 +4,9 @@ import { Clamped } from "../../../ui/cells.tsx";
 import { Loading } from "../../../ui/loading.tsx";
 import { Plot } from "../../../ui/plot.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
-import { dayText, numberText } from "../../../ui/values.tsx";
+import { dayText, moneyText, numberText } from "../../../ui/values.tsx";
 import { BarPlot } from "../../../ui/bar-plot.tsx";
-import { type Result, resultOf, type Widget } from "./saved.ts";
+import { currencyOf, type Result, resultOf, type Widget } from "./saved.ts";
 
 /** As many bars as can be told from each other. */
 const MOST_BARS = 30;
@@ -35,11 +35,13 @@ export function WidgetView({ widget, actions }: WidgetProps) {
 
 type Row = Result["rows"][number];
 
-function Found({ widget: { type, title }, found: { columns, rows, value } }: {
+function Found({ widget: { type, title, query }, found: { columns, rows, value } }: {
   widget: Widget;
   found: Result;
 }) {
   const [first] = columns;
+  const currency = currencyOf(query);
+  const valueText = (of: number | null | undefined) => of == null ? "–" : moneyText(of, currency);
   if (first?.name === "value") {
     return <p class="dashboards-number">{valueText(value ?? rows[0]?.value)}</p>;
   }
@@ -52,7 +54,12 @@ function Found({ widget: { type, title }, found: { columns, rows, value } }: {
   return (
     <>
       {type !== "table" && (
-        <Drawn title={title} isLine={type === "line"} {...{ rows, first, nameOf }} />
+        <Drawn
+          isLine={type === "line"}
+          isByDay={first?.type === "date" && query.order === undefined}
+          name={currency === null ? "Value" : `Value, ${currency}`}
+          {...{ title, rows, first, nameOf }}
+        />
       )}
       <div class="dashboards-long" role="region" aria-label={`Values of ${title}`} tabIndex={0}>
         <Table
@@ -70,13 +77,16 @@ function Found({ widget: { type, title }, found: { columns, rows, value } }: {
 interface DrawnProps {
   title: string;
   isLine: boolean;
+  /** Whether its rows are days as they follow each other. */
+  isByDay: boolean;
+  /** What its values are called. */
+  name: string;
   rows: readonly Row[];
   first: Result["columns"][number] | undefined;
   nameOf(row: Row): string;
 }
 
-function Drawn({ title, isLine, rows, first, nameOf }: DrawnProps) {
-  const name = "Value";
+function Drawn({ title, isLine, isByDay, name, rows, first, nameOf }: DrawnProps) {
   const dated = rows.filter(({ dimension }) => typeof dimension === "string");
   // One day makes no line.
   if (isLine && first?.type === "date" && dated.length > 1) {
@@ -88,13 +98,21 @@ function Drawn({ title, isLine, rows, first, nameOf }: DrawnProps) {
       />
     );
   }
-  const shown = rows.slice(0, MOST_BARS);
+  const shown = isByDay ? rows.slice(-MOST_BARS) : rows.slice(0, MOST_BARS);
   return (
-    <BarPlot
-      label={title}
-      names={shown.map(nameOf)}
-      series={[{ name, values: shown.map(({ value }) => value) }]}
-    />
+    <>
+      <BarPlot
+        label={title}
+        names={shown.map(nameOf)}
+        series={[{ name, values: shown.map(({ value }) => value) }]}
+      />
+      {shown.length < rows.length && (
+        <p class="quiet">
+          The {isByDay ? "last" : "first"} {MOST_BARS} of {numberText(rows.length)}{" "}
+          are drawn; the table has them all.
+        </p>
+      )}
+    </>
   );
 }
 
@@ -102,8 +120,4 @@ function nameText(of: string | number | null, type: string | undefined): string 
   if (of === null) return "Not said";
   if (typeof of === "number") return numberText(of);
   return type === "date" ? dayText(of) : of;
-}
-
-function valueText(value: number | null | undefined): string {
-  return value === null || value === undefined ? "–" : numberText(value);
 }
