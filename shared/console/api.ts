@@ -29,6 +29,14 @@ export const leadhub = api("leadhub/api/v1/");
 /** LIO: answers `{ data, … }`. */
 export const lio = api("lio/api/");
 
+/** A page of a list of LIO. */
+export interface LioPage<T> {
+  data: readonly T[];
+  total: number;
+  page: number;
+  limit: number;
+}
+
 const SIGN_IN = "v1-public-sign-in";
 
 function api(base: string): Api {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { browserPath } from "../support/browser.ts";
+import { connectApp } from "../support/connected-accounts.ts";
 import { leadOf } from "../support/lio-leads.ts";
 import { person } from "../support/people.ts";
+import { SLACK_TOKEN } from "../support/providers/slack-api.ts";
 import { signInLink } from "../support/sign-in-links.ts";
 import { consoleAddress, consoleView, newPage } from "../support/console.ts";
 
@@ -99,6 +101,31 @@ describe.runIf(browserPath())("in a browser", () => {
     await page.getByLabel("Priority").selectOption({ index: 1 });
     await page.getByText("The server answered 503.").first().waitFor();
     expect(await note.inputValue()).toBe("Half a thought");
+    await page.context().close();
+  });
+
+  test("a viewer sees what is connected, and is offered nothing to change", async () => {
+    const view = await consoleView({ role: "viewer" });
+    const { page, workspace } = view;
+    await connectApp(workspace.id, "slack", { credentials: { access_token: SLACK_TOKEN } });
+    const shown = [
+      ["/connections", "Not connected"],
+      ["/connections/slack", "#general"],
+      ["/connections/hubspot", "An administrator of the workspace can connect it."],
+      ["/connections/calendars", "can connect it for you, by the API."],
+      ["/connections/mail", "it sends no mail"],
+    ] as const;
+    for (const [path, text] of shown) {
+      await view.open(path);
+      await page.getByText(text).first().waitFor();
+      expect(await page.getByRole("main").locator("button, summary").count()).toBe(0);
+    }
+    await view.open("/connections/telephone");
+    await page.getByText("A manager of the workspace can buy one.").waitFor();
+    expect(await page.getByRole("button", { name: /^(Find|Buy|Choose)/ }).count()).toBe(0);
+    await view.expectSound();
+    await view.open("/connections/mail/new");
+    await page.getByRole("heading", { level: 1, name: "Not for your role" }).waitFor();
     await page.context().close();
   });
 });

@@ -68,6 +68,16 @@ export async function consoleView(
   };
 }
 
+/** Asserts that a secret is nowhere where it could be found later. */
+export async function expectForgotten({ page }: ConsoleView, secret: string): Promise<void> {
+  const kept = await page.evaluate(() => {
+    const values = [...document.querySelectorAll("input")].map(({ value }) => value);
+    const all = [location.href, history.state, localStorage, sessionStorage, values];
+    return JSON.stringify(all) + document.cookie + document.documentElement.outerHTML;
+  });
+  expect(kept).not.toContain(secret);
+}
+
 /** Where the console is served. */
 export function consoleAddress(): string {
   return `${gatewayUrl()}/functions/v1/console`;

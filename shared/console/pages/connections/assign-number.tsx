@@ -35,7 +35,10 @@ export function AssignNumber(props: AssignNumberProps) {
 }
 
 function Choice({ number, people, done, close }: AssignNumberProps & { close(): void }) {
-  const [chosen, setChosen] = useState(number.assigned_user_ids);
+  // Who is not active any more is none of the users that can be chosen, nor be kept.
+  const [chosen, setChosen] = useState(() =>
+    number.assigned_user_ids.filter((id) => people.some((one) => one.id === id))
+  );
   const save = async () => {
     await assignNumber(number.id, chosen);
     tell(`${number.phone_number} rings whom you chose.`);

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { lio } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
@@ -39,14 +39,17 @@ export function BuyNumber({ balance, done }: BuyNumberProps) {
   return (
     <section class="stack" aria-labelledby="buy">
       <h2 id="buy">Buy a number</h2>
-      <Search key={JSON.stringify(wanted)} wanted={wanted} />
+      <Search wanted={wanted} />
       {wanted.country !== "" && <Offers wanted={wanted} balance={balance} done={done} />}
     </section>
   );
 }
 
 function Search({ wanted }: { wanted: Wanted }) {
-  const [draft, setDraft] = useState<Wanted>({ ...wanted, country: wanted.country || "US" });
+  const given = { ...wanted, country: wanted.country || "US" };
+  const [draft, setDraft] = useState<Wanted>(given);
+  // The browser's way back leads to what was looked for before.
+  useEffect(() => setDraft(given), [JSON.stringify(wanted)]);
   const change = (part: Partial<Wanted>) => setDraft((old) => ({ ...old, ...part }));
   const search = (event: Event) => {
     event.preventDefault();
@@ -90,13 +93,17 @@ function Offers({ wanted, balance, done }: BuyNumberProps & { wanted: Wanted }) 
       lio.get<LioPage<Offer>>("voice/available-numbers", { ...wanted, limit: SHOWN }, signal),
     [wanted],
   );
+  const bought = () => {
+    offers.reload();
+    done();
+  };
   return (
     <Service of={offers}>
       {({ data }) => (
         <Table
           caption="Numbers that can be bought"
           rows={data}
-          columns={columns(balance, done)}
+          columns={columns(balance, bought)}
           keyOf={({ phone_number }) => phone_number}
           empty={<p>No such number is for sale: look for another kind, or in another area.</p>}
         />
@@ -134,7 +141,13 @@ function Buy({ offer, balance, done }: BuyNumberProps & { offer: Offer }) {
     done();
   };
   return (
-    <Confirm button="Buy" isPlain question={`Buy ${offer.phone_number}?`} run={run}>
+    <Confirm
+      button="Buy"
+      label={`Buy ${offer.phone_number}`}
+      isPlain
+      question={`Buy ${offer.phone_number}?`}
+      run={run}
+    >
       <p>
         It costs {moneyText(offer.monthly_price, "USD")} a month, the first at once. The wallet has
         {" "}

@@ -2,7 +2,7 @@ import { lio } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Short } from "../../ui/text.tsx";
-import { Badge, dayText, numberText, Time } from "../../ui/values.tsx";
+import { Badge, dayTextIn, numberText, Time } from "../../ui/values.tsx";
 import type { LioPage } from "../jobs/job.ts";
 import { Service } from "./service.tsx";
 
@@ -12,14 +12,15 @@ interface CalendarEvent {
   start: string;
   end: string;
   all_day: boolean;
+  timezone: string;
   location: string | null;
   busy: boolean;
 }
 
 const SHOWN = 50;
 const COLUMNS: readonly Column<CalendarEvent>[] = [
-  { title: "Begins", cell: (event) => <Moment event={event} at={event.start} /> },
-  { title: "Ends", cell: (event) => <Moment event={event} at={event.end} /> },
+  { title: "Begins", cell: Begins },
+  { title: "Ends", cell: Ends },
   { title: "What", cell: ({ title }) => <Short text={title} /> },
   { title: "Where", cell: ({ location }) => <Short text={location} />, isMinor: true },
   {
@@ -58,7 +59,12 @@ export function CalendarEvents({ calendar, name }: CalendarEventsProps) {
   );
 }
 
-// A whole day is one of its own zone.
-function Moment({ event: { all_day }, at }: { event: CalendarEvent; at: string }) {
-  return all_day ? <>{dayText(at.slice(0, 10))}</> : <Time value={at} />;
+// Whole days are those of the event's own zone.
+function Begins({ all_day, start, timezone }: CalendarEvent) {
+  return all_day ? <>{dayTextIn(timezone, Date.parse(start))}</> : <Time value={start} />;
+}
+
+// They end as the day after them begins.
+function Ends({ all_day, end, timezone }: CalendarEvent) {
+  return all_day ? <>{dayTextIn(timezone, Date.parse(end) - 1)}</> : <Time value={end} />;
 }

@@ -31,11 +31,7 @@ const FIELDS = ["access_token", "refresh_token", "client_id", "client_secret", "
 /** Connects a service, or disconnects it, for whom may do so. */
 export function ConnectApp({ app, userId, done }: ConnectAppProps) {
   const isConnected = app.status !== "not_connected";
-  if (!isAtLeast("admin")) {
-    return isConnected
-      ? null
-      : <p class="quiet">An administrator of the workspace can connect it.</p>;
-  }
+  if (!isAtLeast("admin")) return <Advice isConnected={isConnected} isOwn={userId !== null} />;
   return (
     <>
       <details class="fold">
@@ -45,6 +41,21 @@ export function ConnectApp({ app, userId, done }: ConnectAppProps) {
       {isConnected && <Disconnect app={app} userId={userId} done={done} />}
     </>
   );
+}
+
+// The pages connect the calendars of an administrator alone, the API those of anybody.
+function Advice({ isConnected, isOwn }: { isConnected: boolean; isOwn: boolean }) {
+  if (isOwn) {
+    return (
+      <p class="quiet">
+        An administrator of the workspace can {isConnected ? "disconnect" : "connect"}{" "}
+        it for you, by the API.
+      </p>
+    );
+  }
+  return isConnected
+    ? null
+    : <p class="quiet">An administrator of the workspace can connect it.</p>;
 }
 
 function TokenForm({ app: { provider, name }, userId, done }: ConnectAppProps) {
@@ -103,7 +114,12 @@ function Disconnect({ app: { provider, name }, userId, done }: ConnectAppProps) 
   };
   return (
     <div class="actions">
-      <Confirm button="Disconnect" question={`Disconnect ${name}?`} run={disconnect}>
+      <Confirm
+        button="Disconnect"
+        label={`Disconnect ${name}`}
+        question={`Disconnect ${name}?`}
+        run={disconnect}
+      >
         <p>
           Its tokens are forgotten here. What came from it stays. To connect it again you need its
           tokens anew.

@@ -19,6 +19,11 @@ export function MailPage() {
   return (
     <ConnectionsPage title="Mail accounts" actions={connect}>
       <p class="quiet">Mail that you write here goes through accounts of your own.</p>
+      {isAtLeast("rep") && !isAtLeast("admin") && (
+        <p class="quiet">
+          To disconnect one, ask an administrator of the workspace, who does it by the API.
+        </p>
+      )}
       <Loading of={accounts}>
         {({ data }) => (
           <Table
@@ -111,7 +116,12 @@ function Disconnect({ account, done }: { account: MailAccount; done(): void }) {
     done();
   };
   return (
-    <Confirm button="Disconnect" question={`Disconnect ${from_address}?`} run={disconnect}>
+    <Confirm
+      button="Disconnect"
+      label={`Disconnect ${from_address}`}
+      question={`Disconnect ${from_address}?`}
+      run={disconnect}
+    >
       <p>
         Its credentials are forgotten here, and nothing is sent through it any more. Mail that was
         sent stays.

@@ -24,7 +24,7 @@ export function MappedFields(
       {error && <p class="wrong">{error}</p>}
       <div class="mapped">
         {rows.map(([property, field], at) => (
-          <div key={property} role="group" aria-label={labelOf(properties, property)}>
+          <div key={at} role="group" aria-label={labelOf(properties, property)}>
             <SelectField
               label="Property"
               value={property}
