@@ -8,22 +8,20 @@ export function newKey(): string {
   ).join("");
 }
 
-/** Gives a key for each body that is sent: the same to one that is sent again, so that it is done once. */
-class OnceKey {
-  #body = "";
-  #key = "";
+/** Writes what a body says with an idempotency key. */
+export type Once = <T>(body: unknown, write: (idempotencyKey: string) => Promise<T>) => Promise<T>;
 
-  /** The key of a request with this body. */
-  readonly of = (body: unknown): string => {
+/**
+ * Writes with a key that stays while what is sent does, so that trying again writes nothing twice; what was
+ * written has a new one the next time.
+ */
+export function useOnce(): Once {
+  const last = useRef<{ text: string; key: string } | null>(null);
+  return async (body, write) => {
     const text = JSON.stringify(body);
-    if (text !== this.#body) [this.#body, this.#key] = [text, newKey()];
-    return this.#key;
+    if (last.current?.text !== text) last.current = { text, key: newKey() };
+    const answer = await write(last.current.key);
+    last.current = null;
+    return answer;
   };
-}
-
-/** The keys of a form, as {@link OnceKey} gives them. */
-export function useOnceKey(): (body: unknown) => string {
-  const keys = useRef<OnceKey | null>(null);
-  keys.current ??= new OnceKey();
-  return keys.current.of;
 }

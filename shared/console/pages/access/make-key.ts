@@ -1,5 +1,6 @@
 import { native } from "../../api.ts";
 import { besideFields } from "../../api-error.ts";
+import type { Once } from "../../once.ts";
 import { KEY_APIS } from "./scopes.ts";
 
 /** A key as it is filled in. */
@@ -27,7 +28,7 @@ export const KEY_FIELDS = [
 export async function madeKey(
   draft: Draft,
   from: number,
-  keyOf: (body: unknown) => string,
+  once: Once,
 ): Promise<string> {
   const { name, api: id, scopes, days, ips, domains, rate } = draft;
   const api = KEY_APIS.find((one) => one.id === id);
@@ -41,9 +42,11 @@ export async function madeKey(
     rate_limit: api?.window && rate ? Number(rate) : null,
   };
   try {
-    const { data } = await native.post<{ data: { key: string } }>("v1-public-api-keys", body, {
-      idempotencyKey: keyOf(body),
-    });
+    const { data } = await once(
+      body,
+      (idempotencyKey) =>
+        native.post<{ data: { key: string } }>("v1-public-api-keys", body, { idempotencyKey }),
+    );
     return data.key;
   } catch (error) {
     throw besideFields(error, KEY_FIELDS);

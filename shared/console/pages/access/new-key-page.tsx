@@ -1,4 +1,4 @@
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { useState } from "preact/hooks";
 import { CheckField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -25,10 +25,10 @@ const EXPIRIES = [["30", "In 30 days"], ["90", "In 90 days"], ["365", "In a year
 export function NewKeyPage() {
   const [draft, setDraft] = useState(EMPTY);
   const [opened] = useState(() => Date.now());
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const [key, setKey] = useState<string | null>(null);
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
-  const make = async () => setKey(await madeKey(draft, opened, keyOf));
+  const make = async () => setKey(await madeKey(draft, opened, once));
   if (key !== null) {
     return (
       <AccessPage title={`The key of ${draft.name.trim()}`}>

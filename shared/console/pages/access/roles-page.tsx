@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { lio } from "../../api.ts";
 import { useLoad } from "../../load.ts";
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { tell } from "../../toasts.ts";
 import { Clamped } from "../../ui/cells.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -90,14 +90,14 @@ function RoleDialog({ close, done }: { close(): void; done(): void }) {
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
   const [base, setBase] = useState("3");
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const make = async () => {
     const given = {
       name,
       base_role_id: Number(base),
       ...(description.trim() === "" ? {} : { description }),
     };
-    await lio.post("role/add", given, { idempotencyKey: keyOf(given) });
+    await once(given, (idempotencyKey) => lio.post("role/add", given, { idempotencyKey }));
     tell(`${name} can be given to users.`);
     close();
     done();

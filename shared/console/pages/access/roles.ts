@@ -1,4 +1,4 @@
-import { lio, type Query } from "../../api.ts";
+import { lio, type LioPage, type Query } from "../../api.ts";
 import type { Role } from "./types.ts";
 
 const MOST = 100;
@@ -9,11 +9,7 @@ export async function allRoles(filters: Query, signal: AbortSignal): Promise<rea
   const roles: Role[] = [];
   const query = { ...filters, limit: MOST, order_by: "id", order_in: "ASC" };
   for (let page = 1; page <= MOST_PAGES; page++) {
-    const found = await lio.get<{ data: Role[]; total: number }>(
-      "role/list",
-      { ...query, page },
-      signal,
-    );
+    const found = await lio.get<LioPage<Role>>("role/list", { ...query, page }, signal);
     roles.push(...found.data);
     if (roles.length >= found.total) break;
   }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { native } from "../../api.ts";
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { SelectField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -54,11 +54,15 @@ interface RotationProps {
 
 function Rotation({ of: key, made, end }: RotationProps) {
   const [overlap, setOverlap] = useState("24");
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const rotate = async () => {
     const body = { overlap_hours: Number(overlap) };
-    const options = { query: { id: key.id }, idempotencyKey: keyOf(body) };
-    const { data } = await native.post<Rotated>("v1-public-api-keys/rotate", body, options);
+    const query = { id: key.id };
+    const { data } = await once(
+      body,
+      (idempotencyKey) =>
+        native.post<Rotated>("v1-public-api-keys/rotate", body, { query, idempotencyKey }),
+    );
     made(data);
   };
   return (

@@ -1,4 +1,4 @@
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { useState } from "preact/hooks";
 import { lio } from "../../api.ts";
 import { tell } from "../../toasts.ts";
@@ -50,10 +50,10 @@ const REP = 3;
 
 function UserDialog({ roles, user, done, close }: UserProps & { close(): void }) {
   const [draft, setDraft] = useState(() => draftOf(user));
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
   const save = async () => {
-    await saved(draft, user, keyOf(draft));
+    await once(draft, (key) => saved(draft, user, key));
     tell(user ? `${user.name} is changed.` : `${draft.email} can sign in.`);
     close();
     done();

@@ -1,4 +1,4 @@
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
 import { session } from "../../session.ts";
@@ -13,11 +13,6 @@ import { allRoles } from "./roles.ts";
 import type { Role, User } from "./types.ts";
 import { UserButton } from "./user-form.tsx";
 
-interface Users {
-  data: User[];
-  total: number;
-}
-
 const SIZE = 50;
 
 /** Who may sign in to the workspace, and as what. */
@@ -26,7 +21,7 @@ export function UsersPage() {
   const page = Number(query.value.get("page") ?? 1);
   const role_id = query.value.get("role");
   const asked = { search_value, role_id, page, limit: SIZE };
-  const users = useLoad((signal) => lio.get<Users>("user/list", asked, signal), [asked]);
+  const users = useLoad((signal) => lio.get<LioPage<User>>("user/list", asked, signal), [asked]);
   const roles = useLoad((signal) => allRoles({ state_id: 1 }, signal), []);
   const known = roles.data ?? [];
   return (

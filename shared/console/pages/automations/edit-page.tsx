@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { leadhub } from "../../api.ts";
 import { useLoad } from "../../load.ts";
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { go } from "../../router.ts";
 import { tell } from "../../toasts.ts";
 import { CheckField, TextField } from "../../ui/fields.tsx";
@@ -47,13 +47,15 @@ function AutomationForm({ automation }: { automation: Automation | null }) {
   const begun = useMemo(() => automation === null ? newDraft() : draftOf(automation), []);
   const [draft, setDraft] = useState<Draft>(begun);
   const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }));
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const save = async () => {
     const body = bodyOf(draft);
     const { data } = automation === null
-      ? await leadhub.post<{ data: Automation }>("automations", body, {
-        idempotencyKey: keyOf(body),
-      })
+      ? await once(
+        body,
+        (idempotencyKey) =>
+          leadhub.post<{ data: Automation }>("automations", body, { idempotencyKey }),
+      )
       : await leadhub.put<{ data: Automation }>(`automations/${automation.id}`, body);
     tell(automation === null ? "The automation was made." : "The automation was changed.");
     go(`/automations/${data.id}`);

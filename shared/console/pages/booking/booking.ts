@@ -1,4 +1,4 @@
-import { lio, type Query } from "../../api.ts";
+import { lio, type LioPage, type Query } from "../../api.ts";
 
 /** The days of a week, as LIO names them, and how they are called. */
 export const DAYS = [
@@ -63,12 +63,6 @@ export interface Meeting {
   } | null;
 }
 
-/** A page of meetings. */
-export interface Meetings {
-  data: readonly Meeting[];
-  total: number;
-}
-
 /** What a meeting's status is that takes place no more. */
 export const CANCELLED = 4;
 
@@ -90,7 +84,7 @@ export async function changeBooking(
 }
 
 /** A page of meetings, by when they begin. */
-export function meetingsOf(query: Query, signal: AbortSignal): Promise<Meetings> {
+export function meetingsOf(query: Query, signal: AbortSignal): Promise<LioPage<Meeting>> {
   return lio.get("meeting/list", { order_by: "start_time", ...query }, signal);
 }
 

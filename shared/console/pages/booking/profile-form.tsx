@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { tell } from "../../toasts.ts";
 import { CheckField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -42,13 +42,13 @@ interface PartProps {
 export function ProfileForm({ me: { id, booking }, onSaved }: { me: Me; onSaved(): void }) {
   const [before, setBefore] = useState(booking);
   const [draft, setDraft] = useState(() => draftOf(booking));
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const change = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
   const save = async () => {
     const changes = changesOf(draft, before);
     if (Object.keys(changes).length > 0) {
       try {
-        const saved = await changeBooking(id, changes, keyOf(changes));
+        const saved = await once(changes, (key) => changeBooking(id, changes, key));
         setBefore(saved);
         setDraft((now) => savedInto(now, draft, saved));
       } catch (error) {

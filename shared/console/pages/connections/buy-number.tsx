@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
 import { tell } from "../../toasts.ts";
@@ -8,7 +8,6 @@ import { SelectField, TextField } from "../../ui/fields.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Short } from "../../ui/text.tsx";
 import { moneyText } from "../../ui/values.tsx";
-import type { LioPage } from "../jobs/job.ts";
 import { Service } from "./service.tsx";
 import { buyNumber, NUMBER_TYPES, type Offer } from "./telephone.ts";
 

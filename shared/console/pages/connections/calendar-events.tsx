@@ -1,9 +1,8 @@
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Short } from "../../ui/text.tsx";
 import { Badge, dayTextIn, numberText, Time } from "../../ui/values.tsx";
-import type { LioPage } from "../jobs/job.ts";
 import { Service } from "./service.tsx";
 
 interface CalendarEvent {

@@ -1,5 +1,4 @@
-import { lio } from "../../api.ts";
-import type { LioPage } from "../jobs/job.ts";
+import { lio, type LioPage } from "../../api.ts";
 
 /** The most that LIO answers of a list at once. */
 export const MOST = 500;

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { lio } from "../../api.ts";
 import { useLoad } from "../../load.ts";
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { go } from "../../router.ts";
 import { isAtLeast } from "../../session.ts";
 import { CheckField, TextField } from "../../ui/fields.tsx";
@@ -59,9 +59,9 @@ function ImportForm({ properties }: { properties: Properties }) {
     limit: "",
   }));
   const change = (part: Partial<ImportDraft>) => setDraft((old) => ({ ...old, ...part }));
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const start = async () => {
-    const id = await startImport(draft, keyOf);
+    const id = await startImport(draft, once);
     go(`/connections/hubspot/imports/${id}`);
   };
   return (

@@ -1,4 +1,5 @@
 import { lio } from "../../api.ts";
+import type { Once } from "../../once.ts";
 import type { WorkStatus } from "../jobs/job.ts";
 
 /** A property of HubSpot's contacts or companies. */
@@ -116,7 +117,7 @@ export interface ImportDraft {
 /** Starts an import; answers its number. Throws ApiError. */
 export async function startImport(
   { contacts, companies, from, to, limit }: ImportDraft,
-  keyOf: (body: unknown) => string,
+  once: Once,
 ): Promise<number> {
   const mapping = {
     lead: Object.fromEntries(
@@ -131,8 +132,11 @@ export async function startImport(
     ...(limit.trim() === "" ? {} : { limit: Number(limit) || limit }),
   };
   const path = "connected-apps/hubspot/import";
-  const options = { idempotencyKey: keyOf(body) };
-  return (await lio.post<{ data: HubspotImport }>(path, body, options)).data.id;
+  const { data } = await once(
+    body,
+    (idempotencyKey) => lio.post<{ data: HubspotImport }>(path, body, { idempotencyKey }),
+  );
+  return data.id;
 }
 
 /** Reads how far an import is. */

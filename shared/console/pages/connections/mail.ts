@@ -1,7 +1,6 @@
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { ApiError } from "../../api-error.ts";
 import { newKey } from "../../once.ts";
-import type { LioPage } from "../jobs/job.ts";
 import { MOST } from "./connections.ts";
 
 /** Through what mail goes. */

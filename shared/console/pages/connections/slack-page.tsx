@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { newKey } from "../../once.ts";
 import { isAtLeast } from "../../session.ts";
@@ -8,7 +8,6 @@ import { SelectField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { numberText } from "../../ui/values.tsx";
-import type { LioPage } from "../jobs/job.ts";
 import { AppPage } from "./app-page.tsx";
 import { MOST } from "./connections.ts";
 import { Service } from "./service.tsx";

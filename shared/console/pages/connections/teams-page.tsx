@@ -1,11 +1,10 @@
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
 import { SelectField } from "../../ui/fields.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Short } from "../../ui/text.tsx";
 import { numberText } from "../../ui/values.tsx";
-import type { LioPage } from "../jobs/job.ts";
 import { AppPage } from "./app-page.tsx";
 import { MOST } from "./connections.ts";
 import { Service } from "./service.tsx";

@@ -1,6 +1,5 @@
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { newKey } from "../../once.ts";
-import type { LioPage } from "../jobs/job.ts";
 import { MOST } from "./connections.ts";
 
 /** What kinds of numbers are called. */

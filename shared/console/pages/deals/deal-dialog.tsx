@@ -4,7 +4,7 @@ import { tell } from "../../toasts.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Form } from "../../ui/form.tsx";
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { DealFields } from "./deal-fields.tsx";
 import { DealForecast } from "./deal-forecast.tsx";
 import { draftOf, FIELDS, fieldsOf } from "./deal-form.ts";
@@ -51,11 +51,11 @@ export function DealDialog(props: DealDialogProps) {
 function DealForm(props: DealDialogProps) {
   const { deal, pipeline, pipelines, users, onSaved, onDeleted, onClose } = props;
   const [draft, setDraft] = useState(() => draftOf(deal, pipeline));
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const save = async () => {
     const fields = fieldsOf(draft, deal && draftOf(deal, pipeline));
     if (deal === null) {
-      const made = await createDeal(fields, keyOf(fields));
+      const made = await once(fields, (key) => createDeal(fields, key));
       onSaved(made);
       tell(`“${made.title.slice(0, 80)}” was made.`);
     } else if (Object.keys(fields).length > 0) {

@@ -1,4 +1,4 @@
-import { lio, type Query } from "../../api.ts";
+import { lio, type LioPage, type Query } from "../../api.ts";
 
 /** A pipeline, as LIO calls it. */
 export interface LioPipeline {
@@ -86,20 +86,12 @@ export const RISKS = {
   none: ["None", "good"],
 } as const;
 
-/** A page of a list of LIO. */
-export interface Listed<T> {
-  data: readonly T[];
-  total: number;
-  page: number;
-  limit: number;
-}
-
 const MOST = 100;
 
 /** The pipelines that a forecast can be of. */
 export async function lioPipelines(signal: AbortSignal): Promise<readonly LioPipeline[]> {
   const query = { limit: MOST, order_by: "name", order_in: "ASC" };
-  return (await lio.get<Listed<LioPipeline>>("pipelines/list", query, signal)).data;
+  return (await lio.get<LioPage<LioPipeline>>("pipelines/list", query, signal)).data;
 }
 
 /** What is to be expected of a pipeline, or of all. */
@@ -111,12 +103,12 @@ export async function forecastOf(query: Query, signal: AbortSignal): Promise<For
 export function contributorsOf(
   query: Query,
   signal: AbortSignal,
-): Promise<Listed<Contributor>> {
+): Promise<LioPage<Contributor>> {
   return lio.get("forecast/pipeline/contributors", query, signal);
 }
 
 /** Open deals at risk, the greatest risk first. */
-export function dealsAtRisk(query: Query, signal: AbortSignal): Promise<Listed<DealAtRisk>> {
+export function dealsAtRisk(query: Query, signal: AbortSignal): Promise<LioPage<DealAtRisk>> {
   return lio.get("forecast/at-risk", query, signal);
 }
 

@@ -1,9 +1,9 @@
+import type { LioPage } from "../../api.ts";
 import { numberText } from "../../ui/values.tsx";
-import type { Listed } from "./forecast.ts";
 
 /** Goes to other pages of a list. */
 export function ListPages(
-  { of: { page, limit, total }, onPage }: { of: Listed<unknown>; onPage(page: number): void },
+  { of: { page, limit, total }, onPage }: { of: LioPage<unknown>; onPage(page: number): void },
 ) {
   const pages = Math.ceil(total / limit);
   if (pages < 2) return null;

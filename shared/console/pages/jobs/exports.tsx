@@ -1,6 +1,6 @@
 import { newKey } from "../../once.ts";
 import { useState } from "preact/hooks";
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { useLoad, usePolling } from "../../load.ts";
 import { isAtLeast } from "../../session.ts";
 import { tell } from "../../toasts.ts";
@@ -12,7 +12,7 @@ import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { numberText, Time } from "../../ui/values.tsx";
 import { pageIn, Pager } from "../automations/pager.tsx";
-import { type Export, goesOn, type LioPage, metaOf } from "./job.ts";
+import { type Export, goesOn, metaOf } from "./job.ts";
 import { Status } from "./work-status.tsx";
 
 const [SOON_MS, LATER_MS] = [2_000, 20_000];

@@ -1,4 +1,4 @@
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { useLoad, usePolling } from "../../load.ts";
 import { isAtLeast } from "../../session.ts";
 import { Loading } from "../../ui/loading.tsx";
@@ -6,7 +6,7 @@ import { type Column, Table } from "../../ui/table.tsx";
 import { numberText, Time } from "../../ui/values.tsx";
 import { pageIn, Pager } from "../automations/pager.tsx";
 import { ImportForm } from "./import-form.tsx";
-import { goesOn, type ImportJob, type LioPage, metaOf } from "./job.ts";
+import { goesOn, type ImportJob, metaOf } from "./job.ts";
 import { Status } from "./work-status.tsx";
 
 const [SOON_MS, LATER_MS] = [2_000, 20_000];

@@ -1,3 +1,5 @@
+import type { LioPage } from "../../api.ts";
+
 /** A job that waits, runs or failed, as the native API answers it. */
 export interface Job {
   id: string;
@@ -41,14 +43,6 @@ export interface Export {
   created_at: string;
   finished_at: string | null;
   expires_at: string | null;
-}
-
-/** A page of a list of LIO's. */
-export interface LioPage<T> {
-  data: readonly T[];
-  total: number;
-  page: number;
-  limit: number;
 }
 
 /** Whether any of what is listed goes on. */

@@ -6,7 +6,7 @@ import { Action } from "../../ui/action.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Page } from "../../ui/page.tsx";
-import { useOnce } from "../records/once.ts";
+import { useOnce } from "../../once.ts";
 import { type Choices, type Contact, nameOf, type Preview } from "./answers.ts";
 import { companyNames, mergeContacts, previewOf, readContact } from "./calls.ts";
 import { ChooseFields } from "./choose-fields.tsx";

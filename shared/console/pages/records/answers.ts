@@ -1,9 +1,3 @@
-/** A page of a list of LIO. */
-export interface ListAnswer<T> {
-  data: T[];
-  total: number;
-}
-
 /** One record of LIO. */
 export interface OneAnswer<T> {
   data: T;

@@ -1,6 +1,6 @@
 import { ApiError } from "../../api-error.ts";
-import { lio } from "../../api.ts";
-import type { Company, ListAnswer } from "./answers.ts";
+import { lio, type LioPage } from "../../api.ts";
+import type { Company } from "./answers.ts";
 
 const OFFERED = 8;
 
@@ -24,7 +24,11 @@ export async function companyNamed(name: string, field: string): Promise<number>
   throw new ApiError(400, "unknown", "The company is not known.", [{ field, message }]);
 }
 
-async function found(text: string, limit: number, signal?: AbortSignal): Promise<Company[]> {
+async function found(
+  text: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<readonly Company[]> {
   const query = { search_value: text.slice(0, 200), limit };
-  return (await lio.get<ListAnswer<Company>>("company/list", query, signal)).data;
+  return (await lio.get<LioPage<Company>>("company/list", query, signal)).data;
 }

@@ -1,7 +1,7 @@
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { type Loaded, useLoad } from "../../load.ts";
 import { session } from "../../session.ts";
-import type { ListAnswer, Word } from "./answers.ts";
+import type { Word } from "./answers.ts";
 
 /** What leads and contacts can be given: statuses, sources, tags and users. */
 export interface Known {
@@ -47,14 +47,18 @@ async function load(): Promise<Known> {
   return { statuses, sources, priorities, tags, contactStatuses, users };
 }
 
-async function wordsOf(module_name: string, type: string, order_by = "id"): Promise<Word[]> {
+async function wordsOf(
+  module_name: string,
+  type: string,
+  order_by = "id",
+): Promise<readonly Word[]> {
   const query = { module_name, type, is_active: true, limit: 500, order_by, order_in: "ASC" };
-  return (await lio.get<ListAnswer<Word>>("custom-lookups/list", query)).data;
+  return (await lio.get<LioPage<Word>>("custom-lookups/list", query)).data;
 }
 
-async function activeUsers(): Promise<Word[]> {
+async function activeUsers(): Promise<readonly Word[]> {
   const query = { state_id: 1, limit: 500, order_by: "name", order_in: "ASC" };
-  return (await lio.get<ListAnswer<Word>>("user/list", query)).data;
+  return (await lio.get<LioPage<Word>>("user/list", query)).data;
 }
 
 /** Words as a select shows them. */

@@ -1,11 +1,10 @@
 import { useState } from "preact/hooks";
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
 import { isAtLeast } from "../../session.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { Page } from "../../ui/page.tsx";
-import type { ListAnswer } from "./answers.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { type Filter, type Given, givenIn, instead } from "./filters.ts";
 import { useKept } from "./kept.ts";
@@ -57,7 +56,7 @@ function Records<T extends { id: number }>(
   const loaded = useKept(
     useLoad(
       async (signal) => {
-        const answer = await lio.get<ListAnswer<T>>(
+        const answer = await lio.get<LioPage<T>>(
           list.path,
           { ...given, page, limit: PAGE_SIZE },
           signal,

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { ApiError } from "../../api-error.ts";
 import { Dialog } from "../../ui/dialog.tsx";
-import { useOnce } from "./once.ts";
+import { useOnce } from "../../once.ts";
 import { type RecordField, RecordForm, type Sent, type Texts } from "./record-form.tsx";
 
 interface RecordDialogProps {

@@ -1,10 +1,9 @@
 import type { ComponentChildren } from "preact";
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { type Loaded, useLoad } from "../../load.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { Short } from "../../ui/text.tsx";
 import { Badge, dayText, moneyText, numberText } from "../../ui/values.tsx";
-import type { ListAnswer } from "./answers.ts";
 
 const SHOWN = 10;
 
@@ -52,7 +51,7 @@ export function useNewest<T>(
 ): Loaded<{ items: readonly T[]; total: number }> {
   return useLoad(async (signal) => {
     if (!isWanted) return { items: [], total: 0 };
-    const { data, total } = await lio.get<ListAnswer<T>>(path, { ...query, limit: SHOWN }, signal);
+    const { data, total } = await lio.get<LioPage<T>>(path, { ...query, limit: SHOWN }, signal);
     return { items: data, total };
   }, [path, query, isWanted]);
 }

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { useKept } from "./kept.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { Short } from "../../ui/text.tsx";
 import { numberText, Time } from "../../ui/values.tsx";
-import type { Happening, ListAnswer } from "./answers.ts";
+import type { Happening } from "./answers.ts";
 
 const STEP = 20;
 /** As much as LIO answers at once. */
@@ -18,7 +18,7 @@ export function Timeline(
   const [size, setSize] = useState(STEP);
   const loaded = useKept(useLoad(
     (signal) =>
-      lio.get<ListAnswer<Happening>>("feed/list", {
+      lio.get<LioPage<Happening>>("feed/list", {
         model_type: model,
         model_id: id,
         limit: size,

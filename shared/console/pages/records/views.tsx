@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { lio } from "../../api.ts";
+import { lio, type LioPage } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
 import { isAtLeast } from "../../session.ts";
@@ -10,10 +10,9 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { SelectField, TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
-import type { ListAnswer, OneAnswer, SavedView } from "./answers.ts";
+import type { OneAnswer, SavedView } from "./answers.ts";
 import { type Given, instead } from "./filters.ts";
-import { newKey } from "../../once.ts";
-import { useOnce } from "./once.ts";
+import { newKey, useOnce } from "../../once.ts";
 
 interface ViewsProps {
   module: "lead" | "contact" | "company";
@@ -27,7 +26,7 @@ interface ViewsProps {
 export function Views({ module, all, names, given }: ViewsProps) {
   const views = useLoad(
     (signal) =>
-      lio.get<ListAnswer<SavedView>>("custom-view/list", {
+      lio.get<LioPage<SavedView>>("custom-view/list", {
         module_name: module,
         limit: 500,
         order_by: "view_name",

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { useLoad } from "../../load.ts";
 import { SelectField, TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -51,13 +51,13 @@ function Details(
   const [target, setTarget] = useState<Target>("contact");
   const [secrets, setSecrets] = useState<Secrets>({});
   const [proof, setProof] = useState<Proof>(NO_PROOF);
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const proves = proof.type !== "none";
   const taken = preset?.secrets ?? (proves ? { secret: "required" as const } : {});
   const make = async () => {
     const own = { target, field_map: FIRST_MAP[target], verification: verificationOf(proof) };
     const given = { name, ...(preset ? { preset: preset.name } : own), ...givenSecrets(secrets) };
-    onMade(await makeConnector(given, keyOf(given)));
+    onMade(await once(given, (key) => makeConnector(given, key)));
   };
   const fields = ["name", "target", "verification", ...SECRET_NAMES]
     .concat("verification.header", "verification.field", "verification.prefix");

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { isAtLeast } from "../../session.ts";
 import { Action } from "../../ui/action.tsx";
 import { Copy } from "../../ui/copy.tsx";
@@ -20,9 +20,9 @@ const FORM = {
 /** A lead from a form on a web page: HTML that works without a key and without a script. */
 export function ByForm() {
   const [html, setHtml] = useState<string | null>(null);
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const make = async () => {
-    const form = await makeForm(FORM, keyOf(FORM));
+    const form = await once(FORM, (key) => makeForm(FORM, key));
     setHtml(snippetOf(form, form.submit_url ?? ""));
   };
   return (

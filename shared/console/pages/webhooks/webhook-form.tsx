@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { leadhub } from "../../api.ts";
 import { useLoad } from "../../load.ts";
-import { useOnceKey } from "../../once.ts";
+import { useOnce } from "../../once.ts";
 import { go } from "../../router.ts";
 import { tell } from "../../toasts.ts";
 import { CheckField, TextField } from "../../ui/fields.tsx";
@@ -48,7 +48,7 @@ function WebhookForm({ webhook, events, onMade }: {
   const [name, setName] = useState(webhook?.name ?? "");
   const [url, setUrl] = useState(webhook?.settings.url ?? "");
   const [chosen, setChosen] = useState(webhook?.settings.events ?? events);
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const save = async () => {
     const given = { ...(name.trim() ? { name } : {}), settings: { url, events: chosen } };
     if (webhook !== null) {
@@ -57,8 +57,11 @@ function WebhookForm({ webhook, events, onMade }: {
       return go(`/webhooks/${webhook.id}`);
     }
     const body = { type: "webhook", ...given };
-    const options = { idempotencyKey: keyOf(body) };
-    onMade((await leadhub.post<{ data: Webhook }>("integrations", body, options)).data);
+    const { data } = await once(
+      body,
+      (idempotencyKey) => leadhub.post<{ data: Webhook }>("integrations", body, { idempotencyKey }),
+    );
+    onMade(data);
   };
   return (
     <Form

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { newKey, useOnceKey } from "../../../once.ts";
+import { newKey, useOnce } from "../../../once.ts";
 import { isAtLeast } from "../../../session.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { SelectField, TextField } from "../../../ui/fields.tsx";
@@ -26,15 +26,15 @@ export function DashboardForm({ dashboard, close, done }: DashboardFormProps) {
   const [name, setName] = useState(dashboard?.name ?? "");
   const [scope, setScope] = useState<Scope>(dashboard?.scope ?? "personal");
   const [mark] = useState(() => newKey().slice(0, 6));
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const save = async () => {
     const given = { name, scope };
     if (dashboard) {
-      await changeDashboard(dashboard.id, given, keyOf(given));
+      await once(given, (key) => changeDashboard(dashboard.id, given, key));
       done(dashboard.dashboard_id);
     } else {
       const its = { dashboard_id: addressOf(name, mark), ...given };
-      done((await makeDashboard(its, keyOf(its))).dashboard_id);
+      done((await once(its, (key) => makeDashboard(its, key))).dashboard_id);
     }
     close();
   };

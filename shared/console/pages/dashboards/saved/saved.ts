@@ -1,4 +1,4 @@
-import { lio } from "../../../api.ts";
+import { lio, type LioPage } from "../../../api.ts";
 import { ApiError } from "../../../api-error.ts";
 import { newKey } from "../../../once.ts";
 
@@ -59,12 +59,6 @@ export interface Result {
   value?: number | null;
 }
 
-/** A page of dashboards. */
-export interface Dashboards {
-  data: readonly Dashboard[];
-  total: number;
-}
-
 const MOST = 100;
 const MOST_PAGES = 10;
 
@@ -73,7 +67,7 @@ export function dashboardPage(
   page: number,
   limit: number,
   signal?: AbortSignal,
-): Promise<Dashboards> {
+): Promise<LioPage<Dashboard>> {
   return lio.get("dashboards", { page, limit, order_by: "name", order_in: "ASC" }, signal);
 }
 

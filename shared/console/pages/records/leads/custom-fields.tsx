@@ -8,7 +8,7 @@ import { Form } from "../../../ui/form.tsx";
 import { Long } from "../../../ui/text.tsx";
 import { Facts } from "../../../ui/values.tsx";
 import type { Lead } from "../answers.ts";
-import { useOnce } from "../once.ts";
+import { useOnce } from "../../../once.ts";
 
 /** What a lead has beside its usual fields. */
 export function CustomFields({ lead, wrote }: { lead: Lead; wrote(): void }) {

@@ -8,7 +8,7 @@ import { Long } from "../../../ui/text.tsx";
 import { Badge, Time } from "../../../ui/values.tsx";
 import type { Lead } from "../answers.ts";
 import type { Known } from "../known.ts";
-import { useOnce } from "../once.ts";
+import { useOnce } from "../../../once.ts";
 import { Related, useNewest } from "../related.tsx";
 
 interface FollowUp {

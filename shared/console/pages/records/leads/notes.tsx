@@ -7,7 +7,7 @@ import { Form } from "../../../ui/form.tsx";
 import { Long } from "../../../ui/text.tsx";
 import { Time } from "../../../ui/values.tsx";
 import type { Lead } from "../answers.ts";
-import { useOnce } from "../once.ts";
+import { useOnce } from "../../../once.ts";
 import { Related, useNewest } from "../related.tsx";
 
 interface Note {

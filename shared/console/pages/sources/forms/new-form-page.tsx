@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { useOnceKey } from "../../../once.ts";
+import { useOnce } from "../../../once.ts";
 import { go } from "../../../router.ts";
 import { tell } from "../../../toasts.ts";
 import { CheckField, TextField } from "../../../ui/fields.tsx";
@@ -24,7 +24,7 @@ export function NewFormPage() {
   const [name, setName] = useState("Contact us");
   const [asked, setAsked] = useState<readonly string[]>(["first_name", "message"]);
   const [redirect, setRedirect] = useState("");
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const make = async () => {
     const given = {
       name,
@@ -33,7 +33,7 @@ export function NewFormPage() {
       fields: [EMAIL, ...QUESTIONS.filter((one) => asked.includes(one.key))],
       ...(redirect === "" ? {} : { redirect_url: redirect }),
     };
-    const form = await makeForm(given, keyOf(given));
+    const form = await once(given, (key) => makeForm(given, key));
     tell(`${form.name} was made.`);
     go(`/sources/forms/${form.id}`);
   };

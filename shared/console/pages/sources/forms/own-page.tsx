@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { useOnceKey } from "../../../once.ts";
+import { useOnce } from "../../../once.ts";
 import { Copy } from "../../../ui/copy.tsx";
 import { TextArea } from "../../../ui/fields.tsx";
 import { Form } from "../../../ui/form.tsx";
@@ -13,7 +13,7 @@ const LONGEST_NAME = 200;
 export function OwnPage({ form: { name, page_url } }: { form: WebForm }) {
   const [domains, setDomains] = useState("");
   const [made, setMade] = useState<{ link: string; isBound: boolean } | null>(null);
-  const keyOf = useOnceKey();
+  const once = useOnce();
   const make = async () => {
     const key = await madeKey(
       {
@@ -26,7 +26,7 @@ export function OwnPage({ form: { name, page_url } }: { form: WebForm }) {
         rate: "",
       },
       Date.now(),
-      keyOf,
+      once,
     );
     setMade({ link: `${page_url}?api_key=${key}`, isBound: domains.trim() !== "" });
   };
