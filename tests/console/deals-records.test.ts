@@ -77,11 +77,11 @@ describe.runIf(browserPath())("deals", () => {
     const view = await consoleView({ workspace });
     const { page } = view;
     await view.open("/deals?view=table&sort=title");
-    await page.getByText("31 in all, page 1 of 2").waitFor();
+    await page.getByText("1–25 of 31 deals").waitFor();
     await page.getByRole("button", { name: "Next" }).click();
     await page.getByRole("button", { name: "Sold one" }).waitFor();
     await page.getByLabel("Stage").selectOption("Won");
-    await page.getByText("1 in all").waitFor();
+    await page.getByText("1–1 of 1 deals").waitFor();
     expect(page.url()).toMatch(/view=table&sort=title&stage=Won$/);
     await page.reload();
     await page.getByRole("button", { name: "Sold one" }).waitFor();

@@ -6,6 +6,7 @@ import { tell } from "../../toasts.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { SelectField, TextField } from "../../ui/fields.tsx";
 import { Loading } from "../../ui/loading.tsx";
+import { pageIn, Pager } from "../../ui/pager.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, Time } from "../../ui/values.tsx";
 import { AccessPage } from "./access-page.tsx";
@@ -18,7 +19,7 @@ const SIZE = 50;
 /** Who may sign in to the workspace, and as what. */
 export function UsersPage() {
   const search_value = query.value.get("search");
-  const page = Number(query.value.get("page") ?? 1);
+  const page = pageIn();
   const role_id = query.value.get("role");
   const asked = { search_value, role_id, page, limit: SIZE };
   const users = useLoad((signal) => lio.get<LioPage<User>>("user/list", asked, signal), [asked]);
@@ -56,23 +57,11 @@ export function UsersPage() {
               keyOf={({ id }) => id}
               empty={<p>{role_id ? "Nobody here has this role." : "Nobody is called so."}</p>}
             />
-            <Pages page={page} of={Math.ceil(total / SIZE)} />
+            <Pager what="users" page={page} total={total} size={SIZE} />
           </>
         )}
       </Loading>
     </AccessPage>
-  );
-}
-
-function Pages({ page, of }: { page: number; of: number }) {
-  if (of <= 1) return null;
-  const turn = (to: number) => setQuery({ page: to === 1 ? null : String(to) });
-  return (
-    <nav class="actions" aria-label="Pages">
-      {page > 1 && <button type="button" onClick={() => turn(page - 1)}>Previous</button>}
-      <span class="quiet">Page {page} of {of}</span>
-      {page < of && <button type="button" onClick={() => turn(page + 1)}>Next</button>}
-    </nav>
   );
 }
 

@@ -7,7 +7,7 @@ import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, numberText, Time } from "../../ui/values.tsx";
 import type { Automation, ListPage } from "./automation.ts";
 import { nameOfType } from "./describe.ts";
-import { pageIn, Pager } from "./pager.tsx";
+import { pageIn, Pager } from "../../ui/pager.tsx";
 
 const COLUMNS: readonly Column<Automation>[] = [
   { title: "Name", cell: ({ id, name }) => <a href={`#/automations/${id}`}>{name}</a> },
@@ -43,7 +43,7 @@ export function AutomationsPage() {
               keyOf={({ id }) => id}
               empty={<None />}
             />
-            <Pager what="automations" meta={meta} />
+            <Pager what="automations" page={page} total={meta.total} />
           </>
         )}
       </Loading>

@@ -11,7 +11,7 @@ import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, Time } from "../../ui/values.tsx";
 import type { ListPage, Run, Step } from "./automation.ts";
 import { nameOfType, reasonText } from "./describe.ts";
-import { pageIn, Pager } from "./pager.tsx";
+import { pageIn, Pager } from "../../ui/pager.tsx";
 
 const STATUSES = ["queued", "running", "waiting", "succeeded", "failed", "skipped"] as const;
 const TONES = { succeeded: "good", failed: "bad", waiting: "warn", pending: "plain" } as const;
@@ -51,7 +51,7 @@ export function Runs({ path }: { path: string }) {
                 ? <p>No run is {status}.</p>
                 : <p>It has not run yet: it does when what starts it happens to a lead.</p>}
             />
-            <Pager what="runs" meta={meta} />
+            <Pager what="runs" page={page} total={meta.total} />
           </>
         )}
       </Loading>

@@ -9,7 +9,7 @@ import { SelectField } from "../../ui/fields.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, Time } from "../../ui/values.tsx";
-import { PAGE_SIZE, pageIn, Pager } from "../records/pager.tsx";
+import { PAGE_SIZE, pageIn, Pager } from "../../ui/pager.tsx";
 import { CANCELLED, cancelMeeting, type Meeting, meetingsOf } from "./booking.ts";
 
 const STATUSES = ["", "Scheduled", "Rescheduled", "Held", "Cancelled", "No show"];
@@ -20,7 +20,7 @@ const WHEN = [["", "To come"], ["past", "Past"], ["all", "All"]] as const;
 /** The meetings that visitors booked, and those that were made here. */
 export function MeetingsSection() {
   const when = query.value.get("when") ?? "";
-  const page = pageIn(query.value);
+  const page = pageIn();
   const meetings = useLoad((signal) => {
     const now = new Date().toISOString();
     const span = when === "" ? { from: now } : when === "past" ? { to: now } : {};
@@ -50,7 +50,7 @@ export function MeetingsSection() {
                 ? <p>Nobody has booked a time to come. Send somebody the link of your page.</p>
                 : <p>No meetings.</p>}
             />
-            {total > 0 && <Pager page={page} total={total} shown={data.length} />}
+            <Pager what="meetings" page={page} total={total} />
           </>
         )}
       </Loading>

@@ -1,12 +1,13 @@
 import { useLoad, usePolling } from "../../load.ts";
-import { query, setQuery } from "../../router.ts";
+import { query } from "../../router.ts";
 import { Whole } from "../../ui/cells.tsx";
 import { Loading } from "../../ui/loading.tsx";
+import { pageIn, Pager } from "../../ui/pager.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
-import { Badge, dayText, numberText, Time } from "../../ui/values.tsx";
+import { Badge, dayText, Time } from "../../ui/values.tsx";
 import { DealDialog } from "./deal-dialog.tsx";
 import { ownerOf, worthText } from "./deal-facts.tsx";
-import { type Deal, dealPage, type Page, type User } from "./deals.ts";
+import { type Deal, dealPage, type User } from "./deals.ts";
 import type { ViewProps } from "./views.ts";
 
 const SIZE = 25;
@@ -15,6 +16,7 @@ const EACH_MS = 5_000;
 /** The deals of a pipeline in a table, a page at a time, live. */
 export function TableView({ pipeline, pipelines, users, filters, editing, edit }: ViewProps) {
   const of = (name: string) => query.value.get(name) ?? "";
+  const page = pageIn();
   const asked = {
     pipeline_id: pipeline.id,
     search: filters.search,
@@ -22,7 +24,7 @@ export function TableView({ pipeline, pipelines, users, filters, editing, edit }
     sort_order: filters.order,
     stage: of("stage"),
     status: of("status"),
-    page: Math.max(1, Math.trunc(Number(of("page"))) || 1),
+    page,
     per_page: SIZE,
   };
   const deals = useLoad((signal) => dealPage(asked, signal), [asked]);
@@ -30,16 +32,16 @@ export function TableView({ pipeline, pipelines, users, filters, editing, edit }
   return (
     <>
       <Loading of={deals}>
-        {(page) => (
+        {({ items, pagination }) => (
           <>
             <Table
               caption={`Deals of ${pipeline.name}`}
-              rows={page.items}
+              rows={items}
               columns={columnsOf(users, edit)}
               keyOf={({ id }) => id}
               empty="No deals here. Others may be found with fewer filters."
             />
-            <Pages of={page} />
+            <Pager what="deals" page={page} total={pagination.total} size={SIZE} />
           </>
         )}
       </Loading>
@@ -93,19 +95,4 @@ function columnsOf(
 function Status({ status }: { status: string }) {
   const tones: Record<string, "good" | "bad"> = { won: "good", lost: "bad" };
   return <Badge tone={tones[status] ?? "plain"}>{status}</Badge>;
-}
-
-function Pages({ of: { pagination } }: { of: Page<Deal> }) {
-  const { page, total, total_pages: pages } = pagination;
-  const to = (next: number) => setQuery({ page: next === 1 ? null : String(next) });
-  return (
-    <nav class="actions" aria-label="Pages">
-      <span class="quiet">
-        {numberText(total)}{" "}
-        in all{pages > 1 && `, page ${numberText(page)} of ${numberText(pages)}`}
-      </span>
-      {page > 1 && <button type="button" onClick={() => to(page - 1)}>Previous</button>}
-      {page < pages && <button type="button" onClick={() => to(page + 1)}>Next</button>}
-    </nav>
-  );
 }

@@ -4,10 +4,10 @@ import { query, setQuery } from "../../router.ts";
 import { SelectField } from "../../ui/fields.tsx";
 import { Clamped, Whole } from "../../ui/cells.tsx";
 import { Loading } from "../../ui/loading.tsx";
+import { Pager } from "../../ui/pager.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, dayText, numberText } from "../../ui/values.tsx";
 import { type DealAtRisk, dealsAtRisk, type LioPipeline, RISKS } from "./forecast.ts";
-import { ListPages } from "./list-pages.tsx";
 
 const SIZE = 10;
 const LEVELS = [
@@ -43,16 +43,17 @@ export function AtRiskSection({ pipeline }: { pipeline: LioPipeline | undefined 
         />
       </div>
       <Loading of={deals}>
-        {(found) => (
+        {({ data, total }) => (
           <>
             <Table
               caption="Deals at risk"
-              rows={found.data}
+              rows={data}
               columns={COLUMNS}
               keyOf={({ deal_id }) => deal_id}
               empty="No deal is at risk: none is overdue, stuck in its stage, or forgotten."
             />
-            <ListPages of={found} onPage={setPage} />
+            {total > 0 && <p class="quiet">Amounts are in the currency of each deal.</p>}
+            <Pager what="deals at risk" page={page} total={total} size={SIZE} go={setPage} />
           </>
         )}
       </Loading>

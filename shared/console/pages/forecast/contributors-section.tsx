@@ -3,10 +3,10 @@ import { useLoad } from "../../load.ts";
 import { setQuery } from "../../router.ts";
 import { Clamped, Whole } from "../../ui/cells.tsx";
 import { Loading } from "../../ui/loading.tsx";
+import { Pager } from "../../ui/pager.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { dayText, numberText } from "../../ui/values.tsx";
 import { type Contributor, contributorsOf, type LioPipeline } from "./forecast.ts";
-import { ListPages } from "./list-pages.tsx";
 import { periodText, shareText } from "./period-text.ts";
 
 const SIZE = 10;
@@ -27,16 +27,16 @@ export function ContributorsSection(
         <button type="button" onClick={() => setQuery({ month: null })}>Hide</button>
       </header>
       <Loading of={deals}>
-        {(found) => (
+        {({ data, total }) => (
           <>
             <Table
               caption={`Deals expected in ${periodText(month)}`}
-              rows={found.data}
+              rows={data}
               columns={COLUMNS}
               keyOf={({ deal_id }) => deal_id}
               empty="No deals are expected then."
             />
-            <ListPages of={found} onPage={setPage} />
+            <Pager what="deals" page={page} total={total} size={SIZE} go={setPage} />
           </>
         )}
       </Loading>

@@ -11,12 +11,13 @@ import { Form } from "../../ui/form.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { numberText, Time } from "../../ui/values.tsx";
-import { pageIn, Pager } from "../automations/pager.tsx";
-import { type Export, goesOn, metaOf } from "./job.ts";
+import { pageIn, Pager } from "../../ui/pager.tsx";
+import { type Export, goesOn } from "./job.ts";
 import { Status } from "./work-status.tsx";
 
 const [SOON_MS, LATER_MS] = [2_000, 20_000];
 const PAGE = "exports";
+const SIZE = 10;
 const TYPES = [
   ["leads", "Leads"],
   ["contacts", "Contacts"],
@@ -36,7 +37,7 @@ const COLUMNS: readonly Column<Export>[] = [
 export function Exports() {
   const page = pageIn(PAGE);
   const loaded = useLoad(
-    (signal) => lio.get<LioPage<Export>>("exports/list", { page, limit: 10 }, signal),
+    (signal) => lio.get<LioPage<Export>>("exports/list", { page, limit: SIZE }, signal),
     [page],
   );
   usePolling(loaded, goesOn(loaded.data) ? SOON_MS : LATER_MS);
@@ -45,16 +46,16 @@ export function Exports() {
       <h2 id="exports">Exports</h2>
       {isAtLeast("member") && <ExportForm onBegun={loaded.reload} />}
       <Loading of={loaded}>
-        {(found) => (
+        {({ data, total }) => (
           <>
             <Table
               caption="Exports"
-              rows={found.data}
+              rows={data}
               columns={COLUMNS}
               keyOf={({ id }) => id}
               empty={<p>Nothing was exported yet.</p>}
             />
-            <Pager what="exports" meta={metaOf(found)} name={PAGE} />
+            <Pager what="exports" page={page} total={total} size={SIZE} name={PAGE} />
           </>
         )}
       </Loading>

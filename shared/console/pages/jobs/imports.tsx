@@ -4,9 +4,9 @@ import { isAtLeast } from "../../session.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { numberText, Time } from "../../ui/values.tsx";
-import { pageIn, Pager } from "../automations/pager.tsx";
+import { pageIn, Pager } from "../../ui/pager.tsx";
 import { ImportForm } from "./import-form.tsx";
-import { goesOn, type ImportJob, metaOf } from "./job.ts";
+import { goesOn, type ImportJob } from "./job.ts";
 import { Status } from "./work-status.tsx";
 
 const [SOON_MS, LATER_MS] = [2_000, 20_000];
@@ -27,12 +27,13 @@ const COLUMNS: readonly Column<ImportJob>[] = [
   { title: "Mistakes", cell: (job) => <Mistakes {...job} /> },
 ];
 const PAGE = "imports";
+const SIZE = 10;
 
 /** What is imported from files and other services, as it goes on. */
 export function Imports() {
   const page = pageIn(PAGE);
   const loaded = useLoad(
-    (signal) => lio.get<LioPage<ImportJob>>("import-job/list", { page, limit: 10 }, signal),
+    (signal) => lio.get<LioPage<ImportJob>>("import-job/list", { page, limit: SIZE }, signal),
     [page],
   );
   usePolling(loaded, goesOn(loaded.data) ? SOON_MS : LATER_MS);
@@ -41,16 +42,16 @@ export function Imports() {
       <h2 id="imports">Imports</h2>
       {isAtLeast("member") && <ImportForm onBegun={loaded.reload} />}
       <Loading of={loaded}>
-        {(found) => (
+        {({ data, total }) => (
           <>
             <Table
               caption="Imports"
-              rows={found.data}
+              rows={data}
               columns={COLUMNS}
               keyOf={({ id }) => id}
               empty={<p>Nothing was imported yet.</p>}
             />
-            <Pager what="imports" meta={metaOf(found)} name={PAGE} />
+            <Pager what="imports" page={page} total={total} size={SIZE} name={PAGE} />
           </>
         )}
       </Loading>

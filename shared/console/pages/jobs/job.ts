@@ -49,8 +49,3 @@ export interface Export {
 export function goesOn(page: LioPage<{ status: WorkStatus }> | undefined): boolean {
   return page?.data.some(({ status }) => status === "pending" || status === "processing") ?? false;
 }
-
-/** A page of LIO's, as a pager takes it. */
-export function metaOf({ total, page, limit }: LioPage<unknown>) {
-  return { current_page: page, last_page: Math.max(1, Math.ceil(total / limit)), total };
-}

@@ -8,7 +8,7 @@ import { Page } from "../../ui/page.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { type Filter, type Given, givenIn, instead } from "./filters.ts";
 import { useKept } from "./kept.ts";
-import { PAGE_SIZE, pageIn, Pager } from "./pager.tsx";
+import { PAGE_SIZE, pageIn, Pager } from "../../ui/pager.tsx";
 import type { RecordList } from "./record-list.ts";
 import { Rows } from "./rows.tsx";
 import { Views } from "./views.tsx";
@@ -22,7 +22,7 @@ export function ListPage<T extends { id: number }>(
   const [isCreating, setCreating] = useState(false);
   const names = [...list.names, ...ORDER];
   const given = givenIn(query.value, names);
-  const page = pageIn(query.value);
+  const page = pageIn();
   const create = isAtLeast("rep")
     ? (
       <button type="button" class="primary" onClick={() => setCreating(true)}>
@@ -76,7 +76,7 @@ function Records<T extends { id: number }>(
             reload={loaded.reload}
             empty={<Empty list={list} given={given} total={total} names={names} />}
           />
-          <Pager page={shown} total={total} shown={data.length} />
+          <Pager what={list.title.toLowerCase()} page={shown} total={total} />
         </div>
       )}
     </Loading>

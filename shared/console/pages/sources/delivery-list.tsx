@@ -7,7 +7,7 @@ import { numberText, Time } from "../../ui/values.tsx";
 import { Becoming, STATUS_CHOICES } from "./becoming.tsx";
 import type { Connector, Paged } from "./connectors.ts";
 import { type Delivery, deliveryPage } from "./deliveries.ts";
-import { pageIn, Pager } from "./pager.tsx";
+import { pageIn, Pager } from "../../ui/pager.tsx";
 import { ReplayAll } from "./replay-all.tsx";
 
 // Two requests a time: a user has 600 a minute, unless the server says otherwise.
@@ -19,7 +19,7 @@ export function DeliveryList(
   { connector: { id }, setup }: { connector: Connector; setup: string | null },
 ) {
   const status = query.value.get("status") ?? "";
-  const page = pageIn(query.value);
+  const page = pageIn();
   const deliveries = useLoad((signal) => loaded(id, status, page, signal), [id, status, page]);
   usePolling(deliveries, EACH_MS);
   return (
@@ -54,7 +54,7 @@ export function DeliveryList(
                 ? <Nothing setup={setup} />
                 : <p>Nothing that came through is so.</p>}
             />
-            <Pager of="deliveries" {...pagination} pages={pagination.total_pages} />
+            <Pager what="deliveries" page={page} total={pagination.total} />
           </>
         )}
       </Loading>

@@ -8,7 +8,7 @@ import { type Column, Table } from "../../ui/table.tsx";
 import { Time } from "../../ui/values.tsx";
 import { type Connector, connectorPage, type Preset, presets } from "./connectors.ts";
 import { FormList } from "./forms/form-list.tsx";
-import { pageIn, Pager } from "./pager.tsx";
+import { pageIn, Pager } from "../../ui/pager.tsx";
 import { providerTitle } from "./source.ts";
 
 const SEARCHED_MS = 250;
@@ -38,7 +38,7 @@ export function SourcesPage() {
 }
 
 function Connectors() {
-  const page = pageIn(query.value);
+  const page = pageIn();
   const search = query.value.get("search") ?? "";
   const all = useLoad(
     async (signal) => {
@@ -68,7 +68,7 @@ function Connectors() {
                 </p>
               )}
             />
-            <Pager of="sources" {...pagination} pages={pagination.total_pages} />
+            <Pager what="sources" page={page} total={pagination.total} />
           </>
         )}
       </Loading>

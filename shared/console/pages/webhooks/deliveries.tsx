@@ -11,7 +11,7 @@ import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, numberText, Time } from "../../ui/values.tsx";
 import type { ListPage } from "../automations/automation.ts";
 import { nameOfType } from "../automations/describe.ts";
-import { pageIn, Pager } from "../automations/pager.tsx";
+import { pageIn, Pager } from "../../ui/pager.tsx";
 import { type Attempt, type Delivery, pathOf, type Webhook } from "./webhook.ts";
 
 const STATUSES = ["pending", "succeeded", "failed"] as const;
@@ -57,7 +57,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
                 ? <p>No delivery is {status}.</p>
                 : <p>Nothing was told yet: it is when something happens to a lead.</p>}
             />
-            <Pager what="deliveries" meta={meta} />
+            <Pager what="deliveries" page={page} total={meta.total} />
           </>
         )}
       </Loading>

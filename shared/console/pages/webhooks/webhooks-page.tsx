@@ -7,7 +7,7 @@ import { type Column, Table } from "../../ui/table.tsx";
 import { Badge } from "../../ui/values.tsx";
 import type { ListPage } from "../automations/automation.ts";
 import { nameOfType } from "../automations/describe.ts";
-import { pageIn, Pager } from "../automations/pager.tsx";
+import { pageIn, Pager } from "../../ui/pager.tsx";
 import { OnOff } from "../automations/automations-page.tsx";
 import type { Webhook } from "./webhook.ts";
 
@@ -52,7 +52,7 @@ export function WebhooksPage() {
               keyOf={({ id }) => id}
               empty={<None />}
             />
-            <Pager what="webhooks" meta={meta} />
+            <Pager what="webhooks" page={page} total={meta.total} />
           </>
         )}
       </Loading>

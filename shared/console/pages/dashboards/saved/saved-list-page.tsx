@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useLoad } from "../../../load.ts";
-import { go, query } from "../../../router.ts";
+import { go } from "../../../router.ts";
 import { isAtLeast } from "../../../session.ts";
 import { Clamped } from "../../../ui/cells.tsx";
 import { Loading } from "../../../ui/loading.tsx";
@@ -8,7 +8,7 @@ import { Page } from "../../../ui/page.tsx";
 import { Parts } from "../../../ui/parts.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { Badge, numberText, Time } from "../../../ui/values.tsx";
-import { PAGE_SIZE, pageIn, Pager } from "../../records/pager.tsx";
+import { PAGE_SIZE, pageIn, Pager } from "../../../ui/pager.tsx";
 import { PARTS } from "../parts.ts";
 import { DashboardForm, SCOPES } from "./dashboard-form.tsx";
 import { type Dashboard, dashboardPage } from "./saved.ts";
@@ -16,7 +16,7 @@ import { type Dashboard, dashboardPage } from "./saved.ts";
 /** The dashboards that people made. */
 export function SavedListPage() {
   const [isOpen, setOpen] = useState(false);
-  const page = pageIn(query.value);
+  const page = pageIn();
   const all = useLoad((signal) => dashboardPage(page, PAGE_SIZE, signal), [page]);
   const canMake = isAtLeast("rep");
   return (
@@ -43,7 +43,7 @@ export function SavedListPage() {
                 </p>
               }
             />
-            {total > 0 && <Pager page={page} total={total} shown={data.length} />}
+            <Pager what="dashboards" page={page} total={total} />
           </>
         )}
       </Loading>

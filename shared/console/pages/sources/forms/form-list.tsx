@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { useLoad } from "../../../load.ts";
 import { Loading } from "../../../ui/loading.tsx";
+import { Pager } from "../../../ui/pager.tsx";
 import { type Column, Table } from "../../../ui/table.tsx";
 import { Badge, numberText, Time } from "../../../ui/values.tsx";
 import { formPage, type WebForm } from "./forms.ts";
@@ -36,21 +37,7 @@ export function FormList() {
               </p>
             }
           />
-          {meta.last_page > 1 && (
-            <nav class="actions" aria-label="Pages of forms">
-              <button type="button" disabled={page <= 1} onClick={() => setPage(page - 1)}>
-                Back
-              </button>
-              <span>Page {numberText(page)} of {numberText(meta.last_page)}</span>
-              <button
-                type="button"
-                disabled={page >= meta.last_page}
-                onClick={() => setPage(page + 1)}
-              >
-                Next
-              </button>
-            </nav>
-          )}
+          <Pager what="forms" page={page} total={meta.total} go={setPage} />
         </>
       )}
     </Loading>
