@@ -31,7 +31,7 @@ test("lists are filtered, sorted and searched as in the spec", () => {
   expect(contacts.filters).toEqual(["email", "company_id", "status"]);
   const sorts = ["created_at", "updated_at", "first_name", "last_name", "email"];
   expect(Object.keys(contacts.sorts)).toEqual(sorts);
-  expect(contacts.search).toBe("app.search_contacts");
+  expect(contacts.search).toBe("app.find_contacts");
 });
 
 describe("an update", () => {
