@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import type { ApiResponse, Json } from "./api-client.ts";
 import { LioClient, type LioUser, type LioWorld, lioWorld } from "./lio.ts";
@@ -41,7 +42,7 @@ export async function bookingWorld(booking: Json = {}): Promise<BookingWorld> {
   const change = async (given: Json) => {
     await rep.api.done(`user/update/${rep.number}`, { booking: given });
   };
-  const slug = `rep-${rep.id}`;
+  const slug = `rep-${randomUUID()}`;
   await change({
     slug,
     enabled: true,
