@@ -58,7 +58,8 @@ begin
     where k.public_id = p_public_id
   loop
     if unrecorded then
-      -- Whoever holds the row records the use as well; nobody waits for it.
+      -- Whoever holds the row records the use as well; nobody waits for it, nor for the disk.
+      perform set_config('synchronous_commit', 'off', true);
       update crm.api_keys k set last_used_at = now()
         where (k.workspace_id, k.id) in (
           select held.workspace_id, held.id from crm.api_keys held

@@ -88,7 +88,8 @@ begin
     where t.public_id = p_public_id
   loop
     if unrecorded then
-      -- Whoever holds the row records the use as well; nobody waits for it.
+      -- Whoever holds the row records the use as well; nobody waits for it, nor for the disk.
+      perform set_config('synchronous_commit', 'off', true);
       update crm.connector_tokens t set last_used_at = now()
         where (t.workspace_id, t.id) in (
           select held.workspace_id, held.id from crm.connector_tokens held

@@ -92,3 +92,16 @@ test("a use that cannot be recorded at once is not waited for", async () => {
   await holder.query("rollback");
   expect(await sinceUse(KEY, made)).toBeNull();
 });
+
+test.each(EACH)("nobody waits for the disk to have the use of %s", async (_, { by }, make) => {
+  const { publicId, hash } = await make();
+  const client = await session(databaseUrl("adminUrl"));
+  const durable = async () => {
+    await client.query("begin");
+    await client.query(`select from ${by}($1, $2)`, [publicId, hash]);
+    const { rows } = await client.query("show synchronous_commit");
+    await client.query("commit");
+    return rows[0].synchronous_commit;
+  };
+  expect([await durable(), await durable()]).toEqual(["off", "on"]);
+});
