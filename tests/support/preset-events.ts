@@ -1,10 +1,10 @@
 import { eventIdOf, eventsOf, isTest, reasonToSkip } from "../../shared/connectors/events.ts";
-import { Budget } from "../../shared/connectors/expressions/expression.ts";
 import { mapEvent } from "../../shared/connectors/field-map.ts";
 import { parsePayload } from "../../shared/connectors/payload.ts";
 import type { Preset } from "../../shared/connectors/preset.ts";
 import { presets } from "../../shared/connectors/presets.ts";
 import { loadRegistries } from "../../shared/crm/values/registries.ts";
+import { patientBudget } from "./patient-budget.ts";
 import type { ProviderSample, SampleEvent } from "./provider-samples/sample.ts";
 
 await loadRegistries();
@@ -35,8 +35,7 @@ export async function mappedEvents(
   payload: unknown,
   lookups: Record<string, unknown> = {},
 ): Promise<SampleEvent[]> {
-  // Steps and memory are bounded as in production; time depends on what else the machine does.
-  const budget = new Budget({ milliseconds: 30_000 });
+  const budget = patientBudget();
   const mapped: SampleEvent[] = [];
   for (const event of await eventsOf(preset, payload, budget)) {
     const event_id = await eventIdOf(preset, event, budget);

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  Budget,
-  compileExpression,
-  ExpressionError,
-} from "../../shared/connectors/expressions/expression.ts";
+import { compileExpression, ExpressionError } from "../../shared/connectors/expressions/expression.ts";
+import { patientBudget } from "../support/patient-budget.ts";
 
 const payload = JSON.parse(`{
   "user": {}, "answers": [{ "field": { "ref": "email" } }, { "field": { "ref": "seats" } }],
@@ -11,7 +8,7 @@ const payload = JSON.parse(`{
   "__proto__": { "kept": true }, "constructor": "builder", "toString": "text", "then": "later"
 }`);
 
-function evaluate(expression: string, input: unknown = payload, budget = new Budget()) {
+function evaluate(expression: string, input: unknown = payload, budget = patientBudget()) {
   return compileExpression(expression).evaluate(input, budget);
 }
 
@@ -54,7 +51,7 @@ describe("reads and gives as plain data", () => {
 
   test("and leaves the payload as it was", async () => {
     const input = { list: [], one: [1], o: { a: 1 } };
-    const budget = new Budget();
+    const budget = patientBudget();
     await evaluate("[list{'a': 1}, one[], $merge([o, {'b': 2}])]", input, budget);
     expect(await evaluate("$count(list)", input, budget)).toBe(0);
     expect(input).toEqual({ list: [], one: [1], o: { a: 1 } });
@@ -98,7 +95,7 @@ test("the same expression evaluates several payloads at once", async () => {
   );
   const names = Array.from({ length: 10 }, (_, index) => `n${index}-`);
   const given = await Promise.all(
-    names.map((name) => expression.evaluate({ name }, new Budget())),
+    names.map((name) => expression.evaluate({ name }, patientBudget())),
   );
   expect(given).toEqual(names.map((name, index) => `${name}300${index}`));
 });

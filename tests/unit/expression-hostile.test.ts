@@ -10,6 +10,7 @@ import {
 import { passTurn, takeTurn } from "../../shared/connectors/expressions/turns.ts";
 import { denoBinary } from "../support/deno.ts";
 import { HOSTILE } from "../support/hostile-expressions.ts";
+import { patientBudget } from "../support/patient-budget.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 const HEAP = "--max-old-space-size=128";
@@ -35,7 +36,7 @@ const RUN = `
 `;
 const FOR_EVER = "($f := function($n){ $f($n + 1) }; $f(0))";
 
-function evaluate(expression: string, budget = new Budget(), input: unknown = {}) {
+function evaluate(expression: string, budget = patientBudget(), input: unknown = {}) {
   return compileExpression(expression).evaluate(input, budget);
 }
 
@@ -74,7 +75,7 @@ describe("while one runs for ever", () => {
     const ended: string[] = [];
     const hostile = evaluate(FOR_EVER).catch(() => ended.push("hostile"));
     const others = Array.from({ length: 20 }, async (_, index) => {
-      expect(await evaluate("$sum([1..n])", new Budget(), { n: index })).toBe(
+      expect(await evaluate("$sum([1..n])", patientBudget(), { n: index })).toBe(
         index * (index + 1) / 2,
       );
       ended.push("other");
@@ -97,14 +98,14 @@ describe("while one runs for ever", () => {
 
 describe("a budget", () => {
   test("counts steps of all its expressions", async () => {
-    const budget = new Budget({ steps: 1_000 });
+    const budget = patientBudget({ steps: 1_000 });
     await evaluate("[1..150].($)", budget);
     await expect(evaluate("[1..400].($)", budget)).rejects.toThrow("more than 1000 steps");
     await expect(evaluate("1", budget)).rejects.toThrow("more than 1000 steps");
   });
 
   test("counts what all its expressions build", async () => {
-    const budget = new Budget({ bytes: 10_000 });
+    const budget = patientBudget({ bytes: 10_000 });
     await evaluate("$uppercase($pad('', 1000, 'a'))", budget);
     await expect(evaluate("$pad('', 4000, 'a')", budget)).rejects.toThrow("too much data");
   });

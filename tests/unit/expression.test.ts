@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { Budget, compileExpression } from "../../shared/connectors/expressions/expression.ts";
+import { compileExpression } from "../../shared/connectors/expressions/expression.ts";
+import { patientBudget } from "../support/patient-budget.ts";
 
 const payload = JSON.parse(`{
   "user": { "profile": { "email": "ada@example.com", "name": "Ada King Lovelace" } },
@@ -14,7 +15,7 @@ const payload = JSON.parse(`{
 }`);
 
 function evaluate(expression: string) {
-  return compileExpression(expression).evaluate(payload, new Budget());
+  return compileExpression(expression).evaluate(payload, patientBudget());
 }
 
 describe("gives", () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { splitName } from "../../shared/connectors/answers/names.ts";
 import { askedFor, plainQuestion } from "../../shared/connectors/answers/question.ts";
-import { Budget, compileExpression } from "../../shared/connectors/expressions/expression.ts";
+import { compileExpression } from "../../shared/connectors/expressions/expression.ts";
 import { loadRegistries } from "../../shared/crm/values/registries.ts";
+import { patientBudget } from "../support/patient-budget.ts";
 
 await loadRegistries();
 
-// The bounds here are those of depth and steps; a busy machine's time is none.
 const evaluated = (text: string, event: unknown) =>
-  compileExpression(text).evaluate(event, new Budget({ milliseconds: 30_000 }));
+  compileExpression(text).evaluate(event, patientBudget());
 
 const QUESTIONS: Record<string, string[]> = {
   email: ["E-Mail *", "Correo electrónico", "メールアドレス", "Adresse e-mail", "אימייל"],

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { Budget, compileExpression } from "../../shared/connectors/expressions/expression.ts";
+import { compileExpression } from "../../shared/connectors/expressions/expression.ts";
 import { loadRegistries } from "../../shared/crm/values/registries.ts";
+import { patientBudget } from "../support/patient-budget.ts";
 
 await loadRegistries();
 
 const read = (form: object) =>
-  compileExpression("$person($answers($))").evaluate(form, new Budget({ milliseconds: 30_000 }));
+  compileExpression("$person($answers($))").evaluate(form, patientBudget());
 
 test.each<[object, string, string]>([
   [{ Voornaam: "Jan", "Tussenvoegsel(s)": "van der", Achternaam: "Berg" }, "Jan", "van der Berg"],

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { Budget, compileExpression } from "../../shared/connectors/expressions/expression.ts";
+import { compileExpression } from "../../shared/connectors/expressions/expression.ts";
 import { loadRegistries } from "../../shared/crm/values/registries.ts";
+import { patientBudget } from "../support/patient-budget.ts";
 
 await loadRegistries();
 
 const evaluated = (text: string, event: unknown) =>
-  compileExpression(text).evaluate(event, new Budget({ milliseconds: 30_000 }));
+  compileExpression(text).evaluate(event, patientBudget());
 const read = (form: object) => evaluated("$person($answers($))", form);
 
 const PHONE = "+1 415 555 0132";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { changedDefinition, newDefinition } from "../../shared/connectors/define.ts";
-import { Budget } from "../../shared/connectors/expressions/expression.ts";
 import { mapEvent } from "../../shared/connectors/field-map.ts";
 import { presets } from "../../shared/connectors/presets.ts";
+import { patientBudget } from "../support/patient-budget.ts";
 import { payloadOf } from "../support/preset-events.ts";
 import { providerSamples } from "../support/provider-samples/index.ts";
 
@@ -13,7 +13,7 @@ async function mapped(...given: Parameters<typeof mappedEvent>) {
 function mappedEvent(
   { prepare, ...field_map }: Record<string, string>,
   event: unknown,
-  budget = new Budget(),
+  budget = patientBudget(),
 ) {
   return mapEvent({ prepare: prepare ?? null, field_map, defaults: {} }, event, budget);
 }
@@ -59,7 +59,7 @@ test("what prepare warns of is told, and nothing that the sender says it did", a
 });
 
 test("prepare draws on the same budget as the field map", async () => {
-  const budget = new Budget({ steps: 600 });
+  const budget = patientBudget({ steps: 600 });
   const fields = { prepare: "$count([1..150].($))", email: "$count([1..400].($))" };
   await expect(mapped(fields, {}, budget)).rejects.toMatchObject({
     fields: [{ field: "field_map.email", message: expect.stringContaining("600 steps") }],
@@ -74,12 +74,12 @@ test("an owner mends one field of a preset, or reads the form anew", async () =>
   expect(definition).toMatchObject({ prepare, field_map: { ...field_map, email } });
   const sample = providerSamples.find(({ preset }) => preset === "typeform")!;
   const [{ mapped: expected }] = sample.events as [typeof sample.events[0]];
-  expect((await mapEvent(definition, payloadOf(sample), new Budget())).values).toEqual({
+  expect((await mapEvent(definition, payloadOf(sample), patientBudget())).values).toEqual({
     ...expected,
     email: "Laura@example.com",
   });
   const anew = newDefinition({ ...given, prepare: '{"title": "Head of Sales"}' }).definition;
-  expect((await mapEvent(anew, payloadOf(sample), new Budget())).values).toEqual({
+  expect((await mapEvent(anew, payloadOf(sample), patientBudget())).values).toEqual({
     source: "typeform",
     email: "Laura@example.com",
     title: "Head of Sales",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { eventsOf, preparedEvent } from "../../shared/connectors/events.ts";
-import { Budget, compileExpression } from "../../shared/connectors/expressions/expression.ts";
+import { compileExpression } from "../../shared/connectors/expressions/expression.ts";
 import { PRESET_NAMES, presets } from "../../shared/connectors/presets.ts";
+import { patientBudget } from "../support/patient-budget.ts";
 import { expressionsOf, mappedEvents, payloadOf } from "../support/preset-events.ts";
 import { providerSamples } from "../support/provider-samples/index.ts";
 
@@ -29,7 +30,7 @@ describe("a payload that is not as documented", () => {
 
   test.each(firstOf)("of %s fails no expression", async (name, sample) => {
     const preset = presets[name];
-    const [event] = await eventsOf(preset, payloadOf(sample), new Budget());
+    const [event] = await eventsOf(preset, payloadOf(sample), patientBudget());
     const lead = Object.values(sample.lookups ?? {})[0];
     const whole = lead === undefined ? event : { ...event as object, lead };
     const expressions = expressionsOf(preset).filter(([field]) =>
@@ -37,7 +38,7 @@ describe("a payload that is not as documented", () => {
     );
     const unusable: unknown[] = [];
     for (const payload of spoilt(whole)) {
-      const budget = new Budget({ milliseconds: 30_000 });
+      const budget = patientBudget();
       const prepared = await preparedEvent(preset, payload, budget);
       for (const [field, text] of expressions) {
         const input = field in preset.field_map ? prepared : payload;
@@ -51,7 +52,7 @@ describe("a payload that is not as documented", () => {
 
   test.each(firstOf)("of %s is taken apart without failing", async (name, sample) => {
     for (const payload of spoilt(payloadOf(sample))) {
-      expect(await eventsOf(presets[name], payload, new Budget())).toBeInstanceOf(Array);
+      expect(await eventsOf(presets[name], payload, patientBudget())).toBeInstanceOf(Array);
     }
   });
 
