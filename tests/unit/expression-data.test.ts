@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { compileExpression, ExpressionError } from "../../shared/connectors/expressions/expression.ts";
+import {
+  compileExpression,
+  ExpressionError,
+} from "../../shared/connectors/expressions/expression.ts";
 import { patientBudget } from "../support/patient-budget.ts";
 
 const payload = JSON.parse(`{
