@@ -137,8 +137,9 @@ describe.each(SKEWS)("functions whose clock is %s", (_, shift) => {
     }
     await connector.send({ email: "new@example.com" });
     await asOwner("select app.housekeep(10000)");
-    const mapped = (await connector.deliveries()).map((one) => one.mapped.email);
-    expect(mapped).toEqual(["new@example.com", "29@example.com"]);
+    const kept = async () => (await connector.deliveries()).map((one) => one.mapped.email);
+    // One that another process is just about to delete is passed over.
+    await expect.poll(kept).toEqual(["new@example.com", "29@example.com"]);
     checked += 2;
   });
 
