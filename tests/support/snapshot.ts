@@ -28,7 +28,8 @@ export async function snapshotOf(workspaceId: string): Promise<Record<string, st
   return Object.fromEntries(rows.map((one) => [one.name, one.rows]));
 }
 
-async function isIdle(workspaceId: string): Promise<boolean> {
+/** Whether a workspace has no job that is due or begins soon; those that would be tried again soon are put off. */
+export async function isIdle(workspaceId: string): Promise<boolean> {
   await asOwner(
     `update crm.jobs set run_at = now() + interval '1 day' where workspace_id = $1
       and status = 'waiting' and run_at > now() and run_at < now() + interval '1 hour'`,
