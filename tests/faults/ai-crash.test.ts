@@ -42,10 +42,13 @@ test("functions killed while a model is asked: nothing is charged, then once", a
   expect(dataOf(await send(api))).toEqual(answer);
   expect(model.asked).toHaveLength(3);
   // What nobody came back for is held no more: all the rest can be spent.
-  const many = await Promise.all(
-    Array.from({ length: 49 }, () => api.post("ai-tools/email-generator", { prompt: "Hi" })),
-  );
-  expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200]));
+  // A request waits at most 10 s for its turn, so that they do not all come at once.
+  for (let turn = 0; turn < 7; turn++) {
+    const some = await Promise.all(
+      Array.from({ length: 7 }, () => api.post("ai-tools/email-generator", { prompt: "Hi" })),
+    );
+    expect(some.map(({ status }) => status)).toEqual(some.map(() => 200));
+  }
   dataOf(await api.post("ai-tools/magicpen", { noteText: "Hi" }));
   expect(await world.credits()).toMatchObject({ balance: 0 });
 });
