@@ -1,4 +1,4 @@
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
 import { apiUrlWith, claimsOf, rolledBack, session } from "../support/as-role.ts";
 import {
   insertCompanies,
@@ -12,8 +12,12 @@ import {
   talkers,
 } from "../support/bulk-writes.ts";
 import { countedFields, countedTables, LISTED, totalsOf } from "../support/counted-resources.ts";
-import { asOwner, testWorkspace } from "../support/workspace.ts";
+import { ownMigratedDatabase } from "../support/own-migrated-database.ts";
+import { asOwner, databaseUrl, testWorkspace } from "../support/workspace.ts";
 import { storm, writersOf } from "../support/write-storm.ts";
+
+// Counting anew locks whole tables.
+ownMigratedDatabase();
 
 /** What a workspace is made with. */
 const NEW = { lookups: 17, pipelines: 1, stages: 6 };
@@ -121,7 +125,7 @@ test("deleting a workspace takes everything of it, while it is being written to"
 
 test("writers of a workspace do not wait for each other, in whatever order they count", async () => {
   const { id } = await testWorkspace();
-  const url = apiUrlWith({ lock_timeout: "300" });
+  const url = apiUrlWith({ lock_timeout: "10000" });
   const clients = await Promise.all(Array.from({ length: 6 }, () => session(url)));
   for (const client of clients) {
     await client.query("begin");
@@ -160,7 +164,7 @@ test("what was there before is counted when counting begins", async () => {
   const { id } = await testWorkspace();
   await Promise.all(storm(writersOf(id, 4), 1));
   const { actual } = await totalsOf(id);
-  const owner = await session(inject("adminUrl"));
+  const owner = await session(databaseUrl("adminUrl"));
   for (const { name } of LISTED) {
     const recounted = await rolledBack(owner, async () => {
       await owner.query("call app.count_by($1, $2)", [name, countedFields(name)]);

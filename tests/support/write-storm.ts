@@ -1,4 +1,4 @@
-import { expect, inject } from "vitest";
+import { expect } from "vitest";
 import { FOREIGN_KEY_VIOLATION } from "../../shared/db/errors.ts";
 import type { Statement } from "../../shared/db/wire/pipeline.ts";
 import { apiDatabase, claimsOf } from "./as-role.ts";
@@ -14,6 +14,7 @@ import {
   remove,
   talkers,
 } from "./bulk-writes.ts";
+import { databaseUrl } from "./workspace.ts";
 
 /** Writes statements in one transaction. */
 export type Write = (...statements: Statement[]) => Promise<unknown>;
@@ -33,7 +34,7 @@ export function writersOf(id: string, size: number): WriteTo {
         result: await transaction.run(statements),
       }));
   };
-  const [api, owner] = [as(inject("apiUrl")), as(inject("adminUrl"))];
+  const [api, owner] = [as(databaseUrl("apiUrl")), as(databaseUrl("adminUrl"))];
   return (table = "") => OWNERS.has(table) ? owner : api;
 }
 
