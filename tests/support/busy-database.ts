@@ -12,10 +12,12 @@ export async function busyDatabase(id: string) {
   const owner = await session(inject("adminUrl"));
   const lock = randomInt(2 ** 31);
   await owner.query("select pg_advisory_lock($1)", [lock]);
-  const first = database.read(claimsOf(id), [{
-    text: "select pg_advisory_xact_lock($1)",
-    values: [lock],
-  }]);
+  // A busy machine may take longer to get on than a statement of the API may.
+  const first = database.read(claimsOf(id), [
+    { text: "set local lock_timeout = 0", values: [] },
+    { text: "set local statement_timeout = 0", values: [] },
+    { text: "select pg_advisory_xact_lock($1)", values: [lock] },
+  ]);
   await eventually(async () =>
     (await asOwner("select from pg_locks where objid = $1 and not granted", [lock])).length > 0
   );
