@@ -1,6 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { readState } from "../../supabase/local/stack-state.ts";
+import { ownCluster } from "../support/own-cluster.ts";
 import {
   processesOf,
   type RunningStack,
@@ -8,6 +9,10 @@ import {
   startStack,
   temporaryFolder,
 } from "../support/stack.ts";
+import { databaseUrl } from "../support/workspace.ts";
+
+// What is started runs the jobs of its database, in its own way.
+ownCluster();
 
 async function dataFolder(): Promise<string> {
   const folder = await temporaryFolder();
@@ -15,11 +20,11 @@ async function dataFolder(): Promise<string> {
   return folder;
 }
 
-/** A start on the test database; with both of its URLs, no password there is changed. */
+/** A start on a database that is there; with both of its URLs, no password there is changed. */
 function start(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<RunningStack> {
   const database = {
-    DATABASE_URL: inject("adminUrl"),
-    LUMENBASE_DATABASE_URL: inject("apiUrl"),
+    DATABASE_URL: databaseUrl("adminUrl"),
+    LUMENBASE_DATABASE_URL: databaseUrl("apiUrl"),
   };
   return startStack({ env: { LUMENBASE_DATA_DIR: dataDir, ...database, ...env } });
 }
@@ -44,7 +49,7 @@ test("the first start makes an encryption key for a database, and later ones kee
   const key = await keyInUse(dataDir) ?? "";
   expect(key).toMatch(/^[A-Za-z0-9+/]{43}=$/);
   expect(first.output()).not.toContain(key);
-  const { host, pathname } = new URL(inject("adminUrl"));
+  const { host, pathname } = new URL(databaseUrl("adminUrl"));
   const name = host + pathname;
   expect(await readState(dataDir)).toMatchObject({
     encryptionKeys: { [name]: key },
