@@ -2,6 +2,7 @@ import { expect, inject, test } from "vitest";
 import { session } from "../support/as-role.ts";
 import { testGateway } from "../support/gateway.ts";
 import { dealsOf, requestsOf, useRequests, WRITES } from "../support/counted-writes.ts";
+import { EXACTLY_COUNTED } from "../support/rate-windows.ts";
 import { snapshotOf } from "../support/snapshot.ts";
 import { startUpstash } from "../support/upstash.ts";
 import { afterwards, eventually, testWorkspace } from "../support/workspace.ts";
@@ -89,23 +90,27 @@ test.each(WRITES)(
   },
 );
 
-test("with Upstash as the store a write that is over the limit changes nothing", async () => {
-  const upstash = await startUpstash();
-  afterwards(() => upstash.refuse());
-  const { api, id, deal } = await served({
-    UPSTASH_REDIS_REST_URL: upstash.url,
-    UPSTASH_REDIS_REST_TOKEN: upstash.token,
-  });
-  const told = (used: number) =>
-    upstash.behave({ answer: JSON.stringify([{ result: [used, LIMIT] }]) });
-  // The process counts by itself while it loads what it needs, and for a pause after that.
-  told(1);
-  await eventually(async () => {
-    return (await api.get(DEALS)).headers.get("x-ratelimit-remaining") === String(LIMIT - 1);
-  });
-  told(LIMIT + 1);
-  const before = await snapshotOf(id);
-  for (const { send } of WRITES) expect((await send(api, deal)).status).toBe(429);
-  expect(await snapshotOf(id)).toEqual(before);
-  expect(await requestsOf(id)).toBeUndefined();
-});
+test(
+  "with Upstash as the store a write that is over the limit changes nothing",
+  EXACTLY_COUNTED,
+  async () => {
+    const upstash = await startUpstash();
+    afterwards(() => upstash.refuse());
+    const { api, id, deal } = await served({
+      UPSTASH_REDIS_REST_URL: upstash.url,
+      UPSTASH_REDIS_REST_TOKEN: upstash.token,
+    });
+    const told = (used: number) =>
+      upstash.behave({ answer: JSON.stringify([{ result: [used, LIMIT] }]) });
+    // The process counts by itself while it loads what it needs, and for a pause after that.
+    told(1);
+    await eventually(async () => {
+      return (await api.get(DEALS)).headers.get("x-ratelimit-remaining") === String(LIMIT - 1);
+    });
+    told(LIMIT + 1);
+    const before = await snapshotOf(id);
+    for (const { send } of WRITES) expect((await send(api, deal)).status).toBe(429);
+    expect(await snapshotOf(id)).toEqual(before);
+    expect(await requestsOf(id)).toBeUndefined();
+  },
+);

@@ -5,7 +5,10 @@ import { asOwner, eventually } from "./workspace.ts";
 export async function loggedWith(api: ApiClient, requestId: string, query = ""): Promise<Json[]> {
   return await eventually(async () => {
     const items = await logOf(api, query);
-    return items.some(({ request_id }) => request_id === requestId) ? items : null;
+    if (items.some(({ request_id }) => request_id === requestId)) return items;
+    // Each look is logged as well, and a page has room for a hundred.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return null;
   }) as Json[];
 }
 
