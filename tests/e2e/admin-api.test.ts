@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { freePort, outcome } from "../../supabase/local/child-process.ts";
+import { outcome } from "../../supabase/local/child-process.ts";
 import { admin, startAdmin } from "../support/admin-cli.ts";
 import { commandKeys } from "../support/command-keys.ts";
+import { quietPort } from "../support/quiet-port.ts";
 import { stubServer } from "../support/stub-server.ts";
 import { afterwards, eventually, testWorkspace } from "../support/workspace.ts";
 
@@ -29,7 +30,7 @@ test("it says so when no API, another one, or one of another database answers", 
   expect(await refusal({ LUMENBASE_PUBLIC_URL: "", LUMENBASE_DATA_DIR: folder })).toEqual(
     api("It is not known where the API of this database is served: start the local stack"),
   );
-  const nobody = `http://127.0.0.1:${await freePort()}`;
+  const nobody = `http://127.0.0.1:${await quietPort()}`;
   expect(await refusal({ LUMENBASE_PUBLIC_URL: nobody })).toEqual(
     api(`The API at ${nobody} cannot be reached (ECONNREFUSED): start the local stack`),
   );

@@ -1,6 +1,7 @@
 import { access, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { quietPort } from "../support/quiet-port.ts";
 import { copyProject, runScript, startStack, temporaryFolder } from "../support/stack.ts";
 
 const app = (text: string) =>
@@ -33,7 +34,8 @@ test("npm run dev serves a changed function, a changed shared file and a new fun
   await word("hello");
   await functionFile("greet", app("world"));
 
-  const stack = await startStack({ script: "dev", cwd: project });
+  const env = { PORT: String(await quietPort()) };
+  const stack = await startStack({ script: "dev", cwd: project, env });
   await eventually(`${stack.baseUrl}/greet`, "hello world");
   await functionFile("greet", app("moon"));
   await eventually(`${stack.baseUrl}/greet`, "hello moon");

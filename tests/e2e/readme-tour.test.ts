@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
-import { freePort, stopWithParent } from "../../supabase/local/child-process.ts";
+import { stopWithParent } from "../../supabase/local/child-process.ts";
+import { quietPort } from "../support/quiet-port.ts";
 import { readmeExamples } from "../support/readme.ts";
 import { startStack } from "../support/stack.ts";
 import { afterwards } from "../support/workspace.ts";
@@ -15,7 +16,7 @@ test("the tour leads from a form to a webhook that its receiver verifies", async
   const output = await typed(tour.map(({ code }) => code).join("\n"), {
     LUMENBASE_DATA_DIR: stack.dataDir,
     LUMENBASE_URL: stack.baseUrl,
-    RECEIVER_URL: `http://127.0.0.1:${await freePort()}/`,
+    RECEIVER_URL: `http://127.0.0.1:${await quietPort()}/`,
   });
   const [promised = ""] = readmeExamples("tour prints").map(({ code }) => code);
   const told = () => output().match(/^.*(Verified|Refused).*$/gm)?.toSorted() ?? [];
