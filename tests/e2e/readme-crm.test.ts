@@ -61,6 +61,7 @@ test.runIf(browserPath())(
     });
     const page = await (await sharedBrowser()).newPage();
     afterwards(() => page.close());
+    page.setDefaultTimeout(120_000);
     await page.goto(origin);
     await page.locator("#email").fill(jane.email);
     await page.locator("#password").fill("not the password");

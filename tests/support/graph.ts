@@ -27,7 +27,8 @@ const UNKNOWN = {
 /** Starts a stand-in that ends with the test. */
 export async function graphServer(leads: Graph["leads"] = {}): Promise<Graph> {
   const graph: Graph = { url: "", requests: [], leads, failures: [] };
-  const server = createServer((request, response) => {
+  // As it is never closed for being idle, no request meets its end.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const seen = read(request);
     graph.requests.push(seen);
     const lead = graph.leads[seen.path.split("/").at(-1) ?? ""];

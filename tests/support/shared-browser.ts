@@ -8,5 +8,7 @@ export function sharedBrowser(): Promise<Browser> {
   return shared ??= chromium.launch({
     executablePath: browserPath() ?? "",
     args: BROWSER_ARGUMENTS,
+    // Many begin at once on a machine with little to spare.
+    timeout: 120_000,
   });
 }

@@ -36,7 +36,8 @@ export async function startUpstash(): Promise<UpstashStandIn> {
   let received = 0;
   let port = 0;
 
-  const server = createServer((request, response) => {
+  // As it is never closed for being idle, no request meets its end.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     received++;
     handle(request, token, behaviour, run)
       .then(({ status, body }) => send(response, status, body))
