@@ -19,7 +19,7 @@ export async function workspaceInNextMinute(admin: pg.Pool): Promise<string> {
  * How a test of exact counts is run: a process that waited a second for the store, which a machine that
  * stands still may make it, counts by itself for the moment.
  */
-export const EXACTLY_COUNTED = { retry: 2 } as const;
+export const EXACTLY_COUNTED = { retry: { count: 3, delay: 500 } };
 
 type Run = (text: string, values: unknown[]) => Promise<unknown>;
 
