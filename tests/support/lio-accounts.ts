@@ -1,15 +1,14 @@
 import type { Json } from "./api-client.ts";
 import { type LioClient, lioWorld } from "./lio.ts";
+import { oneMore } from "./lio-leads.ts";
 import { asOwner } from "./workspace.ts";
-
-let made = 0;
 
 /** A workspace with ways to make target accounts, and what engages them. */
 export async function accountWorld() {
   const world = await lioWorld();
   const { api } = world.admin;
   const { id: workspaceId } = world.workspace;
-  const company = (name = `Company ${made++}`): Promise<Json> =>
+  const company = (name = `Company ${oneMore()}`): Promise<Json> =>
     api.made("company/add", { company_name: name });
   const account = async (more: Json = {}, as: LioClient = api): Promise<Json> => {
     const { company_id = (await company()).id, ...given } = more;
@@ -22,7 +21,7 @@ export async function accountWorld() {
     contact: (more: object = {}): Promise<Json> =>
       api.made("contact/add", {
         name: "Hank Scorpio",
-        email: `hank-${process.pid}-${made++}@example.com`,
+        email: `hank-${oneMore()}@example.com`,
         ...more,
       }),
     /** The ids of accounts as a list has them. */

@@ -30,7 +30,7 @@ export async function figuresWorld(leads = 60) {
 
 /**
  * Companies, and leads with deals and signals of them. The leads are not scored, so that their scores stay as they
- * are given.
+ * are given. None gets a day older within half an hour, nor does a follow-up become overdue.
  */
 function insertFigures(workspaceId: string, users: string[], leads: number): Promise<void> {
   return inOwnerTransaction(async (run) => {
@@ -48,7 +48,7 @@ function insertFigures(workspaceId: string, users: string[], leads: number): Pro
          (array['website', 'referral', null])[1 + n % 3], 1 + n % 4, ($2::uuid[])[1 + n % 3],
          (select c.id from crm.companies c where c.workspace_id = $1 order by c.number offset n % 4 limit 1),
          (array['Berlin', 'bonn', null])[1 + n % 3], (array['DE', 'US'])[1 + n % 2], n * 10.01, n % 101,
-         date_trunc('day', now(), 'UTC') - n * interval '17 hours'
+         now() + interval '30 minutes' - n * interval '17 hours'
        from generate_series(1, $3::int) n, crm.pipelines p where p.workspace_id = $1 and p.is_default`,
       [workspaceId, users, leads],
     );
@@ -109,7 +109,7 @@ export async function addFigures({ workspace: { id }, rep, other }: FiguresWorld
      select $1, 'Call', (array['open', 'rescheduled', 'done', 'no_response', 'cancelled'])[1 + n % 5],
        case when n % 7 > 0 then ${lead("n % 11")} end, due, (due at time zone 'UTC')::date
      from generate_series(1, 60) n, lateral (
-       select date_trunc('day', now(), 'UTC') + (n % 13 - 6) * interval '8 hours' as due) its`,
+       select now() + interval '30 minutes' + (n % 13 - 6) * interval '8 hours' as due) its`,
     [id],
   );
   await asOwner(

@@ -4,6 +4,11 @@ import { asOwner, eventually } from "./workspace.ts";
 
 let made = 0;
 
+/** What no other test of this worker is given; sorted as texts they are in the order in which they were made. */
+export function oneMore(): string {
+  return `${process.pid}-${String(made++).padStart(6, "0")}`;
+}
+
 /** What a lead is made of that no other is like. */
 export function person(
   more: object = {},
@@ -11,7 +16,7 @@ export function person(
   return {
     first_name: "Jane",
     last_name: "Roe",
-    email: `jane-${process.pid}-${made++}@acme.example`,
+    email: `jane-${oneMore()}@acme.example`,
     ...more,
   };
 }
