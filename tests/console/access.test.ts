@@ -151,8 +151,7 @@ describe.runIf(browserPath())("in a browser", () => {
         await view.page.getByRole("table").first().waitFor();
         await view.expectSound();
       }
-      const limit = view.page.getByText("Key <img src=x onerror=alert(1)>");
-      expect(await limit.count()).toBe(1);
+      await view.page.getByText("Key <img src=x onerror=alert(1)>").waitFor();
       await view.page.context().close();
     },
   );

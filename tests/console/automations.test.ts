@@ -63,8 +63,9 @@ describe.runIf(browserPath())("in a browser", () => {
     await mistakeOf("Name").waitFor();
     expect(await mistakeOf("For so many days").textContent()).toMatch(/whole number/);
     expect(await mistakeOf("For").textContent()).toMatch(/duration/);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-invalid")))
-      .toBe("true");
+    await expect.poll(() =>
+      page.evaluate(() => document.activeElement?.getAttribute("aria-invalid"))
+    ).toBe("true");
     await view.expectSound();
     await page.getByLabel("Name", { exact: true }).fill(HOSTILE.slice(0, 250));
     await page.getByLabel("For so many days").fill("3");

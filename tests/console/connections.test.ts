@@ -102,7 +102,8 @@ describe.runIf(browserPath())("in a browser", () => {
     await view.open("/connections/mail");
     await disconnect();
     await page.getByText("You have no mail account here yet.").waitFor();
-    const day = (days: number) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
+    const now = Date.now();
+    const day = (days: number) => new Date(now + days * 864e5).toISOString().slice(0, 10);
     const away = { title: "Away", all_day: true, timezone: "Pacific/Auckland" };
     await user.api.made("calendar/internal/events", { ...away, start: day(5), end: day(8) });
     await view.open("/connections/calendars");
@@ -145,7 +146,7 @@ describe.runIf(browserPath())("in a browser", () => {
     await view.expectSound();
     await page.getByRole("button", { name: "Add a property" }).first().click();
     await page.getByRole("button", { name: "Import" }).click();
-    await page.getByText("completed").waitFor();
+    await page.getByText("completed", { exact: true }).waitFor();
     await page.getByText("3 of 3 contacts").waitFor();
     await view.expectSound();
     await page.context().close();

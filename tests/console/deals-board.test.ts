@@ -24,7 +24,8 @@ describe.runIf(browserPath())("the board of deals", () => {
     await expect.poll(() => stageOf(id)).toBe("Qualified");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await page.getByRole("menuitem", { name: "Lead" }).waitFor();
+    // The menu gets the focus a moment after it is there.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toBe("menuitem");
     await page.keyboard.press("End");
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");

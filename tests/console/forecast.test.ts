@@ -192,8 +192,8 @@ describe.runIf(browserPath())("what is expected and what was", () => {
     await view.page.getByText("No deal is at risk").waitFor();
     await view.open("/dashboards");
     await view.page.getByText("No company has deals yet.").waitFor();
+    await view.page.getByRole("table").first().waitFor();
     await view.expectSound();
-    expect(await view.page.getByRole("table").count()).toBeGreaterThan(0);
     await view.page.context().close();
   });
 });

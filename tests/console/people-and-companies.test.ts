@@ -88,7 +88,7 @@ describe.runIf(browserPath())("contacts in the console", () => {
     await page.getByRole("definition").filter({ hasText: "Buyer" }).waitFor();
     await workspace.api.post("v1-public-tasks", { title: "Call Sam", contact_id: uuid });
     await page.reload();
-    await page.getByText("Call Sam").waitFor();
+    await page.getByRole("region", { name: "Tasks" }).getByText("Call Sam").waitFor();
     await user.api.made("lead/add", {
       first_name: "Ann",
       last_name: "Roe",

@@ -51,9 +51,7 @@ export async function consoleView(
     user,
     workspace: of,
     async open(path) {
-      await page.evaluate((to) => {
-        location.hash = `#${to}`;
-      }, path);
+      await page.evaluate(gone, path);
       await heading(page);
     },
     expectSound: async () => {
@@ -88,10 +86,14 @@ export function reachable(text: string): string {
   return text.replaceAll(/https?:\/\/[^\s"]*?(?=\/functions\/v1\/)/g, gatewayUrl());
 }
 
-/** A page in which nobody is signed in; what it logs or asks of other hosts is kept in `errors`. */
+/** A page in which nobody is signed in, and nothing fades in: axe would find a text that is half there too pale. */
 export async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
   const browser = await sharedBrowser();
-  const context = await browser.newContext({ locale: "en-GB", ...options });
+  const context = await browser.newContext({
+    locale: "en-GB",
+    reducedMotion: "reduce",
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
   return page;
@@ -110,6 +112,16 @@ function watched(page: Page): string[] {
     }
   });
   return errors;
+}
+
+/** Goes to a path within the page; there once the console was told. */
+function gone(path: string): Promise<void> {
+  return new Promise((resolve) => {
+    const before = location.href;
+    addEventListener("hashchange", () => resolve(), { once: true });
+    location.hash = `#${path}`;
+    if (location.href === before) resolve();
+  });
 }
 
 async function heading(page: Page): Promise<void> {
