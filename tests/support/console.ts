@@ -55,6 +55,8 @@ export async function consoleView(
       await heading(page);
     },
     expectSound: async () => {
+      // What is loaded anew is pale meanwhile.
+      await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);
       expect(await findings(page)).toEqual([]);
       expect(errors).toEqual([]);
       const [width, shown] = await page.evaluate(() => [

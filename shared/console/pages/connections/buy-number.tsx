@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { lio, type LioPage } from "../../api.ts";
 import { useLoad } from "../../load.ts";
 import { query, setQuery } from "../../router.ts";
@@ -47,8 +47,14 @@ export function BuyNumber({ balance, done }: BuyNumberProps) {
 function Search({ wanted }: { wanted: Wanted }) {
   const given = { ...wanted, country: wanted.country || "US" };
   const [draft, setDraft] = useState<Wanted>(given);
-  // The browser's way back leads to what was looked for before.
-  useEffect(() => setDraft(given), [JSON.stringify(wanted)]);
+  const text = JSON.stringify(wanted);
+  const shown = useRef(text);
+  // The browser's way back leads to what was looked for before. What is typed at first stays.
+  useEffect(() => {
+    if (shown.current === text) return;
+    shown.current = text;
+    setDraft(given);
+  }, [text]);
   const change = (part: Partial<Wanted>) => setDraft((old) => ({ ...old, ...part }));
   const search = (event: Event) => {
     event.preventDefault();
