@@ -110,9 +110,7 @@ describe.runIf(browserPath())("in a browser", () => {
     const row = page.getByRole("row").filter({ hasText: "Away" });
     const shown = [5, 7].map((days) => DAY.format(new Date(day(days))));
     await expect.poll(async () => (await row.getByRole("cell").allInnerTexts()).slice(0, 2))
-      .toEqual(
-        shown,
-      );
+      .toEqual(shown);
     await page.context().close();
   });
 
@@ -164,15 +162,26 @@ describe.runIf(browserPath())("in a browser", () => {
     await view.expectSound();
     await page.getByLabel("Area code").fill("808");
     await page.getByLabel("Area code").press("Enter");
-    const offered = page.getByRole("row").filter({ hasText: "+18089250001" });
+    const rowsOf = (name: string) => page.getByRole("table", { name }).getByRole("row");
+    const offered = rowsOf("Numbers that can be bought").filter({ hasText: "+18089250001" });
     await offered.waitFor();
     const area = page.getByLabel("Area code");
     expect(await area.evaluate((one) => one === document.activeElement)).toBe(true);
+    await offered.getByRole("cell", { name: "US$1.15" }).waitFor();
     await offered.getByRole("button", { name: "Buy" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("costs US$1.15 a month").waitFor();
+    await dialog.getByText("The wallet has US$25.00.").waitFor();
     const soldAnew = page.waitForResponse(/available-numbers/);
-    await page.getByRole("dialog").getByRole("button", { name: "Buy" }).click();
+    await dialog.getByRole("button", { name: "Buy" }).click();
     await page.getByText("+18089250001 is yours.").waitFor();
     await soldAnew;
+    // The page shows without being opened anew that the number is the workspace's, and paid.
+    await rowsOf("Phone numbers").filter({ hasText: "US$1.15" }).getByText("+18089250001")
+      .waitFor();
+    await page.getByRole("region", { name: "Wallet" }).locator("strong", { hasText: "US$23.85" })
+      .waitFor();
+    await rowsOf("What was paid").filter({ hasText: "A number" }).getByText("-US$1.15").waitFor();
     const [{ id }] = await user.api.read("voice/my-numbers");
     const left = await lioUser(workspace, "rep");
     await user.api.done("voice/assign-number", { number_id: id, user_ids: [left.number] });

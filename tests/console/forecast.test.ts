@@ -1,9 +1,9 @@
-import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { SOURCES as OFFERED } from "../../shared/console/pages/dashboards/saved/sources.ts";
 import { type Source, SOURCES } from "../../shared/crm/queries/sources.ts";
 import { browserPath } from "../support/browser.ts";
 import { type ConsoleView, consoleView } from "../support/console.ts";
+import { drawnIn, keepDrawn, rowsOf } from "../support/console-figures.ts";
 import { type DealsWorld, dealsWorld } from "../support/console-deals.ts";
 
 const SIZES = [
@@ -17,15 +17,6 @@ interface Period {
   commit: number;
   best_case: number;
   won_value: number;
-}
-
-/** The rows of a table, each its cells' texts. */
-async function rowsOf(page: Page, name: string): Promise<string[][]> {
-  const table = page.getByRole("table", { name, exact: true });
-  await table.waitFor();
-  const rows = await table.getByRole("row").all();
-  const texts = await Promise.all(rows.map((row) => row.getByRole("cell").allInnerTexts()));
-  return texts.filter((cells) => cells.length > 0);
 }
 
 /** Deals in two currencies, of two months, one won. */
@@ -163,9 +154,14 @@ describe.runIf(browserPath())("what is expected and what was", () => {
     await dialog.getByRole("button", { name: "Add the figure" }).click();
     expect((await rowsOf(page, "Won")).map(([, value]) => value)).toEqual([money(300)]);
     await page.getByRole("region", { name: "Made elsewhere" }).getByText(money(5070.5)).waitFor();
+    await keepDrawn(page);
     await figure("Days", { "Of what": "deals", "For each": "expected_close_date", By: "day" });
     await dialog.getByRole("button", { name: "Add the figure" }).click();
     await page.getByText("The last 30 of 36 are drawn").waitFor();
+    const days = (await rowsOf(page, "Days")).map(([day]) => day);
+    expect(days.slice(0, 7)).toEqual([1, 2, 3, 4, 5, 6, 7].map((day) => `${day} Jan 2001`));
+    await expect.poll(() => drawnIn(page, "Days")).toContain("7 Jan 2001");
+    expect(await drawnIn(page, "Days")).not.toContain("1 Jan 2001");
     await view.expectSound();
 
     const other = await consoleView({ workspace: world.workspace, role: "viewer" });

@@ -57,6 +57,8 @@ describe.runIf(browserPath())("in a browser", () => {
   test("who signs out has no session any more, in this tab and another", async () => {
     const { page, user } = await consoleView();
     const other = await page.context().newPage();
+    // No API answers it, so that only the other tab can tell that nobody is signed in.
+    await other.route(/\/functions\/v1\/(?!console)/, () => {});
     await other.goto(consoleAddress());
     await other.getByRole("heading", { name: "Bring in a lead" }).waitFor();
     await page.getByRole("button", { name: "Sign out" }).click();
