@@ -59,9 +59,10 @@ begin
   if v_email is null then
     return null;
   end if;
+  -- Not joined, which may read the contacts up to the one looked for.
   return coalesce((
-    select c.email from crm.contact_addresses a
-      join crm.contacts c on c.workspace_id = a.workspace_id and c.id = a.contact_id
+    select (select c.email from crm.contacts c where c.workspace_id = a.workspace_id and c.id = a.contact_id)
+    from crm.contact_addresses a
     where a.workspace_id = app.workspace_id() and a.email = v_email
       and a.contact_id is distinct from p_except), p_email);
 end
@@ -73,11 +74,14 @@ create function app.with_present_emails(p_rows jsonb, p_path text[]) returns jso
 language plpgsql stable
 set search_path = ''
 as $$
+declare
+  v_workspace constant uuid := app.workspace_id();
 begin
+  -- One by one: for several at once all addresses of the workspace may be read.
   if not exists (
-    select from crm.contact_addresses a
-    where a.workspace_id = app.workspace_id() and a.email = any (array(
-      select (given #>> p_path) collate "C" from jsonb_array_elements(p_rows) given))
+    select from jsonb_array_elements(p_rows) given, lateral (
+      select from crm.contact_addresses a
+      where a.workspace_id = v_workspace and a.email = (given #>> p_path) collate "C" limit 1) known
   ) then
     return p_rows;
   end if;
@@ -108,9 +112,11 @@ language plpgsql security definer
 set search_path = ''
 as $$
 begin
+  -- One by one, as in app.with_present_emails.
   if exists (
-    select from added join crm.contact_addresses a
-      on a.workspace_id = added.workspace_id and a.email = added.email
+    select from added, lateral (
+      select from crm.contact_addresses a
+      where a.workspace_id = added.workspace_id and a.email = added.email limit 1) known
   ) then
     raise exception 'a contact was merged meanwhile' using errcode = '40001';
   end if;

@@ -8,13 +8,15 @@ import { asOwner, testWorkspace } from "../support/workspace.ts";
 ownCluster();
 
 const MANY = 20_000;
+const MERGED = 2_000;
 const SMALL_WORKSPACES = 300;
 /** The rows of each table that were read, from end to end and by index. */
 const READ: Statement = {
   text:
     `select relname as table, seq_tup_read::int as whole, coalesce(idx_tup_fetch, 0)::int as rows
     from pg_stat_xact_user_tables
-    where relname in ('contacts', 'companies', 'daily_usage', 'rate_windows') order by 1`,
+    where relname in ('contacts', 'companies', 'contact_addresses', 'daily_usage', 'rate_windows')
+    order by 1`,
   values: [],
 };
 
@@ -32,6 +34,13 @@ async function fill(workspaces: string, count: number): Promise<void> {
       select id, 'p' || i || '@example.com', 'P'
       from crm.workspaces, generate_series(1, ${count}) i where ${workspaces}`,
   );
+  await asOwner(
+    `insert into crm.contact_addresses (workspace_id, contact_id, email)
+      select c.workspace_id, c.id, 'merged-' || c.email
+      from (select id from crm.workspaces where ${workspaces}) workspace
+        cross join generate_series(1, ${Math.min(count, MERGED)}) i
+        join crm.contacts c on c.workspace_id = workspace.id and c.email = 'p' || i || '@example.com'`,
+  );
 }
 
 // The statistics know of one large workspace and of many small ones; the other large one they take for
@@ -42,12 +51,9 @@ beforeAll(async () => {
     `insert into crm.workspaces (slug, name)
       select 'small-' || i, 'Small' from generate_series(1, ${SMALL_WORKSPACES}) i`,
   );
-  await asOwner("alter table crm.contacts set (autovacuum_enabled = off)");
-  await asOwner("alter table crm.companies set (autovacuum_enabled = off)");
   await fill("slug like 'small-%'", 3);
   await fill(`id = '${known}'`, MANY);
-  await asOwner("analyze crm.contacts");
-  await asOwner("analyze crm.companies");
+  await asOwner("analyze crm.contacts, crm.companies, crm.contact_addresses");
   await fill(`id = '${unknown}'`, MANY);
   // So that they are known to be empty, when nothing is read faster than all of them.
   await asOwner("vacuum crm.daily_usage, crm.rate_windows");
@@ -56,6 +62,7 @@ beforeAll(async () => {
 const person = (call: number, i: number): IngestInput => ({
   email: i % 2 ? `p${i * 7}@example.com` : `new-${call}-${i}@example.com`,
 });
+const merged = (_: number, i: number): IngestInput => ({ email: `merged-p${i * 7}@example.com` });
 const more = (call: number, i: number): IngestInput => ({
   ...person(call, i),
   company_name: `COMPANY ${i * 3 + 1}`,
@@ -66,7 +73,9 @@ const KINDS = [
   ["a new contact", person, [0]],
   ["a contact that exists", person, [1]],
   ["a contact with company and message", more, [2]],
+  ["a contact that was merged", merged, [1]],
   ["a hundred contacts", person, Array.from({ length: 100 }, (_, i) => i)],
+  ["a hundred that were merged", merged, Array.from({ length: 100 }, (_, i) => i + 1)],
   ["a hundred with company and message", more, Array.from({ length: 100 }, (_, i) => i)],
 ] as const;
 
