@@ -2,6 +2,7 @@ import * as z from "zod";
 import { sql, statement } from "../db/sql.ts";
 import type { Statement } from "../db/wire/pipeline.ts";
 import * as column from "./column.ts";
+import { columnsOf } from "./records.ts";
 import { resource } from "./resource.ts";
 import * as answer from "./values/record-schema.ts";
 
@@ -33,6 +34,12 @@ export const connectedAccounts = resource({
   },
   sorts: { created_at: { column: "created_at", type: "timestamptz" } },
 });
+
+/** The app of a provider that is connected for a user, or for the workspace. */
+export function appOf(provider: string, userId: string | null): Statement {
+  return statement(sql`select ${columnsOf(connectedAccounts)} from crm.connected_accounts
+    where provider = ${provider} and user_id is not distinct from ${userId}`);
+}
 
 /** Keeps others from connecting or disconnecting accounts of the same user until the transaction ends. */
 export function lockUserOf(id: string): Statement {

@@ -9,6 +9,9 @@ test("apps are connected and disconnected through the native API, which answers 
   const { workspace: { api }, admin, user } = await lioWorld();
   const rep = await user("rep");
   const slack = { provider: "slack", access_token: SLACK_TOKEN, channel: "#general" };
+  const rehearsed = async (channel: string) =>
+    (await api.post(`${ACCOUNTS}?dry_run=true`, { ...slack, channel })).body.data;
+  expect(await rehearsed("#sales")).toMatchObject({ outcome: "created" });
   const made = await api.post(ACCOUNTS, { ...slack, access_token: "xoxb-revoked" });
   expect([made.status, made.body.data]).toEqual([
     201,
@@ -21,6 +24,14 @@ test("apps are connected and disconnected through the native API, which answers 
     }),
   ]);
   expect((await admin.api.get("slack/channels")).status).toBe(409);
+  expect(await rehearsed("#sales")).toMatchObject({
+    outcome: "updated",
+    id: made.body.data.id,
+    changes: {
+      settings: { from: { channel: "#general" }, to: { channel: "#sales" } },
+      status: { from: "error", to: "connected" },
+    },
+  });
   const again = await api.post(ACCOUNTS, slack);
   expect(again.body.data.id).toBe(made.body.data.id);
   expect((await admin.api.get("slack/channels")).status).toBe(200);

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { connectAccount } from "../../../connected/connect.ts";
 import {
+  appOf,
   connectedAccounts,
   forgetAccount,
   lockUserOf,
@@ -46,16 +47,17 @@ export const connectApp: LumenbaseOperation = {
     const connecting = await connection(call, given);
     try {
       return await transact(call, async (transaction) => {
-        const [[made] = []] = await transaction.run([connecting]);
+        const { provider, user_id } = given;
+        const [[before] = [], [made] = []] = await transaction.run([
+          appOf(provider, user_id ?? null),
+          connecting,
+        ]);
         const id = String(made?.id);
         const [rows] = await transaction.run([selectRecord(connectedAccounts, id)]);
         const data = requireRecord(connectedAccounts, id, rows);
         if (!dry_run) return answer(call, 201, data);
-        return answer(
-          call,
-          200,
-          rehearsal({ outcome: "created", id, data }, undefined),
-        );
+        const outcome = before === undefined ? "created" : "updated";
+        return answer(call, 200, rehearsal({ outcome, id, data }, before));
       }, dry_run);
     } catch (error) {
       throw domainError(connectedAccounts, error);
