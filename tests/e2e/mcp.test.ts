@@ -94,7 +94,14 @@ test("a list tells how many are left off, also of what is too large for one answ
     cursor,
   });
   expect([contact.id, Object.keys(further)]).toEqual([contact_id, ["activities", "not_covered"]]);
-  for (const given of [{ query: "many", cursor }, { query: "else", cursor: few.next_cursor }]) {
+  const native = "v1-public-contacts-crud?search=many&per_page=10";
+  const { status, body } = await api.get(`${native}&cursor=${few.next_cursor}`);
+  expect([status, body.error?.details.fields[0].field]).toEqual([400, "cursor"]);
+  const theirs = (await api.get(native)).body.data.pagination.next_cursor;
+  for (
+    const [query, at] of [["many", cursor], ["else", few.next_cursor], ["many", theirs]] as const
+  ) {
+    const given = { query, cursor: at };
     expect((await toolError(client, "find_people", given)).fields).toEqual([
       { field: "cursor", message: expect.stringContaining("next_cursor") },
     ]);

@@ -49,6 +49,7 @@ export async function listedOn(
   list: string,
 ): Promise<Json[]> {
   const pages: Json[] = [];
+  const cursors: string[] = [];
   let cursor: string | undefined;
   do {
     const result = await toolResult(
@@ -58,6 +59,8 @@ export async function listedOn(
     );
     pages.push(result[list]);
     cursor = result[list].next_cursor ?? undefined;
+    expect(cursors, "a page leads back to one before it").not.toContain(cursor);
+    if (cursor !== undefined) cursors.push(cursor);
   } while (cursor !== undefined);
   return pages;
 }

@@ -21,6 +21,8 @@ export interface ListRequest {
   size: number;
   /** The number of a page, from 1, or the cursor of one. */
   from: number | { cursor: string };
+  /** Set where the number in a cursor is one of records, not of a page: such a cursor is of no other list. */
+  countsRecords?: boolean;
   /** Set when the actor does not see every record, so that a total is what they see, counted. */
   isPartial?: boolean;
 }
@@ -50,9 +52,11 @@ export class List {
   /** Throws InvalidInput on `cursor` when it is not of this list. */
   constructor(workspaceId: string, request: ListRequest) {
     const { view, conditions, search, sort: by, order, size, from, isPartial = false } = request;
+    const counted = request.countsRecords ? ["records"] : [];
     const sort = view.sorts[by];
     if (sort === undefined) throw new Error(`no sort ${by}`);
-    const list = [workspaceId, view.resource.name, sort.column, order, search, conditions];
+    const { name } = view.resource;
+    const list = [workspaceId, name, sort.column, order, search, conditions, ...counted];
     this.#identity = JSON.stringify(list);
     this.#search = search;
     this.#by = by;

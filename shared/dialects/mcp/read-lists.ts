@@ -61,6 +61,7 @@ function listOf(
     view: nativeView(resource),
     isPartial: !workspace.seesAll,
     from: cursor === undefined ? 1 : { cursor },
+    countsRecords: true,
   });
 }
 
