@@ -1,8 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { BEGUN_ANEW } from "../../shared/console/pages/jobs/job.ts";
+import { TOLD_AS_FAILED } from "../../shared/crm/jobs.ts";
 import { browserPath } from "../support/browser.ts";
 import { consoleView } from "../support/console.ts";
 import { asOwner } from "../support/workspace.ts";
+
+test("the console offers to retry what the API retries", () => {
+  expect(BEGUN_ANEW).toEqual(TOLD_AS_FAILED);
+});
 
 describe.runIf(browserPath())("in a browser", () => {
   test("a file is imported, with its mistakes by row, and the leads are exported", async () => {
@@ -43,16 +49,20 @@ describe.runIf(browserPath())("in a browser", () => {
     const { page, workspace } = view;
     await asOwner(
       `insert into crm.jobs (workspace_id, kind, status, attempts, last_error)
-        values ($1, 'events.dispatch', 'dead', 3, 'The server <b>said</b> no.')`,
+        values ($1, 'events.dispatch', 'dead', 3, 'The server <b>said</b> no.'),
+          ($1, 'exports.write', 'dead', 3, 'Its worker ended.')`,
       [workspace.id],
     );
     await view.open("/jobs");
     await page.getByText("The server <b>said</b> no.").waitFor();
+    await page.getByRole("row").filter({ hasText: "exports.write" }).getByText("Begin it anew")
+      .waitFor();
+    expect(await page.getByRole("button", { name: "Retry" }).count()).toBe(1);
     await view.expectSound();
     await page.getByRole("button", { name: "Retry events.dispatch" }).click();
     await page.getByText("The job is due again.").waitFor();
-    const text = "select from crm.jobs where workspace_id = $1 and status = 'dead'";
-    expect(await asOwner(text, [workspace.id])).toEqual([]);
+    const text = "select kind from crm.jobs where workspace_id = $1 and status = 'dead'";
+    expect(await asOwner(text, [workspace.id])).toEqual([{ kind: "exports.write" }]);
     await page.context().close();
   });
 

@@ -96,9 +96,9 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
     reducedMotion: "reduce",
     ...options,
   });
-  const page = await context.newPage();
-  page.setDefaultTimeout(120_000);
-  return page;
+  // Of its further tabs, too.
+  context.setDefaultTimeout(120_000);
+  return await context.newPage();
 }
 
 function watched(page: Page): string[] {

@@ -12,6 +12,15 @@ export interface Job {
   updated_at: string;
 }
 
+/** The kinds of jobs that the API does not run again once dead: what each was for is told as failed. */
+export const BEGUN_ANEW: readonly string[] = [
+  "leads.import",
+  "exports.write",
+  "leads.enrich",
+  "drafts.write",
+  "hubspot.import",
+];
+
 /** How an import or an export stands. */
 export type WorkStatus = "pending" | "processing" | "completed" | "failed";
 

@@ -8,7 +8,7 @@ import { SelectField } from "../../ui/fields.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { Badge, numberText, Time } from "../../ui/values.tsx";
-import type { Job } from "./job.ts";
+import { BEGUN_ANEW, type Job } from "./job.ts";
 
 interface JobPage {
   items: readonly Job[];
@@ -94,9 +94,12 @@ function columns(loaded: Loaded<JobPage>): readonly Column<Job>[] {
     { title: "Reason", cell: ({ last_error }) => last_error ?? "" },
     {
       title: "Again",
-      cell: (job) =>
-        job.status === "dead" &&
-        <Action label={`Retry ${job.kind}`} run={() => retry(job)}>Retry</Action>,
+      cell: (job) => job.status === "dead" && <Again kind={job.kind} run={() => retry(job)} />,
     },
   ];
+}
+
+function Again({ kind, run }: { kind: string; run(): Promise<void> }) {
+  if (BEGUN_ANEW.includes(kind)) return <span class="quiet">Begin it anew</span>;
+  return <Action label={`Retry ${kind}`} run={run}>Retry</Action>;
 }
