@@ -36,9 +36,11 @@ export async function buildConsole(): Promise<ConsoleFiles> {
   return named((await build(options)).outputFiles);
 }
 
-/** Builds the console into a file that the local function reads; answers its path. */
-export async function writeConsole(): Promise<string> {
-  return await keep(await buildConsole());
+let written: Promise<string> | undefined;
+
+/** Builds the console into a file that the local function reads, once a process; answers its path. */
+export function writeConsole(): Promise<string> {
+  return written ??= buildConsole().then(keep);
 }
 
 /**
