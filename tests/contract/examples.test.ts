@@ -10,7 +10,7 @@ import { worldsOf } from "../support/worlds-of.ts";
 const apis = await described();
 
 describe.each(apis)("$name", ({ dialect, validator, operations }) => {
-  const worldOf = worldsOf(() => dialect.exampleWorld());
+  const worldOf = worldsOf((of) => dialect.exampleWorld(of));
 
   test("every body has an example", () => {
     const withBody = operations.filter(({ body }) => body !== undefined);

@@ -14,7 +14,7 @@ const HANGS_MS = 60_000;
 
 describe.each(await described())("$name", ({ name, dialect, document, validator, operations }) => {
   const each = Math.ceil(SENT / operations.length);
-  const worldOf = worldsOf((of) => dialect.world(of, 8), readsOrAdds);
+  const worldOf = worldsOf((of) => dialect.world(of, Math.min(each, 8)), readsOrAdds);
   const statuses: Record<number, number> = {};
   let sent = 0;
 

@@ -6,7 +6,7 @@ import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import { addNamed, connections, lists, pipelines, users } from "./crm-records.ts";
 import type { TestDialect } from "./dialect.ts";
-import { collectionOf, goodBody, MadeWorld } from "./made-world.ts";
+import { goodBody, MadeWorld } from "./made-world.ts";
 
 const MINUTE = 60;
 const KB = 1024;
@@ -106,14 +106,14 @@ export const crm: TestDialect = {
     const operations = (await crm.document()).operations();
     const world = new MadeWorld(workspace, api, operations, (body) => body);
     await addNamed(workspace.id);
-    await world.filled(of === null ? "" : collectionOf(of.path), size);
+    await world.filled(of, size);
     world.known.user_id = await users(workspace.id);
     world.known.list_id = await lists(workspace.id);
     world.known.pipeline_id = await pipelines(workspace.id);
     world.known.connection_id = await connections(workspace.id);
     return world;
   },
-  exampleWorld: () => crm.world(null, 0),
+  exampleWorld: (of) => crm.world(of, 1),
   provoke: () => Promise.resolve([]),
   isId: (_, name, schema) => name.endsWith("Id") && name !== "entityId" && schema.readOnly !== true,
   idValue: (id) => id,

@@ -101,8 +101,8 @@ export interface TestDialect {
   limited(limit: number, used: number): Promise<ApiClient>;
   /** A world with `size` records of the kind that an operation works on, and a few of the others. */
   world(of: ContractOperation | null, size: number): Promise<DialectWorld>;
-  /** A world in which the examples of the contract work as they are. */
-  exampleWorld(): Promise<DialectWorld>;
+  /** A world in which the examples of the contract work as they are, of one operation or of those that read. */
+  exampleWorld(of: ContractOperation | null): Promise<DialectWorld>;
   /** Gives the record that an operation works on to the user of a client, where only its own user may. */
   give?(
     operation: ContractOperation,

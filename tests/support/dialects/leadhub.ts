@@ -4,7 +4,7 @@ import { alternatives, ContractDocument, type ContractOperation } from "../contr
 import { openNextWindow } from "../rate-windows.ts";
 import { asOwner, type KeyOptions, type Limits, testWorkspace } from "../workspace.ts";
 import type { TestDialect } from "./dialect.ts";
-import { collectionOf, goodBody, MadeWorld } from "./made-world.ts";
+import { goodBody, MadeWorld } from "./made-world.ts";
 
 const HOUR = 3_600;
 const KB = 1024;
@@ -118,9 +118,9 @@ export const leadhub: TestDialect = {
     const { workspace, api } = await client();
     const operations = (await leadhub.document()).operations();
     const world = new MadeWorld(workspace, api, operations);
-    return await world.filled(of === null ? "" : collectionOf(of.path), size);
+    return await world.filled(of, size);
   },
-  exampleWorld: () => leadhub.world(null, 0),
+  exampleWorld: (of) => leadhub.world(of, 1),
   provoke: ({ id }, { api }) => id === "submitForm" ? fromPages(api) : Promise.resolve([]),
   // A sender's own ids, such as a Facebook page's, are texts.
   isId: (_, name, schema) =>

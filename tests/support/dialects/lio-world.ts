@@ -10,6 +10,8 @@ import { addNamed, addUser, givePasswords, MADE_ASIDE } from "./lio-records.ts";
 import { goodBody } from "./made-world.ts";
 
 const FEW = 4;
+/** Of what an operation with a world of its own does not work on. */
+const OTHERS = 2;
 const TOGETHER = 8;
 
 /** What the records are called by whose operations are at a path: `user` of `lio/api/user/update/{id}`. */
@@ -45,12 +47,14 @@ export class LioMadeWorld implements DialectWorld {
     );
   }
 
-  /** Makes `size` records of the kind that a path is of, and a few of the others. */
-  async filled(path: string, size: number): Promise<this> {
+  /**
+   * Makes `size` records of the kind that an operation's path names, and a few of the others: none, where one
+   * record is all that is needed.
+   */
+  async filled(of: ContractOperation | null, size: number): Promise<this> {
     await this.#restore();
     for (const group of [...this.#makers.keys(), ...Object.keys(MADE_ASIDE)]) {
-      const isAsked = path.startsWith(`lio/api/${group}/`);
-      const left = Array.from({ length: isAsked ? Math.max(size, FEW) : FEW });
+      const left = Array.from({ length: of === null ? FEW : this.#lengthOf(group, of, size) });
       while (left.length > 0) {
         await Promise.all(left.splice(0, TOGETHER).map(() => this.#make(group)));
       }
@@ -95,6 +99,13 @@ export class LioMadeWorld implements DialectWorld {
     return this.#owner === null || scopes.length !== 1
       ? workspace.apiWith(options)
       : clientOf(workspace, this.#owner, roleFor(scopes));
+  }
+
+  #lengthOf(group: string, of: ContractOperation, size: number): number {
+    const [name] = pathParameters(of);
+    if (name !== undefined && group === this.#kindOf(of, name)) return size;
+    const isNear = of.path.startsWith(`lio/api/${group}/`);
+    return isNear ? Math.min(size, FEW) : Math.min(size - 1, OTHERS);
   }
 
   #kindOf(operation: ContractOperation, name: string): string {

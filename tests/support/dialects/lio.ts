@@ -132,9 +132,9 @@ export const lio: TestDialect = {
     const { workspace, api } = await client();
     const operations = (await lio.document()).operations();
     const world = new LioMadeWorld(workspace, api, operations);
-    return await world.filled(of?.path ?? "", size);
+    return await world.filled(of, size);
   },
-  exampleWorld: () => lio.world(null, 0),
+  exampleWorld: (of) => lio.world(of, 1),
   async give(operation, world, target, api) {
     const { id } = operation;
     if (isOfMailbox(operation) || sendsMail(operation)) await giveMailAccount(world, api);

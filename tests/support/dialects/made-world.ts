@@ -5,6 +5,8 @@ import { asOwner, type TestWorkspace } from "../workspace.ts";
 import type { DialectWorld, Target } from "./dialect.ts";
 
 const FEW = 4;
+/** Of what an operation with a world of its own does not work on. */
+const OTHERS = 2;
 /** What takes leads, rather than make what its path is of. */
 const TAKES = /\/(inbound\/leads|submissions)$/;
 const TOGETHER = 8;
@@ -13,7 +15,7 @@ const TOGETHER = 8;
  * The records that the last parameter of a path names: `leads/{}/tags` of `leads/{id}/tags/{tag}`;
  * empty for a path without parameters.
  */
-export function collectionOf(path: string): string {
+function collectionOf(path: string): string {
   const end = path.lastIndexOf("/{");
   return end < 0 ? "" : path.slice(0, end).replaceAll(/\{\w+\}/g, "{}");
 }
@@ -45,11 +47,13 @@ export class MadeWorld implements DialectWorld {
     );
   }
 
-  /** Makes `size` records of one collection, and a few of the others. */
-  async filled(collection: string, size: number): Promise<this> {
+  /** Makes `size` records of the collection of an operation's path, and a few of the others. */
+  async filled(of: ContractOperation | null, size: number): Promise<this> {
+    const collection = of === null ? "" : collectionOf(of.path);
     for (const one of this.#makers.keys()) {
       const isAsked = collection === one || collection.startsWith(`${one}/{}/`);
-      const left = Array.from({ length: isAsked ? Math.max(size, FEW) : FEW });
+      const others = of === null ? FEW : Math.min(size, OTHERS);
+      const left = Array.from({ length: isAsked ? size : others });
       while (left.length > 0) {
         await Promise.all(left.splice(0, TOGETHER).map(() => this.#make(one)));
       }
