@@ -29,14 +29,15 @@ const SEARCHED = ["activities", "companies", "contacts", "deals", "invoices"]
   .concat("pipelines", "tasks", "users");
 const searches = SEARCHED.map((name) => `select app.search_${name}('%', '{}')`);
 
-/** What a statement answers, or the SQLSTATE it is refused with. */
-async function under(claims: string | null, text: string, values: unknown[] = []) {
+/** Tells what a statement answers under claims, or the SQLSTATE it is refused with; on one connection. */
+async function underClaims(claims: string | null) {
   const client = await session(inject("apiUrl"));
-  return await rolledBack(client, async () => {
-    const set = "select set_config('request.jwt.claims', $1, true)";
-    if (claims !== null) await client.query(set, [claims]);
-    return await client.query(text, values).then(({ rows }) => rows, (error) => error.code);
-  });
+  return (text: string, values: unknown[] = []) =>
+    rolledBack(client, async () => {
+      const set = "select set_config('request.jwt.claims', $1, true)";
+      if (claims !== null) await client.query(set, [claims]);
+      return await client.query(text, values).then(({ rows }) => rows, (error) => error.code);
+    });
 }
 
 const NOBODY = [null, "", "{}", "null", "[]", `"text"`, "1", `{"workspace_id": null}`];
@@ -59,44 +60,48 @@ test.each(tables)("$name: shows and takes nothing without claims", async (table)
     `insert into ${name} (${list}) select ${list} from jsonb_populate_record(null::${name}, $1)`;
   const refused = (privilege: string) => privileges.includes(privilege) ? [] : DENIED;
 
-  expect(await under(null, `select from ${name}`)).toEqual([]);
-  expect(await under(null, insert, [before[0]])).toBe(DENIED);
-  expect(await under(null, `update ${name} set ${tenant} = ${tenant} returning 1`)).toEqual(
+  const under = await underClaims(null);
+  expect(await under(`select from ${name}`)).toEqual([]);
+  expect(await under(insert, [before[0]])).toBe(DENIED);
+  expect(await under(`update ${name} set ${tenant} = ${tenant} returning 1`)).toEqual(
     refused("update"),
   );
-  expect(await under(null, `delete from ${name} returning 1`)).toEqual(refused("delete"));
+  expect(await under(`delete from ${name} returning 1`)).toEqual(refused("delete"));
   expect(await rowsOf(table, id)).toEqual(before);
 });
 
 test.each(NOBODY)("claims without a workspace show nothing: %s", async (claims) => {
   await filledWorkspace();
+  const under = await underClaims(claims);
   const reads = [...readable.map(({ name }) => `select from ${name}`), ...searches];
-  for (const read of reads) expect(await under(claims, read), read).toEqual([]);
-  expect(await under(claims, "select * from app.daily_quota_left(false)"))
+  for (const read of reads) expect(await under(read), read).toEqual([]);
+  expect(await under("select * from app.daily_quota_left(false)"))
     .toEqual([{ contacts: null, activities: null }]);
 });
 
 test.each(MALFORMED)("malformed claims show nothing and write nothing: %s", async (claims) => {
   await filledWorkspace();
+  const under = await underClaims(claims);
   const reads = [...readable.map(({ name }) => `select from ${name}`), ...searches];
-  for (const read of reads) expect(await under(claims, read), read).toBe(INVALID_VALUE);
+  for (const read of reads) expect(await under(read), read).toBe(INVALID_VALUE);
   const insert = "insert into crm.contacts (email) values ('jane@acme.com')";
-  expect(await under(claims, insert)).toBe(INVALID_VALUE);
+  expect(await under(insert)).toBe(INVALID_VALUE);
 });
 
 test.each([null, "{}"])(
   "nothing can be written by a function without a workspace: %s",
   async (claims) => {
+    const under = await underClaims(claims);
     const items = [{ fields: { email: "jane@acme.com" }, company_name: "Acme", message: "Hello" }];
-    expect(await under(claims, "select * from app.ingest_contacts($1)", [JSON.stringify(items)]))
+    expect(await under("select * from app.ingest_contacts($1)", [JSON.stringify(items)]))
       .toMatch(REFUSED);
-    expect(await under(claims, "select app.daily_quota_left(true)")).toMatch(REFUSED);
-    expect(await under(claims, "select app.use_daily_quota(1, 1)")).toMatch(REFUSED);
-    expect(await under(claims, "select app.take_daily_quota(1, 1)")).toMatch(REFUSED);
-    expect(await under(claims, "select app.next_invoice_number(2026)")).toMatch(REFUSED);
-    expect(await under(claims, "select app.resolve_companies($1)", [JSON.stringify(items)]))
+    expect(await under("select app.daily_quota_left(true)")).toMatch(REFUSED);
+    expect(await under("select app.use_daily_quota(1, 1)")).toMatch(REFUSED);
+    expect(await under("select app.take_daily_quota(1, 1)")).toMatch(REFUSED);
+    expect(await under("select app.next_invoice_number(2026)")).toMatch(REFUSED);
+    expect(await under("select app.resolve_companies($1)", [JSON.stringify(items)]))
       .toMatch(REFUSED);
-    expect(await under(claims, "select app.claim_idempotency_key('key', '\\x00')")).toBe(DENIED);
+    expect(await under("select app.claim_idempotency_key('key', '\\x00')")).toBe(DENIED);
   },
 );
 
