@@ -18,8 +18,13 @@ const NAMES = readdirSync(join(PROJECT, "functions")).toSorted();
 /** The functions that anybody may read. */
 const PUBLIC = new Set(["console", "v1-public-docs", "v1-public-openapi"]);
 /** What anybody may read that the routes declare: the contracts, and the pages that show them. */
-const DOCUMENTS = ["v1-public-docs", "v1-public-openapi", "leadhub/openapi.json", "leadhub/docs"]
-  .concat("crm/openapi.json", "crm/docs", "lio/openapi.json", "lio/docs");
+const DOCUMENTS = {
+  "v1-public-docs": [""],
+  "v1-public-openapi": [""],
+  leadhub: ["/openapi.json", "/docs"],
+  crm: ["/openapi.json", "/docs"],
+  lio: ["/openapi.json", "/docs"],
+};
 /** Functions of which only the paths below answer. */
 const DOORS = new Set(["leadhub"]);
 /** Those whose 404 has no code. */
@@ -139,32 +144,44 @@ test("the console is deployed with its files", async () => {
   }
 });
 
-describe("what anybody may read, as it is deployed,", () => {
-  test.each(
-    DOCUMENTS.flatMap((path) =>
-      ["https://api.example.com/crm", ""].map((url) => [path, url] as const)
-    ),
-  )("%s with LUMENBASE_PUBLIC_URL=%s is what the routes declare", async (path, url) => {
-    vi.stubEnv("LUMENBASE_PUBLIC_URL", url);
-    vi.resetModules();
-    const [name = "", ...below] = path.split("/");
-    const { default: source } = await import(`../../functions/${name}/index.ts`);
-    const expected: Response = await source.fetch(new Request(`http://localhost/${path}`));
-    const booted = await boot(name, { LUMENBASE_PUBLIC_URL: url });
-    try {
-      // Deno weakens the ETag of what it packs.
-      const at = [booted.url, ...below].join("/");
-      const response = await fetch(at, { headers: { "Accept-Encoding": "identity" } });
-      expect(await response.text()).toBe(await expected.text());
-      for (const header of ["content-type", "etag", "cache-control", "content-security-policy"]) {
-        expect(response.headers.get(header)).toBe(expected.headers.get(header));
-      }
-    } finally {
-      await booted.stop();
+// Read once for each address, as a function reads it when it is loaded.
+describe.each(["https://api.example.com/crm", ""])(
+  "what anybody may read, as it is deployed with LUMENBASE_PUBLIC_URL=%s,",
+  (url) => {
+    beforeAll(() => {
+      vi.stubEnv("LUMENBASE_PUBLIC_URL", url);
+      vi.resetModules();
+    });
+
+    afterAll(() => {
       vi.unstubAllEnvs();
-    }
-  });
-});
+    });
+
+    describe.each(Object.entries(DOCUMENTS))("%s", (name, paths) => {
+      let booted: BootedFunction;
+
+      beforeAll(async () => {
+        booted = await boot(name, { LUMENBASE_PUBLIC_URL: url });
+      });
+
+      afterAll(() => booted.stop());
+
+      test.each(paths)("%s is what the routes declare", async (path) => {
+        const { default: source } = await import(`../../functions/${name}/index.ts`);
+        const expected: Response = await source.fetch(
+          new Request(`http://localhost/${name}${path}`),
+        );
+        // Deno weakens the ETag of what it packs.
+        const headers = { "Accept-Encoding": "identity" };
+        const response = await fetch(`${booted.url}${path}`, { headers });
+        expect(await response.text()).toBe(await expected.text());
+        for (const header of ["content-type", "etag", "cache-control", "content-security-policy"]) {
+          expect(response.headers.get(header)).toBe(expected.headers.get(header));
+        }
+      });
+    });
+  },
+);
 
 function expectedOf(name: string): string[] {
   if (name === "worker") return ["405 method_not_allowed"];
