@@ -7,6 +7,7 @@ import { casesOf, pathOfCase, successOf } from "../support/operation-requests.ts
 import { EXACTLY_COUNTED } from "../support/rate-windows.ts";
 
 const apis = await described();
+const PAST = new Date(Date.now() - 1000);
 
 test("the matrix knows every deployed function", () => {
   const covered = new Set(
@@ -62,9 +63,8 @@ describe.each(apis)("$name", ({ dialect, operations, all }) => {
 
     test("refuses a revoked and an expired key with 401", async () => {
       const { send, clientOf } = await shared.refusable(one);
-      const past = new Date(Date.now() - 1000);
-      expectError(await send(await clientOf({ revokedAt: past })), "unauthenticated");
-      expectError(await send(await clientOf({ expiresAt: past })), "unauthenticated");
+      expectError(await send(await clientOf({ revokedAt: PAST })), "unauthenticated");
+      expectError(await send(await clientOf({ expiresAt: PAST })), "unauthenticated");
     });
 
     // A token of a user is good from everywhere.

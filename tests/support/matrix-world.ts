@@ -26,6 +26,8 @@ export interface Refusable {
 export class MatrixWorld {
   readonly world: Promise<DialectWorld>;
   readonly #dialect: TestDialect;
+  /** Those who are refused, by their options: none changes anything. */
+  readonly #clients = new Map<string, Promise<ApiClient>>();
   // Beyond the records that the world has itself.
   #made = 1_000;
 
@@ -54,8 +56,18 @@ export class MatrixWorld {
       workspace,
       path,
       send: (client, headers = {}) => client.send(method, path, { body, headers }),
-      clientOf: (options) => workspace.apiWith({ api: keys, rateLimit: 100_000, ...options }),
+      clientOf: (options) => this.#clientOf({ api: keys, rateLimit: 100_000, ...options }),
       nobody: api.withKey(null),
     };
+  }
+
+  #clientOf(options: KeyOptions): Promise<ApiClient> {
+    const make = () => this.world.then(({ workspace }) => workspace.apiWith(options));
+    // Whom one right alone makes, in LIO, is whoever owns the record at hand.
+    if (options.scopes?.length === 1) return make();
+    const name = JSON.stringify(options);
+    const client = this.#clients.get(name) ?? make();
+    this.#clients.set(name, client);
+    return client;
   }
 }
