@@ -8,7 +8,7 @@ import { NAUGHTY, UNSTORABLE } from "./naughty-strings.ts";
 import { textFields } from "./text-fields.ts";
 
 const TOGETHER = 8;
-const EVERY = 10;
+const EVERY = 20;
 const EVERY_HASHED = 50;
 /** How many text fields there are at least, of how many operations. */
 const AT_LEAST: Record<string, [fields: number, operations: number]> = {
