@@ -45,16 +45,19 @@ export interface ContractResponse {
   others?: readonly ContractForm[];
 }
 
+const known = new Map<string, Promise<ContractDocument>>();
+
 /** The contract as the gateway publishes it. */
 export class ContractDocument {
   #operations: ContractOperation[] | undefined;
 
   constructor(readonly json: Schema) {}
 
-  static async fetched(path = "v1-public-openapi"): Promise<ContractDocument> {
-    const response = await fetch(`${inject("gatewayUrl")}/functions/v1/${path}`);
-    if (response.status !== 200) throw new Error(`no contract: ${await response.text()}`);
-    return new ContractDocument(await response.json() as Schema);
+  /** The one at a path, once a worker: what is published changes no more. */
+  static fetched(path = "v1-public-openapi"): Promise<ContractDocument> {
+    const document = known.get(path) ?? fetchedAt(path);
+    known.set(path, document);
+    return document;
   }
 
   /** What a reference names; anything else as it is. */
@@ -153,4 +156,10 @@ export function propertiesOf(document: ContractDocument, given: unknown): Record
 function examplesOf({ example, examples = {} }: Schema): unknown[] {
   const named = Object.values(examples as Record<string, { value: unknown }>);
   return [...(example === undefined ? [] : [example]), ...named.map(({ value }) => value)];
+}
+
+async function fetchedAt(path: string): Promise<ContractDocument> {
+  const response = await fetch(`${inject("gatewayUrl")}/functions/v1/${path}`);
+  if (response.status !== 200) throw new Error(`no contract: ${await response.text()}`);
+  return new ContractDocument(await response.json() as Schema);
 }

@@ -21,15 +21,17 @@ export interface Described {
   operations: readonly ContractOperation[];
 }
 
-/** Every API with its contract, for `describe.each`. */
+let known: Promise<Described[]> | undefined;
+
+/** Every API with its contract, for `describe.each`; fetched once a worker, as its validators are large. */
 export function described(): Promise<Described[]> {
-  return Promise.all(DIALECTS.map(async (dialect) => {
-    const document = await dialect.document();
-    const all = document.operations();
-    const operations = all.filter(({ id, scope }) =>
-      scope !== null && !dialect.apart?.includes(id)
-    );
-    const validator = new ContractValidator(document);
-    return { name: dialect.name, dialect, document, validator, all, operations };
-  }));
+  return known ??= Promise.all(DIALECTS.map(describedAs));
+}
+
+async function describedAs(dialect: TestDialect): Promise<Described> {
+  const document = await dialect.document();
+  const all = document.operations();
+  const operations = all.filter(({ id, scope }) => scope !== null && !dialect.apart?.includes(id));
+  const validator = new ContractValidator(document);
+  return { name: dialect.name, dialect, document, validator, all, operations };
 }
