@@ -1083,6 +1083,15 @@ export type ConnectedAccountWouldBeCreated = {
         connected_at: Timestamp;
     };
 };
+export type ConnectedAccountWouldBeUpdated = {
+    dry_run: true;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: ConnectedAccount;
+};
 export type ConnectedAccountWouldBeDeleted = {
     dry_run: true;
     outcome: "deleted";
@@ -3394,7 +3403,7 @@ export function createConnectedAccount(createConnectedAccountBody: CreateConnect
         status: 200;
         data: {
             success: true;
-            data: ConnectedAccountWouldBeCreated;
+            data: ConnectedAccountWouldBeCreated | ConnectedAccountWouldBeUpdated;
             meta: Meta;
         };
     } | {

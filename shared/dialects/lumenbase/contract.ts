@@ -41,6 +41,8 @@ export interface Contract {
   connectable?: true;
   /** The field by which creating finds the record to update instead. */
   matchedBy?: string | undefined;
+  /** Set where creating replaces a record that was there. */
+  replaces?: true;
   /** The daily limits it counts towards. */
   counts?: readonly DailyLimit[] | undefined;
 }

@@ -35,6 +35,7 @@ export const connectApp: LumenbaseOperation = {
       resource: connectedAccounts,
       parameters: parameters(),
       body: accountBody(),
+      replaces: true as const,
     };
   },
   async run(call) {

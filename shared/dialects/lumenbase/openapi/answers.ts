@@ -103,11 +103,12 @@ function batchAnswers(schemas: Schemas): Record<string, Success> {
 function creationAnswers(schemas: Schemas, contract: Contract): Record<string, Success> {
   const stored = written(schemas, contract);
   const dryRun = rehearsals(schemas, contract);
+  const become = contract.replaces ? "created or replaced" : "created";
   const native = {
     200: contract.matchedBy
       ? { description: "The record that was updated, or a dry run.", kinds: [stored, ...dryRun] }
-      : { description: "In a dry run: what would be created.", kinds: dryRun },
-    201: { description: "The record that was created.", kinds: [stored] },
+      : { description: `In a dry run: what would be ${become}.`, kinds: dryRun },
+    201: { description: `The record that was ${become}.`, kinds: [stored] },
   };
   if (!contract.connectable) return native;
   const target = contract.resource.record === "contact" ? "contact" : "activity";

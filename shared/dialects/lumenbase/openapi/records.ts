@@ -84,7 +84,7 @@ export function deleted(schemas: Schemas): Schema {
 
 /** The schemas of what a dry run of an operation answers. */
 export function rehearsals(schemas: Schemas, contract: Contract): Schema[] {
-  const { action, resource, matchedBy } = contract;
+  const { action, resource, matchedBy, replaces } = contract;
   const name = pascalCase(resource.record);
   const made = () =>
     schemas.named(`${name}WouldBeCreated`, () => wouldBeCreated(schemas, contract));
@@ -94,7 +94,7 @@ export function rehearsals(schemas: Schemas, contract: Contract): Schema[] {
   if (action === "delete") {
     return [schemas.named(`${name}WouldBeDeleted`, () => wouldBeDeleted(schemas, resource))];
   }
-  return matchedBy ? [made(), changed()] : [made()];
+  return matchedBy || replaces ? [made(), changed()] : [made()];
 }
 
 const dry_run: Schema = { type: "boolean", const: true };
