@@ -22,6 +22,7 @@ import invoices from "../v1-public-invoices/index.ts";
 import jobs from "../v1-public-jobs/index.ts";
 import pipelines from "../v1-public-pipelines/index.ts";
 import requests from "../v1-public-requests/index.ts";
+import roles from "../v1-public-roles/index.ts";
 import signIn from "../v1-public-sign-in/index.ts";
 import tasksBatch from "../v1-public-tasks-batch/index.ts";
 import tasks from "../v1-public-tasks/index.ts";
@@ -52,6 +53,7 @@ const described = [
   declared(() => Promise.resolve(contract)),
   pipelines,
   requests,
+  roles,
   signIn,
   tasks,
   tasksBatch,

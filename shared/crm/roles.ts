@@ -1,6 +1,10 @@
 import * as z from "zod";
+import { LAST_ADMIN, ROLE_IN_USE, ROLE_OF_ALL } from "../db/errors.ts";
+import { sql, statement } from "../db/sql.ts";
 import * as column from "./column.ts";
-import { resource, TIME_SORTS, type WritableResource } from "./resource.ts";
+import type { Fields, Plan } from "./plan.ts";
+import { change, requireRecord, selectRecord } from "./records.ts";
+import { resource, TIME_SORTS, type UpdatableResource, type WritableResource } from "./resource.ts";
 
 /** The roles that every workspace has, by their numbers, as users have them. */
 export const STANDARD_ROLES = [
@@ -13,20 +17,25 @@ export const STANDARD_ROLES = [
 /** What a role of a workspace's own has the rights of. */
 export const BASES = ["admin", "member", "rep", "viewer"] as const;
 
+const NO_ADMIN =
+  "Nobody would be an admin any more who is not inactive; make another user an admin first.";
+
 /** Roles of a workspace's own, and those that every workspace has. */
-export const roles: WritableResource = resource({
+export const roles: UpdatableResource = resource({
   record: "role",
   name: "roles",
   table: "crm.all_roles",
   columns: {
     id: column.id,
+    number: column.readOnly(z.int()),
     name: column.required(column.title(50)),
     description: column.text(500),
-    base: column.of(z.enum(BASES), () => z.enum(BASES)),
+    base: column.of(z.enum(BASES), () => z.enum(BASES, `Must be one of ${BASES.join(", ")}`)),
     is_active: column.readOnly(z.boolean()),
     is_system: column.readOnly(z.boolean()),
     user_count: column.readOnly(z.int()),
     created_at: column.time,
+    updated_at: column.time,
   },
   uncounted: true,
   sorts: {
@@ -36,5 +45,52 @@ export const roles: WritableResource = resource({
   },
   constraints: {
     roles_name_key: { field: "name", message: "Another role has this name." },
+    [ROLE_OF_ALL]: {
+      field: "id",
+      message: "Every workspace has the role {detail}, which is neither changed nor deleted; " +
+        "name one of the workspace's own.",
+      blocks: true,
+    },
+    [LAST_ADMIN]: { field: "base", message: NO_ADMIN, blocks: true },
   },
+  change: (id, fields) =>
+    change(roles, id, [lockOf(id), changeOf(id, fields), selectRecord(roles, id)]),
 });
+
+/** What can be in the way when a role is deleted. */
+export const deletionOfRoles: Pick<WritableResource, "constraints"> = {
+  constraints: {
+    ...roles.constraints,
+    [ROLE_IN_USE]: {
+      field: "replace_with",
+      message: "Is required, as users have the role ({detail} of them): the id of the role that " +
+        "they get instead.",
+      blocks: true,
+    },
+    [LAST_ADMIN]: { field: "replace_with", message: NO_ADMIN, blocks: true },
+    users_custom_role_fkey: { field: "replace_with", message: "No role with this id." },
+  },
+};
+
+/** Deletes a role of a workspace's own; its users, if there are any, get the one that replaces it. */
+export function roleDeletion(id: string, replaceWith: string | null): Plan {
+  return {
+    statements: [statement(sql`select id from app.delete_role(${id}, ${replaceWith}) id
+      where id is not null`)],
+    before: selectRecord(roles, id),
+    result([rows]) {
+      requireRecord(roles, id, rows);
+      return { outcome: "deleted", id, data: { deleted: true, id } };
+    },
+  };
+}
+
+function lockOf(id: string) {
+  return statement(sql`select app.lock_role(${id})`);
+}
+
+function changeOf(id: string, fields: Fields) {
+  const set = Object.entries(fields).filter(([, value]) => value !== undefined)
+    .map(([name, value]) => sql`${sql.ref(name)} = ${value}`);
+  return statement(sql`update crm.roles set ${sql.join(set)} where id = ${id}`);
+}

@@ -100,6 +100,10 @@ export const MERGE_EXPIRED = "LB122";
 export const KEPT_CONTACT_GONE = "LB123";
 /** Raised by app.part_contacts when another contact has an email of the two by now. */
 export const EMAIL_TAKEN_SINCE = "LB124";
+/** Raised by app.lock_role for a role that every workspace has; the message is its name. */
+export const ROLE_OF_ALL = "LB130";
+/** Raised by app.delete_role for a role of users that nothing replaces; the message is how many they are. */
+export const ROLE_IN_USE = "LB131";
 /** Raised by app.require_workspace for another one than that of the claims. */
 export const FOREIGN_WORKSPACE = "LB040";
 

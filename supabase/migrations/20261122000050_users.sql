@@ -17,7 +17,7 @@ create table crm.roles (
   constraint roles_name_key unique (workspace_id, name_key)
 );
 
-call app.make_tenant_table('roles', 'select, insert');
+call app.make_tenant_table('roles');
 
 -- The number by which a role that every workspace has is known.
 create function app.role_number(p_role text, p_is_rep boolean) returns bigint
@@ -106,9 +106,17 @@ begin
   if new.custom_role is not null
       and (tg_op = 'INSERT' or new.custom_role is distinct from old.custom_role) then
     select case base when 'rep' then 'member' else base end, base = 'rep' into new.role, new.is_rep
-      from crm.roles r where r.workspace_id = new.workspace_id and r.number = new.custom_role;
+      from crm.roles r where r.workspace_id = new.workspace_id and r.number = new.custom_role
+      -- Whoever changes the role meanwhile waits, and then finds this user.
+      for share;
     new.role := coalesce(new.role, 'viewer');
     new.is_rep := coalesce(new.is_rep, false);
+  elsif tg_op = 'UPDATE' and new.custom_role is not null and exists (
+      select from crm.roles r
+      where r.workspace_id = new.workspace_id and r.number = new.custom_role
+        and (case r.base when 'rep' then 'member' else r.base end, r.base = 'rep') = (new.role, new.is_rep)) then
+    -- What the workspace's own role gives: it was given other rights itself.
+    null;
   elsif tg_op = 'UPDATE' and new.role <> old.role then
     -- Who is given another role through an API that knows those alone.
     new.is_rep := new.is_rep and new.role = 'member' and new.is_rep is distinct from old.is_rep;

@@ -2239,6 +2239,54 @@ export type RequestPage = {
         next_cursor: string | null;
     };
 };
+export type Role = {
+    id: string;
+    "number": number;
+    name: string;
+    description: string | null;
+    base: "admin" | "member" | "rep" | "viewer";
+    is_active: boolean;
+    is_system: boolean;
+    user_count: number;
+    created_at: Timestamp;
+    updated_at: Timestamp;
+};
+export type RolePage = {
+    items: Role[];
+    pagination: Pagination;
+};
+export type UpdateRoleBody = {
+    name?: string;
+    description?: string | null;
+    base?: "admin" | "member" | "rep" | "viewer";
+};
+export type RoleWouldBeUpdated = {
+    dry_run: true;
+    outcome: "updated" | "unchanged";
+    id: string;
+    changes: {
+        [key: string]: FieldChange;
+    };
+    record: Role;
+};
+export type RoleKept = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
+export type RoleWouldBeDeleted = {
+    dry_run: true;
+    outcome: "deleted";
+    id: string;
+    record: Role;
+};
 export type SignedInUser = {
     id: string;
     "number": number;
@@ -5644,6 +5692,184 @@ export function listRequests({ perPage, cursor, apiKeyId, userId, api, status, e
     }))}`, {
         ...opts,
         headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * List roles, or retrieve one
+ */
+export function listRoles({ page, perPage, cursor, sortBy, sortOrder, id, xRequestId }: {
+    page?: number;
+    perPage?: number;
+    cursor?: string;
+    sortBy?: "created_at" | "updated_at" | "number" | "name";
+    sortOrder?: "asc" | "desc";
+    id?: RecordId;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Role | RolePage;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-roles${QS.query(QS.explode({
+        page,
+        per_page: perPage,
+        cursor,
+        sort_by: sortBy,
+        sort_order: sortOrder,
+        id
+    }))}`, {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Update a role
+ */
+export function updateRole(id: RecordId, updateRoleBody: UpdateRoleBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Role | RoleWouldBeUpdated;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: Conflict | RoleKept | IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-roles${QS.query(QS.explode({
+        id,
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: updateRoleBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
+}
+/**
+ * Delete a role
+ */
+export function deleteRole(id: RecordId, { replaceWith, dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    replaceWith?: RecordId;
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: Deleted | RoleWouldBeDeleted;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 404;
+        data: NotFound;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: RoleKept | IdempotencyKeyReused;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-roles${QS.query(QS.explode({
+        id,
+        replace_with: replaceWith,
+        dry_run: dryRun
+    }))}`, {
+        ...opts,
+        method: "DELETE",
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
             "X-Request-Id": xRequestId
         })
     });

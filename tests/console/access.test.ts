@@ -1,6 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { KEY_APIS } from "../../shared/dialects/key-apis.ts";
-import { KEY_APIS as OFFERED } from "../../shared/console/pages/access/scopes.ts";
 import { ApiClient } from "../support/api-client.ts";
 import { browserPath } from "../support/browser.ts";
 import { consoleView } from "../support/console.ts";
@@ -11,23 +9,6 @@ const HOSTILE = `<img src=x onerror=alert(1)> مرحبا 🙂 ${"long ".repeat(3
 const IN_INDIA = { timezoneId: "Asia/Kolkata" };
 const WIDE = { colorScheme: "light", viewport: { width: 1280, height: 800 } } as const;
 const NARROW = { colorScheme: "dark", viewport: { width: 360, height: 740 }, ...IN_INDIA } as const;
-
-test("the scopes that are offered are those of each API", () => {
-  const offered = OFFERED.map(({ id, scopes, window, hasDomains }) => ({
-    id,
-    scopes: scopes.map(([scope]) => scope).toSorted(),
-    window,
-    hasDomains,
-  }));
-  expect(offered).toEqual(
-    Object.entries(KEY_APIS).map(([id, { scopes, rate, hasDomains }]) => ({
-      id,
-      scopes: scopes.filter((scope) => !/^(contact|activity)_ingest$/.test(scope)).toSorted(),
-      window: rate?.window,
-      hasDomains,
-    })),
-  );
-});
 
 describe.runIf(browserPath())("in a browser", () => {
   test("a key is made with what is ticked alone, shown once, used, found in the log and revoked", async () => {
@@ -91,7 +72,7 @@ describe.runIf(browserPath())("in a browser", () => {
     await page.context().close();
   });
 
-  test("a user is added, gets a role of the workspace's own and is removed", async () => {
+  test("a user is added, gets a role of the workspace's own that is changed and deleted, and is removed", async () => {
     const view = await consoleView(WIDE);
     const { page } = view;
     const email = `${crypto.randomUUID()}@example.com`;
@@ -123,9 +104,31 @@ describe.runIf(browserPath())("in a browser", () => {
     await page.getByRole("dialog").getByLabel("Role").selectOption({ label: "Partner desk" });
     await page.getByRole("button", { name: "Save" }).click();
     await row.getByRole("cell", { name: "Partner desk", exact: true }).waitFor();
+    await view.open("/access/roles");
+    await page.getByRole("button", { name: "Change Partner desk" }).click();
+    await page.getByLabel("Name", { exact: true }).fill(" ");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("dialog").locator('[aria-invalid="true"]').waitFor();
+    await page.getByLabel("Name", { exact: true }).fill("Partner team");
+    await page.getByLabel("May do what may").selectOption({ label: "Manager" });
+    await page.getByText("Its users (1) have these rights at once.").waitFor();
+    await view.expectSound();
+    await page.getByRole("button", { name: "Save" }).click();
+    const team = page.getByRole("row").filter({ hasText: "Partner team" });
+    await team.getByText("What a Manager may").waitFor();
+    expect(await page.getByRole("button", { name: "Delete Rep" }).count()).toBe(0);
+    await team.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await page.getByText("Is required, as users have the role (1 of them)").waitFor();
+    await page.getByLabel("Its users get").selectOption({ label: "Viewer" });
+    await view.expectSound();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await team.waitFor({ state: "detached" });
+    await view.open("/access/users");
+    await row.getByRole("cell", { name: "Viewer", exact: true }).waitFor();
     await page.getByLabel("Role").selectOption({ label: "Manager" });
     await page.getByText("Nobody here has this role.").waitFor();
-    await page.getByLabel("Role").selectOption({ label: "Partner desk" });
+    await page.getByLabel("Role").selectOption({ label: "Viewer" });
     await row.getByRole("button", { name: "Remove" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await row.waitFor({ state: "detached" });

@@ -48,7 +48,7 @@ const requests = requestsOf(
 );
 
 test("the collection has every operation", () => {
-  expect(requests).toHaveLength(64);
+  expect(requests).toHaveLength(67);
 });
 
 test.each(requests)("$name works from Postman as it is", async ({ name, request }) => {

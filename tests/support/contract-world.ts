@@ -2,6 +2,7 @@ import type { ContractOperation } from "./contract-document.ts";
 import { idOf, pipelineIn, userIn } from "./links.ts";
 import { testConnector } from "./connector.ts";
 import { mergeable, mergesIn } from "./contract-merges.ts";
+import { accountsIn, deadJobsIn, rolesIn } from "./contract-records.ts";
 import { asOwner, type TestWorkspace, testWorkspace } from "./workspace.ts";
 
 /** A workspace with records of every kind that requests can name. */
@@ -69,6 +70,7 @@ export async function contractWorld(kind: string, size: number): Promise<Contrac
     workspace,
     kind === "connector_deliveries" ? size : FEW,
   );
+  ids.roles = await rolesIn(workspace, kind === "roles" ? size : FEW);
   ids.jobs = await deadJobsIn(workspace, kind === "jobs" ? size : FEW);
   ids.contact_merges = await mergesIn(workspace, kind === "contact_merges" ? size : FEW);
   const [keep_id, ...merge_id] = await mergeable(workspace, size);
@@ -134,28 +136,6 @@ export async function deliveriesIn(
   return rows.map((row) => row.id);
 }
 
-/** Makes jobs that have used up their attempts. */
-async function deadJobsIn({ id }: TestWorkspace, size: number): Promise<string[]> {
-  const made = await asOwner<{ id: string }>(
-    `insert into crm.jobs (workspace_id, kind, status, attempts, last_error)
-      select $1, 'a.kind', 'dead', 5, 'It was in vain.' from generate_series(1, $2) returning id`,
-    [id, size],
-  );
-  return made.map((row) => row.id);
-}
-
-/** Connects mail accounts, of which a user may have many. */
-async function accountsIn({ id }: TestWorkspace, size: number, name = "Mia"): Promise<string[]> {
-  const userId = await userIn(id, name);
-  const made = await asOwner<{ id: string }>(
-    `insert into crm.connected_accounts (workspace_id, provider, user_id, secrets, from_address, from_name)
-      select $1, 'gmail', $2, 'sealed', 'mia' || n || '@example.com', 'Mia' from generate_series(1, $3) n
-      returning id`,
-    [id, userId, size],
-  );
-  return made.map((row) => row.id);
-}
-
 /** Makes one more record of a resource; answers its id. `n` tells it from others. */
 export async function oneMore(
   workspace: TestWorkspace,
@@ -178,6 +158,8 @@ export async function oneMore(
       return idOf(await api.post("v1-public-api-keys", KEY));
     case "connected_accounts":
       return (await accountsIn(workspace, 1, `Mia${n}`))[0] ?? "";
+    case "roles":
+      return (await rolesIn(workspace, 1, `More ${n}`))[0] ?? "";
     case "connector_deliveries":
       return (await deliveriesIn(workspace, 1, `more${n}-`))[0]!;
     case "jobs":

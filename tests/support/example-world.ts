@@ -16,6 +16,7 @@ const TABLES: Record<string, [table: string, columns: string, values: string]> =
   activity: ["activities", "type", "'note'"],
   pipeline: ["pipelines", "name", "'Example'"],
   connected_account: ["connected_accounts", "provider, secrets", "'slack', 'sealed'"],
+  role: ["roles", "name, base", "'Partner desk', 'viewer'"],
   key: [
     "api_keys",
     "name, public_id, key_hash, scopes",

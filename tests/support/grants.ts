@@ -96,7 +96,7 @@ export const API_GRANTS: Record<string, string> = {
   "crm.pipelines_with_counts": "SELECT",
   "crm.pipelines_with_stages": "SELECT",
   "crm.record_counts": "SELECT",
-  "crm.roles": "INSERT SELECT",
+  "crm.roles": ALL,
   "crm.saved_views": ALL,
   "crm.stage_changes": ALL,
   "crm.stage_outcomes": "SELECT",

@@ -11,7 +11,7 @@ const given: FunctionCall["given"] = (ids) => ({
   scopes: ["read"],
 });
 
-/** The functions behind API keys and the log of requests, each with what would reach a neighbour. */
+/** The functions behind API keys, the log of requests and roles, each with what would reach a neighbour. */
 export const KEY_CALLS: Record<string, FunctionCall> = {
   create_api_key: {
     text: "select app.create_api_key($1) as id",
@@ -35,5 +35,20 @@ export const KEY_CALLS: Record<string, FunctionCall> = {
       { kind: "workspace", name: "contacts_per_day", used: 0 },
       { kind: "workspace", name: "requests_per_minute", used: 0 },
     ],
+  },
+  lock_role: {
+    text: "select app.lock_role(($1::jsonb ->> 'role')::uuid) as number",
+    given: (ids) => ({ role: ids["crm.roles"] }),
+    answer: [{ number: null }],
+  },
+  delete_role: {
+    text: "select app.delete_role(($1::jsonb ->> 'role')::uuid, null) as id",
+    given: (ids) => ({ role: ids["crm.roles"] }),
+    answer: [{ id: null }],
+  },
+  change_users_of_role: {
+    text: `select app.change_users_of_role(number, null, 'viewer') as done
+      from generate_series(101, 120) number limit 1`,
+    answer: [{ done: "" }],
   },
 };

@@ -1,15 +1,18 @@
-/** The functions behind contacts and companies as LIO makes them that the API's role may run. */
+/** The functions behind contacts and companies as LIO makes them, and behind roles, that the API's role may run. */
 export const PEOPLE_GRANTS: Record<string, string> = {
   "app.called(text,text,text,text)": "EXECUTE",
   "app.change_company_details(bigint,jsonb)": "EXECUTE",
   "app.change_contact_details(bigint,jsonb)": "EXECUTE",
   "app.change_contacts(uuid[],jsonb)": "EXECUTE",
+  "app.change_users_of_role(bigint,bigint,text)": "EXECUTE",
   "app.create_company_details(jsonb)": "EXECUTE",
   "app.create_contact_details(jsonb)": "EXECUTE",
   "app.decides(text)": "EXECUTE",
   "app.delete_companies(uuid[])": "EXECUTE",
   "app.delete_contacts(uuid[])": "EXECUTE",
+  "app.delete_role(uuid,uuid)": "EXECUTE",
   "app.find_contacts(text,text[])": "EXECUTE",
+  "app.lock_role(uuid)": "EXECUTE",
   "app.refuse_known_email(text)": "EXECUTE",
   "app.require_new_company(text,text,uuid)": "EXECUTE",
   "app.search_contact_addresses(text,text[])": "EXECUTE",

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { KEY_APIS as OFFERED } from "../../shared/console/pages/access/scopes.ts";
 import { grants, type Scope, SCOPES } from "../../shared/crm/scopes.ts";
+import { KEY_APIS } from "../../shared/dialects/key-apis.ts";
 
 const ROUTES: Scope[] = [
   "contacts:read",
@@ -58,4 +60,21 @@ describe("a key's scopes together", () => {
   ])("give nothing with %s", (_, scopes) => {
     expect(ROUTES.filter((needed) => grants(scopes, needed))).toEqual([]);
   });
+});
+
+test("the scopes that the console offers are those of each API", () => {
+  const offered = OFFERED.map(({ id, scopes, window, hasDomains }) => ({
+    id,
+    scopes: scopes.map(([scope]) => scope).toSorted(),
+    window,
+    hasDomains,
+  }));
+  expect(offered).toEqual(
+    Object.entries(KEY_APIS).map(([id, { scopes, rate, hasDomains }]) => ({
+      id,
+      scopes: scopes.filter((scope) => !/^(contact|activity)_ingest$/.test(scope)).toSorted(),
+      window: rate?.window,
+      hasDomains,
+    })),
+  );
 });

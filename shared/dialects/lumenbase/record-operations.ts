@@ -37,7 +37,7 @@ export function create(resource: CreatableResource): LumenbaseOperation {
         () => parseQuery(writeParameters(), call.query),
         () => validated(resource.create, call.object()),
       );
-      return run(call, resource, resource.creation(fields), dry_run);
+      return runPlan(call, resource, resource.creation(fields), dry_run);
     },
   };
 }
@@ -56,7 +56,7 @@ export function update(resource: UpdatableResource): LumenbaseOperation {
         () => parseQuery(writeByIdParameters(), call.query),
         () => requireChanges(resource.update, call.object()),
       );
-      return run(call, resource, resource.change(id, fields), dry_run);
+      return runPlan(call, resource, resource.change(id, fields), dry_run);
     },
   };
 }
@@ -70,14 +70,15 @@ export function remove(resource: WritableResource): LumenbaseOperation {
     },
     run(call) {
       const { id, dry_run } = parseQuery(writeByIdParameters(), call.query);
-      return run(call, resource, deletion(resource, id), dry_run);
+      return runPlan(call, resource, deletion(resource, id), dry_run);
     },
   };
 }
 
-async function run(
+/** Writes a record as planned, and answers what became of it; refusals are told as the constraints say. */
+export async function runPlan(
   call: Call,
-  resource: WritableResource,
+  resource: Pick<WritableResource, "constraints">,
   { statements, before, result }: Plan,
   dryRun: boolean,
 ): Promise<Outcome> {

@@ -62,13 +62,16 @@ export interface User {
   last_login_at: string | null;
 }
 
-/** A role as LIO answers one. */
+/** A role as the native API answers one. */
 export interface Role {
-  id: number;
+  id: string;
+  /** By which LIO knows it. */
+  number: number;
   name: string;
   description: string | null;
   /** The role of every workspace whose rights it has. */
-  base_role_id: number;
+  base: "admin" | "member" | "rep" | "viewer";
   is_system: boolean;
+  is_active: boolean;
   user_count: number;
 }

@@ -75,7 +75,7 @@ function UserDialog({ roles, user, done, close }: UserProps & { close(): void })
               value={draft.role_id}
               error={errorOf("role_id")}
               onChange={(role_id) => change({ role_id })}
-              choices={roles.map(({ id, name }) => [String(id), name] as const)}
+              choices={roles.map(({ number, name }) => [String(number), name] as const)}
             />
             {user && (
               <CheckField

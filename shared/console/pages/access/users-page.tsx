@@ -23,8 +23,8 @@ export function UsersPage() {
   const role_id = query.value.get("role");
   const asked = { search_value, role_id, page, limit: SIZE };
   const users = useLoad((signal) => lio.get<LioPage<User>>("user/list", asked, signal), [asked]);
-  const roles = useLoad((signal) => allRoles({ state_id: 1 }, signal), []);
-  const known = roles.data ?? [];
+  const roles = useLoad(allRoles, []);
+  const known = (roles.data ?? []).filter(({ is_active }) => is_active);
   return (
     <AccessPage
       title="Users"
@@ -43,7 +43,7 @@ export function UsersPage() {
           onChange={(role) => setQuery({ role, page: null })}
           choices={[
             ["", "All roles"],
-            ...known.map(({ id, name }) => [String(id), name] as const),
+            ...known.map(({ number, name }) => [String(number), name] as const),
           ]}
         />
       </div>

@@ -154,6 +154,12 @@ export const KINDS = {
     when: "The job is not dead, or what it was for is told as failed and has to be begun anew.",
     details: fields,
   },
+  RoleKept: {
+    code: "CONFLICT",
+    when: "Every workspace has the role, users have it that is to be deleted, or nobody would be " +
+      "an admin any more.",
+    details: fields,
+  },
   NotUndoable: {
     code: "CONFLICT",
     when: "The merge was undone before, is older than 30 days, or something is in its way.",

@@ -65,6 +65,7 @@ function conflictsOf({ action, resource, matchedBy }: Contract): ErrorName[] {
   const writes = action === "update" || (action === "create" && !matchedBy);
   return [
     ...(writes && hasUniqueField(resource) ? ["Conflict" as const] : []),
+    ...(resource.record === "role" ? ["RoleKept" as const] : []),
     "IdempotencyKeyReused",
   ];
 }

@@ -72,6 +72,15 @@ const OF_RESOURCES: Record<string, Example> = {
     is_active: true,
     status: "connected",
   },
+  roles: {
+    number: 101,
+    name: "Partner desk",
+    description: "Looks after what partners bring in.",
+    base: "rep",
+    is_active: true,
+    is_system: false,
+    user_count: 2,
+  },
   contact_merges: {
     keep_id: EXAMPLE_IDS.contact,
     merged_id: EXAMPLE_IDS["other contact"],

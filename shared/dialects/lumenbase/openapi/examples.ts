@@ -16,6 +16,7 @@ export const EXAMPLE_IDS: Readonly<Record<string, string>> = {
   job: "01890a5d-ac96-774b-bcce-b302099a8063",
   merge: "01890a5d-ac96-774b-bcce-b302099a8064",
   connected_account: "01890a5d-ac96-774b-bcce-b302099a8066",
+  role: "01890a5d-ac96-774b-bcce-b302099a8067",
   "other contact": "01890a5d-ac96-774b-bcce-b302099a8065",
 };
 
@@ -188,6 +189,7 @@ export const BODY_EXAMPLES: Readonly<Record<string, Record<string, { value: Exam
     channel: "#sales",
   }),
   rotateKey: one({ overlap_hours: 1 }),
+  updateRole: one({ description: "Looks after what partners bring in.", base: "rep" }),
 };
 
 /** Forms that a connector takes which maps their fields, by operation. */

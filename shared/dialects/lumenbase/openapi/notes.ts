@@ -1,5 +1,8 @@
 /** What the operations on some resources do besides, by action. */
-export const NOTES: Record<string, Partial<Record<"list" | "create" | "update", string>>> = {
+export const NOTES: Record<
+  string,
+  Partial<Record<"list" | "create" | "update" | "delete", string>>
+> = {
   connectors: {
     create:
       " What a `preset` gives need not be given. `token` and `url`, the address to paste at " +
@@ -23,6 +26,17 @@ export const NOTES: Record<string, Partial<Record<"list" | "create" | "update", 
       "of it as created. The tokens are stored encrypted, and not tried before. What of the access " +
       "is to be renewed needs `refresh_token`, `client_id` and `client_secret`. Users add mail " +
       "accounts through LIO.",
+  },
+  roles: {
+    list:
+      " The roles that every workspace has (`is_system`) have the same ids everywhere. A role of " +
+      "the workspace's own gives the rights of its `base`; LIO makes them, and knows each by its " +
+      "`number`.",
+    update:
+      " Another `base` holds for the users of the role from their next request on. One that " +
+      "every workspace has cannot be changed.",
+    delete: "A role that users have is deleted only with `replace_with`: the id of the role that " +
+      "they get. One that every workspace has cannot be deleted.",
   },
   contact_merges: {
     list: " `actor` says who merged them; `undone_by` and `undone_at`, who undid it when.",

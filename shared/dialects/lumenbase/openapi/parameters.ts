@@ -27,6 +27,7 @@ const TEXTS: Record<string, string> = {
   "hub.mode": "What the sender asks for.",
   "hub.verify_token": "The connector's `verify_token`, as its sender was told it.",
   "hub.challenge": "What to answer.",
+  replace_with: "The role that users of the deleted one get; also one of every workspace.",
   dry_run: "With `true`, answers what would be done and changes nothing.",
 };
 

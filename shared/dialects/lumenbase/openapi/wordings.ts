@@ -56,10 +56,10 @@ export const WORDINGS: Record<Contract["action"], (contract: Contract) => Wordin
     text: "Changes the given fields; `null` clears one, and fields that are absent stay." +
       (NOTES[name]?.update ?? ""),
   }),
-  delete: ({ resource: { record } }) => ({
+  delete: ({ resource: { record, name } }) => ({
     id: `delete${pascalCase(record)}`,
     summary: `Delete a ${words(record)}`,
-    text: "Records that are linked to it stay, with the link cleared.",
+    text: NOTES[name]?.delete ?? "Records that are linked to it stay, with the link cleared.",
   }),
   batch: ({ resource: { name } }) => ({
     id: `batch${pascalCase(name)}`,
