@@ -63,8 +63,8 @@ export const deletionOfRoles: Pick<WritableResource, "constraints"> = {
     ...roles.constraints,
     [ROLE_IN_USE]: {
       field: "replace_with",
-      message: "Is required, as users have the role ({detail} of them): the id of the role that " +
-        "they get instead.",
+      message: "Is required, as users have the role ({detail} of them): the role that they " +
+        "get instead.",
       blocks: true,
     },
     [LAST_ADMIN]: { field: "replace_with", message: NO_ADMIN, blocks: true },

@@ -50,7 +50,10 @@ function granted(...kinds: string[]): Promise<GrantedTable[]> {
             and k.conkey = array[attnum] and pg_get_constraintdef(k.oid) like '%ANY (ARRAY%')) as unique,
       privileges.held as privileges,
       exists (select from pg_constraint f where f.confrelid = c.oid and f.conrelid <> c.oid
-        and f.contype = 'f' and f.confdeltype = 'a') as held,
+        and f.contype = 'f' and f.confdeltype = 'a'
+        -- A row of each is linked by ids, and so by no number.
+        and exists (select from pg_attribute a where a.attrelid = f.conrelid
+          and a.attnum = any (f.conkey) and a.attname <> 'workspace_id' and a.atttypid = 'uuid'::regtype)) as held,
       (select coalesce(json_agg(json_build_object(
           'column', a.attname, 'table', f.confrelid::regclass::text, 'required', a.attnotnull)), '[]')
         from pg_constraint f join pg_attribute a on a.attrelid = c.oid and a.attnum = any (f.conkey)
