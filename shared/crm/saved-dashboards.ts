@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { jsonObject } from "../formats/json-object.ts";
+import { REVISED_SINCE } from "../db/errors.ts";
 import { type Sql, sql } from "../db/sql.ts";
 import * as column from "./column.ts";
 import type { Query } from "./lists/conditions.ts";
@@ -30,6 +31,7 @@ export const savedDashboards: WritableResource = resource({
     name: column.of(z.string(), () => label(255)),
     scope: column.of(z.enum(SCOPES), () => z.enum(SCOPES, SCOPE)),
     definition: column.of(jsonObject, definitionSchema),
+    revision: column.readOnly(z.int()),
     user_id: column.readOnly(answer.link),
     created_at: column.time,
     updated_at: column.time,
@@ -44,6 +46,12 @@ export const savedDashboards: WritableResource = resource({
     dashboards_dashboard_id_key: {
       field: "dashboard_id",
       message: "Another dashboard has this dashboard_id.",
+    },
+    [REVISED_SINCE]: {
+      field: "if_revision",
+      message: "The dashboard was changed since: its revision is {detail} by now. Read it again.",
+      blocks: true,
+      code: "changed",
     },
   },
 });

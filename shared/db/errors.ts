@@ -104,6 +104,8 @@ export const EMAIL_TAKEN_SINCE = "LB124";
 export const ROLE_OF_ALL = "LB130";
 /** Raised by app.delete_role for a role of users that nothing replaces; the message is how many they are. */
 export const ROLE_IN_USE = "LB131";
+/** Raised by app.revise for a change of another revision than the dashboard has by now, which is the message. */
+export const REVISED_SINCE = "LB132";
 /** Raised by app.require_workspace for another one than that of the claims. */
 export const FOREIGN_WORKSPACE = "LB040";
 

@@ -550,6 +550,7 @@ export interface CrmDashboards {
   name: string;
   name_key: Generated<string>;
   number: Generated<number>;
+  revision: Generated<number>;
   scope: Generated<string>;
   updated_at: Generated<string>;
   user_id: Generated<string | null>;

@@ -9,6 +9,8 @@ create table crm.dashboards (
   name text collate "und-x-icu" not null,
   scope text collate "C" not null default 'personal' check (scope in ('personal', 'team', 'workspace')),
   definition jsonb not null default '{"widgets": []}' check (jsonb_typeof(definition) = 'object'),
+  -- One more with each change.
+  revision integer not null default 1,
   -- Whose it is; nobody's when that user is gone.
   user_id uuid default app.acting_user(),
   name_key text collate "und-x-icu" not null generated always as (lower(name)) stored,
@@ -23,5 +25,23 @@ create table crm.dashboards (
 
 create index dashboards_user_id_idx on crm.dashboards (workspace_id, user_id);
 call app.make_tenant_table('dashboards');
+
+-- Counts a change. Raises LB132 for one that is to be of another revision than the dashboard has by now, which is
+-- the message.
+create function app.revise() returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if new.revision <> old.revision then
+    raise exception '%', old.revision using errcode = 'LB132';
+  end if;
+  new.revision := old.revision + 1;
+  return new;
+end
+$$;
+
+create trigger revise before update on crm.dashboards
+  for each row execute function app.revise();
 
 revoke execute on all routines in schema app from public;

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { SOURCES as OFFERED } from "../../shared/console/pages/dashboards/saved/sources.ts";
-import { type Source, SOURCES } from "../../shared/crm/queries/sources.ts";
 import { browserPath } from "../support/browser.ts";
 import { type ConsoleView, consoleView } from "../support/console.ts";
-import { drawnIn, keepDrawn, rowsOf } from "../support/console-figures.ts";
-import { type DealsWorld, dealsWorld } from "../support/console-deals.ts";
+import { dealsWorld } from "../support/console-deals.ts";
+import { drawnIn, keepDrawn, rowsOf, sold } from "../support/console-figures.ts";
 
 const SIZES = [
   ["wide and light", { colorScheme: "light", viewport: { width: 1280, height: 800 } }],
@@ -19,36 +17,12 @@ interface Period {
   won_value: number;
 }
 
-/** Deals in two currencies, of two months, one won. */
-async function sold({ workspace, deals }: DealsWorld): Promise<void> {
-  const { body } = await workspace.api.post("v1-public-companies", { name: "Initech" });
-  const due = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  await deals([
-    { title: "Soon <b>", value: 1000, expected_close_date: due(0), company_id: body.data.id },
-    { title: "Late", value: 4000.5, expected_close_date: due(45), stage: "Negotiation" },
-    { title: "Overdue", value: 70, expected_close_date: due(-20), stage: "Proposal" },
-    { title: "In euro", value: 50, currency: "EUR", expected_close_date: due(1) },
-    { title: "Sold", value: 300, stage: "Won", company_id: body.data.id },
-  ]);
-}
-
 const money = (value: number) =>
   new Intl.NumberFormat("en-GB", { style: "currency", currency: "USD" }).format(value);
 
 async function read(view: ConsoleView, path: string) {
   return (await view.user.api.get(path)).body.data;
 }
-
-test("the sources that dashboards are made of are those of the API", () => {
-  const offered = OFFERED.map(({ name, measures, fields }) => ({ name, measures, fields }));
-  expect(offered).toEqual(
-    Object.entries<Source>(SOURCES).map(([name, { measured, fields }]) => ({
-      name,
-      measures: Object.keys(measured),
-      fields: Object.fromEntries(Object.entries(fields).map(([field, { type }]) => [field, type])),
-    })),
-  );
-});
 
 describe.runIf(browserPath())("what is expected and what was", () => {
   test.each(SIZES)("is told in tables by the numbers of the API, %s", async (_, options) => {
@@ -154,6 +128,29 @@ describe.runIf(browserPath())("what is expected and what was", () => {
     await dialog.getByRole("button", { name: "Add the figure" }).click();
     expect((await rowsOf(page, "Won")).map(([, value]) => value)).toEqual([money(300)]);
     await page.getByRole("region", { name: "Made elsewhere" }).getByText(money(5070.5)).waitFor();
+    await page.getByRole("button", { name: "Change Won" }).click();
+    const others = (await read(view, "dashboards"))[0].definition.widgets;
+    const renamed = others.map((one: { title: string }) =>
+      one.title === "Won" ? { ...one, title: "Won by them" } : one
+    );
+    const again = await view.user.api.put(`dashboards/${id}`, { definition: { widgets: renamed } });
+    expect(again.status, again.text).toBe(200);
+    await dialog.getByLabel("Title").fill("Won by me");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText("Somebody changed this figure meanwhile").waitFor();
+    await view.expectSound();
+    await dialog.getByRole("button", { name: "Load the other’s change" }).click();
+    await expect.poll(() => dialog.getByLabel("Title").inputValue()).toBe("Won by them");
+    await dialog.getByLabel("Title").fill("Won by both");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Move Won by both up" }).press("Enter");
+    const titles = () => page.getByRole("heading", { level: 2 }).allTextContents();
+    await expect.poll(titles).toEqual(["Open", "Won by both", "Made elsewhere"]);
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    await expect.poll(focused).toBe("Move Won by both up");
+    const { definition: now } = (await read(view, "dashboards"))[0];
+    expect(now.widgets.map((one: { query: object }) => one.query))
+      .toEqual([widgets[0].query, others[2].query, query]);
     await keepDrawn(page);
     await figure("Days", { "Of what": "deals", "For each": "expected_close_date", By: "day" });
     await dialog.getByRole("button", { name: "Add the figure" }).click();
@@ -168,7 +165,7 @@ describe.runIf(browserPath())("what is expected and what was", () => {
     await other.open("/dashboards/saved");
     expect(await other.page.getByRole("button", { name: "New dashboard" }).count()).toBe(0);
     await other.page.getByRole("link", { name: "فروش <b>" }).click();
-    expect((await rowsOf(other.page, "Won")).length).toBe(1);
+    expect((await rowsOf(other.page, "Won by both")).length).toBe(1);
     await other.expectSound();
     expect(await other.page.getByRole("button", { name: /New figure|Remove|Delete/ }).count()).toBe(
       0,

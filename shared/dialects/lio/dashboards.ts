@@ -17,6 +17,7 @@ import { scope } from "../../http/operation.ts";
 import { noParameters } from "../../http/query.ts";
 import { router } from "../../http/router.ts";
 import { write } from "../../http/write.ts";
+import { lazy } from "../../memory/lazy.ts";
 import { filter, oneOf } from "../../operations/filters.ts";
 import { InvalidInput, RecordNotFound } from "../../refusals/errors.ts";
 import { Refusal } from "../../refusals/refusal.ts";
@@ -37,6 +38,7 @@ const dashboard = view(savedDashboards, {
   name: column(),
   scope: column(),
   definition: json(),
+  revision: column(),
   owner_id: userNumber("user_id"),
   is_owner: () => ({
     schema: () => z.boolean(),
@@ -56,10 +58,17 @@ function keyIn({ params: { id = "" } }: Pick<Call, "params">): string {
   throw new InvalidInput([{ field: "id", message, in: "path" }]);
 }
 
+/** The revision that a change is of, so that it takes back nothing that was changed since. */
+const inChanges = lazy((): z.ZodRawShape => {
+  const message = "Must be the revision of the dashboard as it was read";
+  return { if_revision: z.int32(message).min(1, message).optional() };
+});
+
 const records: RecordsBy<string> = {
   view: dashboard,
   names: { one: "dashboard", id: "Dashboard" },
-  conflicts: ["creation"],
+  conflicts: ["creation", "change"],
+  more: (of) => of === "change" ? inChanges() : {},
   create(given) {
     const { dashboard_id, name = dashboard_id } = given.columns;
     return insertion(dashboard, { ...given, columns: { ...given.columns, name } });
@@ -72,8 +81,9 @@ const records: RecordsBy<string> = {
     }
     return [];
   },
-  change(key, { columns }, _, call) {
-    const set = Object.entries(columns).map(([name, value]) => sql`${sql.ref(name)} = ${value}`);
+  change(key, { columns }, { if_revision }, call) {
+    const given = { ...columns, ...(if_revision === undefined ? {} : { revision: if_revision }) };
+    const set = Object.entries(given).map(([name, value]) => sql`${sql.ref(name)} = ${value}`);
     const where = ownNamed(key, call);
     return set.length === 0
       ? sql`select id from crm.dashboards where ${where}`

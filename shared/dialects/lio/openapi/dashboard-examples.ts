@@ -42,6 +42,7 @@ const DASHBOARD = {
   name: "Sales",
   scope: "team",
   definition: DEFINITION,
+  revision: 3,
   owner_id: 142,
   is_owner: true,
   created_at: "2026-06-15T09:14:32.000Z",

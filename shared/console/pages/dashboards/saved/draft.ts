@@ -1,4 +1,5 @@
-import type { BuiltIn, WidgetQuery, WidgetType } from "./saved.ts";
+import { changedSince, isSame } from "./changed.ts";
+import type { BuiltIn, Widget, WidgetQuery, WidgetType } from "./saved.ts";
 import { isOverTime, sourceNamed } from "./sources.ts";
 
 /** What records have that are counted. */
@@ -12,8 +13,10 @@ export interface FilterDraft {
 export interface Draft {
   title: string;
   type: WidgetType;
-  /** A query that everybody has; "" for one of one's own. */
+  /** A query that everybody has; "" for one of one's own, {@link KEPT} for the one that it has. */
   query_id: string;
+  /** The query that it has, where the form has no fields for all of it. */
+  kept?: WidgetQuery;
   parameters: Readonly<Record<string, string>>;
   source: string;
   fn: string;
@@ -23,6 +26,9 @@ export interface Draft {
   interval: string;
   filters: readonly FilterDraft[];
 }
+
+/** In place of the id of a query: the figure's own stays as it is. */
+export const KEPT = "*";
 
 /** What the form begins with. */
 export const EMPTY: Draft = {
@@ -38,6 +44,35 @@ export const EMPTY: Draft = {
   filters: [],
 };
 
+// A query that everybody has is the same with no parameters as without any.
+function wholeOf(query: WidgetQuery): WidgetQuery {
+  return query.query_id === undefined ? query : { parameters: {}, ...query };
+}
+
+/** A figure as the form shows it; what the form has no fields for stays as it is. */
+export function draftOf({ title, type, query }: Widget, known: readonly BuiltIn[]): Draft {
+  const { query_id = "", parameters = {}, source = "", measure, dimension, filters = [] } = query;
+  const builtIn = known.find((one) => one.query_id === query_id);
+  const draft: Draft = {
+    ...EMPTY,
+    title,
+    type,
+    query_id,
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([name, value]) => [name, String(value)]),
+    ),
+    source: query_id === "" ? source : EMPTY.source,
+    fn: measure?.fn ?? EMPTY.fn,
+    measure: measure?.field ?? "",
+    dimension: dimension?.field ?? "",
+    interval: dimension?.interval ?? EMPTY.interval,
+    filters: filters.map(({ field, op, value }) => ({ field, op, value: String(value) })),
+  };
+  return isSame(queryOf(draft, builtIn), wholeOf(query))
+    ? draft
+    : { ...draft, query_id: KEPT, kept: query };
+}
+
 /** The fields of the form, as the API calls them. */
 export const FIELDS = [
   "title",
@@ -49,8 +84,9 @@ export const FIELDS = [
   "query.parameters",
 ];
 
-/** How a figure can be shown: a line needs days, and one number is shown as one. */
-export function typesOf(draft: Draft, builtIn: BuiltIn | undefined): readonly WidgetType[] {
+/** How a query can be shown: a line needs days, and one number is shown as one. */
+function typesOf(draft: Draft, builtIn: BuiltIn | undefined): readonly WidgetType[] {
+  if (draft.query_id === KEPT) return [draft.type];
   if (builtIn) return builtIn.widget_types.filter((type) => type !== "pie" && type !== "funnel");
   if (draft.dimension === "") return ["number"];
   const isDated = isOverTime(sourceNamed(draft.source).fields[draft.dimension]);
@@ -71,6 +107,7 @@ export function withMeasure(draft: Draft, fn: string): Draft {
 
 /** The draft's query, as the API takes it. */
 export function queryOf(draft: Draft, builtIn: BuiltIn | undefined): WidgetQuery {
+  if (draft.query_id === KEPT && draft.kept) return draft.kept;
   if (builtIn) {
     const given = builtIn.parameters.flatMap(({ name, type }) => {
       const text = draft.parameters[name]?.trim() ?? "";
@@ -97,4 +134,31 @@ export function queryOf(draft: Draft, builtIn: BuiltIn | undefined): WidgetQuery
       })),
     }),
   };
+}
+
+/** How a figure can be shown, also as it was before as long as it tells the same. */
+export function typesIn(
+  draft: Draft,
+  builtIn: BuiltIn | undefined,
+  began: Widget | undefined,
+): readonly WidgetType[] {
+  const types = typesOf(draft, builtIn);
+  if (began === undefined || types.includes(began.type)) return types;
+  return isSame(wholeOf(queryOf(draft, builtIn)), wholeOf(began.query))
+    ? [...types, began.type]
+    : types;
+}
+
+/** Where a figure is to stand. Throws when somebody else changed or removed it. */
+export function placeOf(
+  given: Widget,
+  began: Widget | undefined,
+  all: readonly Widget[],
+): number {
+  const place = all.findIndex(({ id }) => id === given.id);
+  // It is there already as it is to be when the answer to an earlier try got lost.
+  if (began && !isSame(all[place], began) && !isSame(all[place], given)) {
+    throw changedSince("this figure");
+  }
+  return place === -1 ? all.length : place;
 }

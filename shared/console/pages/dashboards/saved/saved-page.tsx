@@ -3,18 +3,12 @@ import { useLoad } from "../../../load.ts";
 import { go } from "../../../router.ts";
 import { isAtLeast } from "../../../session.ts";
 import { tell } from "../../../toasts.ts";
-import { Confirm } from "../../../ui/confirm.tsx";
 import { Loading } from "../../../ui/loading.tsx";
 import { Page } from "../../../ui/page.tsx";
+import { Confirm } from "../../../ui/confirm.tsx";
 import { DashboardForm } from "./dashboard-form.tsx";
-import {
-  builtIns,
-  changeWidgets,
-  type Dashboard,
-  dashboardNamed,
-  deleteDashboard,
-  type Widget,
-} from "./saved.ts";
+import { builtIns, type Dashboard, dashboardNamed, deleteDashboard } from "./saved.ts";
+import { WidgetActions } from "./widget-actions.tsx";
 import { WidgetForm } from "./widget-form.tsx";
 import { WidgetView } from "./widget-view.tsx";
 
@@ -84,6 +78,7 @@ function Actions({ of: dashboard, reload }: PartProps) {
 
 function Widgets({ of: dashboard, reload }: PartProps) {
   const { definition: { widgets } } = dashboard;
+  const known = useLoad(builtIns, []);
   const isMine = mayChange(dashboard);
   if (widgets.length === 0) {
     return (
@@ -100,27 +95,9 @@ function Widgets({ of: dashboard, reload }: PartProps) {
         <WidgetView
           key={widget.id}
           widget={widget}
-          actions={isMine && <Remove widget={widget} of={dashboard} reload={reload} />}
+          actions={isMine && <WidgetActions {...{ widget, known, reload }} of={dashboard} />}
         />
       ))}
     </div>
-  );
-}
-
-function Remove({ widget, of: dashboard, reload }: PartProps & { widget: Widget }) {
-  const run = async () => {
-    await changeWidgets(dashboard, (all) => all.filter(({ id }) => id !== widget.id));
-    tell(`“${widget.title.slice(0, 80)}” was removed.`);
-    reload();
-  };
-  return (
-    <Confirm
-      button="Remove"
-      label={`Remove ${widget.title.slice(0, 80)}`}
-      question="Remove this figure?"
-      run={run}
-    >
-      <p dir="auto">{widget.title}</p>
-    </Confirm>
   );
 }

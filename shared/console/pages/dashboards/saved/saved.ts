@@ -1,6 +1,7 @@
 import { lio, type LioPage } from "../../../api.ts";
 import { ApiError } from "../../../api-error.ts";
 import { newKey } from "../../../once.ts";
+import { isChangedSince } from "./changed.ts";
 
 /** How a figure is shown. */
 export type WidgetType = "number" | "bar" | "line" | "pie" | "table" | "funnel";
@@ -34,6 +35,8 @@ export interface Dashboard {
   name: string;
   scope: Scope;
   definition: { widgets: readonly Widget[] };
+  /** One more with each change. */
+  revision: number;
   is_owner: boolean;
   updated_at: string;
 }
@@ -90,25 +93,37 @@ export async function makeDashboard(given: object, idempotencyKey: string): Prom
   return data;
 }
 
-/** Changes a dashboard. */
+const MOST_TRIES = 5;
+
+/**
+ * Changes a dashboard as it is now, which others may have changed since it was read: `change` tells what to set,
+ * and throws `changedSince` where that would take back what they did. Tried again when somebody is faster.
+ */
 export async function changeDashboard(
-  id: number,
-  change: object,
-  idempotencyKey: string,
+  { dashboard_id }: Dashboard,
+  change: (now: Dashboard) => object,
 ): Promise<void> {
-  await lio.put(`dashboards/${id}`, change, { idempotencyKey });
+  for (let left = MOST_TRIES; left > 0; left--) {
+    const now = await dashboardNamed(dashboard_id);
+    if (now === undefined) throw new ApiError(404, "not_found", "The dashboard is there no more.");
+    const given = { ...change(now), if_revision: now.revision };
+    try {
+      await lio.put(`dashboards/${now.id}`, given, { idempotencyKey: newKey() });
+      return;
+    } catch (error) {
+      if (left === 1 || !isChangedSince(error)) throw error;
+    }
+  }
 }
 
-/** Changes the figures of a dashboard as they are now, which others may have changed since they were read. */
+/** Changes the figures of a dashboard, like {@link changeDashboard}. */
 export async function changeWidgets(
-  { id, dashboard_id }: Dashboard,
+  dashboard: Dashboard,
   change: (widgets: readonly Widget[]) => readonly Widget[],
 ): Promise<void> {
-  const now = await dashboardNamed(dashboard_id);
-  if (now === undefined) throw new ApiError(404, "not_found", "The dashboard is there no more.");
-  const { definition } = now;
-  const widgets = change(definition.widgets);
-  await changeDashboard(id, { definition: { ...definition, widgets } }, newKey());
+  await changeDashboard(dashboard, ({ definition }) => ({
+    definition: { ...definition, widgets: change(definition.widgets) },
+  }));
 }
 
 /** Deletes a dashboard. */

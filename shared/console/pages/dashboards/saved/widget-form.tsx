@@ -7,7 +7,9 @@ import { Dialog } from "../../../ui/dialog.tsx";
 import { Failure } from "../../../ui/failure.tsx";
 import { SelectField, TextField } from "../../../ui/fields.tsx";
 import { Form } from "../../../ui/form.tsx";
-import { EMPTY, FIELDS, queryOf, typesOf } from "./draft.ts";
+import { isChangedSince } from "./changed.ts";
+import { draftOf, EMPTY, FIELDS, KEPT, placeOf, queryOf, typesIn } from "./draft.ts";
+import { LoadTheirs } from "./load-theirs.tsx";
 import { type DraftProps, OwnQuery, type QueryProps } from "./own-query.tsx";
 import {
   type BuiltIn,
@@ -15,6 +17,8 @@ import {
   CURRENCY,
   currencyOf,
   type Dashboard,
+  dashboardNamed,
+  type Widget,
   type WidgetType,
 } from "./saved.ts";
 import { fieldText } from "./sources.ts";
@@ -30,69 +34,106 @@ const TYPES: Readonly<Record<WidgetType, string>> = {
 
 interface WidgetFormProps {
   dashboard: Dashboard;
+  /** The figure that is changed; without it one is added. */
+  widget?: Widget;
   /** The queries that everybody has. */
   known: Loaded<readonly BuiltIn[]>;
   close(): void;
   done(): void;
 }
 
-/** Adds a figure to a dashboard. */
-export function WidgetForm({ dashboard, known: loaded, close, done }: WidgetFormProps) {
-  const [draft, setDraft] = useState(EMPTY);
-  const [id] = useState(newKey);
+/** Adds a figure to a dashboard, or changes one. */
+export function WidgetForm({ dashboard, widget, known: loaded, close, done }: WidgetFormProps) {
   const known = loaded.data ?? [];
+  const [began, setBegan] = useState(widget);
+  const [draft, setDraft] = useState(() => widget ? draftOf(widget, known) : EMPTY);
+  const [isBehind, setBehind] = useState(false);
+  const [newId] = useState(newKey);
   const builtIn = known.find(({ query_id }) => query_id === draft.query_id);
-  const types = typesOf(draft, builtIn);
+  const types = typesIn(draft, builtIn, began);
   const type = types.includes(draft.type) ? draft.type : types[0] ?? "table";
-  const add = async () => {
-    const widget = { id, type, title: draft.title, query: queryOf(draft, builtIn) };
-    let place = 0;
-    try {
-      await changeWidgets(dashboard, (all) => {
-        // It is there already when the answer to an earlier try got lost.
-        const others = all.filter((one) => one.id !== id);
-        place = others.length;
-        return [...others, widget];
-      });
-    } catch (error) {
-      throw besideFields(error, FIELDS, `definition.widgets[${place}].`);
-    }
-    tell(`“${draft.title.slice(0, 80)}” was added.`);
+  const title = draft.title;
+  const save = async () => {
+    const given = { ...began, id: began?.id ?? newId, type, title, query: queryOf(draft, builtIn) };
+    await store(dashboard, given, began).catch((error: unknown) => {
+      setBehind(isChangedSince(error));
+      throw error;
+    });
+    tell(`“${title.slice(0, 80)}” was ${began ? "changed" : "added"}.`);
     close();
     done();
   };
+  const loadTheirs = async () => {
+    const now = await dashboardNamed(dashboard.dashboard_id);
+    const theirs = now?.definition.widgets.find(({ id }) => id === began?.id);
+    done();
+    if (theirs === undefined) {
+      tell("The figure was removed.");
+      return close();
+    }
+    setBegan(theirs);
+    setDraft(draftOf(theirs, known));
+    setBehind(false);
+  };
   return (
-    <Dialog title="New figure" onClose={close}>
+    <Dialog title={began ? "Change the figure" : "New figure"} onClose={close}>
       <Form
-        submit="Add the figure"
-        onSubmit={add}
+        submit={began ? "Save" : "Add the figure"}
+        onSubmit={save}
         fields={FIELDS}
         more={<button type="button" onClick={close}>Cancel</button>}
       >
         {(errorOf) => (
           <>
-            <TextField
-              label="Title"
-              value={draft.title}
-              error={errorOf("title")}
-              onChange={(title) => setDraft({ ...draft, title })}
-            />
+            {isBehind && <LoadTheirs run={loadTheirs} />}
             {loaded.error && <Failure error={loaded.error} retry={loaded.reload} />}
-            <Which draft={draft} known={known} onChange={setDraft} />
-            {builtIn
-              ? <Parameters of={builtIn} draft={draft} onChange={setDraft} errorOf={errorOf} />
-              : <OwnQuery draft={draft} onChange={setDraft} errorOf={errorOf} />}
-            <SelectField
-              label="Shown as"
-              value={type}
-              error={errorOf("type")}
-              onChange={(next) => setDraft({ ...draft, type: next as WidgetType })}
-              choices={types.map((one) => [one, TYPES[one]] as const)}
-            />
+            <Fields {...{ draft, known, builtIn, types, type, errorOf }} onChange={setDraft} />
           </>
         )}
       </Form>
     </Dialog>
+  );
+}
+
+async function store(dashboard: Dashboard, given: Widget, began: Widget | undefined) {
+  let place = 0;
+  try {
+    await changeWidgets(dashboard, (all) => {
+      place = placeOf(given, began, all);
+      return all.toSpliced(place, 1, given);
+    });
+  } catch (error) {
+    throw besideFields(error, FIELDS, `definition.widgets[${place}].`);
+  }
+}
+
+interface FieldsProps extends QueryProps {
+  known: readonly BuiltIn[];
+  builtIn: BuiltIn | undefined;
+  types: readonly WidgetType[];
+  type: WidgetType;
+}
+
+function Fields({ draft, known, builtIn, types, type, onChange, errorOf }: FieldsProps) {
+  return (
+    <>
+      <TextField
+        label="Title"
+        value={draft.title}
+        error={errorOf("title")}
+        onChange={(title) => onChange({ ...draft, title })}
+      />
+      <Which draft={draft} known={known} onChange={onChange} />
+      {builtIn && <Parameters of={builtIn} draft={draft} onChange={onChange} errorOf={errorOf} />}
+      {draft.query_id === "" && <OwnQuery draft={draft} onChange={onChange} errorOf={errorOf} />}
+      <SelectField
+        label="Shown as"
+        value={type}
+        error={errorOf("type")}
+        onChange={(next) => onChange({ ...draft, type: next as WidgetType })}
+        choices={types.map((one) => [one, TYPES[one]] as const)}
+      />
+    </>
   );
 }
 
@@ -111,6 +152,7 @@ function Which({ draft, known, onChange }: DraftProps & { known: readonly BuiltI
       value={draft.query_id}
       onChange={choose}
       choices={[
+        ...(draft.kept ? [[KEPT, "What it tells now"] as const] : []),
         ["", "What I choose below"],
         ...known.map(({ query_id, name }) => [query_id, name] as const),
       ]}
