@@ -155,7 +155,7 @@ test("the last admin stays one, whichever way the role is changed", async () => 
 });
 
 test("who gets a role while it is changed or deleted has what it gives afterwards", async () => {
-  const { api, workspace, admin, user, update, role } = await rolesWorld();
+  const { api, workspace, admin, user, update, give, role } = await rolesWorld();
   const rita = await user("manager");
   const [changed, gone] = [await role("member", "Changed"), await role("member", "Gone")];
   const given = (number: number) =>
@@ -177,6 +177,17 @@ test("who gets a role while it is changed or deleted has what it gives afterward
     () => api.delete(`${ROLES}?id=${gone.id}`),
   );
   expectError(refused, 409, "CONFLICT");
+  await besides(
+    workspace.id,
+    [
+      `with locked as materialized (select app.lock_role($1) as number)
+        update crm.roles r set base = 'rep' from locked
+        where r.workspace_id = app.workspace_id() and r.number = locked.number`,
+      changed.id,
+    ],
+    () => give(rita, changed),
+  );
+  expect((await native(rita).get("v1-public-sign-in")).body.data.user.role).toBe("rep");
   const late = await besides(
     workspace.id,
     ["select app.delete_role($1, $2)", gone.id, changed.id],
