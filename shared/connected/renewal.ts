@@ -3,6 +3,7 @@ import { ProviderFailed } from "../providers/outgoing/provider-failed.ts";
 import { type RefreshGrant, renewedToken } from "../providers/outgoing/token-endpoint.ts";
 import { rowOf } from "../db/wire/rows.ts";
 import { type Opening, type StoredAccount, storedAccount } from "./account.ts";
+import { clientOf } from "./clients.ts";
 import { nameOf, tokenUrlOf } from "./providers.ts";
 
 /** How long one renewal may take, with the writing of what came of it. */
@@ -89,15 +90,17 @@ async function renewed(
   }
 }
 
+// What somebody consented to belongs to the app that this server is, whose secret may change.
 function grantOf({ env }: Opening, { provider, secrets, settings }: StoredAccount) {
-  const { refresh_token, client_id, client_secret } = secrets;
-  const { tenant } = settings;
+  const { refresh_token: refreshToken, client_id, client_secret } = secrets;
+  const own = client_id === undefined ? clientOf(provider, env) : null;
+  const tenant = own?.tenant ?? settings.tenant;
   const tokenUrl = tokenUrlOf(provider, env, typeof tenant === "string" ? tenant : undefined);
-  if (tokenUrl === null || refresh_token === undefined) return null;
+  if (tokenUrl === null || refreshToken === undefined) return null;
   return {
     tokenUrl,
-    clientId: client_id ?? "",
-    clientSecret: client_secret ?? "",
-    refreshToken: refresh_token,
+    clientId: client_id ?? own?.clientId ?? "",
+    clientSecret: client_secret ?? own?.clientSecret ?? "",
+    refreshToken,
   };
 }

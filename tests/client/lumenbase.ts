@@ -1098,6 +1098,41 @@ export type ConnectedAccountWouldBeDeleted = {
     id: string;
     record: ConnectedAccount;
 };
+export type OfferedConsents = {
+    items: {
+        provider: "gmail" | "outlook" | "google" | "microsoft" | "teams";
+        /** The page of consent, but for `redirect_uri`, `state`, `code_challenge` and `code_challenge_method` (S256), which whoever sends people there adds. */
+        authorization_url: string;
+    }[];
+};
+export type ConnectByConsentBody = {
+    /** `gmail` and `outlook` are the user's mail accounts, `google` and `microsoft` their calendars, `teams` the workspace's account with Microsoft. */
+    provider: "gmail" | "outlook" | "google" | "microsoft" | "teams";
+    redirect_uri: string;
+    /** Of mail accounts, the user's name as others see it; required for those. */
+    from_name?: string | null;
+};
+export type ConnectByConsentBodyWrite = {
+    /** `gmail` and `outlook` are the user's mail accounts, `google` and `microsoft` their calendars, `teams` the workspace's account with Microsoft. */
+    provider: "gmail" | "outlook" | "google" | "microsoft" | "teams";
+    code: string;
+    code_verifier: string;
+    redirect_uri: string;
+    /** Of mail accounts, the user's name as others see it; required for those. */
+    from_name?: string | null;
+};
+export type ProviderFailed = {
+    success: boolean;
+    error: {
+        code: "SERVICE_UNAVAILABLE";
+        /** For people; it may change. */
+        message: string;
+        details?: {
+            code: string;
+        };
+    };
+    meta: Meta;
+};
 export type RetrievedDelivery = {
     id: string;
     connector_id: string | null;
@@ -3559,6 +3594,103 @@ export function deleteConnectedAccount(id: RecordId, { dryRun, idempotencyKey, x
             "X-Request-Id": xRequestId
         })
     });
+}
+/**
+ * List what can be connected by consent
+ */
+export function listConsents({ xRequestId }: {
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: OfferedConsents;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>("/v1-public-connected-accounts/consents", {
+        ...opts,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "X-Request-Id": xRequestId
+        })
+    });
+}
+/**
+ * Connect an account by consent
+ */
+export function connectByConsent(connectByConsentBody: ConnectByConsentBodyWrite, { idempotencyKey, xIdempotencyKey, xRequestId }: {
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 201;
+        data: {
+            success: true;
+            data: ConnectedAccount;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable | ProviderFailed;
+    }>("/v1-public-connected-accounts/consents", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: connectByConsentBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
 }
 /**
  * List connector deliveries, or retrieve one

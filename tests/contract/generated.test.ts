@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
 import { projectRoot } from "../../supabase/local/paths.ts";
+import { consented } from "../support/consents.ts";
 import { exampleWorld } from "../support/example-world.ts";
 import { lioUser } from "../support/lio.ts";
 import { PASSWORD } from "../support/people.ts";
@@ -48,17 +49,22 @@ const requests = requestsOf(
 );
 
 test("the collection has every operation", () => {
-  expect(requests).toHaveLength(67);
+  expect(requests).toHaveLength(69);
 });
 
 test.each(requests)("$name works from Postman as it is", async ({ name, request }) => {
   const { method, url, header, body } = request!;
   const { api, id } = await exampleWorld();
-  // What is about who signed in needs somebody who did, and no example is of a link that works.
-  const user = url.path[0] === "v1-public-sign-in" ? await lioUser({ id }) : null;
-  const raw = name === "Sign in"
-    ? JSON.stringify({ email: user?.email, password: PASSWORD })
-    : body.raw;
+  // What is for users who signed in needs somebody who did, and no example has a link or a code that works.
+  const isForUsers = url.path[0] === "v1-public-sign-in" || url.path[1] === "consents";
+  const user = isForUsers ? await lioUser({ id }) : null;
+  const bearer = user?.api.key ?? api.key;
+  const given = name === "Sign in"
+    ? { email: user?.email, password: PASSWORD }
+    : name === "Connect an account by consent"
+    ? await consented(api.withKey(bearer), "gmail")
+    : null;
+  const raw = given === null ? body.raw : JSON.stringify(given);
   const enabled = (pairs: Pair[]) =>
     pairs.filter(({ disabled }) => !disabled).map((
       { key, value },
@@ -70,7 +76,7 @@ test.each(requests)("$name works from Postman as it is", async ({ name, request 
     method,
     headers: {
       ...Object.fromEntries(enabled(header)),
-      Authorization: `Bearer ${user?.api.key ?? api.key}`,
+      Authorization: `Bearer ${bearer}`,
     },
     ...(raw ? { body: raw } : {}),
   });

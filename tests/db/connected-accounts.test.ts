@@ -23,7 +23,11 @@ async function world(provider: App, credentials: Record<string, string> = CREDEN
   const { id: workspaceId } = await testWorkspace();
   const { id } = await connectApp(workspaceId, provider, { credentials });
   const box = secretBox(FUNCTIONS_ENVIRONMENT.LUMENBASE_ENCRYPTION_KEY);
-  const env = { GOOGLE_TOKEN_URL: tokens.url };
+  const env = {
+    GOOGLE_TOKEN_URL: tokens.url,
+    GOOGLE_CLIENT_ID: "this-server",
+    GOOGLE_CLIENT_SECRET: "its-own-secret",
+  };
   const open = async () => {
     const actor = { kind: "key", id: randomUUID() } as const;
     const acting = { workspaceId, actor, scopes: [], requestId: "test" };
@@ -65,6 +69,14 @@ test("an access that has ended is renewed before it is used", async () => {
   const ended = { ...CREDENTIALS, expires_at: "2020-01-01T00:00:00Z" };
   const { tokens, open } = await world("google", ended);
   expect(await sent((await open()).access)).toBe(`Bearer ${[...tokens.tokens][0]}`);
+});
+
+test("what somebody consented to is renewed by the app that this server is", async () => {
+  const { access_token, refresh_token } = CREDENTIALS;
+  const { tokens, open } = await world("google", { access_token, refresh_token });
+  const registered = { clientId: "this-server", clientSecret: "its-own-secret" };
+  Object.assign(tokens.client, registered);
+  expect(await (await open()).access.renew?.()).toBe(true);
 });
 
 test("one that is not renewed any more is told of the account", async () => {

@@ -31,7 +31,7 @@ export const CODES: Readonly<Record<Kind, ErrorCode>> = {
   unsupported_type: "UNSUPPORTED_MEDIA_TYPE",
   limited: "RATE_LIMIT_EXCEEDED",
   failed: "INTERNAL_ERROR",
-  // No operation of this API costs anything or asks another service.
+  // No operation of this API costs anything.
   payment_required: "FORBIDDEN",
   provider_failed: "SERVICE_UNAVAILABLE",
   unavailable: "SERVICE_UNAVAILABLE",

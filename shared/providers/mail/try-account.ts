@@ -1,5 +1,5 @@
 import type { Access } from "../outgoing/service.ts";
-import { authorized } from "./authorized.ts";
+import { authorized, type Called } from "./authorized.ts";
 import type { Failed } from "./mail.ts";
 import { type Account, gmailUrl, graphUrl, type Surroundings } from "./send.ts";
 
@@ -18,10 +18,18 @@ export async function tryAccount(
     const { trySmtp } = await import("./smtp.ts");
     return await trySmtp({ ...account, networks, clientName }, signal);
   }
-  const { type, access } = account;
+  const called = await calledAccount(account, env, signal);
+  return "failed" in called ? called.failed : null;
+}
+
+/** Asks whose mailbox an access is to. */
+export async function calledAccount(
+  { type, access }: Exclude<TriedAccount, { type: "smtp" }>,
+  env: Surroundings["env"],
+  signal: AbortSignal,
+): Promise<Called> {
   const [provider, url] = type === "gmail"
     ? [(await import("./gmail.ts")).GMAIL, `${gmailUrl(env)}/gmail/v1/users/me/profile`] as const
     : [(await import("./microsoft.ts")).MICROSOFT, `${graphUrl(env)}/me`] as const;
-  const called = await authorized({ provider, access }, { url, method: "GET", signal });
-  return "failed" in called ? called.failed : null;
+  return await authorized({ provider, access }, { url, method: "GET", signal });
 }

@@ -5,11 +5,15 @@ import { ProviderFailed } from "./provider-failed.ts";
 // Of a token whose answer does not say (RFC 6749, section 5.1: expires_in is recommended).
 const DEFAULT_SECONDS = 300;
 
-/** What an access token is renewed with, and where. */
-export interface RefreshGrant {
+/** An app that was registered with a service, and where that grants tokens. */
+export interface Registered {
   tokenUrl: string;
   clientId: string;
   clientSecret: string;
+}
+
+/** What an access token is renewed with, and where. */
+export interface RefreshGrant extends Registered {
   refreshToken: string;
 }
 
@@ -30,18 +34,23 @@ const granted = z.looseObject({
 
 /** Asks for an access token by a refresh token (RFC 6749, section 6). Throws NoAnswer. */
 export async function askForToken(grant: RefreshGrant): Promise<Answer> {
-  return await ask(grant.tokenUrl, {
+  const refresh_token = grant.refreshToken;
+  return await askTokenEndpoint(grant, { grant_type: "refresh_token", refresh_token });
+}
+
+/** Asks for tokens by a grant, as an app with a secret (RFC 6749, section 2.3.1). Throws NoAnswer. */
+export async function askTokenEndpoint(
+  { tokenUrl, clientId, clientSecret }: Registered,
+  grant: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  return await ask(tokenUrl, {
     method: "POST",
     headers: {
       "Content-Type": "application/x-www-form-urlencoded",
       Accept: "application/json",
     },
-    body: new URLSearchParams({
-      grant_type: "refresh_token",
-      client_id: grant.clientId,
-      client_secret: grant.clientSecret,
-      refresh_token: grant.refreshToken,
-    }).toString(),
+    body: new URLSearchParams({ ...grant, client_id: clientId, client_secret: clientSecret })
+      .toString(),
   });
 }
 

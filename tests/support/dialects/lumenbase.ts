@@ -56,7 +56,7 @@ export const lumenbase: TestDialect = {
   limit: { requests: 100, seconds: 60 },
   broad: ["read"],
   open: ["getContract", "signIn"],
-  apart: ["getSession", "signOut"],
+  apart: ["getSession", "signOut", "listConsents", "connectByConsent"],
   covers(given, needed) {
     const [resource, verb] = needed.split(":");
     if (given === needed || given === "admin") return true;

@@ -1,3 +1,4 @@
+import { lastingConsents } from "./consent-pages.ts";
 import { lastingGmail } from "./lasting-gmail.ts";
 import { lastingModel } from "./openai-answers.ts";
 import { lastingEnrichment } from "./enrichment-api.ts";
@@ -27,6 +28,7 @@ export interface RunningStandIn {
 }
 
 const STAND_INS: readonly (() => Promise<RunningStandIn>)[] = [
+  lastingConsents,
   lastingGmail,
   lastingModel,
   lastingEnrichment,

@@ -19,6 +19,7 @@ export async function graphStandIn() {
       (status) => graphRefusal(status, codes[status] ?? "ErrorInternalServerError"),
     );
     if (fault !== null) return fault;
+    if (request.path === "/v1.0/me") return { status: 200, body: { mail: "Rita@Contoso.example" } };
     const answered = calendarOfGraph(request, token, service.url) ?? teamsOfGraph(request) ??
       graphRefusal(404, "ResourceNotFound");
     return onItsWay(request, token, answered);

@@ -10,10 +10,11 @@ const LONGEST = 10_000;
 const LONGEST_ID = 1_000;
 /** A channel of Slack by its id, or by its name, which has no blanks. */
 const CHANNEL = /^(#[^\s#]{1,80}|[A-Z0-9]{2,20})$/u;
-const SECRET = { writeOnly: true, format: "password" };
+/** What of a field that is never answered. */
+export const SECRET = { writeOnly: true, format: "password" };
 
-// It goes into a header.
-const token = (longest: number) =>
+/** A word without blanks: tokens go into headers. */
+export const token = (longest: number) =>
   z.string().regex(/^[\x21-\x7e]+$/, "Must be printable ASCII, without blanks")
     .max(longest, `Must have at most ${longest} characters`)
     .meta({ examples: ["as-the-service-gave-it"] });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { SecretBox } from "../../../auth/secret-box.ts";
 import { connectAccount } from "../../../connected/connect.ts";
 import {
   appOf,
@@ -93,16 +94,20 @@ export const disconnectAccount: LumenbaseOperation = {
   },
 };
 
-function connection({ workspace, services }: Call, given: GivenApp) {
-  if (!services.env.LUMENBASE_ENCRYPTION_KEY) {
-    const message = "Accounts cannot be kept without LUMENBASE_ENCRYPTION_KEY.";
-    throw new Refusal("unavailable", message);
-  }
+/** What encrypts the secrets of accounts. Throws Refusal where there is no key for that. */
+export function secretsOf({ services }: Pick<Call, "services">): SecretBox {
+  if (services.env.LUMENBASE_ENCRYPTION_KEY) return services.secrets();
+  const message = "Accounts cannot be kept without LUMENBASE_ENCRYPTION_KEY.";
+  throw new Refusal("unavailable", message);
+}
+
+function connection(call: Call, given: GivenApp) {
+  const box = secretsOf(call);
   const { provider, user_id, channel, ...tokens } = given;
   const secrets = Object.fromEntries(
     Object.entries(tokens).flatMap(([name, value]) => value == null ? [] : [[name, value]]),
   );
   const settings = channel == null ? {} : { channel };
   const account = { provider, userId: user_id ?? null, settings, secrets };
-  return connectAccount(services.secrets(), workspace.id, account);
+  return connectAccount(box, call.workspace.id, account);
 }

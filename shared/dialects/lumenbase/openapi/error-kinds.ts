@@ -127,6 +127,14 @@ export const KINDS = {
     when: "The database is away; try again.",
     headers: ["Retry-After"],
   },
+  ProviderFailed: {
+    code: "SERVICE_UNAVAILABLE",
+    when:
+      "Google or Microsoft did not answer, or does not take what this server is configured with.",
+    details: () => object({ code: { type: "string" } }),
+    detailsMayBeAbsent: true,
+    headers: ["Retry-After"],
+  },
   DeliveryFailed: {
     code: "VALIDATION_ERROR",
     when: "What came through the connector cannot be used; it is kept, as `details.delivery_id` " +

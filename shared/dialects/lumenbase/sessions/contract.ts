@@ -2,9 +2,9 @@ import type * as z from "zod";
 import type { Operation } from "../../../http/operation.ts";
 import type { LumenbaseCaller } from "../caller.ts";
 
-/** What an operation takes and answers that is about who signed in, and so about no records. */
+/** What an operation takes and answers that is for users who signed in, and not for keys. */
 export interface SessionContract {
-  action: "signIn" | "signOut" | "session";
+  action: "signIn" | "signOut" | "session" | "consents" | "connect";
   summary: string;
   text: string;
   body?: z.ZodObject;
@@ -12,5 +12,5 @@ export interface SessionContract {
   answer: z.ZodType;
 }
 
-/** An operation about who signed in. */
+/** An operation for users who signed in. */
 export type SessionOperation = Operation<LumenbaseCaller, SessionContract>;

@@ -71,7 +71,8 @@ export const signOut: SessionOperation = {
   },
 };
 
-function userOf({ caller: { user } }: Call<LumenbaseCaller>): UserSession {
+/** The user who signed in, of an operation that no key opens. */
+export function userOf({ caller: { user } }: Call<LumenbaseCaller>): UserSession {
   if (user === undefined) throw new Error("an operation of users was not asked by one");
   return user;
 }
