@@ -1,5 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { parse } from "regexparam";
+// Before the path is read: what came back from a page of consent decides it.
+import "./arrival.ts";
 
 /** Where the page is, after the `#`: a hash is told to no server, and works on any static host. */
 const location$ = signal(current());
@@ -17,6 +19,11 @@ export const query = computed(() => new URLSearchParams(location$.value.split("?
 /** Goes to another page. */
 export function go(to: string): void {
   location.hash = `#${to}`;
+}
+
+/** Goes to another page, which takes the place of this one in the history. */
+export function goInstead(to: string): void {
+  location.replace(`#${to}`);
 }
 
 /** Goes to the same page with these values of its query; what is null or empty is left out. */

@@ -52,6 +52,7 @@ describe.runIf(browserPath())("in a browser", () => {
     expect(server.arrived).toMatchObject([{ to: ["ada@acme.com"] }]);
     await expectForgotten(view, PASSWORD);
     await page.getByRole("link", { name: "Connect an account" }).click();
+    await page.getByRole("button", { name: "Paste tokens instead" }).click();
     await page.getByLabel("Address", { exact: true }).fill("ada@gmail.example");
     await page.getByLabel("Access token").fill(GMAIL_TOKEN);
     await connect.click();

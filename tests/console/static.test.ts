@@ -5,11 +5,12 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execFileSync } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { browserPath } from "../support/browser.ts";
-import { newPage } from "../support/console.ts";
+import { consoleView, expectForgotten, newPage } from "../support/console.ts";
 import { PASSWORD } from "../support/people.ts";
 import { lioUser } from "../support/lio.ts";
+import { GMAIL_TOKEN } from "../support/providers/lasting-gmail.ts";
 import { gatewayUrl, testWorkspace } from "../support/workspace.ts";
 
 const TYPES = { html: "text/html", js: "text/javascript", css: "text/css" } as const;
@@ -31,6 +32,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+function address(): string {
+  return `http://127.0.0.1:${(host.address() as AddressInfo).port}/`;
+}
+
 function written(functions: string): string {
   const command = ["--import", "tsx", "supabase/deploy/console.ts", folder, functions];
   return execFileSync(process.execPath, command, { encoding: "utf8" });
@@ -41,16 +46,58 @@ test("an address that is none is refused", () => {
 });
 
 describe.runIf(browserPath())("in a browser", () => {
-  test("the console of a static host speaks to functions of another", async () => {
+  beforeAll(() => {
     expect(written(`${gatewayUrl()}/functions/v1/`)).toContain("index.html");
+  });
+
+  test("the console of a static host speaks to functions of another", async () => {
     const { email } = await lioUser(await testWorkspace());
     const page = await newPage();
-    await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`);
+    await page.goto(address());
     await page.getByLabel("Email").fill(email);
     await page.getByLabel("Password").fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Bring in a lead" }).waitFor();
     await page.getByText("Waiting for your first lead").waitFor();
+    await page.context().close();
+  });
+
+  test("a rep connects mail and a calendar by consent, and neither without it", async () => {
+    const elsewhere = inject("services").GOOGLE_AUTHORIZATION_URL;
+    const view = await consoleView({ role: "rep", at: address(), elsewhere });
+    const { page } = view;
+    await view.open("/connections/mail/new");
+    const ask = page.getByRole("button", { name: "Continue with Google" });
+    await ask.waitFor();
+    await view.expectSound();
+    await ask.click();
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await page.getByText("You did not allow it at Google").waitFor();
+    expect(new URL(page.url()).search).toBe("");
+    await view.expectSound();
+    await page.getByRole("link", { name: "Back", exact: true }).click();
+    await page.getByRole("link", { name: "Connect an account" }).click();
+    await page.getByLabel("Your name").fill("Ada <b>&amp;</b>");
+    await ask.click();
+    const allow = page.getByRole("link", { name: "Allow", exact: true });
+    const code = new URL(`${await allow.getAttribute("href")}`).searchParams.get("code");
+    await allow.click();
+    await page.getByText("rita@example.com is connected.").waitFor();
+    await page.getByText("Ada <b>&amp;</b>").waitFor();
+    await page.getByRole("button", { name: "Test rita@example.com" }).click();
+    await page.getByText("and the mailbox can be read.").waitFor();
+    await expectForgotten(view, `${code}`);
+    await expectForgotten(view, GMAIL_TOKEN);
+    await view.open("/connections/calendars");
+    const card = page.getByRole("region", { name: "Microsoft Calendar" });
+    await card.getByRole("button", { name: "Continue with Microsoft" }).click();
+    await allow.click();
+    await page.getByText("Microsoft Calendar is connected.").waitFor();
+    await card.getByText("Connected", { exact: true }).waitFor();
+    await view.expectSound();
+    await page.goto(`${address()}?state=not-asked-here&code=${code}`);
+    await page.getByText("This answers nothing that you asked in this tab").waitFor();
+    await expectForgotten(view, `${code}`);
     await page.context().close();
   });
 });

@@ -21,18 +21,23 @@ export interface ConsoleView {
 }
 
 interface ViewOptions extends BrowserContextOptions {
+  /** Where else than at the functions it is served. */
+  at?: string;
+  /** An address of another host to which a page leads people. */
+  elsewhere?: string | undefined;
   workspace?: Pick<TestWorkspace, "id">;
   role?: LioRole;
 }
 
 /** Opens the console in a browser of its own, signed in as a new user. */
 export async function consoleView(
-  { workspace, role = "admin", ...options }: ViewOptions = {},
+  { workspace, role = "admin", at = consoleAddress(), elsewhere = at, ...options }: ViewOptions =
+    {},
 ): Promise<ConsoleView> {
   const of = workspace ?? await testWorkspace();
   const user = await lioUser(of, role);
   const page = await newPage(options);
-  const errors = watched(page);
+  const errors = watched(page, [at, elsewhere]);
   await page.addInitScript(
     ([key, session]) => {
       // Frames of sandboxed content have no storage.
@@ -44,7 +49,7 @@ export async function consoleView(
     },
     ["lumenbase.session", JSON.stringify(sessionOf(of, user, role))],
   );
-  await page.goto(consoleAddress());
+  await page.goto(at);
   await heading(page);
   return {
     page,
@@ -101,15 +106,16 @@ export async function newPage(options: BrowserContextOptions = {}): Promise<Page
   return await context.newPage();
 }
 
-function watched(page: Page): string[] {
+function watched(page: Page, addresses: readonly string[]): string[] {
   const errors: string[] = [];
+  const known = ["data:", gatewayUrl(), ...addresses.map((address) => new URL(address).origin)];
   // What the APIs refuse, the page tells; browsers log it besides.
   page.on("console", (message) => {
     if (!/Failed to load resource/.test(message.text())) errors.push(message.text());
   });
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("request", (request) => {
-    if (!request.url().startsWith(gatewayUrl()) && !request.url().startsWith("data:")) {
+    if (!known.some((start) => request.url().startsWith(start))) {
       errors.push(`asked ${request.url()}`);
     }
   });

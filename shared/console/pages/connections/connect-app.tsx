@@ -1,4 +1,6 @@
 import { useState } from "preact/hooks";
+import { useLoad } from "../../load.ts";
+import { path } from "../../router.ts";
 import { isAtLeast } from "../../session.ts";
 import { tell } from "../../toasts.ts";
 import { Confirm } from "../../ui/confirm.tsx";
@@ -6,6 +8,8 @@ import { TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
 import { connectApp, disconnectApp, NO_TOKENS, type Whose } from "./accounts.ts";
 import type { App, Provider } from "./connections.ts";
+import { readConsents, VENDORS } from "./consent.ts";
+import { ConsentButton, NotOffered } from "./consent-button.tsx";
 import { FORGOTTEN, SecretField } from "./secret-field.tsx";
 import { TokenFields } from "./token-fields.tsx";
 
@@ -28,22 +32,45 @@ const HINTS: Readonly<Record<Provider, string>> = {
 };
 const FIELDS = ["access_token", "refresh_token", "client_id", "client_secret", "channel"];
 
-/** Connects a service, or disconnects it, for whom may do so. */
-export function ConnectApp({ app, userId, done }: ConnectAppProps) {
-  const isConnected = app.status !== "not_connected";
-  if (!isAtLeast("admin")) return <Advice isConnected={isConnected} isOwn={userId !== null} />;
+/** Connects a service, or disconnects it, for whom may do so: by consent where that is offered, or by tokens. */
+export function ConnectApp(props: ConnectAppProps) {
+  const { app: { provider, name, status }, userId } = props;
+  const vendor = provider === "slack" || provider === "hubspot" ? null : VENDORS[provider];
+  const consents = useLoad(
+    (signal) => vendor === null ? Promise.resolve([]) : readConsents(signal),
+    [vendor],
+  );
+  const isConnected = status !== "not_connected";
+  const consent = consents.data?.find((one) => one.provider === provider);
+  const button = consent && <ConsentButton consent={consent} name={name} back={path.value} />;
+  if (!isAtLeast("admin")) {
+    return (
+      <>
+        {button}
+        {(isConnected || consents.data && !consent) && (
+          <Advice isConnected={isConnected} isOwn={userId !== null} />
+        )}
+      </>
+    );
+  }
   return (
     <>
+      {button}
       <details class="fold">
-        <summary>{isConnected ? `Connect ${app.name} anew` : `Connect ${app.name}`}</summary>
-        <TokenForm app={app} userId={userId} done={done} />
+        <summary>
+          Connect {name}
+          {isConnected && " anew"}
+          {consent && " by tokens"}
+        </summary>
+        <TokenForm {...props} />
+        {vendor !== null && consents.data && !consent && <NotOffered vendor={vendor} />}
       </details>
-      {isConnected && <Disconnect app={app} userId={userId} done={done} />}
+      {isConnected && <Disconnect {...props} />}
     </>
   );
 }
 
-// The pages connect the calendars of an administrator alone, the API those of anybody.
+// By tokens the pages connect the calendars of an administrator alone, the API those of anybody.
 function Advice({ isConnected, isOwn }: { isConnected: boolean; isOwn: boolean }) {
   if (isOwn) {
     return (

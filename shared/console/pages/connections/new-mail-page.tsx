@@ -1,10 +1,14 @@
 import { useState } from "preact/hooks";
+import { useLoad } from "../../load.ts";
 import { go } from "../../router.ts";
 import { session } from "../../session.ts";
 import { tell } from "../../toasts.ts";
 import { SelectField, TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
+import { Loading } from "../../ui/loading.tsx";
 import { ConnectionsPage } from "./connections-page.tsx";
+import { askConsent, type Consent, readConsents, VENDORS } from "./consent.ts";
+import { NotOffered } from "./consent-button.tsx";
 import {
   addMailAccount,
   MAIL_FIELDS,
@@ -17,62 +21,114 @@ import { FORGOTTEN, SecretField } from "./secret-field.tsx";
 import { ServerFields } from "./server-fields.tsx";
 import { TokenFields } from "./token-fields.tsx";
 
+const MAIL = "/connections/mail";
 const TOKEN =
   "As Google or Microsoft gave it to an app that you registered there, which may read and send mail.";
 
-/** Connects a mail account of who is signed in; its credentials are tried at once. */
+/** Connects a mail account of who is signed in: by consent where that is offered, else by its credentials. */
 export function NewMailPage() {
+  const consents = useLoad(readConsents, []);
+  return (
+    <ConnectionsPage title="Connect a mail account">
+      <Loading of={consents}>{(offered) => <MailForm offered={offered} />}</Loading>
+    </ConnectionsPage>
+  );
+}
+
+function MailForm({ offered }: { offered: readonly Consent[] }) {
   const [draft, setDraft] = useState<MailDraft>(empty);
   const [isForgotten, setForgotten] = useState(false);
+  const [isPasting, setPasting] = useState(false);
   const change = (part: Partial<MailDraft>) => setDraft((old) => ({ ...old, ...part }));
+  const { mailer } = draft;
+  const consent = offered.find(({ provider }) => provider === mailer);
+  const isByConsent = consent !== undefined && !isPasting;
   const connect = async () => {
+    if (isByConsent) return await consentTo(consent, draft);
     try {
       const { from_address } = await addMailAccount(draft);
       tell(`${from_address} is connected.`);
-      go("/connections/mail");
+      go(MAIL);
     } finally {
       change(NO_SECRETS);
       setForgotten(true);
     }
   };
   return (
-    <ConnectionsPage title="Connect a mail account">
-      <Form
-        submit="Connect"
-        onSubmit={connect}
-        fields={MAIL_FIELDS}
-        more={<a class="button" href="#/connections/mail">Cancel</a>}
-      >
-        {(errorOf) => (
+    <Form
+      submit={isByConsent ? `Continue with ${VENDORS[consent.provider]}` : "Connect"}
+      onSubmit={connect}
+      fields={MAIL_FIELDS}
+      more={
+        <>
+          {consent && (
+            <button type="button" onClick={() => setPasting(!isPasting)}>
+              {isPasting ? "Consent instead" : "Paste tokens instead"}
+            </button>
+          )}
+          <a class="button" href={`#${MAIL}`}>Cancel</a>
+        </>
+      }
+    >
+      {(errorOf) => {
+        const form = { draft, change, errorOf };
+        return (
           <div class="connect">
-            <Address draft={draft} change={change} errorOf={errorOf} />
-            {isForgotten && (
-              <p class="quiet" role="status">
-                {FORGOTTEN}
-              </p>
-            )}
-            {draft.mailer === "smtp"
-              ? <ServerFields draft={draft} change={change} errorOf={errorOf} />
-              : (
-                <>
-                  <SecretField
-                    label="Access token"
-                    hint={TOKEN}
-                    value={draft.password}
-                    onChange={(password) => change({ password })}
-                    error={errorOf("password")}
-                  />
-                  <TokenFields draft={draft} change={change} errorOf={errorOf} />
-                </>
-              )}
+            <Sender {...form} />
+            {isByConsent
+              ? <WhatIsAsked vendor={VENDORS[consent.provider]} />
+              : <Credentials {...form} isForgotten={isForgotten} />}
+            {mailer !== "smtp" && !consent && <NotOffered vendor={VENDORS[mailer]} />}
           </div>
-        )}
-      </Form>
-    </ConnectionsPage>
+        );
+      }}
+    </Form>
   );
 }
 
-function Address({ draft, change, errorOf }: MailFieldsProps) {
+async function consentTo(consent: Consent, { mailer, from_name }: MailDraft): Promise<void> {
+  const name = from_name.trim() || session.value?.user.name || MAILERS[mailer];
+  await askConsent(consent, { name: MAILERS[mailer], from_name: name, back: MAIL });
+}
+
+function WhatIsAsked({ vendor }: { vendor: string }) {
+  return (
+    <p class="quiet">
+      {vendor} asks you whether mail of yours may be read and sent here, and brings you back.
+    </p>
+  );
+}
+
+function Credentials({ isForgotten, ...form }: MailFieldsProps & { isForgotten: boolean }) {
+  const { draft, change, errorOf } = form;
+  return (
+    <>
+      <TextField
+        label="Address"
+        type="email"
+        autocomplete="email"
+        value={draft.from_address}
+        onChange={(from_address) => change({ from_address })}
+        error={errorOf("from_address")}
+      />
+      {isForgotten && <p class="quiet" role="status">{FORGOTTEN}</p>}
+      {draft.mailer === "smtp" ? <ServerFields {...form} /> : (
+        <>
+          <SecretField
+            label="Access token"
+            hint={TOKEN}
+            value={draft.password}
+            onChange={(password) => change({ password })}
+            error={errorOf("password")}
+          />
+          <TokenFields {...form} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Sender({ draft, change, errorOf }: MailFieldsProps) {
   return (
     <>
       <SelectField
@@ -89,14 +145,6 @@ function Address({ draft, change, errorOf }: MailFieldsProps) {
         value={draft.from_name}
         onChange={(from_name) => change({ from_name })}
         error={errorOf("from_name")}
-      />
-      <TextField
-        label="Address"
-        type="email"
-        autocomplete="email"
-        value={draft.from_address}
-        onChange={(from_address) => change({ from_address })}
-        error={errorOf("from_address")}
       />
     </>
   );
