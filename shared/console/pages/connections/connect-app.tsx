@@ -149,7 +149,7 @@ function Disconnect({ app: { provider, name }, userId, done }: ConnectAppProps) 
       >
         <p>
           Its tokens are forgotten here. What came from it stays. To connect it again you need its
-          tokens anew.
+          consent or its tokens anew.
         </p>
       </Confirm>
     </div>
