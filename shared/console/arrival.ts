@@ -7,7 +7,12 @@ export interface Arrival {
   description: string | null;
 }
 
+const PAGE = "/connections/consent";
+
 let arrival = taken();
+
+/** The page that goes on with what this one came back with; null when that is nothing. */
+export const arrivedAt = arrival === null ? null : PAGE;
 
 /** What this page came back with, to whoever asks first. */
 export function takeArrival(): Arrival | null {
@@ -21,7 +26,7 @@ function taken(): Arrival | null {
   const given = new URLSearchParams(location.search);
   const [state, code, error] = ["state", "code", "error"].map((name) => given.get(name) ?? null);
   if (!state || (!code && !error)) return null;
-  history.replaceState(null, "", `${location.pathname}#/connections/consent`);
+  history.replaceState(null, "", `${location.pathname}#${PAGE}`);
   const description = given.get("error_description");
   return { state, code: code ?? null, error: error ?? null, description };
 }

@@ -1,10 +1,9 @@
 import { computed, signal } from "@preact/signals";
 import { parse } from "regexparam";
-// Before the path is read: what came back from a page of consent decides it.
-import "./arrival.ts";
+import { arrivedAt } from "./arrival.ts";
 
 /** Where the page is, after the `#`: a hash is told to no server, and works on any static host. */
-const location$ = signal(current());
+const location$ = signal(arrivedAt ?? current());
 
 addEventListener("hashchange", () => {
   location$.value = current();
