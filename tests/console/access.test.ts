@@ -3,7 +3,7 @@ import { ApiClient } from "../support/api-client.ts";
 import { browserPath } from "../support/browser.ts";
 import { consoleView } from "../support/console.ts";
 import { logRequests } from "../support/logged.ts";
-import { gatewayUrl, testWorkspace } from "../support/workspace.ts";
+import { asOwner, gatewayUrl, testWorkspace } from "../support/workspace.ts";
 
 const HOSTILE = `<img src=x onerror=alert(1)> مرحبا 🙂 ${"long ".repeat(30)}`;
 const IN_INDIA = { timezoneId: "Asia/Kolkata" };
@@ -74,7 +74,7 @@ describe.runIf(browserPath())("in a browser", () => {
 
   test("a user is added, gets a role of the workspace's own that is changed and deleted, and is removed", async () => {
     const view = await consoleView(WIDE);
-    const { page } = view;
+    const { page, workspace: { id } } = view;
     const email = `${crypto.randomUUID()}@example.com`;
     await view.open("/access/roles");
     await page.getByRole("button", { name: "New role" }).click();
@@ -113,7 +113,9 @@ describe.runIf(browserPath())("in a browser", () => {
     await page.getByLabel("May do what may").selectOption({ label: "Manager" });
     await page.getByText("Its users (1) have these rights at once.").waitFor();
     await view.expectSound();
+    await asOwner("update crm.roles set description = 'By them' where workspace_id = $1", [id]);
     await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("By them", { exact: true }).waitFor();
     const team = page.getByRole("row").filter({ hasText: "Partner team" });
     await team.getByText("What a Manager may").waitFor();
     expect(await page.getByRole("button", { name: "Delete Rep" }).count()).toBe(0);

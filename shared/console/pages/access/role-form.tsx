@@ -98,8 +98,9 @@ async function make({ name, base, description }: Given, idempotencyKey: string):
   await lio.post("role/add", given, { idempotencyKey });
 }
 
+// What is left as it was read is not sent, as somebody else may have changed it since.
 async function change(
-  { id }: Role,
+  role: Role,
   { name, base, description }: Given,
   idempotencyKey: string,
 ): Promise<void> {
@@ -109,5 +110,9 @@ async function change(
     throw new ApiError(400, "VALIDATION_ERROR", message, [{ field: "name", message }]);
   }
   const given = { name, base, description: description.trim() === "" ? null : description };
-  await native.patch("v1-public-roles", given, { query: { id }, idempotencyKey });
+  const changed = Object.fromEntries(
+    Object.entries(given).filter(([field, value]) => value !== role[field as keyof typeof given]),
+  );
+  if (Object.keys(changed).length === 0) return;
+  await native.patch("v1-public-roles", changed, { query: { id: role.id }, idempotencyKey });
 }
