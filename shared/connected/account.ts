@@ -60,9 +60,22 @@ function selectAccount(which: Which): Statement {
     from crm.connected_accounts where is_active and ${condition}`);
 }
 
-/** Tells an account's users that it failed, or, with null, that it works. */
-export function noteAccountFailure(id: string, error: string | null): Statement {
+/** An account, and which of its secrets were used; null: whichever it has. */
+export interface UsedAccount {
+  id: string;
+  version(): number | null;
+}
+
+/**
+ * Tells an account's users that it failed, or, with null, that it works: by the secrets that were used, and not by
+ * those that somebody gave since.
+ */
+export function noteAccountFailure(
+  { id, version }: UsedAccount,
+  error: string | null,
+): Statement {
   return statement(sql`update crm.connected_accounts
     set status = case when ${error}::text is null then 'connected' else 'error' end, last_error = ${error}
-    where id = ${id} and last_error is distinct from ${error}`);
+    where id = ${id} and last_error is distinct from ${error}
+      and version = coalesce(${version()}::integer, version)`);
 }

@@ -15,7 +15,8 @@ const underWay = new Map<string, Promise<StoredAccount | null>>();
 
 /**
  * Renews an account's access once, whoever finds it refused (single flight: by the process, then by a lease
- * in the database), and stores it. Null when it cannot be renewed. Throws ProviderFailed.
+ * in the database), and stores it. An account that somebody connects anew meanwhile is answered as they did.
+ * Null when it cannot be renewed. Throws ProviderFailed.
  */
 export async function renewedAccount(
   opening: Opening,
@@ -34,12 +35,12 @@ async function renewedByOne(
   account: StoredAccount,
 ): Promise<StoredAccount | null> {
   const grant = grantOf(opening, account);
-  if (grant === null) return null;
+  if (grant === null) return await replaced(opening, account);
   const until = Date.now() + 2 * SECONDS * 1000;
   for (;;) {
     const begun = await begin(opening, account);
     if (begun === "begun") return await renewed(opening, account, grant);
-    if (begun === "done") return await storedAccount(opening, { id: account.id });
+    if (begun === "done") return await replaced(opening, account);
     if (Date.now() > until) {
       const failing = { status: null, code: null, mayHaveHappened: false };
       throw new ProviderFailed(
@@ -49,6 +50,15 @@ async function renewedByOne(
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
+}
+
+/** The account with the secrets that it was given since; null when there are none. */
+async function replaced(
+  opening: Opening,
+  { id, version }: StoredAccount,
+): Promise<StoredAccount | null> {
+  const stored = await storedAccount(opening, { id });
+  return stored?.version === version ? null : stored;
 }
 
 async function begin({ workspace }: Opening, { id, version }: StoredAccount): Promise<unknown> {
@@ -63,17 +73,14 @@ async function renewed(
   account: StoredAccount,
   grant: RefreshGrant,
 ): Promise<StoredAccount | null> {
-  const { workspace } = opening;
   const name = nameOf(account.provider);
   const end = (secrets: string | null, error: string | null) =>
-    workspace.write([statement(
-      sql`select app.end_renewal(${account.id}, ${account.version}, ${secrets}, ${error})`,
-    )]);
+    ended(opening, account, secrets, error);
   try {
     const token = await renewedToken(name, grant);
     if (token === null) {
-      await end(null, `${name} refused to renew the access.`);
-      return null;
+      const isEnded = await end(null, `${name} refused to renew the access.`);
+      return isEnded ? null : await replaced(opening, account);
     }
     const secrets = {
       ...account.secrets,
@@ -81,13 +88,28 @@ async function renewed(
       expires_at: new Date(Date.now() + token.seconds * 1000).toISOString(),
       ...(token.refreshToken === undefined ? {} : { refresh_token: token.refreshToken }),
     };
-    await end(await opening.secrets().seal(secrets, workspace.id), null);
+    const sealed = await opening.secrets().seal(secrets, opening.workspace.id);
+    if (!await end(sealed, null)) return await replaced(opening, account);
     return { ...account, secrets, version: account.version + 1 };
   } catch (error) {
     // Others need not wait until the lease is over.
-    if (error instanceof ProviderFailed) await end(null, error.message);
+    const isReplaced = error instanceof ProviderFailed && !await end(null, error.message);
+    if (isReplaced) return await replaced(opening, account);
     throw error;
   }
+}
+
+/** Writes what came of a renewal; false when the account has other secrets by now. */
+async function ended(
+  { workspace }: Opening,
+  { id, version }: StoredAccount,
+  secrets: string | null,
+  error: string | null,
+): Promise<boolean> {
+  const [rows] = await workspace.write([statement(
+    sql`select app.end_renewal(${id}, ${version}, ${secrets}, ${error}) as ended`,
+  )]);
+  return rowOf<{ ended: boolean }>(rows).ended;
 }
 
 // What somebody consented to belongs to the app that this server is, whose secret may change.

@@ -30,7 +30,13 @@ export interface Opened {
   rotated: readonly string[];
   /** Null of a message of another channel. */
   part: AccountPart | null;
+  /** Of the account's secrets that were used; null where none were. */
+  version(): number | null;
 }
+
+type OpenMailAccount = OpenAccount & Partial<Pick<Opened, "version">>;
+
+const none = () => null;
 
 const GONE: Failed = { state: "refused", error: "The integration was deleted.", account: false };
 const NO_ACCOUNT: Failed = {
@@ -48,19 +54,19 @@ export async function openMailer(messageId: string, context: MailContext): Promi
     where m.id = ${messageId}`)]);
   const { channel, integration_id, ...own } = (message ?? {}) as Partial<AccountPart> & Row;
   const part = channel === "account" ? own as AccountPart : null;
-  const opened = part !== null
+  const opened: OpenMailAccount | Failed = part !== null
     ? await userAccount(part, context)
     : channel === "system"
     ? await systemAccount(context.env)
     : await integrationAccount(integration_id, context);
-  if ("state" in opened) return { mailer: opened, rotated, part };
+  if ("state" in opened) return { mailer: opened, rotated, part, version: none };
   const mailer = await mailerOf(opened.account, {
     env: context.env,
     networks: opened.networks,
     clientName: clientName(context.publicUrl),
     rotated: (refreshToken) => rotated.push(refreshToken),
   });
-  return { mailer, rotated, part };
+  return { mailer, rotated, part, version: opened.version ?? none };
 }
 
 interface Row {
@@ -71,11 +77,12 @@ interface Row {
 async function userAccount(
   { account_id: id }: AccountPart,
   context: MailContext,
-): Promise<OpenAccount | Failed> {
+): Promise<OpenMailAccount | Failed> {
   const account = id === null ? NO_ACCOUNT : await readable(() => openAccount(context, { id }));
   if (account === null) return NO_ACCOUNT;
   if ("state" in account) return account;
-  return { account: mailAccount(account), networks: privateNetworks(context) };
+  const { version } = account;
+  return { account: mailAccount(account), networks: privateNetworks(context), version };
 }
 
 async function integrationAccount(

@@ -72,7 +72,7 @@ async function tried(context: MailContext, id: string, job: Held): Promise<strin
     const ended = attempted.ending.state === "queued"
       ? await askedFor(attempted, () => attempt(asked(message), opened, sending))
       : attempted;
-    await workspace.write([...writeEnding(message, ended, opened.part), finish(job)]);
+    await workspace.write([...writeEnding(message, ended, opened), finish(job)]);
     return ended.code ?? null;
   } catch (error) {
     // Whoever has the job now finds out.

@@ -30,7 +30,7 @@ const sendMail: Work = {
     const { attempted, before } = otherwiseBySystem(message, opened, made, context.env);
     await context.workspace.write([
       ...before,
-      ...writeEnding(message, attempted, opened.part),
+      ...writeEnding(message, attempted, opened),
       context.done,
     ]);
     const refreshToken = attempted.rotated.at(-1);

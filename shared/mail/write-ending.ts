@@ -4,21 +4,23 @@ import type { Statement } from "../db/wire/pipeline.ts";
 import { noteFailure } from "../integrations/open-integration.ts";
 import type { SentAs } from "../providers/mail/mail.ts";
 import type { Attempted } from "./attempt.ts";
-import type { AccountPart } from "./open-mailer.ts";
+import type { Opened } from "./open-mailer.ts";
 import { endMessage, type StoredMessage } from "./stored-message.ts";
 
 /** Writes what came of an attempt to send a message: for that, and for what it went through. */
 export function writeEnding(
   { id, integration_id: integration }: StoredMessage,
   { ending, trouble, as }: Attempted,
-  part: AccountPart | null,
+  { part, version }: Opened,
 ): Statement[] {
   const account = part?.account_id ?? null;
   return [
     endMessage(id, ending),
     ...(part === null || as === undefined ? [] : [noteSent(id, as)]),
     ...(integration === null || trouble === undefined ? [] : [noteFailure(integration, trouble)]),
-    ...(account === null || trouble === undefined ? [] : [noteAccountFailure(account, trouble)]),
+    ...(account === null || trouble === undefined
+      ? []
+      : [noteAccountFailure({ id: account, version }, trouble)]),
   ];
 }
 

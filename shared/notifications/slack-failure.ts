@@ -1,4 +1,4 @@
-import { noteAccountFailure } from "../connected/account.ts";
+import { noteAccountFailure, type UsedAccount } from "../connected/account.ts";
 import type { Workspace } from "../db/workspace.ts";
 import type { ProviderFailed } from "../providers/outgoing/provider-failed.ts";
 
@@ -14,9 +14,9 @@ const OF_TOKENS = new Set([
 /** Tells the organisation that Slack does not let its app in, where that is so. */
 export async function noteSlackFailure(
   workspace: Workspace,
-  accountId: string,
+  account: UsedAccount,
   { code, message }: ProviderFailed,
 ): Promise<void> {
   if (code === null || !OF_TOKENS.has(code)) return;
-  await workspace.write([noteAccountFailure(accountId, message)]);
+  await workspace.write([noteAccountFailure(account, message)]);
 }

@@ -38,7 +38,7 @@ export const slackWork: Work = {
       await postToSlack(service, { channel, text: textOf(message) }, signal);
     } catch (error) {
       if (!(error instanceof ProviderFailed)) throw error;
-      await noteSlackFailure(workspace, account.id, error);
+      await noteSlackFailure(workspace, account, error);
       const isPassing = !error.mayHaveHappened && (error.status === null || error.status === 429);
       if (isPassing && attempt <= RETRY_AFTER.length) {
         await workspace.write([statement(slackMessagePutBack(id))]);

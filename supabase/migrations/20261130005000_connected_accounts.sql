@@ -103,16 +103,20 @@ begin
 end
 $$;
 
--- Ends it: with the new secrets, or with null and why they could not be had.
-create function app.end_renewal(p_id uuid, p_version integer, p_secrets text, p_error text) returns void
-language sql volatile
+-- Ends it: with the new secrets, or with null and why they could not be had. False, and nothing done, when the
+-- account has other secrets by now, or is gone.
+create function app.end_renewal(p_id uuid, p_version integer, p_secrets text, p_error text) returns boolean
+language plpgsql volatile
 set search_path = ''
 as $$
+begin
   update crm.connected_accounts a
     set secrets = coalesce(p_secrets, a.secrets), renewing_until = null,
       version = a.version + (p_secrets is not null)::integer,
       status = case when p_error is null then 'connected' else 'error' end, last_error = p_error
-    where a.workspace_id = app.workspace_id() and a.id = p_id and a.version = p_version
+    where a.workspace_id = app.workspace_id() and a.id = p_id and a.version = p_version;
+  return found;
+end
 $$;
 
 revoke execute on all routines in schema app from public;

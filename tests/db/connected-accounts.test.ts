@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { secretBox } from "../../shared/auth/secret-box.ts";
-import type { App } from "../../shared/connected/account.ts";
+import { type App, noteAccountFailure, type UsedAccount } from "../../shared/connected/account.ts";
 import { openAccount } from "../../shared/connected/open-account.ts";
 import { Workspace } from "../../shared/db/workspace.ts";
 import { apiDatabase } from "../support/as-role.ts";
@@ -28,11 +28,13 @@ async function world(provider: App, credentials: Record<string, string> = CREDEN
     GOOGLE_CLIENT_ID: "this-server",
     GOOGLE_CLIENT_SECRET: "its-own-secret",
   };
-  const open = async () => {
+  const opening = () => {
     const actor = { kind: "key", id: randomUUID() } as const;
     const acting = { workspaceId, actor, scopes: [], requestId: "test" };
-    const workspace = new Workspace(apiDatabase(), acting);
-    const account = await openAccount({ workspace, secrets: () => box, env }, { id });
+    return { workspace: new Workspace(apiDatabase(), acting), secrets: () => box, env };
+  };
+  const open = async () => {
+    const account = await openAccount(opening(), { id });
     if (account === null) throw new Error("there is no account");
     return account;
   };
@@ -41,7 +43,9 @@ async function world(provider: App, credentials: Record<string, string> = CREDEN
       "select status, last_error, version from crm.connected_accounts where id = $1",
       [id],
     ))[0];
-  return { tokens, workspaceId, open, row };
+  const note = (account: UsedAccount, error: string | null) =>
+    opening().workspace.write([noteAccountFailure(account, error)]);
+  return { tokens, workspaceId, open, row, note };
 }
 
 const sent = async (access: { headers(): Promise<Record<string, string>> }) =>
@@ -88,6 +92,40 @@ test("one that is not renewed any more is told of the account", async () => {
   const { open: other, row: its } = await world("slack", { access_token: "xoxb-1" });
   expect(await (await other()).access.renew?.()).toBe(false);
   expect(await its()).toMatchObject({ status: "error" });
+});
+
+test("an account that is connected anew while its access is renewed keeps what it was given, and no failure", async () => {
+  const { tokens, workspaceId, open, row, note } = await world("google");
+  const found = { status: "connected", last_error: null };
+  for (const [version, refreshToken] of [[2, "another"], [3, CLIENT.refreshToken]] as const) {
+    const access_token = `given-${version}`;
+    const credentials = { ...CREDENTIALS, access_token };
+    tokens.client.refreshToken = refreshToken;
+    tokens.meanwhile = () => connectApp(workspaceId, "google", { credentials });
+    const account = await open();
+    expect(await account.access.renew?.()).toBe(true);
+    expect(await sent(account.access)).toBe(`Bearer ${access_token}`);
+    expect([account.version(), await row()]).toEqual([version, { ...found, version }]);
+    expect(await sent((await open()).access)).toBe(`Bearer ${access_token}`);
+  }
+  tokens.mishaps = [{ status: 500 }];
+  tokens.meanwhile = () => Promise.resolve();
+  const { access, ...used } = await open();
+  await expect(access.renew?.()).rejects.toThrow("could not be renewed");
+  await connectApp(workspaceId, "google", { credentials: CREDENTIALS });
+  await note(used, "It failed.");
+  expect(await row()).toEqual({ ...found, version: 4 });
+  await note(await open(), "It failed.");
+  expect(await row()).toMatchObject({ status: "error", last_error: "It failed." });
+});
+
+test("of tokens that cannot be renewed, those that replaced them meanwhile are used", async () => {
+  const { workspaceId, open, row } = await world("slack", { access_token: "xoxb-1" });
+  const { access } = await open();
+  await connectApp(workspaceId, "slack", { credentials: { access_token: "xoxb-2" } });
+  expect(await access.renew?.()).toBe(true);
+  expect(await sent(access)).toBe("Bearer xoxb-2");
+  expect(await row()).toEqual({ status: "connected", last_error: null, version: 2 });
 });
 
 test("an app replaces the one before; of mail accounts a user has several, one by default", async () => {

@@ -22,7 +22,7 @@ export const SERVICE_CALLS: Record<string, FunctionCall> = {
   end_renewal: {
     text: `select app.end_renewal(${ACCOUNT}, 1, 'others', null) as done`,
     given,
-    answer: [{ done: null }],
+    answer: [{ done: false }],
   },
   hold_idempotency_key: {
     text: "select app.hold_idempotency_key('key-1', '\\x01', 1) as reference",

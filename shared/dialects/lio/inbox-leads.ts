@@ -28,7 +28,7 @@ export async function notedMessages(
   const [leads] = await call.workspace.write([
     selectLeadsOf([...new Set([...others.values()].flat())]),
     ...(seen.length === 0 ? [] : [noteReplies(userOf(call.caller).userId, account.id, seen)]),
-    noteAccountFailure(account.id, null),
+    noteAccountFailure(account, null),
   ]);
   const numbers = new Map(
     rowsOf<{ email: string; number: number }>(leads).map(({ email, number }) =>

@@ -60,7 +60,7 @@ export async function readingMailbox<T>(
     return await read(mailbox);
   } catch (error) {
     if (error instanceof ProviderFailed && CREDENTIALS_REFUSED.has(error.code ?? "")) {
-      await call.workspace.write([noteAccountFailure(account.id, error.message)]);
+      await call.workspace.write([noteAccountFailure(account, error.message)]);
     }
     throw error;
   }

@@ -1,4 +1,4 @@
-import type { OpenAccount } from "../../connected/open-account.ts";
+import type { UsedAccount } from "../../connected/account.ts";
 import { noteSlackFailure } from "../../notifications/slack-failure.ts";
 import type { Workspace } from "../../db/workspace.ts";
 import { ProviderFailed } from "../../providers/outgoing/provider-failed.ts";
@@ -14,10 +14,10 @@ const OF_CHANNELS: Readonly<Record<string, string>> = {
 const NOT_CONNECTED = new Set(["invalid_auth", "token_revoked"]);
 
 /** Makes of Slack's failure what this API says of it (decisions: 24), and throws that. */
-export function asSlackRefusal(workspace: Workspace, account: Pick<OpenAccount, "id">) {
+export function asSlackRefusal(workspace: Workspace, account: UsedAccount) {
   return async (error: unknown): Promise<never> => {
     if (!(error instanceof ProviderFailed) || error.code === null) throw error;
-    await noteSlackFailure(workspace, account.id, error);
+    await noteSlackFailure(workspace, account, error);
     const message = OF_CHANNELS[error.code];
     if (message !== undefined) throw new InvalidInput([{ field: "channel", message }]);
     if (!NOT_CONNECTED.has(error.code)) throw error;

@@ -17,6 +17,8 @@ export interface TokenEndpoint extends StandIn {
   /** Whether each renewal comes with a new refresh token, as Microsoft's do. */
   isRotating: boolean;
   client: Client;
+  /** What happens while it is asked. */
+  meanwhile(): Promise<unknown>;
 }
 
 /** Starts a stand-in that ends with the test. */
@@ -26,9 +28,13 @@ export async function tokenEndpoint(client: Client): Promise<TokenEndpoint> {
     expiresIn: 3599,
     isRotating: false,
     client: { ...client },
+    meanwhile: () => Promise.resolve(),
   };
   const endpoint: TokenEndpoint = Object.assign(
-    await standIn((request) => renewal(endpoint, request)),
+    await standIn(async (request) => {
+      await endpoint.meanwhile();
+      return renewal(endpoint, request);
+    }),
     own,
   );
   return endpoint;
