@@ -19,6 +19,8 @@ export type Consent = typeof CONSENTS[number];
 
 /** For what is asked of a provider, which somebody waits for. */
 const TIMEOUT_MS = 30_000;
+/** Before a mailbox is asked for its address again: the code was used, and nobody can come back with it. */
+const WAITS_MS = [200, 800];
 const OF_GOOGLE = "https://www.googleapis.com/auth/";
 
 /** The access that each needs (shared/providers/README.md). */
@@ -44,11 +46,12 @@ function providerOf(consent: Consent): App | Mailer {
 
 /**
  * The page at which people consent (RFC 6749, section 4.1.1), to which whoever sends them adds `redirect_uri`,
- * `state` and `code_challenge` with its method; null where this server is no app of the provider's.
+ * `state` and `code_challenge` with its method; null where this server is no app of the provider's, or can keep no
+ * accounts.
  */
 export function authorizationUrl(consent: Consent, env: Environment): string | null {
   const client = clientOf(providerOf(consent), env);
-  if (client === null) return null;
+  if (client === null || !env.LUMENBASE_ENCRYPTION_KEY) return null;
   const url = new URL(client.authorizationUrl);
   const parameters = {
     response_type: "code",
@@ -71,7 +74,8 @@ export interface Consented {
 
 /**
  * The account that somebody consented to, of a user or of the workspace, with tokens for the code. Throws
- * InvalidInput for what the provider refuses, and ProviderFailed where it cannot be asked.
+ * InvalidInput for what the provider refuses, and ProviderFailed, which says whether the code may be used, where it
+ * cannot be asked.
  */
 export async function consentedAccount(
   consent: Consent,
@@ -105,7 +109,14 @@ async function addressOf(
   env: Environment,
 ): Promise<string> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const found = await ownAddress(provider, bearer(token), env, signal);
+  const ask = () => ownAddress(provider, bearer(token), env, signal);
+  let found = await ask();
+  for (const wait of WAITS_MS) {
+    const mayPass = typeof found === "object" && found !== null && found.state !== "refused";
+    if (!mayPass) break;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    found = await ask();
+  }
   if (found !== null && typeof found !== "string") throw unknownAddress(found);
   const address = email().safeParse(found);
   if (address.success) return address.data;
@@ -135,7 +146,7 @@ async function grantOf(
 
 function refusal(vendor: Vendor, error: string) {
   const name = nameOf(vendor);
-  if (error === "invalid_client" || error === "unauthorized_client") {
+  if (error === "invalid_client") {
     const failing = { status: null, code: error, mayHaveHappened: false };
     return new ProviderFailed(`${name} does not take ${clientVariables(vendor)}.`, failing);
   }
@@ -143,7 +154,8 @@ function refusal(vendor: Vendor, error: string) {
     const message = `Is not the address that ${name} was asked with.`;
     return new InvalidInput([{ field: "redirect_uri", message }]);
   }
-  return refused(`is not taken by ${name} (${error}): it is good once, and for minutes`);
+  const why = error === "invalid_grant" ? ": it is good once, and for minutes" : "";
+  return refused(`is not taken by ${name} (${error})${why}`);
 }
 
 function refused(why: string): InvalidInput {
@@ -159,5 +171,5 @@ function notOffered(provider: App | Mailer): InvalidInput {
 
 function unknownAddress({ state, error, code = null }: Failed) {
   if (state === "refused") return new InvalidInput([{ field: "code", message: error }]);
-  return new ProviderFailed(error, { status: null, code, mayHaveHappened: false });
+  return new ProviderFailed(error, { status: null, code, mayHaveHappened: true });
 }

@@ -14,7 +14,7 @@ export class ApiError extends Error {
   readonly requestId: string | null;
   /** The number of the record that is in the way, where LIO tells one. */
   readonly existingId: number | null;
-  /** What kind of refusal it is, where LIO tells one, such as `not_connected`. */
+  /** What kind of refusal it is, where the native API or LIO tells one, such as `not_connected`. */
   readonly type: string | null;
 
   constructor(
@@ -53,7 +53,7 @@ interface Told {
     message?: string;
     type?: string;
     fields?: FieldError[];
-    details?: { fields?: FieldError[] };
+    details?: { fields?: FieldError[]; code?: string };
     existing_id?: number;
   };
 }
@@ -69,7 +69,7 @@ export function errorOf(response: Response, body: unknown): ApiError {
     fieldsOf(told),
     response.headers.get("x-request-id"),
     told.error?.existing_id ?? null,
-    told.error?.type ?? null,
+    told.error?.type ?? told.error?.details?.code ?? null,
   );
 }
 

@@ -160,13 +160,19 @@ test("consent that is not whole, or not the caller's to give, connects nothing a
     .toEqual([400, ["code", "code_verifier"]]);
   expect(mistakes(await post("google", { from_name: "A" }))).toEqual([400, ["from_name"]]);
   expect(mistakes(await post("google", { provider: "googel" }))).toEqual([400, ["provider"]]);
-  for (const code of ["code-of-a-broken-service", "code-of-another-client"]) {
+  for (
+    const [code, told] of [
+      ["code-of-a-broken-service", "consent_spent"],
+      ["code-of-another-client", "invalid_client"],
+    ] as const
+  ) {
     const failed = await post("google", { code });
     expectError(failed, 503, "SERVICE_UNAVAILABLE");
     expect([failed.headers.get("retry-after"), failed.text.includes("Google")]).toEqual([
       "30",
       true,
     ]);
+    expect(failed.body.error.details).toEqual({ code: told });
   }
   expectError(await post("microsoft", { provider: "teams" }), 403, "FORBIDDEN");
   expectError(await (await withKey()).get(CONSENTS), 403, "FORBIDDEN");

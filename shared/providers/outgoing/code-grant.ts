@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Answer, NoAnswer } from "./ask.ts";
-import { ProviderFailed } from "./provider-failed.ts";
+import { type Failing, ProviderFailed } from "./provider-failed.ts";
 import { askTokenEndpoint, type GrantedToken, tokenOf } from "./token-endpoint.ts";
 
 /** What a code is exchanged with, and where. */
@@ -25,7 +25,7 @@ const refusal = z.looseObject({ error: z.string().regex(/^[a-z_]{1,60}$/) });
 
 /**
  * Exchanges a code for tokens (RFC 6749, section 4.1.3; RFC 7636, section 4.5); where that is refused, answers the
- * service's error. Throws ProviderFailed.
+ * service's error. Throws ProviderFailed, which says whether the code may be used.
  */
 export async function grantedByCode(
   name: string,
@@ -41,7 +41,8 @@ export async function grantedByCode(
   if (status >= 400 && status < 500 && status !== 429) {
     return { refused: refusal.safeParse(body).data?.error ?? String(status) };
   }
-  throw failed(name, status, "");
+  const mayHaveHappened = status < 300 || status >= 500;
+  throw failed(name, { status, code: null, mayHaveHappened });
 }
 
 async function asked(name: string, grant: CodeGrant): Promise<Answer> {
@@ -53,12 +54,12 @@ async function asked(name: string, grant: CodeGrant): Promise<Answer> {
       redirect_uri: grant.redirectUri,
     });
   } catch (error) {
-    if (error instanceof NoAnswer) throw failed(name, null, ` ${error.message}`);
-    throw error;
+    if (!(error instanceof NoAnswer)) throw error;
+    const { message, mayHaveArrived: mayHaveHappened } = error;
+    throw failed(name, { status: null, code: null, mayHaveHappened }, ` ${message}`);
   }
 }
 
-function failed(name: string, status: number | null, why: string): ProviderFailed {
-  const failing = { status, code: null, mayHaveHappened: false };
+function failed(name: string, failing: Failing, why = ""): ProviderFailed {
   return new ProviderFailed(`${name}: the consent could not be completed.${why}`, failing);
 }

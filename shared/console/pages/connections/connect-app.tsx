@@ -4,6 +4,7 @@ import { path } from "../../router.ts";
 import { isAtLeast } from "../../session.ts";
 import { tell } from "../../toasts.ts";
 import { Confirm } from "../../ui/confirm.tsx";
+import { Failure } from "../../ui/failure.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
 import { connectApp, disconnectApp, NO_TOKENS, type Whose } from "./accounts.ts";
@@ -42,11 +43,15 @@ export function ConnectApp(props: ConnectAppProps) {
   );
   const isConnected = status !== "not_connected";
   const consent = consents.data?.find((one) => one.provider === provider);
-  const button = consent && <ConsentButton consent={consent} name={name} back={path.value} />;
+  const byConsent = consent
+    ? <ConsentButton consent={consent} name={name} back={path.value} />
+    : consents.error && <Failure error={consents.error} retry={consents.reload} />;
+  const notOffered = vendor !== null && consents.data && !consent && <NotOffered vendor={vendor} />;
   if (!isAtLeast("admin")) {
     return (
       <>
-        {button}
+        {byConsent}
+        {userId !== null && notOffered}
         {(isConnected || consents.data && !consent) && (
           <Advice isConnected={isConnected} isOwn={userId !== null} />
         )}
@@ -55,7 +60,7 @@ export function ConnectApp(props: ConnectAppProps) {
   }
   return (
     <>
-      {button}
+      {byConsent}
       <details class="fold">
         <summary>
           Connect {name}
@@ -63,7 +68,7 @@ export function ConnectApp(props: ConnectAppProps) {
           {consent && " by tokens"}
         </summary>
         <TokenForm {...props} />
-        {vendor !== null && consents.data && !consent && <NotOffered vendor={vendor} />}
+        {notOffered}
       </details>
       {isConnected && <Disconnect {...props} />}
     </>

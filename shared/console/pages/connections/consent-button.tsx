@@ -21,8 +21,15 @@ export function ConsentButton({ consent, name, back }: ConsentButtonProps) {
   );
 }
 
-/** Tells an administrator what would make connecting easier. */
+/** Says why this page leads nobody to the provider, and tells an administrator what would change that. */
 export function NotOffered({ vendor }: { vendor: string }) {
+  if (!isSecureContext && isAtLeast("rep")) {
+    return (
+      <p class="quiet">
+        To “Continue with {vendor}”, open the console at an address that begins with https://.
+      </p>
+    );
+  }
   if (!isAtLeast("admin")) return null;
   return (
     <p class="quiet">

@@ -21,8 +21,7 @@ export const VENDORS: Readonly<Record<ConsentProvider, string>> = {
 };
 
 /** What was asked, kept by the tab while it is at the provider's page. */
-interface Asked {
-  provider: ConsentProvider;
+export interface Asked extends Consent {
   /** What is connected, in words. */
   name: string;
   from_name?: string;
@@ -57,7 +56,8 @@ export async function askConsent(
   const [state, code_verifier] = [random(), random()];
   const redirect_uri = location.origin + location.pathname;
   const userId = session.value?.user.id ?? "";
-  const asked: Asked = { ...about, provider, userId, state, code_verifier, redirect_uri };
+  const made = { userId, state, code_verifier, redirect_uri };
+  const asked: Asked = { ...about, provider, authorization_url, ...made };
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code_verifier));
   const page = new URL(authorization_url);
   const parameters = {

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { useLoad } from "../../load.ts";
+import { type Loaded, useLoad } from "../../load.ts";
 import { go } from "../../router.ts";
 import { session } from "../../session.ts";
 import { tell } from "../../toasts.ts";
+import { Failure } from "../../ui/failure.tsx";
 import { SelectField, TextField } from "../../ui/fields.tsx";
 import { Form } from "../../ui/form.tsx";
-import { Loading } from "../../ui/loading.tsx";
 import { ConnectionsPage } from "./connections-page.tsx";
 import { askConsent, type Consent, readConsents, VENDORS } from "./consent.ts";
 import { NotOffered } from "./consent-button.tsx";
@@ -30,20 +30,24 @@ export function NewMailPage() {
   const consents = useLoad(readConsents, []);
   return (
     <ConnectionsPage title="Connect a mail account">
-      <Loading of={consents}>{(offered) => <MailForm offered={offered} />}</Loading>
+      <MailForm consents={consents} />
     </ConnectionsPage>
   );
 }
 
-function MailForm({ offered }: { offered: readonly Consent[] }) {
+type Consents = Loaded<readonly Consent[]>;
+
+function MailForm({ consents }: { consents: Consents }) {
   const [draft, setDraft] = useState<MailDraft>(empty);
   const [isForgotten, setForgotten] = useState(false);
   const [isPasting, setPasting] = useState(false);
   const change = (part: Partial<MailDraft>) => setDraft((old) => ({ ...old, ...part }));
   const { mailer } = draft;
-  const consent = offered.find(({ provider }) => provider === mailer);
+  const consent = consents.data?.find(({ provider }) => provider === mailer);
   const isByConsent = consent !== undefined && !isPasting;
+  const isUnknown = mailer !== "smtp" && consents.data === undefined && !consents.error;
   const connect = async () => {
+    if (isUnknown) return;
     if (isByConsent) return await consentTo(consent, draft);
     try {
       const { from_address } = await addMailAccount(draft);
@@ -75,10 +79,11 @@ function MailForm({ offered }: { offered: readonly Consent[] }) {
         return (
           <div class="connect">
             <Sender {...form} />
-            {isByConsent
-              ? <WhatIsAsked vendor={VENDORS[consent.provider]} />
-              : <Credentials {...form} isForgotten={isForgotten} />}
-            {mailer !== "smtp" && !consent && <NotOffered vendor={VENDORS[mailer]} />}
+            {isByConsent && <WhatIsAsked vendor={VENDORS[consent.provider]} />}
+            {!isByConsent && !isUnknown && <Credentials {...form} isForgotten={isForgotten} />}
+            {mailer !== "smtp" && !consent && (
+              <WithoutConsent of={consents} vendor={VENDORS[mailer]} />
+            )}
           </div>
         );
       }}
@@ -89,6 +94,13 @@ function MailForm({ offered }: { offered: readonly Consent[] }) {
 async function consentTo(consent: Consent, { mailer, from_name }: MailDraft): Promise<void> {
   const name = from_name.trim() || session.value?.user.name || MAILERS[mailer];
   await askConsent(consent, { name: MAILERS[mailer], from_name: name, back: MAIL });
+}
+
+// Below the fields, so that a mistake in one of these is led to first.
+function WithoutConsent({ of, vendor }: { of: Consents; vendor: string }) {
+  if (of.data !== undefined) return <NotOffered vendor={vendor} />;
+  if (of.error) return <Failure error={of.error} retry={of.reload} />;
+  return <p class="quiet" role="status">Loading…</p>;
 }
 
 function WhatIsAsked({ vendor }: { vendor: string }) {

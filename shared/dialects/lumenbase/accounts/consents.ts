@@ -9,6 +9,7 @@ import {
 } from "../../../connected/consents.ts";
 import { connectedAccounts } from "../../../crm/connected-accounts.ts";
 import { domainError, requireRecord, selectRecord } from "../../../crm/records.ts";
+import { DatabaseUnavailable } from "../../../db/errors.ts";
 import type { Statement } from "../../../db/wire/pipeline.ts";
 import { jsonBody, SINGLE_LIMIT } from "../../../http/body.ts";
 import type { Call } from "../../../http/call.ts";
@@ -17,7 +18,7 @@ import { noParameters, parseQuery } from "../../../http/query.ts";
 import { lazy } from "../../../memory/lazy.ts";
 import { ProviderFailed } from "../../../providers/outgoing/provider-failed.ts";
 import { InvalidInput } from "../../../refusals/errors.ts";
-import { Refusal } from "../../../refusals/refusal.ts";
+import { type Facts, type Kind, Refusal } from "../../../refusals/refusal.ts";
 import { collectMistakes, validated } from "../../../refusals/validation.ts";
 import type { LumenbaseCaller } from "../caller.ts";
 import { answer } from "../envelope.ts";
@@ -27,6 +28,8 @@ import { consentBody, consentMistakes, type GivenConsent } from "./consent-body.
 import { secretsOf } from "./operations.ts";
 
 const RETRY_SECONDS = 30;
+/** The code of a failure after which the code of the consent is not good any more, or may not be. */
+const SPENT = "consent_spent";
 
 const offered = lazy(() =>
   z.object({
@@ -73,7 +76,8 @@ export const connectByConsent: SessionOperation = {
       summary: "Connect an account by consent",
       text: "Exchanges the `code` with which the page of consent came back (RFC 6749, 4.1) for " +
         "tokens, which stay here: a mail account or a calendar becomes the user's, `teams` the " +
-        "workspace's, for Admins. A code is good once, and for minutes.",
+        "workspace's, for Admins. A code is good once, and for minutes: after a 503 whose " +
+        `\`details.code\` is \`${SPENT}\`, consent has to be asked for again.`,
       body: consentBody(),
       answer: connectedAccounts.schema,
     };
@@ -87,11 +91,16 @@ export const connectByConsent: SessionOperation = {
     if (mistakes.length > 0) throw new InvalidInput(mistakes);
     const forbidden = whyNot(given.provider, call.caller);
     if (forbidden !== null) throw new Refusal("forbidden", forbidden);
+    let isSpent = false;
     try {
       return await writeOutside<Statement>(call, {
         // Nothing is stored before, for which there would be an id.
         prepare: () => Promise.resolve(randomUUID()),
-        act: () => connection(call, given),
+        async act() {
+          const connecting = await connection(call, given);
+          isSpent = true;
+          return connecting;
+        },
         async settle(transaction, _, connecting) {
           const [[made] = []] = await transaction.run([connecting]);
           const id = String(made?.id);
@@ -101,16 +110,25 @@ export const connectByConsent: SessionOperation = {
         release: () => Promise.resolve(),
       });
     } catch (error) {
-      throw domainError(connectedAccounts, awaited(error));
+      throw domainError(connectedAccounts, awaited(error, isSpent));
     }
   },
 };
 
 // As every answer of 503 has it.
-function awaited(error: unknown): unknown {
+function awaited(error: unknown, isSpent: boolean): unknown {
+  if (error instanceof DatabaseUnavailable && isSpent) {
+    return spent("unavailable", "The account could not be kept.", {}, error);
+  }
   if (!(error instanceof ProviderFailed)) return error;
-  const { kind, message, facts } = error;
+  const { kind, message, facts, mayHaveHappened } = error;
+  if (mayHaveHappened) return spent(kind, message, facts);
   return new Refusal(kind, message, { ...facts, retry_after: RETRY_SECONDS });
+}
+
+function spent(kind: Kind, message: string, facts: Facts, cause?: Error): Refusal {
+  const about = { ...facts, code: SPENT, retry_after: RETRY_SECONDS };
+  return new Refusal(kind, `${message} Ask for consent again.`, about, { cause });
 }
 
 async function connection(call: Call<LumenbaseCaller>, given: GivenConsent): Promise<Statement> {
