@@ -146,7 +146,9 @@ async function grantOf(
 
 function refusal(vendor: Vendor, error: string) {
   const name = nameOf(vendor);
-  if (error === "invalid_client") {
+  // Microsoft's for an app that the directory does not know; Google's for the code of another app.
+  const isOurs = vendor === "microsoft" && error === "unauthorized_client";
+  if (error === "invalid_client" || isOurs) {
     const failing = { status: null, code: error, mayHaveHappened: false };
     return new ProviderFailed(`${name} does not take ${clientVariables(vendor)}.`, failing);
   }

@@ -4,16 +4,19 @@ import type { Reporter, SerializedError, TestModule } from "vitest/node";
 
 /**
  * Ends a run with one plain line, `N passed, N failed`, for whatever reads the output of CI. What
- * breaks outside a test (a file that does not load, an unhandled rejection) counts as failed.
+ * breaks outside a test (a file that does not load, an unhandled rejection) counts as failed. Tests that
+ * worked only when they were tried again are named before it.
  */
 export default class ClosingLineReporter implements Reporter {
   #count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
+  #retried: string[] = [];
 
   onInit(): void {
     // At exit, since the runner's own summary and the clean-up still print after the last hook.
     process.once("exit", (code) => {
       const note = browserPath() ? "" : `${NO_BROWSER}\n`;
-      writeSync(process.stdout.fd, `${note}${this.#closingLine(code)}\n`);
+      const retried = this.#retried.map((name) => `tried again: ${name}\n`).join("");
+      writeSync(process.stdout.fd, `${note}${retried}${this.#closingLine(code)}\n`);
     });
   }
 
@@ -25,7 +28,10 @@ export default class ClosingLineReporter implements Reporter {
     for (const module of modules) {
       this.#count.failed += module.errors().length;
       for (const suite of module.children.allSuites()) this.#count.failed += suite.errors().length;
-      for (const test of module.children.allTests()) this.#count[test.result().state]++;
+      for (const test of module.children.allTests()) {
+        this.#count[test.result().state]++;
+        if ((test.diagnostic()?.retryCount ?? 0) > 0) this.#retried.push(test.fullName);
+      }
     }
   }
 

@@ -57,6 +57,8 @@ export class ContractDocument {
   static fetched(path = "v1-public-openapi"): Promise<ContractDocument> {
     const document = known.get(path) ?? fetchedAt(path);
     known.set(path, document);
+    // The next file may have more luck.
+    document.catch(() => known.delete(path));
     return document;
   }
 

@@ -26,7 +26,7 @@ export interface Refusable {
 export class MatrixWorld {
   readonly world: Promise<DialectWorld>;
   readonly #dialect: TestDialect;
-  /** Those who are refused, by their options: none changes anything. */
+  /** Who is refused, and who is let in from an address, by their options; no case changes the key it is sent with. */
   readonly #clients = new Map<string, Promise<ApiClient>>();
   // Beyond the records that the world has itself.
   #made = 1_000;

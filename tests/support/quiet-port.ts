@@ -1,7 +1,10 @@
 import { randomInt } from "node:crypto";
-import { freePort } from "../../supabase/local/child-process.ts";
+import { portProblem } from "../../supabase/local/child-process.ts";
 
 /** A free port that stays so until it is listened on: below those that whoever asks for any one is given. */
 export async function quietPort(): Promise<number> {
-  return await freePort(randomInt(20_000, 32_000));
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await portProblem(port) === null) return port;
+  }
 }

@@ -99,7 +99,7 @@ export interface TestDialect {
   ): Promise<{ workspace: TestWorkspace; api: ApiClient }>;
   /** A client that has used some of the requests it has in a window that ends only after the test. */
   limited(limit: number, used: number): Promise<ApiClient>;
-  /** A world with `size` records of the kind that an operation works on, and a few of the others. */
+  /** A world with `size` records of the kind that an operation works on, and few of the others, or none. */
   world(of: ContractOperation | null, size: number): Promise<DialectWorld>;
   /** A world in which the examples of the contract work as they are, of one operation or of those that read. */
   exampleWorld(of: ContractOperation | null): Promise<DialectWorld>;

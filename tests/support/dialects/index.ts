@@ -25,7 +25,10 @@ let known: Promise<Described[]> | undefined;
 
 /** Every API with its contract, for `describe.each`; fetched once a worker, as its validators are large. */
 export function described(): Promise<Described[]> {
-  return known ??= Promise.all(DIALECTS.map(describedAs));
+  return known ??= Promise.all(DIALECTS.map(describedAs)).catch((error) => {
+    known = undefined;
+    throw error;
+  });
 }
 
 async function describedAs(dialect: TestDialect): Promise<Described> {

@@ -130,7 +130,8 @@ export const KINDS = {
   ProviderFailed: {
     code: "SERVICE_UNAVAILABLE",
     when:
-      "Google or Microsoft did not answer, or does not take what this server is configured with.",
+      "Google or Microsoft did not answer, or does not take what this server is configured with, or " +
+      "what was granted could not be kept. After `consent_spent`, ask for consent again.",
     details: () => object({ code: { type: "string" } }),
     detailsMayBeAbsent: true,
     headers: ["Retry-After"],
