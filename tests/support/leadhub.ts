@@ -56,7 +56,7 @@ export function record({ status, body, text }: ApiResponse, expected = 200): Jso
 }
 
 /** A value that breaks a rule: 422 with these sentences by field, and nothing else. */
-export function expectInvalid({ status, body }: ApiResponse, errors: Record<string, string[]>) {
+export function expectInvalid({ status, body }: ApiResponse, errors: Record<string, unknown[]>) {
   expect({ status, body }).toEqual({
     status: 422,
     body: {

@@ -44,8 +44,14 @@ describe("a code that is exchanged", () => {
       standIn(() => ({ status: 200, body: tokens })),
       standIn(() => ({ status: 200, body: { emailAddress: "Rita@example.com" } })),
     ]);
-    const env = { ...ENV, GOOGLE_TOKEN_URL: endpoint.url, GMAIL_API_URL: gmail.url };
-    const connect = () => consentedAccount("gmail", GIVEN, "their-id", env);
+    const env = {
+      ...ENV,
+      GOOGLE_TOKEN_URL: endpoint.url,
+      MICROSOFT_TOKEN_URL: endpoint.url,
+      GMAIL_API_URL: gmail.url,
+    };
+    const connect = (consent: "gmail" | "teams" = "gmail") =>
+      consentedAccount(consent, GIVEN, "their-id", env);
     return { endpoint, gmail: Object.assign(gmail, { mishaps }), connect };
   }
 
@@ -82,5 +88,12 @@ describe("a code that is exchanged", () => {
       const message = `The consent is not taken by Google (${error})${why}. Ask for consent again.`;
       await expect(connect()).rejects.toMatchObject({ fields: [{ field: "code", message }] });
     }
+  });
+
+  test("is not refused where Microsoft does not know the app that the server is", async () => {
+    const { endpoint, connect } = await world();
+    endpoint.mishaps = [{ status: 400, body: { error: "unauthorized_client" } }];
+    const message = expect.stringContaining("MICROSOFT_CLIENT_ID");
+    await expect(connect("teams")).rejects.toMatchObject({ kind: "provider_failed", message });
   });
 });
