@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { ApiResponse } from "../support/api-client.ts";
 import { described } from "../support/dialects/index.ts";
 import { casesOf, pathOfCase } from "../support/operation-requests.ts";
-import { EXACTLY_COUNTED } from "../support/rate-windows.ts";
 
 /** Few enough that none is counted ahead. */
 const LIMIT = 199;
@@ -17,7 +16,6 @@ describe.each(await described())("$name", ({ dialect, operations, all }) => {
   // Users have no limit of their own that a test could set.
   test.each(dialect.userLimit ? [] : [dialect.name])(
     "of %s, every request with a key counts once, whatever it is answered, and says what is left",
-    EXACTLY_COUNTED,
     async () => {
       const api = await dialect.limited(LIMIT, 0);
       const statuses = new Set<number>();

@@ -15,12 +15,6 @@ export async function workspaceInNextMinute(admin: pg.Pool): Promise<string> {
   return workspaceId;
 }
 
-/**
- * How a test of exact counts is run: a process that waited a second for the store, which a machine that
- * stands still may make it, counts by itself for the moment. The run names the tests that were tried again.
- */
-export const EXACTLY_COUNTED = { retry: { count: 1, delay: 500 } };
-
 type Run = (text: string, values: unknown[]) => Promise<unknown>;
 
 /**

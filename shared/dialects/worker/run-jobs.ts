@@ -39,7 +39,7 @@ export function runJobs(works: Works): Operation<never> {
 
 async function work({ database, publicUrl, secrets }: Services, works: Works): Promise<Worked> {
   const failed = (name: string, reason: string) => logTrouble(`schedule ${name}`, reason);
-  const schedules = runSchedules(database, failed).then(() => null, (error: Error) => error.name);
+  const schedules = runSchedules(database, failed).then(() => null, (error: Error) => error);
   const worked = await runDue({
     database,
     works,
@@ -58,6 +58,8 @@ async function work({ database, publicUrl, secrets }: Services, works: Works): P
       ),
   });
   const trouble = await schedules;
-  if (trouble !== null) logTrouble("schedules", trouble);
+  // Told as the call's own, so that an outage is told once whichever of the two it cut off.
+  if (trouble instanceof DatabaseUnavailable) throw trouble;
+  if (trouble !== null) logTrouble("schedules", trouble.name);
   return worked;
 }
