@@ -9,7 +9,7 @@ import { asOwner, eventually } from "../support/workspace.ts";
 // Its count of deadlocks is of these tests alone.
 ownCluster();
 
-const STORM = 24;
+const STORM = 16;
 const PHONE = "+15551234567";
 const NOTE = { type: "note" };
 const storm = <T>(one: (i: number) => Promise<T>) =>
