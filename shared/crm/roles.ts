@@ -1,10 +1,17 @@
+import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { LAST_ADMIN, ROLE_IN_USE, ROLE_OF_ALL } from "../db/errors.ts";
 import { sql, statement } from "../db/sql.ts";
 import * as column from "./column.ts";
 import type { Fields, Plan } from "./plan.ts";
-import { change, requireRecord, selectRecord } from "./records.ts";
-import { resource, TIME_SORTS, type UpdatableResource, type WritableResource } from "./resource.ts";
+import { change, creation, requireRecord, selectRecord } from "./records.ts";
+import {
+  type CreatableResource,
+  resource,
+  TIME_SORTS,
+  type UpdatableResource,
+  type WritableResource,
+} from "./resource.ts";
 
 /** The roles that every workspace has, by their numbers, as users have them. */
 export const STANDARD_ROLES = [
@@ -21,7 +28,7 @@ const NO_ADMIN =
   "Nobody would be an admin any more who is not inactive; make another user an admin first.";
 
 /** Roles of a workspace's own, and those that every workspace has. */
-export const roles: UpdatableResource = resource({
+export const roles: CreatableResource & UpdatableResource = resource({
   record: "role",
   name: "roles",
   table: "crm.all_roles",
@@ -30,7 +37,9 @@ export const roles: UpdatableResource = resource({
     number: column.readOnly(z.int()),
     name: column.required(column.title(50)),
     description: column.text(500),
-    base: column.of(z.enum(BASES), () => z.enum(BASES, `Must be one of ${BASES.join(", ")}`)),
+    base: column.required(
+      column.of(z.enum(BASES), () => z.enum(BASES, `Must be one of ${BASES.join(", ")}`)),
+    ),
     is_active: column.readOnly(z.boolean()),
     is_system: column.readOnly(z.boolean()),
     user_count: column.readOnly(z.int()),
@@ -52,6 +61,10 @@ export const roles: UpdatableResource = resource({
       blocks: true,
     },
     [LAST_ADMIN]: { field: "base", message: NO_ADMIN, blocks: true },
+  },
+  creation(fields) {
+    const id = randomUUID();
+    return creation([roleOf(id, fields), selectRecord(roles, id)]);
   },
   change: (id, fields) =>
     change(roles, id, [lockOf(id), changeOf(id, fields), selectRecord(roles, id)]),
@@ -83,6 +96,11 @@ export function roleDeletion(id: string, replaceWith: string | null): Plan {
       return { outcome: "deleted", id, data: { deleted: true, id } };
     },
   };
+}
+
+function roleOf(id: string, { name, description = null, base }: Fields) {
+  return statement(sql`insert into crm.roles (id, name, description, base)
+    values (${id}, ${name}, ${description}, ${base})`);
 }
 
 function lockOf(id: string) {

@@ -52,7 +52,7 @@ create trigger forget_requests after delete on crm.workspaces
 
 -- Writes requests, each with how many milliseconds ago it came: the clocks of processes differ. Passes over
 -- those of a workspace that is gone.
-create function app.log_requests(p_requests jsonb) returns void
+create function app.log_requests(p_requests json) returns void
 language plpgsql volatile security definer
 set search_path = ''
 set lock_timeout = '1s'
@@ -65,7 +65,7 @@ begin
         (workspace_id, id, at, api, method, path, status, ms, actor_kind, actor_id, request_id, error_code)
       select r.workspace_id, r.id, clock_timestamp() - make_interval(secs => r.ago / 1000), r.api, r.method, r.path,
         r.status, r.ms, r.actor_kind, r.actor_id, r.request_id, r.error_code
-      from jsonb_to_recordset(p_requests) as r (
+      from json_to_recordset(p_requests) as r (
         workspace_id uuid, id uuid, ago double precision, api text, method text, path text, status smallint, ms real,
         actor_kind text, actor_id uuid, request_id text, error_code text)
       where exists (select from crm.workspaces w where w.id = r.workspace_id)
@@ -138,4 +138,4 @@ as $$
 $$;
 
 revoke execute on all routines in schema app from public;
-grant execute on function app.log_requests(jsonb), app.used_limits() to lumenbase_api;
+grant execute on function app.log_requests(json), app.used_limits() to lumenbase_api;

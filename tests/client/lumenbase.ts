@@ -2290,6 +2290,36 @@ export type RolePage = {
     items: Role[];
     pagination: Pagination;
 };
+export type CreateRoleBody = {
+    name: string;
+    description?: string | null;
+    base: "admin" | "member" | "rep" | "viewer";
+};
+export type RoleWouldBeCreated = {
+    dry_run: true;
+    outcome: "created";
+    record: {
+        "number": number;
+        name: string;
+        description: string | null;
+        base: "admin" | "member" | "rep" | "viewer";
+        is_active: boolean;
+        is_system: boolean;
+        user_count: number;
+    };
+};
+export type RoleKept = {
+    success: boolean;
+    error: {
+        code: "CONFLICT";
+        /** For people; it may change. */
+        message: string;
+        details: {
+            fields: FieldError[];
+        };
+    };
+    meta: Meta;
+};
 export type UpdateRoleBody = {
     name?: string;
     description?: string | null;
@@ -2303,18 +2333,6 @@ export type RoleWouldBeUpdated = {
         [key: string]: FieldChange;
     };
     record: Role;
-};
-export type RoleKept = {
-    success: boolean;
-    error: {
-        code: "CONFLICT";
-        /** For people; it may change. */
-        message: string;
-        details: {
-            fields: FieldError[];
-        };
-    };
-    meta: Meta;
 };
 export type RoleWouldBeDeleted = {
     dry_run: true;
@@ -5884,6 +5902,72 @@ export function listRoles({ page, perPage, cursor, sortBy, sortOrder, id, xReque
             "X-Request-Id": xRequestId
         })
     });
+}
+/**
+ * Create a role
+ */
+export function createRole(createRoleBody: CreateRoleBody, { dryRun, idempotencyKey, xIdempotencyKey, xRequestId }: {
+    dryRun?: boolean;
+    idempotencyKey?: string;
+    xIdempotencyKey?: string;
+    xRequestId?: string;
+} = {}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: {
+            success: true;
+            data: RoleWouldBeCreated;
+            meta: Meta;
+        };
+    } | {
+        status: 201;
+        data: {
+            success: true;
+            data: Role;
+            meta: Meta;
+        };
+    } | {
+        status: 400;
+        data: ValidationError;
+    } | {
+        status: 401;
+        data: Unauthorized;
+    } | {
+        status: 403;
+        data: Forbidden;
+    } | {
+        status: 405;
+        data: MethodNotAllowed;
+    } | {
+        status: 409;
+        data: Conflict | RoleKept | IdempotencyKeyReused;
+    } | {
+        status: 413;
+        data: PayloadTooLarge;
+    } | {
+        status: 415;
+        data: UnsupportedMediaType;
+    } | {
+        status: 429;
+        data: RateLimitExceeded;
+    } | {
+        status: 500;
+        data: InternalError;
+    } | {
+        status: 503;
+        data: ServiceUnavailable;
+    }>(`/v1-public-roles${QS.query(QS.explode({
+        dry_run: dryRun
+    }))}`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: createRoleBody,
+        headers: oazapfts.mergeHeaders(opts?.headers, {
+            "Idempotency-Key": idempotencyKey,
+            "X-Idempotency-Key": xIdempotencyKey,
+            "X-Request-Id": xRequestId
+        })
+    }));
 }
 /**
  * Update a role

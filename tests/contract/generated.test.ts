@@ -49,7 +49,7 @@ const requests = requestsOf(
 );
 
 test("the collection has every operation", () => {
-  expect(requests).toHaveLength(69);
+  expect(requests).toHaveLength(70);
 });
 
 test.each(requests)("$name works from Postman as it is", async ({ name, request }) => {

@@ -147,7 +147,7 @@ test("windows of requests go when they are a day old", async () => {
 
 test("the log of requests is kept for 7 days, and goes with its workspace", async () => {
   await owner().query(
-    `select app.log_requests(jsonb_agg(jsonb_build_object('workspace_id', w.id,
+    `select app.log_requests(json_agg(json_build_object('workspace_id', w.id,
         'id', gen_random_uuid(), 'ago', extract(epoch from age::interval) * 1000, 'api', 'lio',
         'method', 'GET', 'path', '/lio', 'status', 404, 'ms', 1, 'actor_kind', 'key',
         'actor_id', w.id, 'request_id', age)))

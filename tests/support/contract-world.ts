@@ -34,6 +34,7 @@ export function goodBody({ id, resource, body }: ContractOperation, i = 999): un
   if (resource === "connectors") return id.startsWith("rotate") ? {} : CONNECTOR;
   if (resource === "api_keys") return id.startsWith("rotate") ? {} : KEY;
   if (resource === "connected_accounts") return APP;
+  if (resource === "roles") return { name: `Role ${i}`, base: "viewer" };
   if (id === "ingestContacts") return { contacts: [made] };
   return id.startsWith("batch") ? { items: [{ data: made }] } : made;
 }

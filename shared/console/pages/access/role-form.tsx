@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { lio, native } from "../../api.ts";
+import { native } from "../../api.ts";
 import { ApiError } from "../../api-error.ts";
 import { useOnce } from "../../once.ts";
 import { tell } from "../../toasts.ts";
@@ -36,7 +36,7 @@ export function RoleButton(
   );
 }
 
-const FIELDS = ["name", "description", "base", "base_role_id"];
+const FIELDS = ["name", "description", "base"];
 
 function RoleDialog({ role, done, close }: RoleProps & { close(): void }) {
   const [name, setName] = useState(role?.name ?? "");
@@ -66,7 +66,7 @@ function RoleDialog({ role, done, close }: RoleProps & { close(): void }) {
               label="May do what may"
               hint={baseHint(base, role)}
               value={base}
-              error={errorOf("base") ?? errorOf("base_role_id")}
+              error={errorOf("base")}
               onChange={(next) => setBase(next as Role["base"])}
               choices={BASES.map(([one, title]) => [one, title] as const)}
             />
@@ -93,9 +93,8 @@ function baseHint(base: Role["base"], role: Role | undefined): string | undefine
 type Given = Pick<Role, "name" | "base"> & { description: string };
 
 async function make({ name, base, description }: Given, idempotencyKey: string): Promise<void> {
-  const base_role_id = BASES.findIndex(([one]) => one === base) + 1;
-  const given = { name, base_role_id, ...(description.trim() === "" ? {} : { description }) };
-  await lio.post("role/add", given, { idempotencyKey });
+  const given = { name, base, ...(description.trim() === "" ? {} : { description }) };
+  await native.post("v1-public-roles", given, { idempotencyKey });
 }
 
 // What is left as it was read is not sent, as somebody else may have changed it since.

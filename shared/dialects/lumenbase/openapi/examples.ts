@@ -183,12 +183,9 @@ export const BODY_EXAMPLES: Readonly<Record<string, Record<string, { value: Exam
     expires_at: "2999-01-01T00:00:00Z",
     allowed_ips: ["203.0.113.7", "198.51.100.0/24"],
   }),
-  createConnectedAccount: one({
-    provider: "slack",
-    access_token: "xoxb-your-token",
-    channel: "#sales",
-  }),
+  createConnectedAccount: one({ provider: "slack", access_token: "xoxb-token", channel: "#sales" }),
   rotateKey: one({ overlap_hours: 1 }),
+  createRole: one({ name: "Event desk", description: "Enters leads at fairs.", base: "rep" }),
   updateRole: one({ description: "Looks after what partners bring in.", base: "rep" }),
 };
 

@@ -30,8 +30,8 @@ export const NOTES: Record<
   roles: {
     list:
       " The roles that every workspace has (`is_system`) have the same ids everywhere. A role of " +
-      "the workspace's own gives the rights of its `base`; LIO makes them, and knows each by its " +
-      "`number`.",
+      "the workspace's own gives the rights of its `base`. LIO knows each by its `number`.",
+    create: " Users get it through LIO's `user/add` and `user/update`, by its `number`.",
     update:
       " Another `base` holds for the users of the role from their next request on. One that " +
       "every workspace has cannot be changed.",
