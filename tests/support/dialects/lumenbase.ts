@@ -108,7 +108,7 @@ export const lumenbase: TestDialect = {
   // An email or a domain that is there already names another record.
   plainBody(operation, i) {
     if (operation.resource === "contacts") return { first_name: "A", email: `a${i}@example.com` };
-    return operation.resource === "companies" ? { name: "A" } : goodBody(operation) as object;
+    return operation.resource === "companies" ? { name: "A" } : goodBody(operation, i) as object;
   },
   async client(limits = {}, options) {
     const workspace = await testWorkspace(limits);
