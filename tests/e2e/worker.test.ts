@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { beforeEach, expect, test } from "vitest";
 import { enqueue } from "../../shared/jobs/enqueue.ts";
 import { apiDatabase } from "../support/as-role.ts";
@@ -20,9 +21,9 @@ const SECRET = "a-secret-of-the-tests-that-is-long-enough";
 const UNKNOWN = "There is no such work in this version.";
 
 /** A gateway whose worker is called by the test alone. */
-async function calledWorker() {
+async function calledWorker(apiUrl = databaseUrl("apiUrl")) {
   const env = { LUMENBASE_WORKER_SECRET: SECRET };
-  const { url, log } = await testGateway(env, databaseUrl("apiUrl"));
+  const { url, log } = await testGateway(env, apiUrl);
   const call = (init: RequestInit = {}) =>
     fetch(`${url}/functions/v1/worker`, { method: "POST", ...init });
   return { call, log };
@@ -130,6 +131,20 @@ test("a database that is away is told once, and jobs go on when it is back", asy
     // A call cut off after its job ran, but before it was answered, would be of the outage that was told.
     await eventually(() => Promise.resolve(log.slice(restored).some(isAnsweredCall)));
   }
+});
+
+test("an outage that cuts off the schedules alone is the call's own", async () => {
+  const proxy = await pgProxy(databaseUrl("apiUrl"));
+  afterwards(() => proxy.close());
+  const { call } = await calledWorker(proxy.url);
+  const { id } = await unknownJob();
+  proxy.onTraffic((_, data, connection) => {
+    if (data.includes("app.run_schedule")) (connection as Socket).destroy();
+  });
+  expect((await call(bearer(SECRET))).status).toBe(503);
+  expect(await jobsOf(id)).toMatchObject([{ attempts: 1, last_error: UNKNOWN }]);
+  proxy.onTraffic(() => {});
+  expect((await call(bearer(SECRET))).status).toBe(200);
 });
 
 const isAnsweredCall = (line: string) =>
