@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { LAST_ADMIN, ROLE_IN_USE, ROLE_OF_ALL } from "../db/errors.ts";
 import { sql, statement } from "../db/sql.ts";
 import * as column from "./column.ts";
 import type { Fields, Plan } from "./plan.ts";
-import { change, creation, requireRecord, selectRecord } from "./records.ts";
+import { change, columnsOf, creation, requireRecord, selectRecord } from "./records.ts";
 import {
   type CreatableResource,
   resource,
@@ -62,10 +61,7 @@ export const roles: CreatableResource & UpdatableResource = resource({
     },
     [LAST_ADMIN]: { field: "base", message: NO_ADMIN, blocks: true },
   },
-  creation(fields) {
-    const id = randomUUID();
-    return creation([roleOf(id, fields), selectRecord(roles, id)]);
-  },
+  creation: (fields) => creation([roleOf(fields), roleNamed(fields)]),
   change: (id, fields) =>
     change(roles, id, [lockOf(id), changeOf(id, fields), selectRecord(roles, id)]),
 });
@@ -98,9 +94,15 @@ export function roleDeletion(id: string, replaceWith: string | null): Plan {
   };
 }
 
-function roleOf(id: string, { name, description = null, base }: Fields) {
-  return statement(sql`insert into crm.roles (id, name, description, base)
-    values (${id}, ${name}, ${description}, ${base})`);
+function roleOf({ name, description = null, base }: Fields) {
+  return statement(sql`insert into crm.roles (name, description, base)
+    values (${name}, ${description}, ${base})`);
+}
+
+// Of the workspace's own no two have the same name.
+function roleNamed({ name }: Fields) {
+  return statement(sql`select ${columnsOf(roles)} from crm.all_roles
+    where name = ${name} and not is_system`);
 }
 
 function lockOf(id: string) {

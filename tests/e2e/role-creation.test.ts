@@ -31,6 +31,8 @@ test("a role of the workspace's own is made with the rights of a base, and is LI
   await admin.api.done(`user/update/${vera.number}`, { role_id: id });
   const hers = await new ApiClient(gatewayUrl(), vera.api.key).get("v1-public-sign-in");
   expect(hers.body.data.user).toMatchObject({ role: "viewer", role_name: given.name });
+  const ofAll = await api.post(ROLES, { name: "Admin", base: "viewer" });
+  expect(ofAll.body.data).toMatchObject({ name: "Admin", base: "viewer", is_system: false });
   const twice = await api.post(ROLES, { name: "ПАРТНЁРЫ 🙂", base: "rep" });
   expectError(twice, 409, "CONFLICT");
   expect(refused(twice)).toEqual([["name", "Another role has this name."]]);
